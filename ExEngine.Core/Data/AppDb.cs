@@ -1,0 +1,40 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Webhooks;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Data;
+
+/// <summary>
+/// The one database. <see cref="SqliteDb"/> and <see cref="PostgresDb"/> share this model and keep a migration set each.
+/// Times are UTC <see cref="DateTime"/>; enums are stored by name; tables and columns are snake_case, so that SQL
+/// written by hand reads the same on both.
+/// </summary>
+public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options)
+{
+    public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
+    public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<DoorCount> DoorCounts => Set<DoorCount>();
+    public DbSet<Signal> Signals => Set<Signal>();
+    public DbSet<SignalBatch> SignalBatches => Set<SignalBatch>();
+    public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
+    public DbSet<Canary> Canaries => Set<Canary>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<AccountMode>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<WebhookSender>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<WebhookAuthMode>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<Rounding>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<SignalStatus>().HaveConversion<string>().HaveMaxLength(16);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+        SnakeCase.Apply(builder.Model);
+    }
+}

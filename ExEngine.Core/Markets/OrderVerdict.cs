@@ -1,0 +1,8 @@
+namespace ExEngine.Core.Markets;
+
+/// <summary>Every check that was made, and either a ticket or the first refusal.</summary>
+public sealed record OrderVerdict(IReadOnlyList<OrderCheck> Checks, OrderTicket? Ticket, OrderRefusal? Refusal);
+
+/// <summary>One check with its numbers, for the page that explains a signal.</summary>
+/// <param name="Name">What was checked: <c>price tick</c>, <c>minimum cost</c>.</param>
+public sealed record OrderCheck(string Name, string Field, bool Passed, string? Asked, string? Limit, IReadOnlyList<string> Nearest);

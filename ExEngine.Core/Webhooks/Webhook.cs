@@ -1,0 +1,84 @@
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>A door: a URL with a secret, owned by a user, pointing at one exchange account.</summary>
+public sealed class Webhook
+{
+    public Guid Id { get; set; }
+    public Guid UserId { get; set; }
+    public Guid AccountId { get; set; }
+
+    /// <summary>3 to 64 characters, unique per user without regard to case.</summary>
+    public required string Name { get; set; }
+    public required string NormalizedName { get; set; }
+
+    /// <summary>SHA-256 of the URL token: how a request finds its door.</summary>
+    public required byte[] TokenHash { get; set; }
+
+    /// <summary>The token itself, sealed: the test button needs it to call the real endpoint. Never shown again.</summary>
+    public required string TokenSealed { get; set; }
+    public required string SecretSealed { get; set; }
+
+    /// <summary>While rotating, the former pair stays valid until <see cref="PreviousUntil"/> (UTC).</summary>
+    public byte[]? PreviousTokenHash { get; set; }
+    public string? PreviousSecretSealed { get; set; }
+    public DateTime? PreviousUntil { get; set; }
+
+    public WebhookSender Sender { get; set; }
+    public WebhookAuthMode Auth { get; set; }
+
+    /// <summary>Id of the payload preset, or <c>auto</c>.</summary>
+    public required string Preset { get; set; }
+
+    /// <summary>Null means the shipped default of <c>RateLimits:Webhook</c>.</summary>
+    public int? RatePermits { get; set; }
+    public int? RateWindowSeconds { get; set; }
+
+    /// <summary>Null means <c>Webhooks:MaxLagSeconds</c>. Only payloads that state a time can be late.</summary>
+    public int? MaxLagSeconds { get; set; }
+    public Rounding Rounding { get; set; }
+    public string? DefaultSymbol { get; set; }
+
+    /// <summary>Sizing mode name of <see cref="DefaultSizeValue"/>, for alerts that state no size.</summary>
+    public string? DefaultSizeMode { get; set; }
+    public decimal? DefaultSizeValue { get; set; }
+
+    /// <summary>IP addresses and CIDR ranges, comma-separated; empty means anyone.</summary>
+    public string AllowedIps { get; set; } = "";
+
+    /// <summary>False: signals are checked and shown but never traded.</summary>
+    public bool Execute { get; set; }
+
+    /// <summary>False: the door answers as if it did not exist.</summary>
+    public bool Enabled { get; set; } = true;
+
+    public DateTime CreatedAt { get; set; }
+    public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Set when the user deleted it. The row stays because signals name it; its secrets are wiped.</summary>
+    public DateTime? DeletedAt { get; set; }
+}
+
+public enum WebhookSender
+{
+    TradingView,
+    Other,
+}
+
+public enum WebhookAuthMode
+{
+    /// <summary>Standard Webhooks 1.0.0: <c>webhook-id</c>, <c>webhook-timestamp</c>, <c>webhook-signature</c>.</summary>
+    Standard,
+
+    /// <summary><c>X-Hub-Signature-256</c> or <c>X-Signature</c>: HMAC-SHA256 of the raw body in hex.</summary>
+    Hmac,
+
+    /// <summary>The secret is a field of the body, or the URL token alone counts.</summary>
+    Secret,
+}
+
+/// <summary>What happens to a stated number that is off the market's step.</summary>
+public enum Rounding
+{
+    Reject,
+    Round,
+}

@@ -1,0 +1,12 @@
+namespace ExEngine.Web.Api;
+
+public static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services;
+
+    /// <summary>One file per resource in this folder; every route needs a signed-in user.</summary>
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        _ = app.MapGroup("/api").RequireAuthorization();
+    }
+}

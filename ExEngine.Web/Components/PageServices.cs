@@ -1,0 +1,23 @@
+using Radzen;
+
+namespace ExEngine.Web.Components;
+
+public static class PageServices
+{
+    /// <summary>Blazor Server with Radzen's dialogs and notifications.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddCascadingAuthenticationState();
+        return services;
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder app) =>
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+    /// <summary>Unknown addresses get the not-found page, except where machines call.</summary>
+    public static void UseStatusCodePagesForBrowsers(this WebApplication app) => app.UseWhen(
+        c => !c.Request.Path.StartsWithSegments("/api") && !c.Request.Path.StartsWithSegments("/hooks"),
+        branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+}
