@@ -14,6 +14,7 @@ builder.Services.AddPages();
 
 var app = builder.Build();
 app.UseStatusCodePagesForBrowsers();
+app.UseApiProblems();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

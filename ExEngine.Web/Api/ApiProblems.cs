@@ -1,0 +1,86 @@
+using ExEngine.Core;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ExEngine.Web.Api;
+
+/// <summary>RFC 9457 problem details, each with a <c>code</c> that scripts can match.</summary>
+public static class ApiProblems
+{
+    public static ProblemHttpResult Problem(int status, string code, string detail, params (string Key, object Value)[] more)
+    {
+        var extensions = more.ToDictionary(m => m.Key, m => (object?)m.Value);
+        extensions["code"] = code;
+        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+    }
+
+    /// <param name="errors">Messages per camelCase field.</param>
+    public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
+        errors, title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
+
+    internal static IServiceCollection AddApiProblems(this IServiceCollection services)
+    {
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = c =>
+        {
+            var status = c.ProblemDetails.Status ?? c.HttpContext.Response.StatusCode;
+            c.ProblemDetails.Extensions.TryAdd("code", CodeOf(status));
+        });
+        services.AddExceptionHandler<BadRequests>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => ExactJson.Configure(o.SerializerOptions));
+        return services;
+    }
+
+    /// <summary>Under <c>/api</c> every error has a problem body, also those that routing and authorization give.</summary>
+    public static void UseApiProblems(this WebApplication app) => app.UseWhen(
+        c => c.Request.Path.StartsWithSegments("/api"),
+        api =>
+        {
+            api.UseExceptionHandler();
+            api.UseStatusCodePages();
+        });
+
+    private static string CodeOf(int status) => status switch
+    {
+        400 => "bad_request",
+        401 => "unauthenticated",
+        403 => "forbidden",
+        404 => "not_found",
+        405 => "method_not_allowed",
+        409 => "conflict",
+        413 => "too_large",
+        415 => "unsupported_media_type",
+        429 => "rate_limited",
+        >= 500 => "server_error",
+        _ => "error",
+    };
+
+    private sealed class BadRequests(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is not BadHttpRequestException bad)
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = bad.StatusCode;
+            return await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = context,
+                ProblemDetails = new ProblemDetails
+                {
+                    Status = bad.StatusCode,
+                    Detail = bad.InnerException is System.Text.Json.JsonException json ? Explain(json) : bad.Message,
+                },
+            });
+        }
+
+        private static string Explain(System.Text.Json.JsonException json) =>
+            $"The body is not the JSON that is expected here{Where(json)}: {json.Message.Split(" Path: ")[0]}";
+
+        private static string Where(System.Text.Json.JsonException json) =>
+            json.Path is { Length: > 0 } path && path != "$" ? $" (at {path}, line {json.LineNumber + 1})" : "";
+    }
+}
