@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +14,17 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddData(configuration);
+        services.AddExchanges();
         services.AddLive();
         return services;
+    }
+
+    private static void AddExchanges(this IServiceCollection services)
+    {
+        services.AddSingleton<ExchangeDirectory>();
+        services.AddSingleton<MarketCatalog>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<AccountTester>();
     }
 
     private static void AddLive(this IServiceCollection services) => services.AddSingleton<LiveFeed>();
