@@ -1,4 +1,5 @@
 using ExEngine.Core;
+using ExEngine.Web;
 using ExEngine.Web.Api;
 using ExEngine.Web.Components;
 using ExEngine.Web.Health;
@@ -6,6 +7,7 @@ using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.UseAddressAndAssets();
 builder.Services.AddExEngineCore(builder.Configuration);
 builder.Services.AddUsers();
 builder.Services.AddApi();
@@ -26,7 +28,7 @@ app.MapApi();
 app.MapUsers();
 app.MapPages();
 
-await app.RunAsync();
+return await app.RunToExitCodeAsync();
 
 /// <summary>Named so that tests can start it.</summary>
 public partial class Program;

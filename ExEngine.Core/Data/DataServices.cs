@@ -14,6 +14,8 @@ public static class DataServices
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddSingleton<SequentialIds>();
         services.AddSingleton<SecretSealer>();
+        services.AddSingleton<DatabaseMigration>();
+        services.AddHostedService<DataStartWorker>();
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
             services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(postgres));

@@ -4,5 +4,9 @@ public static class HealthServices
 {
     public static IServiceCollection AddHealth(this IServiceCollection services) => services;
 
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health/live", () => TypedResults.Ok());
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => TypedResults.Ok());
+        app.MapGet("/health/ready", () => TypedResults.Ok());
+    }
 }

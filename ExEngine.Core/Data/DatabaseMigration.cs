@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using System.Net.Sockets;
+
+namespace ExEngine.Core.Data;
+
+/// <summary>
+/// Brings the schema up to date. Instances that start together on one PostgreSQL wait for each other: Entity Framework
+/// holds a lock on its history table meanwhile.
+/// </summary>
+public sealed class DatabaseMigration(
+    IDbContextFactory<AppDb> databases, IOptions<DataOptions> options, TimeProvider time, ILogger<DatabaseMigration> logger)
+{
+    /// <exception cref="StartRefusedException">The database server did not answer within <see cref="DataOptions.StartPatience"/>.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (db is PostgresDb)
+        {
+            await WaitForServerAsync(db, cancellationToken);
+        }
+        else
+        {
+            await ForgetAbandonedLockAsync(db, cancellationToken);
+        }
+
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private async Task WaitForServerAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        var patience = options.Value.StartPatience;
+        for (var began = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await db.Database.GetDbConnection().OpenAsync(cancellationToken);
+                await db.Database.GetDbConnection().CloseAsync();
+                return;
+            }
+            catch (Exception e) when (MayPass(e) && time.GetElapsedTime(began) < patience)
+            {
+                logger.LogWarning("PostgreSQL does not answer yet ({Reason}); trying again", e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
+            {
+                throw new StartRefusedException(
+                    $"PostgreSQL refused or did not answer: {e.Message}. Check ConnectionStrings:Postgres and that the server runs "
+                    + "and that the database and role exist.", e);
+            }
+        }
+    }
+
+    // The server says "starting up" or nothing at all for a while; a wrong password does not get right by waiting.
+    private static bool MayPass(Exception e) => e is SocketException or TimeoutException
+        || e is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections }
+        || e is NpgsqlException and not PostgresException;
+
+    // SQLite has no locks that outlive a statement, so Entity Framework leaves a row; a process that was killed while
+    // migrating leaves it for ever, and the next start would wait for ever. Only one process uses the file.
+    private static async Task ForgetAbandonedLockAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        const string LockTable = "SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'";
+        if (await db.Database.CanConnectAsync(cancellationToken)
+            && await db.Database.SqlQueryRaw<int>(LockTable).SingleAsync(cancellationToken) > 0)
+        {
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExEngine.Tests.Support;
+
+/// <summary>
+/// The real application in this process, on a real Kestrel socket and its own data directory:
+/// <code>await using var app = new AppFactory { ["RateLimits:Webhook:Permits"] = "100" };</code>
+/// Settings are those of the product; set them before the first use.
+/// </summary>
+public class AppFactory : WebApplicationFactory<Program>
+{
+    private readonly TempDirectory _directory = new();
+    private readonly Dictionary<string, string?> _settings = [];
+    private readonly List<Action<IServiceCollection>> _replacements = [];
+
+    public AppFactory()
+    {
+        UseKestrel(0);
+        this["Data:Directory"] = _directory["data"];
+    }
+
+    /// <summary>The address it listens on; starts the application.</summary>
+    public Uri Address
+    {
+        get
+        {
+            StartServer();
+            return ClientOptions.BaseAddress;
+        }
+    }
+
+    /// <summary>A setting in its configuration form, such as <c>ConnectionStrings:Postgres</c>.</summary>
+    public string? this[string setting]
+    {
+        get => _settings.GetValueOrDefault(setting);
+        set => _settings[setting] = value;
+    }
+
+    public T Get<T>()
+        where T : notnull
+    {
+        StartServer();
+        return Services.GetRequiredService<T>();
+    }
+
+    /// <summary>Registers over the application's own, such as a fake <see cref="TimeProvider"/>.</summary>
+    public AppFactory With(Action<IServiceCollection> replace)
+    {
+        _replacements.Add(replace);
+        return this;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        foreach (var replace in _replacements)
+        {
+            builder.ConfigureServices(replace);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
