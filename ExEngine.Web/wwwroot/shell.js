@@ -1,0 +1,107 @@
+// What the shell does without a circuit: theme, drawer, skip link, copying, local times and the state of the connection.
+(() => {
+  const root = document.documentElement;
+
+  // ---- theme: the cookie tells the server, the media attributes switch what is shown now
+  const media = {
+    system: { light: '(prefers-color-scheme: light)', dark: '(prefers-color-scheme: dark)', scheme: 'light dark' },
+    light: { light: 'all', dark: 'not all', scheme: 'light' },
+    dark: { light: 'not all', dark: 'all', scheme: 'dark' },
+  };
+  function setTheme(name) {
+    const choice = media[name];
+    document.cookie = `theme=${name}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+    for (const sheet of document.querySelectorAll('[data-theme-sheet]')) sheet.media = choice[sheet.dataset.themeSheet];
+    document.querySelector('meta[name="color-scheme"]').content = choice.scheme;
+    root.dataset.theme = name;
+  }
+
+  // ---- connection
+  let lastKnown = new Date();
+  function setConnection(state) {
+    if (state === 'live') {
+      delete root.dataset.connection;
+      return;
+    }
+    if (!root.dataset.connection) {
+      lastKnown = new Date();
+      for (const time of document.querySelectorAll('[data-stale-since]')) {
+        time.dateTime = lastKnown.toISOString();
+        time.textContent = lastKnown.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+      }
+    }
+    root.dataset.connection = state;
+  }
+  async function reconnect() {
+    try {
+      if (!await Blazor.reconnect()) location.reload();
+    } catch {
+      setConnection('failed');
+    }
+  }
+  function watchReconnect() {
+    const banner = document.getElementById('components-reconnect-modal');
+    new MutationObserver(() => {
+      const says = state => banner.classList.contains(`components-reconnect-${state}`);
+      if (says('rejected')) { setConnection('failed'); location.reload(); }
+      else if (says('failed')) setConnection('failed');
+      else if (says('show')) setConnection('reconnecting');
+      else setConnection('live');
+    }).observe(banner, { attributes: true, attributeFilter: ['class'] });
+    setInterval(() => { if (root.dataset.connection === 'failed') reconnect(); }, 5000);
+  }
+
+  // ---- clicks, for whatever is on the page now or later
+  document.addEventListener('click', event => {
+    const on = selector => event.target.closest?.(selector);
+    const theme = on('[data-set-theme]');
+    const copy = on('[data-copy]');
+    if (theme) setTheme(theme.dataset.setTheme);
+    else if (copy) { event.preventDefault(); copyText(copy); }
+    else if (on('[data-skip-to]')) document.getElementById(on('[data-skip-to]').dataset.skipTo)?.focus();
+    else if (on('[data-reconnect]')) reconnect();
+    else if (on('[data-reload]')) location.reload();
+    const opened = on('[popover] a');
+    if (opened) opened.closest('[popover]').hidePopover?.();
+  });
+  async function copyText(button) {
+    const text = button.dataset.copy || document.getElementById(button.dataset.copyFrom)?.textContent || '';
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without HTTPS there is no clipboard interface; the old command still works.
+      const area = Object.assign(document.createElement('textarea'), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      button.focus();
+    }
+    button.dataset.copied = 'yes';
+    setTimeout(() => delete button.dataset.copied, 1500);
+  }
+
+  // ---- times: the server writes UTC, the reader wants local time and "3 s ago" while fresh
+  const pad = n => String(n).padStart(2, '0');
+  function words(at, now) {
+    const seconds = Math.floor((now - at) / 1000);
+    if (seconds >= 0 && seconds < 60) return seconds < 1 ? 'now' : `${seconds} s ago`;
+    if (seconds >= 60 && seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+    const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
+    if (at.toDateString() === now.toDateString()) return clock;
+    return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`;
+  }
+  function tick() {
+    const now = new Date();
+    for (const time of document.querySelectorAll('time[data-ago]')) {
+      const text = words(new Date(time.dateTime), now);
+      if (time.firstChild?.nodeType === Node.TEXT_NODE) {
+        if (time.firstChild.data !== text) time.firstChild.data = text;
+      }
+    }
+  }
+  setInterval(tick, 1000);
+  new MutationObserver(tick).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['datetime'] });
+
+  document.addEventListener('DOMContentLoaded', () => { watchReconnect(); tick(); });
+})();
