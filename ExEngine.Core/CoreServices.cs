@@ -13,9 +13,10 @@ public static class CoreServices
     public static IServiceCollection AddExEngineCore(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddRedis();
         services.AddData(configuration);
         services.AddExchanges();
-        services.AddLive();
+        services.AddLive(configuration);
         return services;
     }
 
@@ -27,5 +28,21 @@ public static class CoreServices
         services.AddSingleton<AccountTester>();
     }
 
-    private static void AddLive(this IServiceCollection services) => services.AddSingleton<LiveFeed>();
+    private static void AddRedis(this IServiceCollection services)
+    {
+        services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations()
+            .Validate<IConfiguration>((_, c) => RedisLink.CanRead(c.GetConnectionString("Redis")),
+                "ConnectionStrings:Redis cannot be read. Write host:port, with options after commas, such as localhost:6379,password=….")
+            .ValidateOnStart();
+        services.AddSingleton<RedisLink>();
+    }
+
+    private static void AddLive(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<LiveFeed>();
+        if (configuration.GetConnectionString("Redis") is { Length: > 0 })
+        {
+            services.AddHostedService<RedisRelay>();
+        }
+    }
 }

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace ExEngine.Core.Live;
+
+/// <summary>
+/// Carries the <see cref="LiveFeed"/> between instances over one Redis channel: ids only. Events that find Redis away, or
+/// more of them than wait in line, are dropped, as every hint may be.
+/// </summary>
+public sealed class RedisRelay(LiveFeed feed, RedisLink redis) : BackgroundService
+{
+    private const string Name = "exengine:live";
+
+    private readonly string _self = Guid.NewGuid().ToString("N");
+    private readonly Channel<LiveEvent> _waiting = Channel.CreateBounded<LiveEvent>(
+        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        feed.Published += TakeNote;
+        try
+        {
+            await redis.SubscribeAsync(Name, Hear);
+            await foreach (var e in _waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                var message = Write(_self, e);
+                await redis.AskAsync(r => r.PublishAsync(Name, message), stoppingToken);
+            }
+        }
+        finally
+        {
+            feed.Published -= TakeNote;
+        }
+    }
+
+    private void TakeNote(LiveEvent e) => _waiting.Writer.TryWrite(e);
+
+    private void Hear(string message)
+    {
+        if (Read(message) is { } heard && heard.From != _self)
+        {
+            feed.Deliver(heard.Event);
+        }
+    }
+
+    private static RedisValue Write(string from, LiveEvent e) =>
+        string.Create(CultureInfo.InvariantCulture, $"{from} {e.UserId:N} {e.Kind} {e.Id:N}");
+
+    // Another version may speak of kinds that this one does not know; those are not for its pages.
+    private static (string From, LiveEvent Event)? Read(string message) =>
+        message.Split(' ') is [var from, var user, var kind, var id]
+        && Guid.TryParseExact(user, "N", out var userId)
+        && Enum.TryParse<LiveKind>(kind, out var known)
+        && Guid.TryParseExact(id, "N", out var rowId)
+            ? (from, new LiveEvent(userId, known, rowId))
+            : null;
+}

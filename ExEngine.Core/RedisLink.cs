@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace ExEngine.Core;
+
+/// <summary>
+/// The one connection to Redis, made in the background on first use and renewed by itself. Redis may be away at any time:
+/// asking then answers "not answered" at once, and the asker does without. Thread-safe.
+/// </summary>
+public sealed class RedisLink(
+    IConfiguration configuration, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLink> logger) : IAsyncDisposable
+{
+    private readonly string? _address = configuration.GetConnectionString("Redis");
+    private readonly Lock _lock = new();
+    private Task<ConnectionMultiplexer>? _connecting;
+    private long _pausedSince;
+    private volatile bool _paused;
+    private volatile bool _reportedAway;
+
+    /// <summary>Whether a Redis is named at all.</summary>
+    public bool IsConfigured => !string.IsNullOrEmpty(_address);
+
+    /// <summary>Whether Redis can be asked right now. Never waits.</summary>
+    public bool IsConnected => Connected is not null;
+
+    private ConnectionMultiplexer? Connected =>
+        IsConfigured && Connection is { IsCompletedSuccessfully: true, Result: { IsConnected: true } link } ? link : null;
+
+    /// <summary>The connection, when it has been tried once; its commands fail while Redis is away.</summary>
+    private Task<ConnectionMultiplexer> Connection
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connecting ??= Task.Run(ConnectAsync);
+            }
+        }
+    }
+
+    /// <summary>Whether a connection string is well formed; none is, too.</summary>
+    public static bool CanRead(string? address)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(address) || Parse(address).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static ConfigurationOptions Parse(string address)
+    {
+        var parsed = ConfigurationOptions.Parse(address);
+        parsed.AbortOnConnectFail = false;
+        parsed.ConnectTimeout = 2_000;
+        parsed.KeepAlive = 5;
+        parsed.ClientName = "execution-engine";
+        return parsed;
+    }
+
+    /// <summary>Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.</summary>
+    public async ValueTask<RedisAnswer<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
+    {
+        if (IsPaused() || Connected is not { } link)
+        {
+            return default;
+        }
+
+        try
+        {
+            // This client has no time limit of its own for a server that holds the connection and stays silent.
+            var answer = await question(link.GetDatabase()).WaitAsync(options.Value.Patience, time, cancellationToken);
+            return new RedisAnswer<T>(true, answer);
+        }
+        catch (Exception e) when (e is TimeoutException or RedisException)
+        {
+            _pausedSince = time.GetTimestamp();
+            _paused = true;
+            Report(away: true, e.Message);
+            return default;
+        }
+    }
+
+    /// <summary>Hears a channel from now on, over every reconnect; waits until the connection was tried once.</summary>
+    public async Task SubscribeAsync(string channel, Action<string> heard)
+    {
+        var link = await Connection;
+        await link.GetSubscriber().SubscribeAsync(channel, (_, message) => heard(message!));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connecting is { } connecting)
+        {
+            (await connecting).Dispose();
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var link = await ConnectionMultiplexer.ConnectAsync(Parse(_address!));
+        link.ConnectionFailed += (_, e) => Report(away: true, e.FailureType.ToString());
+        link.ConnectionRestored += (_, _) => Report(away: false, "");
+        Report(!link.IsConnected, "no answer at the first try");
+        return link;
+    }
+
+    private bool IsPaused()
+    {
+        if (_paused && time.GetElapsedTime(_pausedSince) >= options.Value.Pause)
+        {
+            _paused = false;
+        }
+
+        return _paused;
+    }
+
+    private void Report(bool away, string reason)
+    {
+        if (away == _reportedAway)
+        {
+            return;
+        }
+
+        _reportedAway = away;
+        if (away)
+        {
+            logger.LogWarning("Redis is away ({Reason}); limits and live updates are kept in this process until it is back", reason);
+        }
+        else
+        {
+            logger.LogInformation("Redis is back");
+        }
+    }
+}
