@@ -26,6 +26,10 @@ public sealed record Market
     public Steps QuantitySteps { get; init; }
     public decimal? MinQuantity { get; init; }
     public decimal? MaxQuantity { get; init; }
+
+    /// <summary>Bounds for market orders, on top of <see cref="MinQuantity"/> and <see cref="MaxQuantity"/>, where an exchange has them.</summary>
+    public decimal? MinMarketQuantity { get; init; }
+    public decimal? MaxMarketQuantity { get; init; }
     public decimal? MinPrice { get; init; }
     public decimal? MaxPrice { get; init; }
     public decimal? MinCost { get; init; }

@@ -1,10 +1,14 @@
 namespace ExEngine.Core.Markets;
 
 /// <summary>
-/// Which values a price or quantity may take, in one of CCXT's three precision modes. All arithmetic is exact decimal.
+/// Which values a price or quantity may take, in one of CCXT's three precision modes. All arithmetic is exact: nothing
+/// is rounded on the way, and no value overflows or throws.
 /// </summary>
 /// <param name="Mode">How <paramref name="Size"/> is meant.</param>
-/// <param name="Size">The tick itself; or the number of decimal places (negative: multiples of 10^n); or of significant digits.</param>
+/// <param name="Size">
+/// The tick itself (0 or less: every value is allowed); or the number of decimal places (negative: multiples of 10^n,
+/// below −28 as −28); or of significant digits (below 1 as 1).
+/// </param>
 public readonly record struct Steps(StepMode Mode, decimal Size)
 {
     /// <summary>Every value is allowed: the exchange states no precision.</summary>
@@ -16,16 +20,40 @@ public readonly record struct Steps(StepMode Mode, decimal Size)
 
     public static Steps Digits(int digits) => new(StepMode.SignificantDigits, digits);
 
-    /// <summary>The distance between allowed values around <paramref name="value"/>; null when all are allowed.</summary>
-    public decimal? StepAt(decimal value) => throw new NotSupportedException();
+    /// <summary>
+    /// The distance from the allowed value at or under <paramref name="value"/> to the next one; null when every value
+    /// that a decimal can hold is allowed there.
+    /// </summary>
+    public decimal? StepAt(decimal value) => Mode switch
+    {
+        StepMode.Tick => Size > 0 ? Size : null,
+        StepMode.DecimalPlaces => StepMath.PowerOfTen(-Whole(-StepMath.MaxScale)),
+        StepMode.SignificantDigits => value == 0 ? null : StepMath.PowerOfTen(StepMath.Exponent(value) - Whole(1) + 1),
+        _ => null,
+    };
 
     public bool Contains(decimal value) => Down(value) == value;
 
-    /// <summary>The largest allowed value that is not above <paramref name="value"/> (≥ 0).</summary>
-    public decimal Down(decimal value) => throw new NotSupportedException();
+    /// <summary>
+    /// The largest allowed value that is not above <paramref name="value"/> (≥ 0; a negative one goes towards zero).
+    /// Where that has more than 28 digits, the largest one that a decimal can hold.
+    /// </summary>
+    public decimal Down(decimal value) => StepAt(value) is { } step ? StepMath.Down(value, step) : value;
 
-    /// <summary>The smallest allowed value that is not below <paramref name="value"/> (≥ 0).</summary>
-    public decimal Up(decimal value) => throw new NotSupportedException();
+    /// <summary>
+    /// The smallest allowed value that is not below <paramref name="value"/> (≥ 0; a negative one goes away from zero);
+    /// null when no decimal can hold it.
+    /// </summary>
+    public decimal? Up(decimal value) => StepAt(value) is { } step ? StepMath.Up(value, step) : value;
+
+    /// <summary>
+    /// An allowed value as it is written for this market, with the decimals of its step: 60000.10 on a tick of 0.01.
+    /// A value off the step keeps its own decimals.
+    /// </summary>
+    public string Text(decimal value) => StepMath.Text(value, StepAt(value));
+
+    // A step wider than 10^28 cannot be held by a decimal; the widest that can stands for it.
+    private int Whole(int least) => (int)Math.Clamp(Size, least, 100);
 }
 
 public enum StepMode
