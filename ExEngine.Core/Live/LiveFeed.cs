@@ -14,6 +14,9 @@ public sealed class LiveFeed
     /// <summary>Hears every event that this process published, whoever's it is; <c>RedisRelay</c> passes them on.</summary>
     public event Action<LiveEvent>? Published;
 
+    /// <summary>Hears every event, from here and from other instances: for caches that drop what changed.</summary>
+    public event Action<LiveEvent>? Heard;
+
     public void Publish(LiveEvent e)
     {
         Published?.Invoke(e);
@@ -23,6 +26,7 @@ public sealed class LiveFeed
     /// <summary>Hands an event that another instance published to the subscribers here.</summary>
     public void Deliver(LiveEvent e)
     {
+        Heard?.Invoke(e);
         if (_byUser.TryGetValue(e.UserId, out var subscriptions))
         {
             foreach (var subscription in subscriptions)

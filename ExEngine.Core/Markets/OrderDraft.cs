@@ -31,6 +31,7 @@ public enum OrderType
     Limit,
     Stop,
     StopLimit,
+    TrailingStop,
 }
 
 public enum TimeInForce

@@ -19,9 +19,16 @@ public sealed record SignalDraft
     public Sentiment? Sentiment { get; init; }
     public OrderType OrderType { get; init; }
 
-    /// <summary>Limit price, or the price that the sender saw; quote per base.</summary>
+    /// <summary>The order's price, quote per base. Checked against the market wherever it is stated.</summary>
     public decimal? Price { get; init; }
+
+    /// <summary>The price that the sender saw when the alert fired: information, not an instruction.</summary>
+    public decimal? SeenPrice { get; init; }
     public decimal? StopPrice { get; init; }
+
+    /// <summary>Distance of a trailing stop, in quote or in percent.</summary>
+    public decimal? TrailAmount { get; init; }
+    public decimal? TrailPercent { get; init; }
 
     /// <summary>A quantity in base.</summary>
     public decimal? Quantity { get; init; }

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>
+/// A JSON object as a preset reads it: typed fields by name, every error collected, and what nobody asked for left over.
+/// Numbers are accepted as JSON numbers and as strings; null counts as not stated.
+/// </summary>
+public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
+{
+    private const int LongestText = 128;
+    private const int LongestExtra = 512;
+
+    private readonly HashSet<string> _read = [];
+
+    public JsonElement Root => root;
+
+    public bool Has(string name) => root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    public void Error(string field, string message) => errors.Add(new FieldError(field, message));
+
+    /// <summary>Text of 1 to 128 characters; numbers and booleans are taken as written.</summary>
+    public string? Text(string name)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => StringOf(name, value),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => null,
+        };
+        if (text is null)
+        {
+            Error(name, $"{name} must be text.");
+            return null;
+        }
+
+        text = text.Trim();
+        if (text.Length > LongestText)
+        {
+            Error(name, $"{name} has {text.Length} characters; at most {LongestText} are allowed.");
+            return null;
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>An exact number above 0.</summary>
+    public decimal? Positive(string name)
+    {
+        if (Number(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value > 0)
+        {
+            return value;
+        }
+
+        Error(name, $"{name} is {ExactJson.Text(value)}; it must be above 0.");
+        return null;
+    }
+
+    /// <summary>An exact number, whatever its sign.</summary>
+    public decimal? Number(string name)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => StringOf(name, value),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => value.GetRawText()[..Math.Min(40, value.GetRawText().Length)],
+        };
+        if (ExactNumber.TryParse(text, out var number, out var problem))
+        {
+            return number;
+        }
+
+        Error(name, $"{name} {problem}.");
+        return null;
+    }
+
+    /// <summary>One of a closed list of words, without regard to case.</summary>
+    public T? Choice<T>(string name, IReadOnlyDictionary<string, T> words)
+        where T : struct
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (words.TryGetValue(text.ToLowerInvariant(), out var choice))
+        {
+            return choice;
+        }
+
+        Error(name, $"{name} is \"{text}\"; allowed are {string.Join(", ", words.Keys)}.");
+        return null;
+    }
+
+    /// <summary>ISO-8601 with or without offset (UTC then), or Unix seconds or milliseconds.</summary>
+    public DateTime? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix)
+            && unix is > 0 and < 253_402_300_799_000)
+        {
+            // Seconds stay below this until the year 5138; milliseconds have been above it since 1973.
+            return (unix < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix)).UtcDateTime;
+        }
+
+        if (text.Contains('-', StringComparison.Ordinal) && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time.UtcDateTime;
+        }
+
+        Error(name, $"{name} is \"{text}\"; write a time like 2026-01-02T03:04:05Z, or Unix seconds or milliseconds.");
+        return null;
+    }
+
+    /// <summary>A boolean, also written as text.</summary>
+    public bool? Flag(string name) => Choice(name, Words.Flags);
+
+    /// <summary>A nested object, or null when it is absent.</summary>
+    public JsonPayload? Object(string name)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new JsonPayload(value, errors);
+        }
+
+        Error(name, $"{name} must be an object.");
+        return null;
+    }
+
+    /// <summary>The fields that were not read, as raw text, secrets left out.</summary>
+    public Dictionary<string, string> Extras()
+    {
+        var extras = new Dictionary<string, string>();
+        foreach (var property in root.EnumerateObject())
+        {
+            if (!_read.Contains(property.Name) && !SecretFields.IsSecret(property.Name))
+            {
+                var raw = property.Value.ValueKind == JsonValueKind.String
+                    ? StringOf(property.Name, property.Value) ?? ""
+                    : property.Value.GetRawText();
+                extras[property.Name] = raw.Length > LongestExtra ? raw[..LongestExtra] + "…" : raw;
+            }
+        }
+
+        return extras;
+    }
+
+    private JsonElement? Value(string name)
+    {
+        if (!root.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        _read.Add(name);
+        return value.ValueKind == JsonValueKind.Null ? null : value;
+    }
+
+    private string? StringOf(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            Error(name, $"{name} holds half of a surrogate pair, which is no valid text.");
+            return null;
+        }
+    }
+}

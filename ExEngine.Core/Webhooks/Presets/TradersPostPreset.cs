@@ -1,0 +1,127 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Webhooks.Presets;
+
+/// <summary>
+/// The schema that TradersPost publishes. <c>price</c> and <c>signalPrice</c> are what the sender saw, not an order's price;
+/// <c>sentiment</c> is the position that must result.
+/// </summary>
+public sealed class TradersPostPreset : JsonPreset
+{
+    private const string TrailingStop = "trailing_stop";
+
+    private static readonly Dictionary<string, SizeMode> QuantityTypes = new()
+    {
+        ["fixed_quantity"] = SizeMode.Base, ["dollar_amount"] = SizeMode.Quote, ["risk_dollar_amount"] = SizeMode.RiskAmount,
+        ["risk_percent"] = SizeMode.RiskPercent, ["percent_of_equity"] = SizeMode.PercentOfEquity,
+        ["percent_of_position"] = SizeMode.PercentOfPosition,
+    };
+
+    // An order for the opening or closing auction: markets that never close have none, so it lasts for the day.
+    private static readonly Dictionary<string, TimeInForce> TimesInForce = new(Words.TimesInForce)
+    {
+        ["opg"] = TimeInForce.Day, ["cls"] = TimeInForce.Day,
+    };
+
+    private static readonly Dictionary<string, string> StopTypes = new() { ["stop"] = "stop", ["stop_limit"] = "stop_limit", [TrailingStop] = TrailingStop };
+
+    public override string Id => "tradersPost";
+
+    public override string Name => "TradersPost";
+
+    public override bool Recognises(JsonPayload payload) =>
+        payload.Has("ticker") && !payload.Has("trade_price") && !payload.Has("trade_quantity");
+
+    public override SignalDraft? Read(JsonPayload payload)
+    {
+        var type = ReadType(payload);
+        var quantity = payload.Positive("quantity");
+        var (signalPrice, price) = (payload.Positive("signalPrice"), payload.Positive("price"));
+        var mode = payload.Choice("quantityType", QuantityTypes) ?? SizeMode.Base;
+        var draft = new SignalDraft
+        {
+            Id = payload.Text("id"),
+            Symbol = payload.Text("ticker"),
+            Action = payload.Choice("action", Words.Actions) ?? default,
+            Sentiment = payload.Choice("sentiment", Words.Sentiments),
+            OrderType = type,
+            Price = payload.Positive("limitPrice"),
+            SeenPrice = signalPrice ?? price,
+            StopPrice = payload.Positive("stopPrice"),
+            TrailAmount = payload.Positive("trailAmount"),
+            TrailPercent = payload.Positive("trailPercent"),
+            Quantity = mode == SizeMode.Base ? quantity : null,
+            Cost = mode == SizeMode.Quote ? quantity : null,
+            Size = quantity is { } value && mode is not (SizeMode.Base or SizeMode.Quote) ? new SignalSize(mode, value) : null,
+            TakeProfit = ReadTakeProfit(payload.Object("takeProfit")),
+            StopLoss = ReadStopLoss(payload.Object("stopLoss")),
+            TimeInForce = payload.Choice("timeInForce", TimesInForce),
+            CancelOpen = payload.Flag("cancel"),
+            Delay = ReadDelay(payload),
+            Time = payload.Time("time"),
+        };
+        if (!payload.Has("action") && draft.Sentiment is null)
+        {
+            payload.Error("action", "action is missing; allowed are buy, sell, exit, cancel, add. State it, or state sentiment.");
+        }
+
+        return draft with { Action = payload.Has("action") ? draft.Action : ActionFor(draft.Sentiment), Extras = payload.Extras() };
+    }
+
+    private static OrderType ReadType(JsonPayload payload)
+    {
+        if (payload.Has("orderType") && payload.Text("orderType") is { } text && text.Equals(TrailingStop, StringComparison.OrdinalIgnoreCase))
+        {
+            return OrderType.TrailingStop;
+        }
+
+        return payload.Choice("orderType", Words.OrderTypes)
+            ?? (payload.Has("limitPrice") ? OrderType.Limit : OrderType.Market);
+    }
+
+    private static SignalAction ActionFor(Sentiment? sentiment) => sentiment switch
+    {
+        Sentiment.Long => SignalAction.Buy,
+        Sentiment.Short => SignalAction.Sell,
+        _ => SignalAction.Exit,
+    };
+
+    private static TimeSpan? ReadDelay(JsonPayload payload)
+    {
+        const int LongestSeconds = 3_600;
+        if (payload.Number("delay") is not { } seconds)
+        {
+            return null;
+        }
+
+        if (seconds is >= 0 and <= LongestSeconds)
+        {
+            return TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        }
+
+        payload.Error("delay", $"delay is {ExactJson.Text(seconds)} seconds; allowed are 0 to {LongestSeconds}.");
+        return null;
+    }
+
+    private static TakeProfit? ReadTakeProfit(JsonPayload? payload) => payload is null
+        ? null
+        : new TakeProfit(payload.Positive("limitPrice"), payload.Positive("percent"), payload.Positive("amount"));
+
+    private static StopLoss? ReadStopLoss(JsonPayload? payload)
+    {
+        if (payload is null)
+        {
+            return null;
+        }
+
+        var type = payload.Text("type")?.ToLowerInvariant() ?? "stop";
+        if (!StopTypes.ContainsKey(type))
+        {
+            payload.Error("stopLoss.type", $"stopLoss.type is \"{type}\"; allowed are {string.Join(", ", StopTypes.Keys)}.");
+        }
+
+        return new StopLoss(
+            type, payload.Positive("percent"), payload.Positive("amount"), payload.Positive("stopPrice"),
+            payload.Positive("limitPrice"), payload.Positive("trailAmount"), payload.Positive("trailPercent"));
+    }
+}

@@ -1,0 +1,203 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Markets;
+using ExEngine.Core.RateLimits;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>The path of an alert from the door to the durable row.</summary>
+public sealed class SignalIntake(
+    DoorCache doors, DoorFactory doorFactory, DoorLockout lockout, DoorCounter counter, RateLimiter limiter, MarketCatalog markets,
+    SignalWriter writer, SequentialIds ids, TimeProvider time, IOptions<WebhookOptions> options, ILoggerFactory loggers)
+{
+    /// <summary>The sender waits for three seconds at most; rules that are not at hand by then are checked before the order.</summary>
+    private static readonly TimeSpan LongestWaitForRules = TimeSpan.FromMilliseconds(800);
+
+    private static readonly TimeSpan ComeAgainIn = TimeSpan.FromSeconds(5);
+    private static readonly IntakeAnswer NotAuthenticated = new(IntakeOutcome.Unauthenticated);
+    private static readonly IntakeAnswer Unavailable = new(IntakeOutcome.Unavailable) { RetryAfter = ComeAgainIn };
+
+    private readonly ILogger _security = loggers.CreateLogger("Security");
+    private readonly ILogger _logger = loggers.CreateLogger<SignalIntake>();
+
+    /// <summary>Authenticates, reads, checks and stores one alert. Returns only after the commit, or says that there was none.</summary>
+    public async Task<IntakeAnswer> ReceiveAsync(IntakeRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindDoorAsync(request, cancellationToken) is not { } door)
+        {
+            return NotAuthenticated;
+        }
+
+        if (!IsAuthentic(door, request))
+        {
+            return NotAuthenticated;
+        }
+
+        var timeline = new List<SignalStep>(4) { new("received", request.ReceivedAt), Step("authenticated") };
+        var permit = await limiter.AcquireAsync("hook:" + door.WebhookId.ToString("N"), door.RatePermits, door.RateWindow, cancellationToken);
+        if (!permit.Allowed)
+        {
+            counter.RateLimited(door.WebhookId);
+            return new IntakeAnswer(door.Sender == WebhookSender.TradingView ? IntakeOutcome.RateLimitedComeAgain : IntakeOutcome.RateLimited)
+            {
+                RetryAfter = permit.RetryAfter,
+            };
+        }
+
+        var reading = SignalParser.Parse(request.Body, door.Rules);
+        timeline.Add(Step("parsed"));
+        var book = reading.Errors.Count == 0 ? await FindRulesAsync(door.Exchange, cancellationToken) : null;
+        var findings = SignalFindings.Of(reading, door.Rules, book, request.ReceivedAt);
+        timeline.Add(Step("checked"));
+        var receipt = await writer.WriteAsync(Write(door, request, reading, findings, timeline));
+        return Answer(receipt, findings);
+    }
+
+    /// <summary>What would become of this payload now; stores nothing and does not ask for its age.</summary>
+    public async Task<(SignalStatus Status, SignalDetail Detail)> DryRunAsync(
+        Webhook webhook, string exchange, string payload, CancellationToken cancellationToken)
+    {
+        var rules = doorFactory.Rules(webhook);
+        var reading = SignalParser.Parse(System.Text.Encoding.UTF8.GetBytes(payload), rules);
+        var book = await FindRulesAsync(exchange, cancellationToken);
+        var findings = SignalFindings.Of(reading, rules, book, time.GetUtcNow().UtcDateTime, checkAge: false);
+        return (findings.Status, findings.Detail);
+    }
+
+    private async Task<Door?> FindDoorAsync(IntakeRequest request, CancellationToken cancellationToken)
+    {
+        var source = request.Credentials.Source;
+        if (await doors.FindAsync(request.Token, cancellationToken) is { } door)
+        {
+            return door;
+        }
+
+        if (!lockout.IsLocked(Guid.Empty, source))
+        {
+            lockout.Fail(Guid.Empty, source);
+            Warn(AuthFailure.UnknownToken, null, request);
+        }
+
+        return null;
+    }
+
+    private bool IsAuthentic(Door door, IntakeRequest request)
+    {
+        if (lockout.IsLocked(door.WebhookId, request.Credentials.Source))
+        {
+            counter.Unauthenticated(door.WebhookId);
+            return false;
+        }
+
+        var tolerance = TimeSpan.FromSeconds(options.Value.TimestampToleranceSeconds);
+        if (WebhookAuth.Check(door, request.Credentials, request.Body, request.ReceivedAt, tolerance) is not { } failure)
+        {
+            return true;
+        }
+
+        counter.Unauthenticated(door.WebhookId);
+        Warn(failure, door, request);
+        if (lockout.Fail(door.WebhookId, request.Credentials.Source))
+        {
+            Warn(AuthFailure.LockedOut, door, request);
+        }
+
+        return false;
+    }
+
+    private void Warn(AuthFailure failure, Door? door, IntakeRequest request) => _security.LogWarning(
+        "Door {Webhook} turned away {Ip}: {Failure} (request {RequestId})",
+        door?.WebhookId, request.Credentials.Source, failure, request.RequestId);
+
+    private async ValueTask<MarketBook?> FindRulesAsync(string exchange, CancellationToken cancellationToken)
+    {
+        var finding = markets.FindAsync(exchange, cancellationToken);
+        if (finding.IsCompletedSuccessfully)
+        {
+            return finding.Result;
+        }
+
+        try
+        {
+            return await finding.AsTask().WaitAsync(LongestWaitForRules, time, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _logger.LogWarning("The rules of {Exchange} are not at hand ({Reason}); signals are stored unchecked", exchange, e.Message);
+            return null;
+        }
+    }
+
+    private SignalWrite Write(
+        Door door, IntakeRequest request, SignalReading reading, SignalFindings findings, IReadOnlyList<SignalStep> timeline)
+    {
+        var (key, expires) = Key(door, request, reading);
+        var row = new Signal
+        {
+            Id = ids.Next(),
+            UserId = door.UserId,
+            WebhookId = door.WebhookId,
+            AccountId = door.AccountId,
+            ReceivedAt = request.ReceivedAt,
+            Status = findings.Status,
+            Preset = reading.Preset,
+            Symbol = Storable(findings.Symbol),
+            Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
+            Size = reading.Draft is null ? null : SizeWords.Of(reading.Draft, findings.Symbol),
+            Code = findings.Code,
+            Reason = Storable(findings.Reason),
+            Payload = SecretFields.CutFrom(request.Body, door.Secrets),
+            Detail = JsonSerializer.Serialize(findings.Detail with { Timeline = timeline }, ExactJson.Options),
+            SourceIp = request.Credentials.Source?.ToString() ?? "",
+            RequestId = request.RequestId,
+        };
+        var deadline = request.StartedAt + (time.TimestampFrequency * options.Value.CommitTimeoutMilliseconds / 1000);
+        return new SignalWrite(row, key, findings.Status != SignalStatus.Refused, expires, deadline);
+    }
+
+    /// <summary>The payload's own id, else the sender's message id, else the body itself for the length of the window.</summary>
+    private static (string Key, bool Expires) Key(Door door, IntakeRequest request, SignalReading reading)
+    {
+        if (reading.Draft?.Id is { } own)
+        {
+            return ("id:" + Storable(own), false);
+        }
+
+        if (door.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message)
+        {
+            return ("msg:" + message, false);
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(request.Body, hash);
+        return ("body:" + Base64Url.EncodeToString(hash), true);
+    }
+
+    private static IntakeAnswer Answer(SignalReceipt receipt, SignalFindings findings) => receipt.Kind switch
+    {
+        SignalReceiptKind.Unavailable => Unavailable,
+        SignalReceiptKind.Duplicate => new IntakeAnswer(IntakeOutcome.Duplicate) { SignalId = receipt.Id },
+        _ => new IntakeAnswer(findings switch
+        {
+            { Status: SignalStatus.Accepted } => IntakeOutcome.Accepted,
+            { Status: SignalStatus.Stale } => IntakeOutcome.Stale,
+            { Detail.Refusal: not null } => IntakeOutcome.Refused,
+            _ => IntakeOutcome.Unreadable,
+        })
+        {
+            SignalId = receipt.Id,
+            Errors = findings.Detail.Errors,
+            Refusal = findings.Detail.Refusal,
+        },
+    };
+
+    private SignalStep Step(string name) => new(name, time.GetUtcNow().UtcDateTime);
+
+    /// <summary>PostgreSQL stores no NUL in text.</summary>
+    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+}

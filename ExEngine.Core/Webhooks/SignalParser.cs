@@ -1,0 +1,147 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Webhooks.Presets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>
+/// Bytes to <see cref="SignalDraft"/>, or every field error at once. Goes by the content: alert platforms send JSON as
+/// <c>text/plain</c> as soon as one placeholder spoils it.
+/// </summary>
+public static class SignalParser
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    public static SignalReading Parse(ReadOnlyMemory<byte> body, SignalRules rules)
+    {
+        var errors = new List<FieldError>();
+        var bytes = body.Span.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
+        var preset = rules.Preset;
+        SignalDraft? draft = null;
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            errors.Add(new FieldError("", "The body is no valid UTF-8; send UTF-8."));
+        }
+        else if (bytes.Span.IndexOfAnyExcept(" \t\r\n"u8) is var first && first < 0)
+        {
+            errors.Add(new FieldError("", "The body is empty; send the alert's message."));
+        }
+        else if (rules.Preset == "text" || (rules.Preset == Preset.AutoId && bytes.Span[first] is not ((byte)'{' or (byte)'[')))
+        {
+            var text = Preset.All.OfType<TextPreset>().Single();
+            (preset, draft) = (text.Id, text.Read(Encoding.UTF8.GetString(bytes.Span), errors));
+        }
+        else
+        {
+            (preset, draft) = ParseJson(bytes, rules.Preset, errors);
+        }
+
+        if (draft is not null)
+        {
+            draft = Complete(draft, rules, errors);
+        }
+
+        return new SignalReading(preset, draft, errors);
+    }
+
+    private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, string presetId, List<FieldError> errors)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                errors.Add(new FieldError("", "The body is JSON but no object; send an object such as {\"symbol\":\"BTC/USDT\",\"action\":\"buy\"}."));
+                return (presetId, null);
+            }
+
+            var payload = new JsonPayload(document.RootElement, errors);
+            var presets = Preset.All.OfType<JsonPreset>();
+            var preset = presetId == Preset.AutoId
+                ? presets.FirstOrDefault(p => p.Recognises(payload)) ?? presets.Last()
+                : presets.FirstOrDefault(p => p.Id == presetId) ?? presets.Last();
+            return (preset.Id, preset.Read(payload));
+        }
+        catch (JsonException e)
+        {
+            errors.Add(new FieldError("", Explain(e, bytes.Span)));
+            return (presetId, null);
+        }
+    }
+
+    private static string Explain(JsonException e, ReadOnlySpan<byte> bytes)
+    {
+        var where = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+        if (e.Message.Contains("uplicate", StringComparison.Ordinal))
+        {
+            return "A JSON key stands twice in the body, so it is unclear which value counts; state each key once.";
+        }
+
+        if (e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
+        {
+            return "The JSON is nested deeper than 16 levels; send a flatter object.";
+        }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        var hint = text.AsSpan().ContainsAny('“', '”', '‘') ? " It holds typographic quotes; use straight ones."
+            : text.Contains("NaN", StringComparison.Ordinal) ? " It holds NaN: a placeholder had no value when the alert fired."
+            : "";
+        return $"The body is no valid JSON ({where}).{hint} Check quotes, commas and braces.";
+    }
+
+    /// <summary>Fills in the webhook's defaults and says what is still missing.</summary>
+    private static SignalDraft Complete(SignalDraft draft, SignalRules rules, List<FieldError> errors)
+    {
+        draft = draft with { Symbol = draft.Symbol ?? rules.DefaultSymbol };
+        if (draft.Symbol is null)
+        {
+            errors.Add(new FieldError("symbol", "No symbol: state it in the message, or give the webhook a default symbol."));
+        }
+
+        var opens = draft.Action is SignalAction.Buy or SignalAction.Sell or SignalAction.Add && draft.Sentiment != Sentiment.Flat;
+        if (opens && draft is { Quantity: null, Cost: null, Size: null })
+        {
+            draft = WithDefaultSize(draft, rules.DefaultSize, errors);
+        }
+
+        if (draft.OrderType is OrderType.Limit or OrderType.StopLimit && draft.Price is null && !HasError(errors, "price"))
+        {
+            errors.Add(new FieldError("price", $"A {Name(draft.OrderType)} order needs a price; state trade_price (limitPrice in the TradersPost form)."));
+        }
+
+        if (draft.OrderType is OrderType.Stop or OrderType.StopLimit && draft.StopPrice is null && !HasError(errors, "stop"))
+        {
+            errors.Add(new FieldError("stop_price", $"A {Name(draft.OrderType)} order needs a stop price; state stop_price (stopPrice in the TradersPost form)."));
+        }
+
+        return draft;
+    }
+
+    private static SignalDraft WithDefaultSize(SignalDraft draft, SignalSize? size, List<FieldError> errors)
+    {
+        if (size is null && !HasError(errors, "quantity") && !HasError(errors, "amount"))
+        {
+            errors.Add(new FieldError(
+                "quantity", "No size: state trade_quantity or order_amount (quantity in the TradersPost form), or give the webhook a default size."));
+        }
+
+        return size?.Mode switch
+        {
+            SizeMode.Base => draft with { Quantity = size.Value },
+            SizeMode.Quote => draft with { Cost = size.Value },
+            _ => draft with { Size = size },
+        };
+    }
+
+    // A number that was stated but wrong has its own error already; "missing" on top of it would be noise.
+    private static bool HasError(List<FieldError> errors, string part) =>
+        errors.Any(e => e.Field.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    private static string Name(OrderType type) => type == OrderType.StopLimit ? "stop limit" : type.ToString().ToLowerInvariant();
+}
+
+/// <param name="Preset">Id of the preset that read the payload.</param>
+/// <param name="Draft">Only to be used when there are no errors.</param>
+public sealed record SignalReading(string Preset, SignalDraft? Draft, IReadOnlyList<FieldError> Errors);
