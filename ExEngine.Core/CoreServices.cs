@@ -1,6 +1,8 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
+using ExEngine.Core.RateLimits;
+using ExEngine.Core.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,9 +17,35 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddRedis();
         services.AddData(configuration);
+        services.AddRateLimits();
+        services.AddWebhooks(configuration);
         services.AddExchanges();
         services.AddLive(configuration);
         return services;
+    }
+
+    private static void AddRateLimits(this IServiceCollection services)
+    {
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RateLimiter, LocalRateLimiter>();
+    }
+
+    private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DoorFactory>().AddSingleton<DoorCache>().AddSingleton<DoorLockout>();
+        services.AddSingleton<DoorCounter>().AddHostedService(sp => sp.GetRequiredService<DoorCounter>());
+        services.AddSingleton<SignalIntake>();
+        if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
+        {
+            services.AddSingleton<SignalStore>(sp => new PostgresSignalStore(sp.GetRequiredService<Npgsql.NpgsqlDataSource>(), 3));
+        }
+        else
+        {
+            services.AddSingleton<SignalStore, SqliteSignalStore>();
+        }
+
+        services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
     }
 
     private static void AddExchanges(this IServiceCollection services)
