@@ -17,17 +17,25 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddRedis();
         services.AddData(configuration);
-        services.AddRateLimits();
+        services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();
         services.AddLive(configuration);
         return services;
     }
 
-    private static void AddRateLimits(this IServiceCollection services)
+    private static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<RateLimiter, LocalRateLimiter>();
+        services.AddSingleton<LocalRateLimiter>();
+        if (configuration.GetConnectionString("Redis") is { Length: > 0 })
+        {
+            services.AddSingleton<RateLimiter, RedisRateLimiter>();
+        }
+        else
+        {
+            services.AddSingleton<RateLimiter>(sp => sp.GetRequiredService<LocalRateLimiter>());
+        }
     }
 
     private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
@@ -38,11 +46,11 @@ public static class CoreServices
         services.AddSingleton<SignalIntake>();
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
         {
-            services.AddSingleton<SignalStore>(sp => new PostgresSignalStore(sp.GetRequiredService<Npgsql.NpgsqlDataSource>(), 3));
+            services.TryAddSingleton<SignalStore>(sp => new PostgresSignalStore(sp.GetRequiredService<Npgsql.NpgsqlDataSource>(), 3));
         }
         else
         {
-            services.AddSingleton<SignalStore, SqliteSignalStore>();
+            services.TryAddSingleton<SignalStore, SqliteSignalStore>();
         }
 
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
