@@ -17,6 +17,7 @@ builder.Services.AddPages();
 var app = builder.Build();
 app.UseStatusCodePagesForBrowsers();
 app.UseApiProblems();
+app.UseCrossSiteGuard();
 // Explicit, so that a page that is executed again for a status code is routed again.
 app.UseRouting();
 app.UseAuthentication();

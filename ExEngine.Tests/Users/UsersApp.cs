@@ -1,38 +1,36 @@
 using ExEngine.Core.Data;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.EntityFrameworkCore;
+using ExEngine.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
-
-[assembly: AssemblyFixture(typeof(ExEngine.Tests.Users.UsersApp))]
 
 namespace ExEngine.Tests.Users;
 
-/// <summary>The real application in memory on a SQLite file of its own.</summary>
-public class UsersApp : WebApplicationFactory<Program>
+/// <summary>
+/// The application with cheap password hashing (its shipped cost has a test of its own), wide rate limits, a clock that can be
+/// advanced, and a count of the hashing work.
+/// </summary>
+public sealed class UsersApp : AppFactory
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("exengine-users-").FullName;
-
-    /// <summary>Hashing is made cheap; its shipped cost has a test of its own.</summary>
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    public UsersApp()
     {
-        builder.UseSetting("Data:Directory", _directory);
-        builder.UseSetting("Users:HashIterations", "1000");
+        this["Users:HashIterations"] = "1000";
+        this["RateLimits:Auth:PermitsPerIp"] = "10000";
+        this["RateLimits:Auth:PermitsPerAccount"] = "10000";
+        With(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>>(Hasher));
+        });
     }
 
-    protected override Microsoft.Extensions.Hosting.IHost CreateHost(Microsoft.Extensions.Hosting.IHostBuilder builder)
-    {
-        var host = base.CreateHost(builder);
-        using var db = host.Services.GetRequiredService<IDbContextFactory<AppDb>>().CreateDbContext();
-        db.Database.Migrate();
-        return host;
-    }
+    public OffsetClock Clock { get; } = new();
 
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
-        GC.SuppressFinalize(this);
-    }
+    public CountingHasher Hasher { get; } = new();
+
+    public Visitor Visit() => new(Address);
 }
+
+[CollectionDefinition(nameof(UsersApp))]
+public sealed class UsersAppTests : ICollectionFixture<UsersApp>;

@@ -7,6 +7,7 @@ public static class ApiServices
     /// <summary>One file per resource in this folder; every route needs a signed-in user.</summary>
     public static void MapApi(this IEndpointRouteBuilder app)
     {
+        app.MapAuth();
         _ = app.MapGroup("/api").RequireAuthorization();
     }
 }

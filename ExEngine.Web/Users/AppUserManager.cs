@@ -1,21 +1,77 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Live;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users;
 
-/// <summary>Identity's manager with our ids and our clock.</summary>
+/// <summary>Identity's manager with our ids, our clock, and revocation that is felt at once in this process.</summary>
 public sealed class AppUserManager(
     IUserStore<AppUser> store, IOptions<IdentityOptions> options, IPasswordHasher<AppUser> hasher,
     IEnumerable<IUserValidator<AppUser>> userValidators, IEnumerable<IPasswordValidator<AppUser>> passwordValidators,
     ILookupNormalizer normalizer, IdentityErrorDescriber errors, IServiceProvider services, ILogger<UserManager<AppUser>> logger,
-    TimeProvider time, SequentialIds ids)
+    TimeProvider time, SequentialIds ids, SecurityStamps stamps, AppDb db, LiveFeed feed)
     : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
-    public override Task<IdentityResult> CreateAsync(AppUser user)
+    public override async Task<IdentityResult> CreateAsync(AppUser user)
     {
         user.Id = ids.Next();
         user.CreatedAt = time.GetUtcNow().UtcDateTime;
-        return base.CreateAsync(user);
+        try
+        {
+            return await base.CreateAsync(user);
+        }
+        catch (DbUpdateException) when (db.Users.AsNoTracking().Any(u => u.NormalizedUserName == user.NormalizedUserName))
+        {
+            return IdentityResult.Failed(EmailPolicy.Taken); // two requests for one address at the same moment
+        }
+    }
+
+    /// <summary>Deletes the user and everything that is theirs.</summary>
+    public override async Task<IdentityResult> DeleteAsync(AppUser user)
+    {
+        await UserRows.DeleteAsync(db, user.Id, CancellationToken);
+        stamps.Forget(user.Id);
+        feed.Publish(new LiveEvent(user.Id, LiveKind.Webhook, Guid.Empty));
+        feed.Publish(new LiveEvent(user.Id, LiveKind.ExchangeAccount, Guid.Empty));
+        return IdentityResult.Success;
+    }
+
+    public override Task<bool> IsLockedOutAsync(AppUser user) =>
+        Task.FromResult(user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
+
+    public override Task<IdentityResult> AccessFailedAsync(AppUser user)
+    {
+        user.AccessFailedCount++;
+        if (user.AccessFailedCount >= Options.Lockout.MaxFailedAccessAttempts)
+        {
+            user.LockoutEnd = time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan;
+            user.AccessFailedCount = 0;
+        }
+
+        return UpdateUserAsync(user);
+    }
+
+    /// <summary>
+    /// Preparing an authenticator changes nothing about who may come in, so unlike Identity's own this ends no session until
+    /// the authenticator is in use.
+    /// </summary>
+    public override async Task<IdentityResult> ResetAuthenticatorKeyAsync(AppUser user)
+    {
+        if (user.TwoFactorEnabled)
+        {
+            return await base.ResetAuthenticatorKeyAsync(user);
+        }
+
+        await ((IUserAuthenticatorKeyStore<AppUser>)Store).SetAuthenticatorKeyAsync(user, GenerateNewAuthenticatorKey(), CancellationToken);
+        return await UpdateUserAsync(user);
+    }
+
+    protected override async Task<IdentityResult> UpdateUserAsync(AppUser user)
+    {
+        var result = await base.UpdateUserAsync(user);
+        stamps.Forget(user.Id);
+        return result;
     }
 }

@@ -15,8 +15,9 @@ public static class AuthSchemes
     {
         var authentication = services.AddAuthentication(CookieOrBearer)
             .AddPolicyScheme(CookieOrBearer, null, o => o.ForwardDefaultSelector = SchemeOf)
-            .AddBearerToken(IdentityConstants.BearerScheme);
+            .AddBearerToken(IdentityConstants.BearerScheme, o => o.EventsType = typeof(RevocableBearerEvents));
         authentication.AddIdentityCookies();
+        services.AddScoped<RevocableBearerEvents>();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<IOptions<UserOptions>>((o, users) => Configure(o, users.Value));
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Harden(o, "exengine.two-factor"));

@@ -1,5 +1,8 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.RateLimits;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users;
@@ -10,41 +13,41 @@ public static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddOptions<UserOptions>().BindConfiguration("Users").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AuthRateLimitOptions>().BindConfiguration("RateLimits:Auth").ValidateDataAnnotations().ValidateOnStart();
         services.AddAuthSchemes();
         services.AddAuthorization();
+        services.AddIdentity();
+        services.TryAddSingleton<RateLimiter, LocalRateLimiter>();
+        services.AddSingleton<AuthLimiter>();
+        services.AddSingleton<SignInHistory>();
+        services.AddSingleton<DecoyPassword>();
+        services.AddSingleton<SecurityStamps>();
+        services.AddScoped<AuthenticationStateProvider, RevocableAuthenticationState>();
+        return services;
+    }
+
+    private static void AddIdentity(this IServiceCollection services)
+    {
+        // Before Identity, which adds its own only where there is none.
+        services.AddScoped<IPasswordValidator<AppUser>, PasswordPolicy>();
+        services.AddScoped<IUserValidator<AppUser>, EmailPolicy>();
         services.AddIdentityCore<AppUser>()
-            .AddEntityFrameworkStores<AppDb>()
+            .AddUserStore<AppUserStore>()
             .AddDefaultTokenProviders()
             .AddApiEndpoints()
-            .AddUserManager<AppUserManager>();
-        services.AddOptions<IdentityOptions>().Configure<IOptions<UserOptions>>((o, users) => Configure(o, users.Value));
+            .AddUserManager<AppUserManager>()
+            .AddSignInManager<AppSignInManager>();
+        services.AddOptions<IdentityOptions>().Configure<IOptions<UserOptions>>((o, users) =>
+        {
+            o.SignIn.RequireConfirmedAccount = false;
+            o.Lockout.MaxFailedAccessAttempts = users.Value.LockoutAfterFailures;
+            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(users.Value.LockoutMinutes);
+        });
         services.AddOptions<PasswordHasherOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.IterationCount = users.Value.HashIterations);
         services.AddOptions<SecurityStampValidatorOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.ValidationInterval = TimeSpan.FromSeconds(users.Value.RevalidateSeconds));
-        return services;
     }
 
-    private static void Configure(IdentityOptions options, UserOptions users)
-    {
-        options.User.RequireUniqueEmail = true;
-        options.User.AllowedUserNameCharacters = ""; // the e-mail address is the name, and may hold what addresses may hold
-        options.SignIn.RequireConfirmedAccount = false;
-        options.Lockout.MaxFailedAccessAttempts = users.LockoutAfterFailures;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(users.LockoutMinutes);
-        options.Password = new PasswordOptions
-        {
-            RequiredLength = 12,
-            RequireDigit = false,
-            RequireLowercase = false,
-            RequireUppercase = false,
-            RequireNonAlphanumeric = false,
-        };
-    }
-
-    public static void MapUsers(this IEndpointRouteBuilder app)
-    {
-        app.MapSignOut();
-        app.MapGroup("/api/auth").WithTags("Users").MapIdentityApi<AppUser>();
-    }
+    public static void MapUsers(this IEndpointRouteBuilder app) => app.MapSignOut();
 }

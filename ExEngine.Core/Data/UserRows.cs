@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Data;
+
+/// <summary>Everything that belongs to one user. A test fails when a table with a <c>user_id</c> is forgotten here.</summary>
+public static class UserRows
+{
+    /// <summary>Deletes the user with all their rows, or nothing. Identity's own tables go by cascade.</summary>
+    public static async Task DeleteAsync(AppDb db, Guid userId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.DoorCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Webhooks.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Signals.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.ExchangeAccounts.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using ExEngine.Core.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Tests.Users;
+
+/// <summary>Identity's hasher at a low cost, with a count of the passwords it verified.</summary>
+public sealed class CountingHasher : PasswordHasher<AppUser>
+{
+    private int _verified;
+
+    public CountingHasher()
+        : base(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }))
+    {
+    }
+
+    public int Verified => Volatile.Read(ref _verified);
+
+    public override PasswordVerificationResult VerifyHashedPassword(AppUser user, string hashedPassword, string providedPassword)
+    {
+        Interlocked.Increment(ref _verified);
+        return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+    }
+}

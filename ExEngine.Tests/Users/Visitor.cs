@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Shouldly;
+
+namespace ExEngine.Tests.Users;
+
+/// <summary>One browser or script with its own cookies and, after <see cref="TakeTokensAsync"/>, its own bearer token.</summary>
+public sealed class Visitor(Uri address) : IDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly CookieContainer _cookies = new();
+
+    public string Email { get; init; } = $"{Guid.NewGuid():N}@example.com";
+
+    public HttpClient Http => field ??= new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
+    {
+        BaseAddress = address,
+    };
+
+    public string? RefreshToken { get; private set; }
+
+    public IEnumerable<Cookie> Cookies => _cookies.GetAllCookies();
+
+    public Task<HttpResponseMessage> RegisterByApiAsync(string password = Password) =>
+        Http.PostAsJsonAsync("/api/auth/register", new { email = Email, password });
+
+    public Task<HttpResponseMessage> SignInByApiAsync(string password = Password, string? code = null, string? recoveryCode = null) =>
+        Http.PostAsJsonAsync(
+            "/api/auth/login", new { email = Email, password, twoFactorCode = code, twoFactorRecoveryCode = recoveryCode });
+
+    /// <summary>Registers when asked, signs in and carries the token from now on.</summary>
+    public async Task<Visitor> TakeTokensAsync(bool register = true, string? code = null)
+    {
+        if (register)
+        {
+            (await RegisterByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        var answer = await SignInByApiAsync(code: code);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        Carry(await JsonOf(answer));
+        return this;
+    }
+
+    public void Carry(JsonObject tokens)
+    {
+        RefreshToken = (string)tokens["refreshToken"]!;
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)tokens["accessToken"]!);
+    }
+
+    public async Task<HttpStatusCode> WhoAmIAsync() => (await Http.GetAsync("/api/auth/manage/info")).StatusCode;
+
+    /// <summary>Opens a page, fills the form whose <c>_handler</c> is named and sends it, as a browser would.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string form, params (string Name, string Value)[] fields)
+    {
+        var open = await Http.GetAsync(page);
+        open.StatusCode.ShouldBe(HttpStatusCode.OK, $"{page} answered {(int)open.StatusCode} to {open.Headers.Location}");
+        var document = await DocumentOf(open);
+        var element = document.QuerySelector($"form:has(input[name=_handler][value='{form}'])") as IHtmlFormElement;
+        var values = element.ShouldNotBeNull($"{page} has no form {form}").QuerySelectorAll<IHtmlInputElement>("input[name]")
+            .Where(i => i.Type is not ("checkbox" or "submit" or "button") || i.IsChecked)
+            .ToDictionary(i => i.Name!, i => i.Value);
+        foreach (var (name, value) in fields)
+        {
+            values[name] = value;
+        }
+
+        var action = element.GetAttribute("action");
+        return await Http.PostAsync(string.IsNullOrEmpty(action) ? page : action, new FormUrlEncodedContent(values));
+    }
+
+    public static async Task<JsonObject> JsonOf(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+
+    public static async Task<IHtmlDocument> DocumentOf(HttpResponseMessage response) =>
+        await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStreamAsync(), CancellationToken.None);
+
+    public void Dispose() => Http.Dispose();
+}
