@@ -40,6 +40,8 @@ public static class CoreServices
 
     private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<SignalQuery>();
+        services.AddSingleton<SignalStatistics>();
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DoorFactory>().AddSingleton<DoorCache>().AddSingleton<DoorLockout>();
         services.AddSingleton<DoorCounter>().AddHostedService(sp => sp.GetRequiredService<DoorCounter>());

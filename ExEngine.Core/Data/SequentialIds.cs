@@ -32,4 +32,13 @@ public sealed class SequentialIds(TimeProvider time)
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>No id made at or after this UTC instant is smaller: turns a range of time into a range of ids.</summary>
+    public static Guid LowestAt(DateTime instant)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, new DateTimeOffset(instant, TimeSpan.Zero).ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
 }

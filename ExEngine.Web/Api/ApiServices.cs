@@ -8,6 +8,7 @@ public static class ApiServices
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         app.MapAuth();
-        _ = app.MapGroup("/api").RequireAuthorization();
+        var api = app.MapGroup("/api").RequireAuthorization();
+        api.MapSignals();
     }
 }

@@ -1,0 +1,31 @@
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>A signal as lists show it.</summary>
+/// <param name="CommittedAt">UTC instant at which it was durable; null until the commit after it, see <see cref="SignalBatch"/>.</param>
+public sealed record SignalRow(
+    Guid Id,
+    DateTime ReceivedAt,
+    DateTime? CommittedAt,
+    Guid WebhookId,
+    string Webhook,
+    Guid AccountId,
+    SignalStatus Status,
+    string Preset,
+    string? Symbol,
+    string? Action,
+    string? Size,
+    string? Code,
+    string? Reason)
+{
+    /// <summary>From the first byte handled to durable; null while <see cref="CommittedAt"/> is.</summary>
+    public TimeSpan? Latency => CommittedAt - ReceivedAt;
+}
+
+/// <summary>One signal with everything that is known of it.</summary>
+public sealed record SignalStory(SignalRow Row, string Payload, SignalDetail Detail, string SourceIp, string RequestId)
+{
+    /// <summary>Every step with its instant, the commit included, in order.</summary>
+    public IReadOnlyList<SignalStep> Timeline => Row.CommittedAt is { } at
+        ? [.. Detail.Timeline, new SignalStep("stored", at)]
+        : Detail.Timeline;
+}

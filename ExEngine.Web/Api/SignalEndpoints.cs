@@ -1,0 +1,44 @@
+using ExEngine.Core.Webhooks;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ExEngine.Web.Api;
+
+/// <summary><c>/api/signals</c>: what came in, and what became of it.</summary>
+public static class SignalEndpoints
+{
+    public static void MapSignals(this RouteGroupBuilder api)
+    {
+        var signals = api.MapGroup("/signals").WithTags("Signals");
+        signals.MapGet("/", List).WithSummary("Signals, newest first");
+        signals.MapGet("/export", Export).WithSummary("The filtered signals as CSV").Produces(200, contentType: SignalCsv.ContentType);
+        signals.MapGet("/{id:guid}", Get).WithSummary("One signal with its payload, draft, checks, orders and timeline");
+    }
+
+    private static async Task<Results<Ok<ApiList<SignalView>>, ValidationProblem>> List(
+        [AsParameters] SignalAsk ask, [AsParameters] ApiPage page, CurrentUser user, SignalQuery signals, CancellationToken cancellationToken)
+    {
+        if (ask.Errors is { } errors)
+        {
+            return ApiProblems.Invalid(errors);
+        }
+
+        var rows = await signals.ListAsync(user.Id, ask.Filter, page.Before, page.TakeAndOne, cancellationToken);
+        return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), SignalView.Of));
+    }
+
+    private static async Task<Results<Ok<SignalStoryView>, NotFound>> Get(
+        Guid id, CurrentUser user, SignalQuery signals, CancellationToken cancellationToken) =>
+        await signals.FindAsync(user.Id, id, cancellationToken) is { } story
+            ? TypedResults.Ok(SignalStoryView.Of(story))
+            : TypedResults.NotFound();
+
+    private static Results<PushStreamHttpResult, ValidationProblem> Export(
+        [AsParameters] SignalAsk ask, CurrentUser user, SignalQuery signals, TimeProvider time, CancellationToken cancellationToken) =>
+        ask.Errors is { } errors
+            ? ApiProblems.Invalid(errors)
+            : TypedResults.Stream(
+                stream => SignalCsv.WriteAsync(signals.AllAsync(user.Id, ask.Filter, cancellationToken), stream, cancellationToken),
+                SignalCsv.ContentType,
+                $"signals-{time.GetUtcNow():yyyyMMdd-HHmmss}.csv");
+}
