@@ -40,12 +40,11 @@ public static class CoreServices
 
     private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<SignalQuery>();
-        services.AddSingleton<SignalStatistics>();
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DoorFactory>().AddSingleton<DoorCache>().AddSingleton<DoorLockout>();
         services.AddSingleton<DoorCounter>().AddHostedService(sp => sp.GetRequiredService<DoorCounter>());
         services.AddSingleton<SignalIntake>();
+        services.AddSingleton<SignalQuery>().AddSingleton<SignalStatistics>().AddSingleton<SignalReplay>();
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
         {
             services.TryAddSingleton<SignalStore>(sp => new PostgresSignalStore(sp.GetRequiredService<Npgsql.NpgsqlDataSource>(), 3));

@@ -1,8 +1,6 @@
 using CsvHelper;
-using CsvHelper.Configuration;
 using ExEngine.Core.Webhooks;
 using System.Globalization;
-using System.Text;
 
 namespace ExEngine.Web.Api;
 
@@ -17,41 +15,32 @@ public static class SignalCsv
     private static readonly string[] Head =
         ["id", "receivedAt", "webhook", "symbol", "action", "size", "status", "code", "reason", "latencyMs", "preset"];
 
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape };
+    private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
     public static async Task WriteAsync(IAsyncEnumerable<SignalRow> rows, Stream stream, CancellationToken cancellationToken)
     {
-        await using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-        await using var csv = new CsvWriter(text, Format, leaveOpen: true);
-        Write(csv, Head);
+        await using var csv = CsvWriter.Create(stream, Format, leaveOpen: true);
+        await csv.WriteRecordAsync(Head, cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            await csv.NextRecordAsync();
-            Write(csv,
-            [
-                row.Id.ToString(),
-                row.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-                row.Webhook,
-                row.Symbol,
-                row.Action,
-                row.Size,
-                row.Status.ToString().ToLowerInvariant(),
-                row.Code,
-                row.Reason,
-                SignalView.Milliseconds(row.Latency)?.ToString(CultureInfo.InvariantCulture),
-                row.Preset,
-            ]);
+            await csv.WriteRecordAsync(Fields(row), cancellationToken);
         }
 
-        await csv.NextRecordAsync();
-        await csv.FlushAsync();
+        await csv.FlushAsync(cancellationToken);
     }
 
-    private static void Write(CsvWriter csv, IEnumerable<string?> fields)
-    {
-        foreach (var field in fields)
-        {
-            csv.WriteField(field);
-        }
-    }
+    private static string?[] Fields(SignalRow row) =>
+    [
+        row.Id.ToString(),
+        row.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        row.Webhook,
+        row.Symbol,
+        row.Action,
+        row.Size,
+        row.Status.ToString().ToLowerInvariant(),
+        row.Code,
+        row.Reason,
+        SignalView.Milliseconds(row.Latency)?.ToString(CultureInfo.InvariantCulture),
+        row.Preset,
+    ];
 }

@@ -13,6 +13,7 @@ public static class SignalEndpoints
         signals.MapGet("/", List).WithSummary("Signals, newest first");
         signals.MapGet("/export", Export).WithSummary("The filtered signals as CSV").Produces(200, contentType: SignalCsv.ContentType);
         signals.MapGet("/{id:guid}", Get).WithSummary("One signal with its payload, draft, checks, orders and timeline");
+        signals.MapPost("/{id:guid}/replay", Replay).WithSummary("What would become of this payload now; stores and trades nothing");
     }
 
     private static async Task<Results<Ok<ApiList<SignalView>>, ValidationProblem>> List(
@@ -31,6 +32,12 @@ public static class SignalEndpoints
         Guid id, CurrentUser user, SignalQuery signals, CancellationToken cancellationToken) =>
         await signals.FindAsync(user.Id, id, cancellationToken) is { } story
             ? TypedResults.Ok(SignalStoryView.Of(story))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<DryRunView>, NotFound>> Replay(
+        Guid id, CurrentUser user, SignalReplay replay, CancellationToken cancellationToken) =>
+        await replay.DryRunAsync(user.Id, id, cancellationToken) is { } run
+            ? TypedResults.Ok(DryRunView.Of(run))
             : TypedResults.NotFound();
 
     private static Results<PushStreamHttpResult, ValidationProblem> Export(

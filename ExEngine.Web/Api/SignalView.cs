@@ -44,3 +44,12 @@ public sealed record StepView(string Step, DateTime At, double Ms)
         .. steps.Select((s, i) => new StepView(s.Step, s.At, i == 0 ? 0 : Math.Round((s.At - steps[i - 1].At).TotalMilliseconds, 3))),
     ];
 }
+
+/// <summary>What would become of a stored payload under today's settings and rules.</summary>
+public sealed record DryRunView(
+    SignalStatus Status, SignalDraft? Draft, IReadOnlyList<OrderCheck> Checks, OrderRefusal? Refusal, IReadOnlyList<FieldError> Errors,
+    IReadOnlyList<string> Notes)
+{
+    public static DryRunView Of(DryRun run) => new(
+        run.Status, run.Detail.Draft, run.Detail.Checks, run.Detail.Refusal, run.Detail.Errors, run.Detail.Notes);
+}
