@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Measures the intake: signed alerts through the whole path (HMAC, rate limiter, parser, precision, durable commit) on
+# PostgreSQL + Redis and on the embedded SQLite, beside its floors: the same endpoint without a database, and pgbench doing
+# the same single-row insert. Needs PostgreSQL, redis-server, wrk and node; starts and stops servers of its own on loopback.
+#   eng/bench/intake.sh [seconds per run, default 5]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seconds=${1:-5}
+work=$(mktemp -d)
+pids=()
+cleanup() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap cleanup EXIT
+free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+field() { node -pe "JSON.parse(require('fs').readFileSync(0,'utf8')).$1"; }
+
+dotnet build eng/bench/floor -c Release -v q -nologo >&2
+
+# PostgreSQL refuses to run as root.
+bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
+as_postgres=(); [ "$(id -u)" -ne 0 ] || { as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups); chmod 711 "$work"; }
+mkdir "$work/pg"; [ "$(id -u)" -ne 0 ] || chown postgres "$work/pg"
+pg_port=$(free_port); redis_port=$(free_port)
+"${as_postgres[@]}" "$bin/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --locale=C >/dev/null
+"${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -p "$pg_port" -k "$work/pg" -c listen_addresses=127.0.0.1 >"$work/pg.log" 2>&1 & pids+=($!)
+redis-server --port "$redis_port" --bind 127.0.0.1 --dir "$work" --appendonly yes >"$work/redis.log" 2>&1 & pids+=($!)
+until "$bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port"; do read -rt 0.1 <> <(:) || true; done
+"$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U postgres exengine
+postgres="Host=127.0.0.1;Port=$pg_port;Username=postgres;Database=exengine"
+
+# start NAME ASSEMBLY [SETTING…]: runs the product, signs up, makes a signed webhook; sets $app, $hook and $secret.
+start() {
+  local name=$1 assembly=$2; shift 2
+  local port; port=$(free_port)
+  local url="http://127.0.0.1:$port"
+  env ASPNETCORE_URLS="$url" Data__Directory="$work/$name" RateLimits__Webhook__Permits=10000 RateLimits__Webhook__WindowSeconds=1 \
+    "$@" dotnet "$assembly" --contentRoot "$PWD/ExEngine.Web" >"$work/$name.log" 2>&1 & app=$!; pids+=("$app")
+  until curl -fs "$url/health/ready" >/dev/null; do
+    kill -0 "$app" 2>/dev/null || { cat "$work/$name.log" >&2; exit 1; }
+    read -rt 0.2 <> <(:) || true
+  done
+  local user='{"email":"bench@example.org","password":"a long pass phrase for the bench"}' json='Content-Type: application/json'
+  curl -fsS -H "$json" -d "$user" "$url/api/auth/register" >/dev/null
+  local token; token=$(curl -fsS -H "$json" -d "$user" "$url/api/auth/login" | field accessToken)
+  local auth="Authorization: Bearer $token"
+  local account; account=$(curl -fsS -H "$json" -H "$auth" -d '{"name":"bench","exchange":"paper","mode":"paper"}' "$url/api/accounts" | field id)
+  local made; made=$(curl -fsS -H "$json" -H "$auth" "$url/api/webhooks" -d '{"name":"bench","accountId":"'"$account"'","sender":"other","auth":"hmac","preset":"native","execute":false}')
+  hook=$(field url <<<"$made"); secret=$(field secret <<<"$made")
+}
+stop() { kill "$app"; wait "$app" 2>/dev/null || true; }
+
+# load CONNECTIONS: one run of fresh alerts; prints requests/s, p50, p99 and what was not 202.
+run=0
+load() {
+  local connections=$1 threads=$(( $1 < 2 ? 1 : 2 ))
+  run=$((run + 1))
+  local count=$((seconds * 12000)); [ "$connections" -gt 1 ] || count=$((seconds * 4000))
+  node eng/bench/sign.mjs "$secret" "$run" "$count" >"$work/alerts"
+  ALERTS="$work/alerts" ALERTS_COUNT=$count ALERTS_THREADS=$threads \
+    wrk -t "$threads" -c "$connections" -d "${seconds}s" --timeout 10s -s eng/bench/alerts.lua "$hook" | sed -n 's/^RESULT //p'
+}
+row() {
+  local name=$1 connections=$2 result
+  result=$(load "$connections")
+  read -r rate p50 p99 refused again <<<"$result"
+  printf '%-34s %5s %10s %9s %9s   %s\n' "$name" "$connections" "$rate" "$p50" "$p99" \
+    "$([ "$refused" = 0 ] || echo "$refused not 202")$([ "$again" = 0 ] || echo ' alerts ran out')"
+}
+measure() {
+  local name=$1; local warm=$seconds
+  seconds=3 load 16 >/dev/null; seconds=$warm
+  for connections in 1 16 128; do row "$name" "$connections"; done
+}
+
+echo "$(nproc) cores, $(. /etc/os-release; echo "$PRETTY_NAME"), .NET $(dotnet --version), PostgreSQL $("$bin/postgres" -V | awk '{print $3}'), $seconds s per run"
+printf '%-34s %5s %10s %9s %9s\n' target conns req/s 'p50 ms' 'p99 ms'
+web=ExEngine.Web/bin/Release/net10.0/ExEngine.Web.dll
+start postgres "$web" ConnectionStrings__Postgres="$postgres" ConnectionStrings__Redis="127.0.0.1:$redis_port"
+measure 'PostgreSQL + Redis, full path'
+stop
+sent=$("$bin/psql" -h 127.0.0.1 -p "$pg_port" -U postgres -Atc 'select count(*) from signals' exengine)
+echo "rows in signals: $sent"
+
+# The floor of the database: the same row, one insert and one commit each.
+cat >"$work/insert.sql" <<'SQL'
+\set n random(1, 2000000000)
+INSERT INTO signals (id, user_id, webhook_id, account_id, received_at, batch_id, dedupe_key, status, preset, symbol, action, size,
+  payload, detail, source_ip, request_id)
+SELECT gen_random_uuid(), user_id, webhook_id, account_id, now(), batch_id, 'id:' || :n || random(), status, preset, symbol, action, size,
+  payload, detail, source_ip, request_id FROM sample
+SQL
+"$bin/psql" -h 127.0.0.1 -p "$pg_port" -U postgres -qc 'create table sample as select * from signals limit 1' exengine
+for clients in 1 64; do
+  # pgbench prints averages only; the log has every transaction (third field: µs).
+  out=$(cd "$work" && "$bin/pgbench" -h 127.0.0.1 -p "$pg_port" -U postgres -n -M prepared -f insert.sql -c "$clients" -j "$((clients < 2 ? 1 : 2))" -T "$seconds" -l --log-prefix="$work/pgb$clients" exengine 2>/dev/null)
+  cat "$work/pgb$clients".* | awk '{print $3}' | sort -n >"$work/times"
+  count=$(wc -l <"$work/times")
+  printf '%-34s %5s %10.0f %9.2f %9.2f\n' 'pgbench, one insert per commit' "$clients" "$(sed -n 's/^tps = \([0-9.]*\).*/\1/p' <<<"$out")" \
+    "$(sed -n "$(( (count + 1) / 2 ))p" "$work/times" | awk '{print $1/1000}')" "$(sed -n "$(( count * 99 / 100 ))p" "$work/times" | awk '{print $1/1000}')"
+done
+
+start sqlite "$web"
+measure 'SQLite, full path'
+stop
+start floor eng/bench/floor/bin/Release/net10.0/ExEngine.Floor.dll
+measure 'the same endpoint, no database'
+stop
