@@ -5,6 +5,8 @@ using ExEngine.Core.RateLimits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using System.Buffers.Text;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -28,9 +30,10 @@ public sealed class SignalIntake(
     /// <summary>Authenticates, reads, checks and stores one alert. Returns only after the commit, or says that there was none.</summary>
     public async Task<IntakeAnswer> ReceiveAsync(IntakeRequest request, CancellationToken cancellationToken)
     {
-        if (await FindDoorAsync(request, cancellationToken) is not { } door)
+        var (isKnown, door) = await FindDoorAsync(request.Token, cancellationToken);
+        if (!isKnown)
         {
-            return NotAuthenticated;
+            return Unavailable;
         }
 
         if (!IsAuthentic(door, request))
@@ -69,25 +72,40 @@ public sealed class SignalIntake(
         return (findings.Status, findings.Detail);
     }
 
-    private async Task<Door?> FindDoorAsync(IntakeRequest request, CancellationToken cancellationToken)
+    /// <summary>Whether the database could tell, and the door if there is one.</summary>
+    private async ValueTask<(bool IsKnown, Door? Door)> FindDoorAsync(string token, CancellationToken cancellationToken)
     {
-        var source = request.Credentials.Source;
-        if (await doors.FindAsync(request.Token, cancellationToken) is { } door)
+        var finding = doors.FindAsync(token, cancellationToken);
+        if (finding.IsCompletedSuccessfully)
         {
-            return door;
+            return (true, finding.Result);
         }
 
-        if (!lockout.IsLocked(Guid.Empty, source))
+        try
         {
-            lockout.Fail(Guid.Empty, source);
-            Warn(AuthFailure.UnknownToken, null, request);
+            var patience = TimeSpan.FromMilliseconds(options.Value.CommitTimeoutMilliseconds);
+            return (true, await finding.AsTask().WaitAsync(patience, time, cancellationToken));
         }
-
-        return null;
+        catch (Exception e) when (e is TimeoutException or DbException or InvalidOperationException)
+        {
+            _logger.LogError("The database did not tell which door this is ({Reason}); the sender is asked to come again", e.Message);
+            return (false, null);
+        }
     }
 
-    private bool IsAuthentic(Door door, IntakeRequest request)
+    private bool IsAuthentic([NotNullWhen(true)] Door? door, IntakeRequest request)
     {
+        if (door is null)
+        {
+            if (!lockout.IsLocked(Guid.Empty, request.Credentials.Source))
+            {
+                lockout.Fail(Guid.Empty, request.Credentials.Source);
+                Warn(AuthFailure.UnknownToken, null, request);
+            }
+
+            return false;
+        }
+
         if (lockout.IsLocked(door.WebhookId, request.Credentials.Source))
         {
             counter.Unauthenticated(door.WebhookId);
