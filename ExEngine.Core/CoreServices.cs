@@ -55,6 +55,8 @@ public static class CoreServices
         }
 
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
+        services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>();
+        services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses);
     }
 
     private static void AddExchanges(this IServiceCollection services)

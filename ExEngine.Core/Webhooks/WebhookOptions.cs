@@ -43,4 +43,16 @@ public sealed class WebhookOptions
     /// </summary>
     [Range(1, 300)]
     public int DoorCacheSeconds { get; set; } = 5;
+
+    /// <summary>What senders write before <c>/hooks/…</c>, such as <c>https://alerts.example.com</c>. Default: the address in the browser.</summary>
+    [Url]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Where this server reaches itself for a test alert. Default: the first address that it listens on.</summary>
+    [Url]
+    public string? LoopbackUrl { get; set; }
+
+    /// <summary>How long the former URL and secret stay valid after a rotation, in hours, 0 to 720. Default: 24.</summary>
+    [Range(0, 720)]
+    public int RotationHours { get; set; } = 24;
 }

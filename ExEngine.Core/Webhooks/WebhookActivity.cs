@@ -1,0 +1,59 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>Reads what came through the doors of a user, for any number of doors in one query.</summary>
+public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider time)
+{
+    /// <param name="webhookId">One door, or null for all of the user's.</param>
+    public async Task<IReadOnlyDictionary<Guid, WebhookToday>> TodayAsync(Guid userId, Guid? webhookId, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var today = time.GetUtcNow().UtcDateTime.Date;
+        return await Query(db, userId, webhookId, today).ToDictionaryAsync(t => t.WebhookId, cancellationToken);
+    }
+
+    public static IQueryable<AccountUse> AccountUses(AppDb db, Guid userId) => db.Webhooks
+        .Where(w => w.UserId == userId && w.DeletedAt == null)
+        .Select(w => new AccountUse { AccountId = w.AccountId, Kind = "webhook", Id = w.Id, Name = w.Name });
+
+    // The ids of signals begin with their time, so today's are a range of the index over user and id. Only a door that was
+    // silent today asks for its last signal by itself.
+    private static IQueryable<WebhookToday> Query(AppDb db, Guid userId, Guid? webhookId, DateTime today)
+    {
+        var (first, day) = (SequentialIds.First(today), DateOnly.FromDateTime(today));
+        var signals =
+            from s in db.Signals
+            where s.UserId == userId && s.Id.CompareTo(first) >= 0
+            group s by s.WebhookId into g
+            select new
+            {
+                WebhookId = g.Key,
+                Accepted = g.Count(s => s.Status == SignalStatus.Accepted || s.Status == SignalStatus.Planned || s.Status == SignalStatus.Done),
+                Refused = g.Count(s => s.Status == SignalStatus.Refused || s.Status == SignalStatus.Stale || s.Status == SignalStatus.Failed),
+                Last = (DateTime?)g.Max(s => s.ReceivedAt),
+                LastRefused = g.Max(s => s.Status == SignalStatus.Refused ? (DateTime?)s.ReceivedAt : null),
+            };
+        return
+            from w in db.Webhooks
+            where w.UserId == userId && w.DeletedAt == null && (webhookId == null || w.Id == webhookId)
+            join s in signals on w.Id equals s.WebhookId into ofToday
+            from s in ofToday.DefaultIfEmpty()
+            join c in db.DoorCounts.Where(c => c.Day == day) on w.Id equals c.WebhookId into turnedAway
+            from c in turnedAway.DefaultIfEmpty()
+            select new WebhookToday
+            {
+                WebhookId = w.Id,
+                Accepted = (int?)s.Accepted ?? 0,
+                Refused = (int?)s.Refused ?? 0,
+                TurnedAway = ((long?)c.Unauthenticated ?? 0) + ((long?)c.RateLimited ?? 0),
+                LastReceivedAt = s.Last ?? db.Signals.Where(x => x.UserId == userId && x.WebhookId == w.Id)
+                    .OrderByDescending(x => x.Id).Select(x => (DateTime?)x.ReceivedAt).FirstOrDefault(),
+                LastRefusedAt = s.LastRefused ?? db.Signals
+                    .Where(x => x.UserId == userId && x.WebhookId == w.Id && x.Status == SignalStatus.Refused)
+                    .OrderByDescending(x => x.Id).Select(x => (DateTime?)x.ReceivedAt).FirstOrDefault(),
+            };
+    }
+}

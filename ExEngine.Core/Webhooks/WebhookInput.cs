@@ -1,0 +1,92 @@
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>
+/// What a person or a script states about a webhook, the same in the form and over REST. When a webhook is changed, what
+/// is left out of sender, auth, preset, rounding, execute and enabled stays; every other optional field takes its default.
+/// </summary>
+public sealed record WebhookInput
+{
+    public string? Name { get; set; }
+    public Guid? AccountId { get; set; }
+
+    /// <summary>Default: <c>other</c>.</summary>
+    public WebhookSender? Sender { get; set; }
+
+    /// <summary>Default: <c>secret</c> for TradingView, which cannot sign; <c>standard</c> for others.</summary>
+    public WebhookAuthMode? Auth { get; set; }
+
+    /// <summary>One of <see cref="WebhookPresets"/>. Default: <c>auto</c>.</summary>
+    public string? Preset { get; set; }
+
+    /// <summary>Default: the shipped limit of <c>RateLimits:Webhook</c>.</summary>
+    public WebhookRate? RateLimit { get; set; }
+
+    /// <summary>1 to 86,400. Default: <c>Webhooks:MaxLagSeconds</c>.</summary>
+    public int? MaxLagSeconds { get; set; }
+
+    /// <summary>Default: <c>reject</c>.</summary>
+    public Rounding? Rounding { get; set; }
+
+    /// <summary>For alerts that name no symbol.</summary>
+    public string? DefaultSymbol { get; set; }
+
+    /// <summary>For alerts that state no size.</summary>
+    public WebhookSize? DefaultSize { get; set; }
+
+    /// <summary>Addresses and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, else empty.</summary>
+    public IReadOnlyList<string>? AllowedIps { get; set; }
+
+    /// <summary>False: signals are checked and shown but never traded. Default: true.</summary>
+    public bool? Execute { get; set; }
+
+    /// <summary>False: the door answers as if it did not exist. Default: true.</summary>
+    public bool? Enabled { get; set; }
+
+    /// <summary>Every choice made: stated, kept from <paramref name="stored"/>, or the default.</summary>
+    public WebhookInput Complete(Webhook? stored)
+    {
+        var sender = Sender ?? stored?.Sender ?? WebhookSender.Other;
+        var usual = sender == WebhookSender.TradingView ? WebhookAuthMode.Secret : WebhookAuthMode.Standard;
+        return this with
+        {
+            Name = Name?.Trim(),
+            Sender = sender,
+            Auth = Auth ?? (stored?.Sender == sender ? stored.Auth : usual),
+            Preset = Preset ?? stored?.Preset ?? WebhookPresets.Auto,
+            Rounding = Rounding ?? stored?.Rounding ?? Webhooks.Rounding.Reject,
+            DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
+            AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),
+            Execute = Execute ?? stored?.Execute ?? true,
+            Enabled = Enabled ?? stored?.Enabled ?? true,
+        };
+    }
+
+    /// <summary>What the form starts with when a webhook is edited.</summary>
+    public static WebhookInput Of(Webhook webhook) => new()
+    {
+        Name = webhook.Name,
+        AccountId = webhook.AccountId,
+        Sender = webhook.Sender,
+        Auth = webhook.Auth,
+        Preset = webhook.Preset,
+        RateLimit = webhook is { RatePermits: { } permits, RateWindowSeconds: { } seconds } ? new WebhookRate(permits, seconds) : null,
+        MaxLagSeconds = webhook.MaxLagSeconds,
+        Rounding = webhook.Rounding,
+        DefaultSymbol = webhook.DefaultSymbol,
+        DefaultSize = WebhookSize.Of(webhook),
+        AllowedIps = SourceAddresses.Split(webhook.AllowedIps),
+        Execute = webhook.Execute,
+        Enabled = webhook.Enabled,
+    };
+}
+
+/// <param name="Permits">1 to 10,000 requests in any stretch of the window.</param>
+/// <param name="WindowSeconds">1 to 3,600.</param>
+public sealed record WebhookRate(int Permits, int WindowSeconds);
+
+/// <param name="Value">In base, in quote, or in percent, as the mode says.</param>
+public sealed record WebhookSize(SizeMode Mode, decimal Value)
+{
+    public static WebhookSize? Of(Webhook webhook) =>
+        webhook.DefaultSizeValue is { } value && Enum.TryParse<SizeMode>(webhook.DefaultSizeMode, out var mode) ? new(mode, value) : null;
+}

@@ -1,0 +1,83 @@
+using FluentValidation;
+
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>The rules of a webhook, for the form and for REST. Property names in errors are <see cref="WebhookInput"/>'s.</summary>
+public sealed class WebhookValidator : AbstractValidator<WebhookInput>
+{
+    public WebhookValidator(WebhookFacts facts)
+    {
+        RuleLevelCascadeMode = CascadeMode.Stop;
+        NameAndAccount(facts);
+        SenderAndAuth(facts);
+        Limits();
+        Defaults(facts);
+        Addresses();
+    }
+
+    private void NameAndAccount(WebhookFacts facts)
+    {
+        RuleFor(w => w.Name)
+            .Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage("Give the webhook a name.")
+            .Must(n => n!.Trim().Length is >= 3 and <= 64).WithMessage("A name has 3 to 64 characters.")
+            .MustAsync(async (n, token) => !await facts.NameTaken(n!.Trim(), token))
+            .WithMessage(w => $"You already have a webhook named {w.Name!.Trim()}. Choose another name.");
+        RuleFor(w => w.AccountId)
+            .NotNull().WithMessage("Choose the account that its signals are for.")
+            .Must(id => facts.Account(id) is not null).WithMessage("You have no such account. GET /api/accounts lists yours.");
+    }
+
+    private void SenderAndAuth(WebhookFacts facts)
+    {
+        RuleFor(w => w.Sender).IsInEnum().WithMessage("The sender is tradingView or other.");
+        RuleFor(w => w.Auth)
+            .IsInEnum().WithMessage("A webhook authenticates by standard, hmac or secret.")
+            .Must((w, _) => w.Complete(facts.Stored) is not { Sender: WebhookSender.TradingView, Auth: not WebhookAuthMode.Secret })
+            .WithMessage("TradingView cannot sign what it sends. Choose secret, or choose other as the sender.");
+        RuleFor(w => w.Preset)
+            .Must(p => p is null || WebhookPresets.All.Contains(p))
+            .WithMessage($"The preset is one of {string.Join(", ", WebhookPresets.All)}.");
+        RuleFor(w => w.Rounding).IsInEnum().WithMessage("Rounding is reject or round.");
+    }
+
+    private void Limits()
+    {
+        RuleFor(w => w.RateLimit)
+            .Must(r => r is null || r.Permits is >= 1 and <= 10_000).WithMessage("A rate limit has 1 to 10000 permits.")
+            .Must(r => r is null || r.WindowSeconds is >= 1 and <= 3_600).WithMessage("A rate limit's window is 1 to 3600 seconds.");
+        RuleFor(w => w.MaxLagSeconds)
+            .Must(l => l is null or (>= 1 and <= 86_400)).WithMessage("The maximum lag is 1 to 86400 seconds.");
+    }
+
+    private void Defaults(WebhookFacts facts)
+    {
+        RuleFor(w => w.DefaultSymbol)
+            .Must(s => s is null || s.Trim().Length <= 64).WithMessage("A symbol has at most 64 characters.")
+            .CustomAsync(async (symbol, context, token) =>
+            {
+                if (!string.IsNullOrWhiteSpace(symbol)
+                    && facts.Account(context.InstanceToValidate.AccountId) is { } account
+                    && await facts.SymbolProblem(account.Exchange, symbol.Trim(), token) is { } problem)
+                {
+                    context.AddFailure(problem);
+                }
+            });
+        RuleFor(w => w.DefaultSize)
+            .Must(s => s is null || Enum.IsDefined(s.Mode)).WithMessage("The default size's mode is not known.")
+            .Must(s => s is null || s.Value > 0).WithMessage("The default size is above 0.")
+            .Must(s => s is null || !IsPercent(s.Mode) || s.Value <= 100).WithMessage("A default size in percent is at most 100.");
+    }
+
+    private void Addresses() => RuleFor(w => w.AllowedIps)
+        .Must(ips => ips is null || ips.Count <= SourceAddresses.Max).WithMessage($"At most {SourceAddresses.Max} addresses and ranges.")
+        .Custom((ips, context) =>
+        {
+            foreach (var ip in (ips ?? []).Where(ip => SourceAddresses.Parse(ip ?? "") is null))
+            {
+                context.AddFailure($"\"{ip}\" is neither an IP address nor a range such as 203.0.113.0/24.");
+            }
+        });
+
+    private static bool IsPercent(SizeMode mode) => mode is SizeMode.PercentOfEquity or SizeMode.PercentOfAvailable
+        or SizeMode.PercentOfPosition or SizeMode.RiskPercent;
+}
