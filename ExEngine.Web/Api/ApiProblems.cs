@@ -2,6 +2,7 @@ using ExEngine.Core;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using System.Text.Json;
 
 namespace ExEngine.Web.Api;
 
@@ -15,9 +16,9 @@ public static class ApiProblems
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 
-    /// <param name="errors">Messages per camelCase field.</param>
+    /// <param name="errors">Messages per property; they are answered in camelCase.</param>
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
-        errors, title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
+        errors.ToDictionary(e => JsonNamingPolicy.CamelCase.ConvertName(e.Key), e => e.Value), title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
 
     internal static IServiceCollection AddApiProblems(this IServiceCollection services)
     {
@@ -72,15 +73,15 @@ public static class ApiProblems
                 ProblemDetails = new ProblemDetails
                 {
                     Status = bad.StatusCode,
-                    Detail = bad.InnerException is System.Text.Json.JsonException json ? Explain(json) : bad.Message,
+                    Detail = bad.InnerException is JsonException json ? Explain(json) : bad.Message,
                 },
             });
         }
 
-        private static string Explain(System.Text.Json.JsonException json) =>
+        private static string Explain(JsonException json) =>
             $"The body is not the JSON that is expected here{Where(json)}: {json.Message.Split(" Path: ")[0]}";
 
-        private static string Where(System.Text.Json.JsonException json) =>
+        private static string Where(JsonException json) =>
             json.Path is { Length: > 0 } path && path != "$" ? $" (at {path}, line {json.LineNumber + 1})" : "";
     }
 }

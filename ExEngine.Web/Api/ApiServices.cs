@@ -1,8 +1,10 @@
+using ExEngine.Web.Webhooks;
+
 namespace ExEngine.Web.Api;
 
 public static class ApiServices
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddApiProblems();
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddApiProblems().AddWebhookTools();
 
     /// <summary>One file per resource in this folder; every route needs a signed-in user.</summary>
     public static void MapApi(this IEndpointRouteBuilder app)
@@ -10,5 +12,7 @@ public static class ApiServices
         app.MapAuth();
         var api = app.MapGroup("/api").RequireAuthorization();
         api.MapSignals();
+        api.MapAccounts();
+        api.MapWebhooks();
     }
 }

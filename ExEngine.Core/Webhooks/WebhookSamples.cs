@@ -1,0 +1,124 @@
+using System.Text;
+
+namespace ExEngine.Core.Webhooks;
+
+/// <summary>What to paste into the sender's form, and request lines to try a door with.</summary>
+public static class WebhookSamples
+{
+    public const string YourUrl = "<your URL>";
+    public const string YourSecret = "<your secret>";
+
+    /// <summary>The message of a TradingView strategy alert, with its placeholders.</summary>
+    /// <param name="secret">Goes into the body when it is the way to authenticate; null otherwise.</param>
+    public static string Strategy(string preset, string? secret) => preset switch
+    {
+        WebhookPresets.Text => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}",
+        WebhookPresets.TradersPost => Json(
+            secret, ("ticker", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("sentiment", "{{strategy.market_position}}"),
+            ("quantity", "{{strategy.order.contracts}}"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}")),
+        _ => Json(
+            secret, ("symbol", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("order_type", "market"),
+            ("trade_quantity", "{{strategy.order.contracts}}"), ("trade_price", "{{close}}"), ("time", "{{timenow}}"),
+            ("order", "{{strategy.order.id}}")),
+    };
+
+    /// <summary>The message of a TradingView indicator alert, with its placeholders.</summary>
+    /// <param name="hasDefaultSize">The webhook has a size of its own, so the message may leave it out.</param>
+    public static string Indicator(string preset, string? secret, bool hasDefaultSize)
+    {
+        (string Name, string Value)[] Size(string field) => hasDefaultSize ? [] : [(field, "0.001")];
+        return preset switch
+        {
+            WebhookPresets.Text => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001",
+            WebhookPresets.TradersPost => Json(
+                secret,
+                [("ticker", "{{ticker}}"), ("action", "buy"), .. Size("quantity"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}")]),
+            _ => Json(
+                secret,
+                [("symbol", "{{ticker}}"), ("action", "buy"), ("order_type", "market"), .. Size("trade_quantity"), ("trade_price", "{{close}}"), ("time", "{{timenow}}")]),
+        };
+    }
+
+    /// <summary>A body that this webhook understands, with real numbers.</summary>
+    /// <param name="id">The alert's own id: two alerts with the same one count once.</param>
+    /// <param name="time">UTC.</param>
+    public static string Body(string preset, SampleOrder order, string id, DateTime time, string? secret, bool test)
+    {
+        var (price, quantity) = (ExactJson.Text(order.Price), ExactJson.Text(order.Quantity));
+        var at = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        return preset switch
+        {
+            WebhookPresets.Text => $"buy {order.Symbol} {quantity}",
+            WebhookPresets.TradersPost => Mark(test, Json(
+                secret, ("ticker", order.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", price), ("quantity", quantity),
+                ("id", id), ("time", at))),
+            _ => Mark(test, Json(
+                secret, ("symbol", order.Symbol), ("action", "buy"), ("order_type", "limit"), ("trade_price", price),
+                ("trade_quantity", quantity), ("id", id), ("time", at))),
+        };
+    }
+
+    /// <summary>The headers that prove who sends <paramref name="body"/>; none when the secret is in the body.</summary>
+    /// <param name="messageId">For Standard Webhooks: 1 to 64 of <c>A-Z a-z 0-9 _ -</c>.</param>
+    /// <param name="timestamp">Unix seconds; the door takes 300 s either way.</param>
+    public static IReadOnlyList<(string Name, string Value)> Headers(
+        WebhookAuthMode auth, string secret, string messageId, long timestamp, string body) => auth switch
+        {
+            WebhookAuthMode.Standard =>
+            [
+                ("webhook-id", messageId),
+                ("webhook-timestamp", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("webhook-signature", WebhookSignature.Standard(secret, messageId, timestamp, Encoding.UTF8.GetBytes(body))),
+            ],
+            WebhookAuthMode.Hmac => [("X-Hub-Signature-256", WebhookSignature.Hub(secret, Encoding.UTF8.GetBytes(body)))],
+            _ => [],
+        };
+
+    /// <summary>One line for a shell that sends <paramref name="body"/> with its headers.</summary>
+    public static string Curl(string url, IReadOnlyList<(string Name, string Value)> headers, string body)
+    {
+        var line = new StringBuilder($"curl -sS {Quote(url)} -H {Quote("Content-Type: " + MediaType(body))}");
+        foreach (var (name, value) in headers)
+        {
+            line.Append(" -H ").Append(Quote($"{name}: {value}"));
+        }
+
+        return line.Append(" --data-binary ").Append(Quote(body)).ToString();
+    }
+
+    /// <summary>A shell script that signs by itself with openssl, so that it works at any time and with any body.</summary>
+    public static string Shell(WebhookAuthMode auth, string url, string secret, string body)
+    {
+        var lines = new List<string> { $"URL={Quote(url)}", $"SECRET={Quote(secret)}", $"BODY={Quote(body)}" };
+        var send = $"curl -sS \"$URL\" -H {Quote("Content-Type: " + MediaType(body))}";
+        switch (auth)
+        {
+            case WebhookAuthMode.Standard:
+                lines.Add("ID=\"msg_$(openssl rand -hex 12)\"; TIME=$(date +%s)");
+                lines.Add("KEY=$(printf %s \"${SECRET#whsec_}\" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')");
+                lines.Add("SIGNATURE=$(printf '%s.%s.%s' \"$ID\" \"$TIME\" \"$BODY\" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -binary | openssl base64 -A)");
+                send += " -H \"webhook-id: $ID\" -H \"webhook-timestamp: $TIME\" -H \"webhook-signature: v1,$SIGNATURE\"";
+                break;
+            case WebhookAuthMode.Hmac:
+                lines.Add("SIGNATURE=$(printf %s \"$BODY\" | openssl dgst -sha256 -hmac \"$SECRET\" -r | cut -d' ' -f1)");
+                send += " -H \"X-Hub-Signature-256: sha256=$SIGNATURE\"";
+                break;
+            default:
+                lines.RemoveAt(1);
+                break;
+        }
+
+        lines.Add(send + " --data-binary \"$BODY\"");
+        return string.Join('\n', lines);
+    }
+
+    public static string MediaType(string body) => body.StartsWith('{') ? "application/json" : "text/plain";
+
+    // Written by hand because placeholders and the order of the fields are for people to read.
+    private static string Json(string? secret, params IEnumerable<(string Name, string Value)> fields) =>
+        "{" + string.Join(",", fields.Concat(secret is null ? [] : [("secret", secret)]).Select(f => $"\"{f.Name}\":\"{f.Value}\"")) + "}";
+
+    private static string Mark(bool test, string json) => test ? json[..^1] + ",\"test\":true}" : json;
+
+    private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,115 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+using System.Text.Json;
+
+namespace ExEngine.Web.Api;
+
+/// <summary><c>/api/accounts</c>: the API keys of the user. What was sent as a secret is never answered.</summary>
+public static class AccountApi
+{
+    public static void MapAccounts(this IEndpointRouteBuilder api)
+    {
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts");
+        accounts.MapGet("", ListAsync);
+        accounts.MapPost("", CreateAsync);
+        accounts.MapGet("{id:guid}", FindAsync);
+        accounts.MapPut("{id:guid}", UpdateAsync);
+        accounts.MapDelete("{id:guid}", DeleteAsync);
+        accounts.MapPost("{id:guid}/test", TestAsync);
+        accounts.MapGet("{id:guid}/balances", BalancesAsync);
+    }
+
+    private static async Task<Ok<ApiList<AccountView>>> ListAsync(
+        CurrentUser user, [AsParameters] ApiPage page, AccountDesk desk, CancellationToken cancellationToken)
+    {
+        var rows = await desk.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
+        var uses = await desk.UsesAsync(user.Id, cancellationToken);
+        return TypedResults.Ok(ApiList.Of(rows, page, a => a.Id.ToString(), a => AccountView.Of(a, uses[a.Id])));
+    }
+
+    private static async Task<Results<Created<AccountView>, ValidationProblem>> CreateAsync(
+        CurrentUser user, ExchangeAccountInput input, AccountDesk desk, CancellationToken cancellationToken) =>
+        await desk.CreateAsync(user.Id, input, cancellationToken) switch
+        {
+            AccountAnswer.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            AccountAnswer.Done done => TypedResults.Created($"/api/accounts/{done.Account.Id}", AccountView.Of(done.Account, [])),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+
+    private static async Task<Results<Ok<AccountView>, NotFound>> FindAsync(
+        CurrentUser user, Guid id, AccountDesk desk, CancellationToken cancellationToken) =>
+        await desk.FindAsync(user.Id, id, cancellationToken) is { } account
+            ? TypedResults.Ok(AccountView.Of(account, (await desk.UsesAsync(user.Id, cancellationToken))[id]))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<AccountView>, NotFound, ValidationProblem>> UpdateAsync(
+        CurrentUser user, Guid id, ExchangeAccountInput input, AccountDesk desk, CancellationToken cancellationToken) =>
+        await desk.UpdateAsync(user.Id, id, input, cancellationToken) switch
+        {
+            AccountAnswer.NotFound => TypedResults.NotFound(),
+            AccountAnswer.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            AccountAnswer.Done done => TypedResults.Ok(
+                AccountView.Of(done.Account, (await desk.UsesAsync(user.Id, cancellationToken))[id])),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+
+    private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
+        CurrentUser user, Guid id, AccountDesk desk, CancellationToken cancellationToken) =>
+        await desk.DeleteAsync(user.Id, id, cancellationToken) switch
+        {
+            AccountAnswer.NotFound => TypedResults.NotFound(),
+            AccountAnswer.InUse inUse => ApiProblems.Problem(
+                StatusCodes.Status409Conflict, "account_in_use", $"{Names(inUse.Uses)}. Point them at another account or delete them first.",
+                ("usedBy", inUse.Uses.Select(AccountView.Use).ToList())),
+            _ => TypedResults.NoContent(),
+        };
+
+    private static async Task<Results<Ok<AccountTest>, NotFound>> TestAsync(
+        CurrentUser user, Guid id, AccountDesk desk, AccountTester tester, CancellationToken cancellationToken) =>
+        await desk.FindAsync(user.Id, id, cancellationToken) is { } account
+            ? TypedResults.Ok(await tester.TestAsync(account, cancellationToken))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult>> BalancesAsync(
+        CurrentUser user, Guid id, AccountDesk desk, CancellationToken cancellationToken) =>
+        await desk.FindAsync(user.Id, id, cancellationToken) switch
+        {
+            null => TypedResults.NotFound(),
+            { Mode: AccountMode.Live } => ApiProblems.Problem(
+                StatusCodes.Status501NotImplemented, "live_balances_unavailable",
+                "This version does not ask the exchange with your keys yet. Balances of paper accounts are here."),
+            var paper => TypedResults.Ok(new ApiList<BalanceView>(BalanceView.Of(paper), null)),
+        };
+
+    private static string Names(IReadOnlyList<AccountUse> uses) =>
+        $"The account is used by {string.Join(", ", uses.Select(u => $"the {u.Kind} \"{u.Name}\""))}";
+}
+
+/// <param name="ApiKeyHint">The last four characters of the key.</param>
+/// <param name="UsedBy">What would stop working without this account.</param>
+public sealed record AccountView(
+    Guid Id, string Name, string Exchange, AccountMode Mode, string? ApiKeyHint, bool HasSecret, bool HasPassphrase,
+    IReadOnlyDictionary<string, string>? PaperBalances, IReadOnlyList<AccountUseView> UsedBy, DateTime CreatedAt, DateTime UpdatedAt)
+{
+    public static AccountView Of(ExchangeAccount a, IEnumerable<AccountUse> uses) => new(
+        a.Id, a.Name, a.Exchange, a.Mode, a.ApiKeyHint, a.SecretSealed is not null, a.PassphraseSealed is not null,
+        a.PaperBalances is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(a.PaperBalances),
+        [.. uses.Select(Use)], a.CreatedAt, a.UpdatedAt);
+
+    public static AccountUseView Use(AccountUse use) => new(use.Kind, use.Id, use.Name);
+}
+
+public sealed record AccountUseView(string Kind, Guid Id, string Name);
+
+/// <summary>Exact amounts of an asset: total is free and used together.</summary>
+public sealed record BalanceView(string Asset, decimal Free, decimal Used, decimal Total)
+{
+    public static IReadOnlyList<BalanceView> Of(ExchangeAccount paper) =>
+    [
+        .. (JsonSerializer.Deserialize<Dictionary<string, string>>(paper.PaperBalances ?? "{}") ?? [])
+            .Select(b => (Asset: b.Key, Amount: decimal.Parse(b.Value, System.Globalization.CultureInfo.InvariantCulture)))
+            .OrderBy(b => b.Asset, StringComparer.Ordinal)
+            .Select(b => new BalanceView(b.Asset, b.Amount, 0, b.Amount)),
+    ];
+}

@@ -1,0 +1,34 @@
+using ExEngine.Core.Webhooks;
+
+namespace ExEngine.Web.Api;
+
+/// <summary>A webhook as REST shows it.</summary>
+/// <param name="RateLimit">Null means the shipped default.</param>
+/// <param name="PreviousUntil">While rotating: the UTC instant at which the former URL and secret end.</param>
+/// <param name="Today">Counts of the present UTC day.</param>
+public sealed record WebhookView(
+    Guid Id, string Name, Guid AccountId, WebhookSender Sender, WebhookAuthMode Auth, string Preset, WebhookRate? RateLimit,
+    int? MaxLagSeconds, Rounding Rounding, string? DefaultSymbol, WebhookSize? DefaultSize, IReadOnlyList<string> AllowedIps,
+    bool Execute, bool Enabled, DateTime? PreviousUntil, WebhookTodayView Today, DateTime? LastReceivedAt, DateTime? LastRefusedAt,
+    DateTime CreatedAt, DateTime UpdatedAt)
+{
+    /// <summary>Told once, when there is a new one: after creating, rotating, or changing the way to authenticate.</summary>
+    public string? Url { get; init; }
+    public string? Secret { get; init; }
+
+    // A record prints its properties; these would end up in a log.
+    public override string ToString() => $"Webhook {Id}";
+
+    public static WebhookView Of(Webhook w, WebhookToday? today, DateTime now)
+    {
+        var input = WebhookInput.Of(w);
+        return new(
+            w.Id, w.Name, w.AccountId, w.Sender, w.Auth, w.Preset, input.RateLimit, w.MaxLagSeconds, w.Rounding, w.DefaultSymbol,
+            input.DefaultSize, input.AllowedIps!, w.Execute, w.Enabled, w.PreviousUntil > now ? w.PreviousUntil : null,
+            new(today?.Accepted ?? 0, today?.Refused ?? 0, today?.TurnedAway ?? 0), today?.LastReceivedAt, today?.LastRefusedAt,
+            w.CreatedAt, w.UpdatedAt);
+    }
+}
+
+/// <param name="TurnedAway">Requests without valid credentials or over the rate limit; they leave no signal.</param>
+public sealed record WebhookTodayView(int Accepted, int Refused, long TurnedAway);

@@ -1,0 +1,115 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Webhooks;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Text;
+
+namespace ExEngine.Web.Webhooks;
+
+/// <summary>
+/// Sends a real, signed request to a door of this server, over the network stack, as a sender would. The body says
+/// <c>"test":true</c>: it is checked and shown like any other signal, and never traded.
+/// </summary>
+public sealed class TestAlert(
+    IHttpClientFactory http, WebhookUrls urls, WebhookKeys keys, AccountDesk accounts, MarketCatalog markets, SequentialIds ids, TimeProvider time)
+{
+    public const string HttpName = "TestAlert";
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The message is disposed by using.")]
+    public async Task<TestAlertAnswer> SendAsync(Webhook webhook, CancellationToken cancellationToken)
+    {
+        if (Obstacle(webhook) is { } obstacle)
+        {
+            return new TestAlertAnswer(false, null, null, null, null, obstacle);
+        }
+
+        if (urls.Loopback(keys.OpenToken(webhook)) is not { } url)
+        {
+            return new TestAlertAnswer(false, null, null, null, null, "This server does not know its own address. Set Webhooks:LoopbackUrl.");
+        }
+
+        var secret = keys.OpenSecret(webhook);
+        var order = await OrderAsync(webhook, cancellationToken);
+        var now = time.GetUtcNow();
+        var id = $"test-{ids.Next():N}";
+        var body = WebhookSamples.Body(
+            webhook.Preset, order, id, now.UtcDateTime, webhook.Auth == WebhookAuthMode.Secret ? secret : null, test: true);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8) };
+        request.Content.Headers.ContentType = new(WebhookSamples.MediaType(body));
+        foreach (var (name, value) in WebhookSamples.Headers(webhook.Auth, secret, id, now.ToUnixTimeSeconds(), body))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await AnswerAsync(request, body.Replace(secret, "…", StringComparison.Ordinal), cancellationToken);
+    }
+
+    private async Task<TestAlertAnswer> AnswerAsync(HttpRequestMessage request, string shown, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            using var client = http.CreateClient(HttpName);
+            using var response = await client.SendAsync(request, cancellationToken);
+            var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            var milliseconds = (int)time.GetElapsedTime(started).TotalMilliseconds;
+            return new TestAlertAnswer(true, (int)response.StatusCode, answer, milliseconds, shown, Note(response));
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new TestAlertAnswer(
+                false, null, null, null, shown,
+                $"This server did not reach itself at {request.RequestUri!.GetLeftPart(UriPartial.Authority)}. Set Webhooks:LoopbackUrl.");
+        }
+    }
+
+    private static string? Note(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when response.Headers.RetryAfter is { } after =>
+            $"The door's rate limit counts tests too. Try again in {after.Delta?.TotalSeconds ?? 1:0} s.",
+        _ => null,
+    };
+
+    /// <summary>What makes a test pointless or unsafe; null when it can be sent.</summary>
+    private static string? Obstacle(Webhook webhook)
+    {
+        if (!webhook.Enabled)
+        {
+            return "The webhook is switched off and answers as if it did not exist. Switch it on to test it.";
+        }
+
+        if (webhook is { Preset: WebhookPresets.Text, Execute: true })
+        {
+            return "A plain-text alert cannot say that it is a test, so it could trade. Switch trading off for this webhook, test, and switch it on.";
+        }
+
+        var allowed = SourceAddresses.Split(webhook.AllowedIps).Select(SourceAddresses.Parse).ToList();
+        return allowed.Count == 0 || allowed.Any(n => n!.Value.Contains(IPAddress.Loopback) || n.Value.Contains(IPAddress.IPv6Loopback))
+            ? null
+            : "Only the addresses of its list may call this webhook, and a test comes from this server (127.0.0.1). "
+                + "Add 127.0.0.1 to the list to test, or send an alert from TradingView.";
+    }
+
+    private async Task<SampleOrder> OrderAsync(Webhook webhook, CancellationToken cancellationToken)
+    {
+        var account = await accounts.FindAsync(webhook.UserId, webhook.AccountId, cancellationToken);
+        if (account is null || await markets.FindAsync(account.Exchange, cancellationToken) is not { } book)
+        {
+            return SampleOrder.Usual;
+        }
+
+        var wanted = book.Resolve(webhook.DefaultSymbol ?? SampleOrder.Usual.Symbol).Market;
+        return book.Markets.Where(m => m.Active).Prepend(wanted!).Where(m => m is not null)
+            .Select(SampleOrder.For).FirstOrDefault(o => o is not null) ?? SampleOrder.Usual;
+    }
+}
+
+/// <summary>What the door said.</summary>
+/// <param name="Sent">False when the request did not reach the door; <paramref name="Note"/> says why.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Body">The answer's body.</param>
+/// <param name="Ms">Milliseconds from request to answer.</param>
+/// <param name="Request">The body that was sent, its secret cut out.</param>
+/// <param name="Note">What the reader should know.</param>
+public sealed record TestAlertAnswer(bool Sent, int? Status, string? Body, int? Ms, string? Request, string? Note);

@@ -1,0 +1,35 @@
+using ExEngine.Core.Webhooks;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Web.Webhooks;
+
+/// <summary>Where a door is, seen from the sender and seen from this server.</summary>
+public sealed class WebhookUrls(IOptions<WebhookOptions> options, IServer server)
+{
+    /// <summary>The URL to paste: <c>Webhooks:PublicUrl</c>, or the address that this request came to.</summary>
+    public string Of(string token, HttpRequest request) => Of(token, $"{request.Scheme}://{request.Host}{request.PathBase}");
+
+    /// <param name="seenAs">The address in the browser, used unless <c>Webhooks:PublicUrl</c> is set.</param>
+    public string Of(string token, string seenAs) => $"{(options.Value.PublicUrl ?? seenAs).TrimEnd('/')}/hooks/{token}";
+
+    /// <summary>The door on this very server; null when it does not know where it listens.</summary>
+    public Uri? Loopback(string token)
+    {
+        var address = options.Value.LoopbackUrl
+            ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.OrderBy(a => a.StartsWith("https", StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
+        return address is null ? null : new Uri($"{Reachable(address).TrimEnd('/')}/hooks/{token}");
+    }
+
+    // "Every address" is where one listens, not where one can be called.
+    private static string Reachable(string address)
+    {
+        foreach (var any in new[] { "://[::]", "://0.0.0.0", "://+", "://*" })
+        {
+            address = address.Replace(any, any == "://[::]" ? "://[::1]" : "://127.0.0.1", StringComparison.Ordinal);
+        }
+
+        return address;
+    }
+}
