@@ -23,7 +23,11 @@ public sealed record SampleOrder(string Symbol, decimal Price, decimal Quantity)
 
             // A tenth above the minimum, so that the next price change does not break it.
             var least = Math.Max(market.MinQuantity ?? 0, (market.MinCost ?? 0) * 1.1m / price);
-            var quantity = market.QuantitySteps.Up(Math.Max(least, 10m / price));
+            if (market.QuantitySteps.Up(Math.Max(least, 10m / price)) is not { } quantity)
+            {
+                continue;
+            }
+
             var draft = new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Price = price, Quantity = quantity };
             if (OrderValidator.Check(draft, market).Ticket is not null)
             {

@@ -20,7 +20,7 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
         .Select(w => new AccountUse { AccountId = w.AccountId, Kind = "webhook", Id = w.Id, Name = w.Name });
 
     // The ids of signals begin with their time, so today's are a range of the index over user and id. Only a door that was
-    // silent today asks for its last signal by itself.
+    // silent today asks for its last signal by itself. Refused ones have no dedupe key, and so are few in the index over it.
     private static IQueryable<WebhookToday> Query(AppDb db, Guid userId, Guid? webhookId, DateTime today)
     {
         var (first, day) = (SequentialIds.First(today), DateOnly.FromDateTime(today));
@@ -49,10 +49,10 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
                 Accepted = (int?)s.Accepted ?? 0,
                 Refused = (int?)s.Refused ?? 0,
                 TurnedAway = ((long?)c.Unauthenticated ?? 0) + ((long?)c.RateLimited ?? 0),
-                LastReceivedAt = s.Last ?? db.Signals.Where(x => x.UserId == userId && x.WebhookId == w.Id)
+                LastReceivedAt = s.Last ?? db.Signals.Where(x => x.WebhookId == w.Id)
                     .OrderByDescending(x => x.Id).Select(x => (DateTime?)x.ReceivedAt).FirstOrDefault(),
                 LastRefusedAt = s.LastRefused ?? db.Signals
-                    .Where(x => x.UserId == userId && x.WebhookId == w.Id && x.Status == SignalStatus.Refused)
+                    .Where(x => x.WebhookId == w.Id && x.DedupeKey == null && x.Status == SignalStatus.Refused)
                     .OrderByDescending(x => x.Id).Select(x => (DateTime?)x.ReceivedAt).FirstOrDefault(),
             };
     }

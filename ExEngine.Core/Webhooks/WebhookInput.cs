@@ -15,7 +15,7 @@ public sealed record WebhookInput
     /// <summary>Default: <c>secret</c> for TradingView, which cannot sign; <c>standard</c> for others.</summary>
     public WebhookAuthMode? Auth { get; set; }
 
-    /// <summary>One of <see cref="WebhookPresets"/>. Default: <c>auto</c>.</summary>
+    /// <summary>One of <see cref="Presets.Preset.Ids"/>. Default: <c>auto</c>.</summary>
     public string? Preset { get; set; }
 
     /// <summary>Default: the shipped limit of <c>RateLimits:Webhook</c>.</summary>
@@ -52,7 +52,7 @@ public sealed record WebhookInput
             Name = Name?.Trim(),
             Sender = sender,
             Auth = Auth ?? (stored?.Sender == sender ? stored.Auth : usual),
-            Preset = Preset ?? stored?.Preset ?? WebhookPresets.Auto,
+            Preset = Preset ?? stored?.Preset ?? Presets.Preset.AutoId,
             Rounding = Rounding ?? stored?.Rounding ?? Webhooks.Rounding.Reject,
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
             AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),

@@ -12,8 +12,8 @@ public static class WebhookSamples
     /// <param name="secret">Goes into the body when it is the way to authenticate; null otherwise.</param>
     public static string Strategy(string preset, string? secret) => preset switch
     {
-        WebhookPresets.Text => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}",
-        WebhookPresets.TradersPost => Json(
+        "text" => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}",
+        "tradersPost" => Json(
             secret, ("ticker", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("sentiment", "{{strategy.market_position}}"),
             ("quantity", "{{strategy.order.contracts}}"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}")),
         _ => Json(
@@ -29,8 +29,8 @@ public static class WebhookSamples
         (string Name, string Value)[] Size(string field) => hasDefaultSize ? [] : [(field, "0.001")];
         return preset switch
         {
-            WebhookPresets.Text => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001",
-            WebhookPresets.TradersPost => Json(
+            "text" => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001",
+            "tradersPost" => Json(
                 secret,
                 [("ticker", "{{ticker}}"), ("action", "buy"), .. Size("quantity"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}")]),
             _ => Json(
@@ -48,8 +48,8 @@ public static class WebhookSamples
         var at = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         return preset switch
         {
-            WebhookPresets.Text => $"buy {order.Symbol} {quantity}",
-            WebhookPresets.TradersPost => Mark(test, Json(
+            "text" => $"buy {order.Symbol} {quantity}",
+            "tradersPost" => Mark(test, Json(
                 secret, ("ticker", order.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", price), ("quantity", quantity),
                 ("id", id), ("time", at))),
             _ => Mark(test, Json(

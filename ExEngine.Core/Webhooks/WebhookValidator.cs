@@ -1,3 +1,4 @@
+using ExEngine.Core.Webhooks.Presets;
 using FluentValidation;
 
 namespace ExEngine.Core.Webhooks;
@@ -35,8 +36,8 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
             .Must((w, _) => w.Complete(facts.Stored) is not { Sender: WebhookSender.TradingView, Auth: not WebhookAuthMode.Secret })
             .WithMessage("TradingView cannot sign what it sends. Choose secret, or choose other as the sender.");
         RuleFor(w => w.Preset)
-            .Must(p => p is null || WebhookPresets.All.Contains(p))
-            .WithMessage($"The preset is one of {string.Join(", ", WebhookPresets.All)}.");
+            .Must(p => p is null || Preset.Ids.Contains(p))
+            .WithMessage($"The preset is one of {string.Join(", ", Preset.Ids)}.");
         RuleFor(w => w.Rounding).IsInEnum().WithMessage("Rounding is reject or round.");
     }
 

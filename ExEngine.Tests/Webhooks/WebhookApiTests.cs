@@ -72,7 +72,7 @@ public sealed class WebhookApiTests(DoorsApp app)
         webhook.GetProperty("rateLimit").GetRawText().ShouldBe("""{"permits":20,"windowSeconds":60}""");
         webhook.GetProperty("maxLagSeconds").GetInt32().ShouldBe(30);
         webhook.GetProperty("rounding").GetString().ShouldBe("round");
-        webhook.GetProperty("defaultSize").GetRawText().ShouldBe("""{"mode":"percentOfEquity","value":"12.50"}""");
+        webhook.GetProperty("defaultSize").GetRawText().ShouldBe("""{"mode":"percentOfEquity","value":"12.5"}""");
         webhook.GetProperty("allowedIps").GetRawText().ShouldBe("""["10.0.0.0/8","2001:db8::1"]""");
         webhook.GetProperty("execute").GetBoolean().ShouldBeFalse();
         webhook.GetProperty("enabled").GetBoolean().ShouldBeTrue();

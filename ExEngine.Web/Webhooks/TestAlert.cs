@@ -79,7 +79,7 @@ public sealed class TestAlert(
             return "The webhook is switched off and answers as if it did not exist. Switch it on to test it.";
         }
 
-        if (webhook is { Preset: WebhookPresets.Text, Execute: true })
+        if (webhook is { Preset: "text", Execute: true })
         {
             return "A plain-text alert cannot say that it is a test, so it could trade. Switch trading off for this webhook, test, and switch it on.";
         }

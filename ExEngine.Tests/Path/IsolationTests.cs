@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using ExEngine.Core.Data;
+using ExEngine.Core.Webhooks;
+using ExEngine.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.EntityFrameworkCore;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>
+/// I8: no user sees or touches another user's rows. Goes over every route there is; a route with an id that is not known
+/// here fails the test until someone says whose id it is.
+/// </summary>
+public sealed class IsolationTests(DoorsApp app)
+{
+    /// <summary>Routes under <c>/api/auth</c> are for strangers by nature, or act on whoever is signed in.</summary>
+    private const string Auth = "/api/auth";
+
+    /// <summary>Ids that are nobody's: the same for every user.</summary>
+    private static readonly string[] Shared = ["/api/exchanges/{id}"];
+
+    [Fact]
+    public async Task EveryRouteWithAnId_AnswersAStrangerAsIfItDidNotExist()
+    {
+        var owner = await app.SignUpAsync();
+        var stranger = await app.SignUpAsync();
+        var rows = await RowsAsync(owner);
+        var before = await SnapshotAsync(rows);
+        var swept = 0;
+        foreach (var (method, pattern) in Routes().Where(r => r.Pattern.Parameters.Count > 0 && !IsShared(r.Pattern)))
+        {
+            var path = Fill(pattern, rows);
+            var answer = await stranger.SendAsync(Request(method, path));
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, $"{method} {path}");
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("not_found", path);
+            swept++;
+        }
+
+        swept.ShouldBeGreaterThan(10);
+        (await SnapshotAsync(rows)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task EveryList_ShowsAStrangerNothingOfTheOwner()
+    {
+        var owner = await app.SignUpAsync();
+        var stranger = await app.SignUpAsync();
+        var rows = await RowsAsync(owner);
+        foreach (var (method, pattern) in Routes().Where(r => r.Method == "GET" && r.Pattern.Parameters.Count == 0))
+        {
+            var path = Fill(pattern, rows);
+            foreach (var query in rows.Values.Distinct().Select(id => $"?webhookId={id}&accountId={id}").Prepend(""))
+            {
+                var text = await (await stranger.SendAsync(Request(method, path + query))).Content.ReadAsStringAsync();
+                foreach (var id in rows.Values)
+                {
+                    text.ShouldNotContain(id, Case.Insensitive, $"{method} {path}{query}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_AnswersAnonymousCallers401()
+    {
+        var rows = await RowsAsync(await app.SignUpAsync());
+        using var anonymous = new HttpClient { BaseAddress = app.Address };
+        foreach (var (method, pattern) in Routes())
+        {
+            var path = IsShared(pattern) ? pattern.RawText!.Replace("{id}", "paper", StringComparison.Ordinal) : Fill(pattern, rows);
+            var answer = await anonymous.SendAsync(Request(method, path));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{method} {path}");
+        }
+    }
+
+    /// <summary>Every method of every route under <c>/api</c>.</summary>
+    private List<(string Method, RoutePattern Pattern)> Routes()
+    {
+        var routes = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => Text(e.RoutePattern).StartsWith("/api/", StringComparison.Ordinal) && !Text(e.RoutePattern).StartsWith(Auth, StringComparison.Ordinal))
+            .ToList();
+        routes.ShouldAllBe(e => e.Metadata.GetMetadata<IAuthorizeData>() != null && e.Metadata.GetMetadata<IAllowAnonymous>() == null);
+        return [.. routes.SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, e.RoutePattern)))];
+    }
+
+    private static bool IsShared(RoutePattern pattern) => Shared.Any(s => Text(pattern).StartsWith(s, StringComparison.Ordinal));
+
+    private static string Text(RoutePattern pattern) =>
+        "/" + string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+            _ => "?",
+        }))));
+
+    private static string Fill(RoutePattern pattern, Dictionary<string, string> rows)
+    {
+        var text = Text(pattern);
+        if (pattern.Parameters.Count == 0)
+        {
+            return text;
+        }
+
+        var resource = text.Split('/')[2];
+        pattern.Parameters.Select(p => p.Name).ShouldBe(["id"], $"{text}: say here whose id this is");
+        rows.ShouldContainKey(resource, $"{text}: make a row of an owner for /api/{resource} here, so that a stranger can be tried on it");
+        return text.Replace("{id}", rows[resource], StringComparison.Ordinal);
+    }
+
+    private static HttpRequestMessage Request(string method, string path) => new(new HttpMethod(method), path)
+    {
+        Content = method is "POST" or "PUT" ? new StringContent("""{"name":"Taken over"}""", Encoding.UTF8, "application/json") : null,
+    };
+
+    /// <summary>One row of the owner per resource, by the resource's name in the URL.</summary>
+    private async Task<Dictionary<string, string>> RowsAsync(HttpClient owner)
+    {
+        var webhook = await DoorsApp.WebhookAsync(owner);
+        var id = webhook.GetProperty("id").GetString()!;
+        return new()
+        {
+            ["accounts"] = webhook.GetProperty("accountId").GetString()!,
+            ["webhooks"] = id,
+            ["signals"] = await SignalAsync(id),
+        };
+    }
+
+    private async Task<string> SignalAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var webhook = await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(webhookId));
+        var signal = new Signal
+        {
+            Id = app.Get<SequentialIds>().Next(),
+            UserId = webhook.UserId,
+            WebhookId = webhook.Id,
+            AccountId = webhook.AccountId,
+            ReceivedAt = webhook.CreatedAt,
+            Preset = "native",
+            Payload = "{}",
+            Detail = "{}",
+            SourceIp = "127.0.0.1",
+            RequestId = "isolation",
+        };
+        db.Add(signal);
+        await db.SaveChangesAsync();
+        return signal.Id.ToString();
+    }
+
+    /// <summary>Everything of the owner's that a stranger could have changed.</summary>
+    private async Task<string> SnapshotAsync(Dictionary<string, string> rows)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var owner = (await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(rows["webhooks"]))).UserId;
+        return JsonSerializer.Serialize(new
+        {
+            accounts = await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
+            webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
+            signals = await db.Signals.AsNoTracking().Where(s => s.UserId == owner).OrderBy(s => s.Id).ToListAsync(),
+        });
+    }
+}
