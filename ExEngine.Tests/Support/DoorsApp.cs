@@ -13,7 +13,7 @@ public sealed class DoorsApp : AppFactory
     public DoorsApp()
     {
         this["Users:HashIterations"] = "1000";
-        this["RateLimits:Auth:Permits"] = "10000";
+        this["RateLimits:Auth:PermitsPerIp"] = "10000";
         this["RateLimits:Webhook:Permits"] = "1000";
     }
 
