@@ -3,6 +3,7 @@ using ExEngine.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -20,6 +21,7 @@ public sealed class UsersApp : AppFactory
         this["RateLimits:Auth:PermitsPerAccount"] = "10000";
         With(services =>
         {
+            services.AddLogging(logging => logging.ClearProviders());
             services.AddSingleton<TimeProvider>(Clock);
             services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>>(Hasher));
         });

@@ -56,13 +56,14 @@ public sealed class Visitor(Uri address) : IDisposable
 
     public async Task<HttpStatusCode> WhoAmIAsync() => (await Http.GetAsync("/api/auth/manage/info")).StatusCode;
 
-    /// <summary>Opens a page, fills the form whose <c>_handler</c> is named and sends it, as a browser would.</summary>
+    /// <summary>Opens a page, fills the form with that <c>_handler</c> or action and sends it, as a browser would.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string page, string form, params (string Name, string Value)[] fields)
     {
         var open = await Http.GetAsync(page);
         open.StatusCode.ShouldBe(HttpStatusCode.OK, $"{page} answered {(int)open.StatusCode} to {open.Headers.Location}");
         var document = await DocumentOf(open);
-        var element = document.QuerySelector($"form:has(input[name=_handler][value='{form}'])") as IHtmlFormElement;
+        var element = (document.QuerySelector($"input[name=_handler][value='{form}']")?.Closest("form")
+            ?? document.QuerySelector($"form[action='{form}']")) as IHtmlFormElement;
         var values = element.ShouldNotBeNull($"{page} has no form {form}").QuerySelectorAll<IHtmlInputElement>("input[name]")
             .Where(i => i.Type is not ("checkbox" or "submit" or "button") || i.IsChecked)
             .ToDictionary(i => i.Name!, i => i.Value);
@@ -73,6 +74,21 @@ public sealed class Visitor(Uri address) : IDisposable
 
         var action = element.GetAttribute("action");
         return await Http.PostAsync(string.IsNullOrEmpty(action) ? page : action, new FormUrlEncodedContent(values));
+    }
+
+    public Task<HttpResponseMessage> RegisterByPageAsync(string password = Password) =>
+        SubmitAsync("/account/register", "register", ("Input.Email", Email), ("Input.Password", password));
+
+    public Task<HttpResponseMessage> SignInByPageAsync(string page = "/account/sign-in", string password = Password) =>
+        SubmitAsync(page, "sign-in", ("Input.Email", Email), ("Input.Password", password));
+
+    public async Task SignOutAsync() => await SubmitAsync("/account/profile", "account/sign-out");
+
+    /// <summary>Where a redirect leads: a path of this site, or the whole address of another.</summary>
+    public string? GoesTo(HttpResponseMessage response)
+    {
+        var goal = response.Headers.Location is { } location ? new Uri(address, location) : null;
+        return goal?.Authority == address.Authority ? goal.PathAndQuery : goal?.OriginalString;
     }
 
     public static async Task<JsonObject> JsonOf(HttpResponseMessage response) =>

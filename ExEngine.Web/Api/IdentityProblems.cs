@@ -22,7 +22,7 @@ internal static class IdentityProblems
     private static ProblemHttpResult Refusal(string? word) => word switch
     {
         "RequiresTwoFactor" => Refusal(word, "two_factor_required", "Send twoFactorCode or twoFactorRecoveryCode too."),
-        "Lockedout" => Refusal(word, "locked", "Too many wrong attempts for this address. Wait a few minutes."),
+        "LockedOut" => Refusal(word, "locked", "Too many wrong attempts for this address. Wait a few minutes."),
         _ => Refusal("Failed", "sign_in_failed", "The e-mail address, the password or the code is wrong."),
     };
 

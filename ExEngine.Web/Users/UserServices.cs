@@ -43,11 +43,21 @@ public static class UserServices
             o.Lockout.MaxFailedAccessAttempts = users.Value.LockoutAfterFailures;
             o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(users.Value.LockoutMinutes);
         });
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            // A passkey alone signs in: it knows whose it is, and the device asked for finger, face or PIN.
+            o.ResidentKeyRequirement = "required";
+            o.UserVerificationRequirement = "required";
+        });
         services.AddOptions<PasswordHasherOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.IterationCount = users.Value.HashIterations);
         services.AddOptions<SecurityStampValidatorOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.ValidationInterval = TimeSpan.FromSeconds(users.Value.RevalidateSeconds));
     }
 
-    public static void MapUsers(this IEndpointRouteBuilder app) => app.MapSignOut();
+    public static void MapUsers(this IEndpointRouteBuilder app)
+    {
+        app.MapSignOut();
+        app.MapPasskeys();
+    }
 }

@@ -6,7 +6,16 @@ public static class LocalUrl
     /// <summary>The path and query of <paramref name="returnUrl"/> when it is one of ours, else the dashboard.</summary>
     public static string OrHome(string? returnUrl) => IsLocal(returnUrl) ? returnUrl! : "/";
 
+    /// <summary>A page of the sign-in that leads on to <paramref name="returnUrl"/>.</summary>
+    /// <param name="stay">Whether the session outlives the browser; part of the address when it is yes.</param>
+    public static string With(string page, string? returnUrl, bool stay = false)
+    {
+        string[] query = [OrHome(returnUrl) is var url && url != "/" ? $"returnUrl={Uri.EscapeDataString(url)}" : "", stay ? "stay=true" : ""];
+        var text = string.Join('&', query.Where(q => q.Length > 0));
+        return text.Length == 0 ? page : $"{page}?{text}";
+    }
+
     // Browsers read "//host", "/\host" and control characters inside either as another site.
     private static bool IsLocal(string? url) =>
-        url is ['/', ..] && !(url.Length > 1 && url[1] is '/' or '\\') && !url.Any(c => char.IsControl(c) || c == '\\');
+        url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Any(c => char.IsControl(c) || c == '\\');
 }

@@ -1,0 +1,41 @@
+using System.Net;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Users;
+
+[Collection(nameof(UsersApp))]
+public sealed class LockoutTests(UsersApp app)
+{
+    [Fact]
+    public async Task FiveWrongPasswords_LockTheAccountForFiveMinutes()
+    {
+        using var user = app.Visit();
+        await user.RegisterByApiAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await user.SignInByApiAsync("wrong horse battery");
+        }
+
+        var locked = await user.SignInByApiAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        var later = await user.SignInByApiAsync();
+
+        locked.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        ((string)(await Visitor.JsonOf(locked))["code"]!).ShouldBe("locked");
+        later.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task FourWrongPasswords_DoNotLock()
+    {
+        using var user = app.Visit();
+        await user.RegisterByApiAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await user.SignInByApiAsync("wrong horse battery");
+        }
+
+        (await user.SignInByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

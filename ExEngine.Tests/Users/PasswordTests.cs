@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using ExEngine.Core.Data;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Users;
+
+public sealed class PasswordTests
+{
+    [Theory]
+    [InlineData("123456789012")]
+    [InlineData("111111111111")]
+    [InlineData("abcdefghijkl")]
+    [InlineData("qwertyuiop123")]
+    [InlineData("1qaz2wsx3edc")]
+    [InlineData("Password123!")]
+    [InlineData("P@ssw0rd2024!")]
+    [InlineData("passwordpassword")]
+    [InlineData("Passw0rd!Passw0rd!")]
+    [InlineData("password12345678")]
+    [InlineData("pass-word-pass-word")]
+    [InlineData("..iloveyou!!..")]
+    [InlineData("Liverpool2025")]
+    [InlineData("TradingView2026")]
+    [InlineData("bitcoinbitcoin")]
+    [InlineData("leavemealone")]
+    public void CommonPassword_IsKnown(string password) => CommonPasswords.Contains(password).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("correct horse battery")]
+    [InlineData("a long and rare pass phrase 47")]
+    [InlineData("dragon-83749261")]
+    [InlineData("kX9vQ2mT7pLw")]
+    [InlineData("summer rain on tin roofs")]
+    public void UncommonPassword_IsNot(string password) => CommonPasswords.Contains(password).ShouldBeFalse();
+
+    [Fact]
+    public void ShippedCost_IsPbkdf2WithHmacSha512And220000Rounds()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationManager());
+        services.AddUsers();
+        using var provider = services.BuildServiceProvider();
+        var hasher = new PasswordHasher<AppUser>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>());
+
+        var hash = Convert.FromBase64String(hasher.HashPassword(new AppUser(), "correct horse battery"));
+
+        // Identity's version 3 format: marker, then PRF (2 is HMAC-SHA512) and rounds in network order.
+        hash[0].ShouldBe((byte)1);
+        BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)).ShouldBe(2u);
+        BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)).ShouldBe(220_000u);
+    }
+}
