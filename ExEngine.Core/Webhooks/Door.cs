@@ -35,4 +35,8 @@ public sealed record SignalRules(
 
 /// <summary>A secret as the sender knows it and the HMAC key made of it.</summary>
 /// <param name="ValidUntil">UTC; null for the current one, the end of the overlap for the former one.</param>
-public sealed record DoorSecret(string Text, byte[] Key, DateTime? ValidUntil);
+public sealed record DoorSecret(string Text, byte[] Key, DateTime? ValidUntil)
+{
+    /// <summary>The text as it would stand in a body.</summary>
+    public byte[] Utf8 { get; } = System.Text.Encoding.UTF8.GetBytes(Text);
+}

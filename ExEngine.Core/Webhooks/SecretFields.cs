@@ -1,20 +1,33 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>Finds the secrets that alert platforms put into a JSON body, and cuts them out before it is kept.</summary>
-public static class SecretFields
+/// <summary>Finds the secrets that alert platforms put into a body, and cuts them out before it is read and kept.</summary>
+public static partial class SecretFields
 {
-    private const string Cut = "***";
+    private static readonly byte[] Cut = "\"***\""u8.ToArray();
+
+    private static readonly byte[][] Credentials = ["secret"u8.ToArray(), "passphrase"u8.ToArray()];
 
     private static readonly byte[][] Names =
-        ["secret"u8.ToArray(), "passphrase"u8.ToArray(), "signalToken"u8.ToArray(), "password"u8.ToArray(), "apiKey"u8.ToArray()];
+    [
+        .. Credentials, "signalToken"u8.ToArray(), "signal_token"u8.ToArray(), "password"u8.ToArray(), "apiKey"u8.ToArray(),
+        "api_key"u8.ToArray(), "apiSecret"u8.ToArray(), "api_secret"u8.ToArray(),
+    ];
 
-    /// <summary>The values of the top-level <c>secret</c> and <c>passphrase</c> fields; none when the body is not a JSON object.</summary>
+    // An escape can spell a name in a way that a plain search does not see.
+    private static readonly SearchValues<byte> NameStarts = SearchValues.Create("sSpPaA\\"u8);
+
+    /// <summary>
+    /// The values of the top-level <c>secret</c> and <c>passphrase</c> fields; none when the body is not a JSON object. One that
+    /// is no text reads as empty, which no secret is.
+    /// </summary>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> body)
     {
-        if (body.IndexOf(Names[0]) < 0 && body.IndexOf(Names[1]) < 0 && body.IndexOf((byte)'\\') < 0)
+        if (body.IndexOf(Credentials[0]) < 0 && body.IndexOf(Credentials[1]) < 0 && body.IndexOf((byte)'\\') < 0)
         {
             return [];
         }
@@ -25,102 +38,150 @@ public static class SecretFields
             var reader = new Utf8JsonReader(WithoutBom(body));
             while (reader.Read())
             {
-                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 }
-                    && (reader.ValueTextEquals(Names[0]) || reader.ValueTextEquals(Names[1])) && reader.Read())
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && TextOf(ref reader) is "secret" or "passphrase")
                 {
-                    found.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : "");
+                    found.Add("");
+                    reader.Read();
+                    found[^1] = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) ?? "" : "";
                 }
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or no valid text: what was read up to here still has to match.
+            // Not JSON: what was read up to here still has to match.
         }
 
         return found;
     }
 
-    /// <summary>The body as text, with the values of secret fields at any depth, and every occurrence of a known secret, cut out.</summary>
+    /// <summary>Without the values of secret fields at any depth, and without every occurrence of a known secret.</summary>
     /// <param name="secrets">The door's own secrets: they must not survive in a body that is no valid JSON either.</param>
-    public static string CutFrom(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets)
+    public static CutBody CutFrom(byte[] body, IReadOnlyList<DoorSecret> secrets)
     {
-        var text = Encoding.UTF8.GetString(CutValues(WithoutBom(body)));
+        var bytes = MayHoldSecret(body, secrets) ? CutAll(body, secrets) : body;
+        return new CutBody(bytes, Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD'));
+    }
+
+    public static bool IsSecret(string name) => Names.Any(n => Ascii.EqualsIgnoreCase(n, name));
+
+    private static bool MayHoldSecret(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets)
+    {
         foreach (var secret in secrets)
         {
-            if (text.Contains(secret.Text, StringComparison.Ordinal))
+            if (body.IndexOf(secret.Utf8) >= 0)
             {
-                text = text.Replace(secret.Text, Cut, StringComparison.Ordinal);
+                return true;
             }
         }
 
-        // PostgreSQL stores no NUL in text; one such byte must not fail the batch of its neighbours.
-        return text.Replace('\0', '\uFFFD');
-    }
-
-    public static bool IsSecret(string name) => Names.Any(n => Encoding.UTF8.GetString(n).Equals(name, StringComparison.OrdinalIgnoreCase));
-
-    private static ReadOnlySpan<byte> CutValues(ReadOnlySpan<byte> body)
-    {
-        if (!HasSecretName(body))
+        for (var rest = body; rest.IndexOfAny(NameStarts) is >= 0 and var at; rest = rest[(at + 1)..])
         {
-            return body;
-        }
-
-        var cut = new List<byte>(body.Length);
-        var copied = 0;
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            while (reader.Read())
+            if (rest[at] == (byte)'\\' || StartsWithName(rest[at..]))
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && IsSecret(reader.GetString()!) && reader.Read())
-                {
-                    cut.AddRange(body[copied..(int)reader.TokenStartIndex]);
-                    cut.AddRange("\"***\""u8);
-                    reader.Skip();
-                    copied = (int)reader.BytesConsumed;
-                }
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // Not valid JSON from here on: the search for the door's own secrets remains.
-        }
-
-        cut.AddRange(body[copied..]);
-        return cut.ToArray();
-    }
-
-    private static bool HasSecretName(ReadOnlySpan<byte> body)
-    {
-        // An escape can spell a name in a way that a plain search does not see.
-        if (body.IndexOf((byte)'\\') >= 0)
-        {
-            return true;
-        }
-
-        foreach (var name in Names)
-        {
-            for (var rest = body; rest.Length >= name.Length;)
-            {
-                var at = rest.IndexOfAny((byte)(name[0] | 0x20), (byte)(name[0] & ~0x20));
-                if (at < 0 || rest.Length - at < name.Length)
-                {
-                    break;
-                }
-
-                if (System.Text.Ascii.EqualsIgnoreCase(rest.Slice(at, name.Length), name))
-                {
-                    return true;
-                }
-
-                rest = rest[(at + 1)..];
+                return true;
             }
         }
 
         return false;
     }
 
+    private static bool StartsWithName(ReadOnlySpan<byte> text)
+    {
+        foreach (var name in Names)
+        {
+            if (text.Length >= name.Length && Ascii.EqualsIgnoreCase(text[..name.Length], name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static byte[] CutAll(byte[] body, IReadOnlyList<DoorSecret> secrets)
+    {
+        var bom = body.Length - WithoutBom(body).Length;
+        var cut = new List<byte>(body.Length);
+        var copied = CutTokens(body.AsSpan(bom), secrets, cut);
+
+        // What is no JSON is searched as text. Latin-1 keeps every byte, also those that are no valid UTF-8.
+        var text = Encoding.Latin1.GetString([.. cut]) + FieldInText().Replace(Encoding.Latin1.GetString(body.AsSpan(bom + copied)), "$1***");
+        foreach (var secret in secrets)
+        {
+            text = text.Replace(Encoding.Latin1.GetString(secret.Utf8), "***", StringComparison.Ordinal);
+        }
+
+        return Encoding.Latin1.GetBytes(text);
+    }
+
+    /// <summary>Copies tokens as they came but for secrets; returns how much of the body was valid JSON.</summary>
+    private static int CutTokens(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets, List<byte> cut)
+    {
+        var copied = 0;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+                var isName = reader.TokenType == JsonTokenType.PropertyName;
+                if (isName && TextOf(ref reader) is { } name && IsSecret(name))
+                {
+                    reader.Read();
+                    var start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    cut.AddRange(body[copied..start]);
+                    cut.AddRange(Cut);
+                    copied = (int)reader.BytesConsumed;
+                }
+                else if (HoldsEscapedSecret(ref reader, secrets))
+                {
+                    var start = (int)reader.TokenStartIndex;
+                    cut.AddRange(body[copied..start]);
+                    cut.AddRange(Cut);
+                    copied = start + reader.ValueSpan.Length + 2;
+                }
+            }
+
+            cut.AddRange(body[copied..]);
+            return body.Length;
+        }
+        catch (JsonException)
+        {
+            return copied;
+        }
+    }
+
+    private static bool HoldsEscapedSecret(ref Utf8JsonReader reader, IReadOnlyList<DoorSecret> secrets)
+    {
+        if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String) || !reader.ValueIsEscaped
+            || TextOf(ref reader) is not { } text)
+        {
+            return false;
+        }
+
+        return secrets.Any(s => text.Contains(s.Text, StringComparison.Ordinal));
+    }
+
+    /// <summary>Null for half of a surrogate pair, which is no text.</summary>
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static ReadOnlySpan<byte> WithoutBom(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
+
+    // A name, perhaps in quotes, a colon or an equals sign, and a value: quoted, nested (then up to the end), or one word. The
+    // typographic quotes are their UTF-8 bytes.
+    [GeneratedRegex(
+        """((?:secret|passphrase|signal_?token|password|api_?key)(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex FieldInText();
 }

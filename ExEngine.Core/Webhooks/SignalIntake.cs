@@ -52,12 +52,13 @@ public sealed class SignalIntake(
             };
         }
 
-        var reading = SignalParser.Parse(request.Body, door.Rules);
+        var body = SecretFields.CutFrom(request.Body, door.Secrets);
+        var reading = SignalParser.Parse(body.Bytes, door.Rules);
         timeline.Add(Step("parsed"));
         var book = reading.Errors.Count == 0 ? await FindRulesAsync(door.Exchange, cancellationToken) : null;
         var findings = SignalFindings.Of(reading, door.Rules, book, request.ReceivedAt);
         timeline.Add(Step("checked"));
-        var receipt = await writer.WriteAsync(Write(door, request, reading, findings, timeline));
+        var receipt = await writer.WriteAsync(Write(door, request, body.Text, reading, findings, timeline));
         return Answer(receipt, findings);
     }
 
@@ -152,7 +153,7 @@ public sealed class SignalIntake(
     }
 
     private SignalWrite Write(
-        Door door, IntakeRequest request, SignalReading reading, SignalFindings findings, IReadOnlyList<SignalStep> timeline)
+        Door door, IntakeRequest request, string payload, SignalReading reading, SignalFindings findings, IReadOnlyList<SignalStep> timeline)
     {
         var (key, expires) = Key(door, request, reading);
         var row = new Signal
@@ -169,7 +170,7 @@ public sealed class SignalIntake(
             Size = reading.Draft is null ? null : SizeWords.Of(reading.Draft, findings.Symbol),
             Code = findings.Code,
             Reason = Storable(findings.Reason),
-            Payload = SecretFields.CutFrom(request.Body, door.Secrets),
+            Payload = payload,
             Detail = JsonSerializer.Serialize(findings.Detail with { Timeline = timeline }, ExactJson.Options),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
             RequestId = request.RequestId,
