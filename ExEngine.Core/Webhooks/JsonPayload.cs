@@ -7,7 +7,8 @@ namespace ExEngine.Core.Webhooks;
 /// A JSON object as a preset reads it: typed fields by name, every error collected, and what nobody asked for left over.
 /// Numbers are accepted as JSON numbers and as strings; null counts as not stated.
 /// </summary>
-public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
+/// <param name="path">Where the object stands in the body, with its dot: <c>takeProfit.</c>; empty for the body itself.</param>
+public sealed class JsonPayload(JsonElement root, List<FieldError> errors, string path = "")
 {
     private const int LongestText = 128;
     private const int LongestExtra = 512;
@@ -18,7 +19,8 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
 
     public bool Has(string name) => root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    public void Error(string field, string message) => errors.Add(new FieldError(field, message));
+    /// <param name="problem">The rest of a sentence that begins with the field's name.</param>
+    public void Error(string name, string problem) => errors.Add(new FieldError(path + name, $"{path}{name} {problem}"));
 
     /// <summary>Text of 1 to 128 characters; numbers and booleans are taken as written.</summary>
     public string? Text(string name)
@@ -28,22 +30,21 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
             return null;
         }
 
-        var text = value.ValueKind switch
+        if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            JsonValueKind.String => StringOf(name, value),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => null,
-        };
-        if (text is null)
-        {
-            Error(name, $"{name} must be text.");
+            Error(name, "must be text.");
             return null;
         }
 
-        text = text.Trim();
+        var text = value.ValueKind == JsonValueKind.String ? StringOf(name, value)?.Trim() : value.GetRawText();
+        if (text is null)
+        {
+            return null;
+        }
+
         if (text.Length > LongestText)
         {
-            Error(name, $"{name} has {text.Length} characters; at most {LongestText} are allowed.");
+            Error(name, $"has {text.Length} characters; at most {LongestText} are allowed.");
             return null;
         }
 
@@ -63,7 +64,7 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
             return value;
         }
 
-        Error(name, $"{name} is {ExactJson.Text(value)}; it must be above 0.");
+        Error(name, $"is {ExactJson.Text(value)}; it must be above 0.");
         return null;
     }
 
@@ -81,12 +82,17 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
             JsonValueKind.Number => value.GetRawText(),
             _ => value.GetRawText()[..Math.Min(40, value.GetRawText().Length)],
         };
+        if (text is null)
+        {
+            return null;
+        }
+
         if (ExactNumber.TryParse(text, out var number, out var problem))
         {
             return number;
         }
 
-        Error(name, $"{name} {problem}.");
+        Error(name, problem + ".");
         return null;
     }
 
@@ -104,7 +110,7 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
             return choice;
         }
 
-        Error(name, $"{name} is \"{text}\"; allowed are {string.Join(", ", words.Keys)}.");
+        Error(name, $"is \"{text}\"; allowed are {string.Join(", ", words.Keys)}.");
         return null;
     }
 
@@ -123,13 +129,14 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
             return (unix < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix)).UtcDateTime;
         }
 
-        if (text.Contains('-', StringComparison.Ordinal) && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        // Without this look at the year, "12-25" would be a day of the current one.
+        if (text is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..]
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return time.UtcDateTime;
         }
 
-        Error(name, $"{name} is \"{text}\"; write a time like 2026-01-02T03:04:05Z, or Unix seconds or milliseconds.");
+        Error(name, $"is \"{text}\"; write a time like 2026-01-02T03:04:05Z, or Unix seconds or milliseconds.");
         return null;
     }
 
@@ -146,10 +153,10 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            return new JsonPayload(value, errors);
+            return new JsonPayload(value, errors, $"{path}{name}.");
         }
 
-        Error(name, $"{name} must be an object.");
+        Error(name, "must be an object.");
         return null;
     }
 
@@ -190,7 +197,7 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors)
         }
         catch (InvalidOperationException)
         {
-            Error(name, $"{name} holds half of a surrogate pair, which is no valid text.");
+            Error(name, "holds half of a surrogate pair, which is no valid text.");
             return null;
         }
     }

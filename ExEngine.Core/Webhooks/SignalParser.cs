@@ -69,6 +69,12 @@ public static class SignalParser
             errors.Add(new FieldError("", Explain(e, bytes.Span)));
             return (presetId, null);
         }
+        catch (InvalidOperationException)
+        {
+            // How this JSON reader says that a name is no text; values are asked for one by one.
+            errors.Add(new FieldError("", "A JSON key holds half of a surrogate pair, which is no valid text; send whole characters."));
+            return (presetId, null);
+        }
     }
 
     private static string Explain(JsonException e, ReadOnlySpan<byte> bytes)
@@ -79,7 +85,7 @@ public static class SignalParser
             return "A JSON key stands twice in the body, so it is unclear which value counts; state each key once.";
         }
 
-        if (e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
+        if (e.Message.Contains("maximum configured depth", StringComparison.Ordinal))
         {
             return "The JSON is nested deeper than 16 levels; send a flatter object.";
         }
@@ -95,7 +101,7 @@ public static class SignalParser
     private static SignalDraft Complete(SignalDraft draft, SignalRules rules, List<FieldError> errors)
     {
         draft = draft with { Symbol = draft.Symbol ?? rules.DefaultSymbol };
-        if (draft.Symbol is null)
+        if (draft.Symbol is null && !HasError(errors, "symbol") && !HasError(errors, "ticker"))
         {
             errors.Add(new FieldError("symbol", "No symbol: state it in the message, or give the webhook a default symbol."));
         }

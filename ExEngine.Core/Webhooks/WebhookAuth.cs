@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -57,7 +56,7 @@ public static class WebhookAuth
             return AuthFailure.SignatureMissing;
         }
 
-        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(IdCharacters)
+        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(IdCharacters) || timestamp.Length > 20
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
             return AuthFailure.SignatureMalformed;
@@ -79,7 +78,7 @@ public static class WebhookAuth
         Span<byte> prefix = stackalloc byte[128];
         Encoding.ASCII.TryGetBytes(id, prefix, out var length);
         prefix[length++] = (byte)'.';
-        Utf8Formatter.TryFormat(seconds, prefix[length..], out var digits);
+        Encoding.ASCII.TryGetBytes(timestamp, prefix[length..], out var digits);
         prefix[(length += digits)] = (byte)'.';
         return Matches(door, now, prefix[..(length + 1)], body, given[..(count * HashSize)])
             ? null

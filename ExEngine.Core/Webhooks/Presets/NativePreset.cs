@@ -20,7 +20,7 @@ public sealed class NativePreset : JsonPreset
         var action = payload.Choice("action", Words.Actions);
         if (action is null && !payload.Has("action"))
         {
-            payload.Error("action", $"action is missing; allowed are {string.Join(", ", Words.Actions.Keys)}.");
+            payload.Error("action", $"is missing; allowed are {string.Join(", ", Words.Actions.Keys)}.");
         }
 
         var price = payload.Positive("trade_price");

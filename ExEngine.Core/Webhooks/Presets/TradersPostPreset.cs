@@ -62,7 +62,7 @@ public sealed class TradersPostPreset : JsonPreset
         };
         if (!payload.Has("action") && draft.Sentiment is null)
         {
-            payload.Error("action", "action is missing; allowed are buy, sell, exit, cancel, add. State it, or state sentiment.");
+            payload.Error("action", "is missing; allowed are buy, sell, exit, cancel, add. State it, or state sentiment.");
         }
 
         return draft with { Action = payload.Has("action") ? draft.Action : ActionFor(draft.Sentiment), Extras = payload.Extras() };
@@ -99,7 +99,7 @@ public sealed class TradersPostPreset : JsonPreset
             return TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
         }
 
-        payload.Error("delay", $"delay is {ExactJson.Text(seconds)} seconds; allowed are 0 to {LongestSeconds}.");
+        payload.Error("delay", $"is {ExactJson.Text(seconds)} seconds; allowed are 0 to {LongestSeconds}.");
         return null;
     }
 
@@ -117,7 +117,7 @@ public sealed class TradersPostPreset : JsonPreset
         var type = payload.Text("type")?.ToLowerInvariant() ?? "stop";
         if (!StopTypes.ContainsKey(type))
         {
-            payload.Error("stopLoss.type", $"stopLoss.type is \"{type}\"; allowed are {string.Join(", ", StopTypes.Keys)}.");
+            payload.Error("type", $"is \"{type}\"; allowed are {string.Join(", ", StopTypes.Keys)}.");
         }
 
         return new StopLoss(
