@@ -59,14 +59,6 @@ public static class CoreServices
         services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses);
     }
 
-    private static void AddExchanges(this IServiceCollection services)
-    {
-        services.AddSingleton<ExchangeDirectory>();
-        services.AddSingleton<MarketCatalog>();
-        services.AddSingleton<AccountDesk>();
-        services.AddSingleton<AccountTester>();
-    }
-
     private static void AddRedis(this IServiceCollection services)
     {
         services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations()

@@ -19,7 +19,7 @@ internal readonly record struct NumberRules(
     }
 
     /// <summary>The smallest number that keeps to all of this; null when none is known or none can.</summary>
-    public decimal? Least => Min is { } min ? Steps.Up(min) : Steps.Mode == StepMode.SignificantDigits ? null : Steps.StepAt(0);
+    public decimal? Least => Min is { } min ? Steps.Up(min) : Steps.StepAt(0);
 
     /// <summary>The largest number that keeps to all of this; null when there is no maximum.</summary>
     public decimal? Most => Max is { } max ? Steps.Down(max) : null;

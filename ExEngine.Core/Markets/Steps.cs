@@ -14,6 +14,12 @@ public readonly record struct Steps(StepMode Mode, decimal Size)
     /// <summary>Every value is allowed: the exchange states no precision.</summary>
     public static readonly Steps Any;
 
+    /// <summary>With significant digits: no step is smaller, as where decimals are limited besides.</summary>
+    public decimal? Finest { get; init; }
+
+    /// <summary>With significant digits: no step is larger, as where whole numbers are always allowed. A power of ten, as is <see cref="Finest"/>.</summary>
+    public decimal? Coarsest { get; init; }
+
     public static Steps Tick(decimal tick) => new(StepMode.Tick, tick);
 
     public static Steps Decimals(int places) => new(StepMode.DecimalPlaces, places);
@@ -28,7 +34,7 @@ public readonly record struct Steps(StepMode Mode, decimal Size)
     {
         StepMode.Tick => Size > 0 ? Size : null,
         StepMode.DecimalPlaces => StepMath.PowerOfTen(-Whole(-StepMath.MaxScale)),
-        StepMode.SignificantDigits => value == 0 ? null : StepMath.PowerOfTen(StepMath.Exponent(value) - Whole(1) + 1),
+        StepMode.SignificantDigits => value == 0 ? Finest : Within(StepMath.PowerOfTen(StepMath.Exponent(value) - Whole(1) + 1)),
         _ => null,
     };
 
@@ -51,6 +57,8 @@ public readonly record struct Steps(StepMode Mode, decimal Size)
     /// A value off the step keeps its own decimals.
     /// </summary>
     public string Text(decimal value) => StepMath.Text(value, StepAt(value));
+
+    private decimal? Within(decimal? step) => step is null || step < Finest ? Finest : step > Coarsest ? Coarsest : step;
 
     // A step wider than 10^28 cannot be held by a decimal; the widest that can stands for it.
     private int Whole(int least) => (int)Math.Clamp(Size, least, 100);

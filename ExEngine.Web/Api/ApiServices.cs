@@ -11,6 +11,7 @@ public static class ApiServices
     {
         app.MapAuth();
         var api = app.MapGroup("/api").RequireAuthorization();
+        api.MapExchanges();
         api.MapSignals();
         api.MapAccounts();
         api.MapWebhooks();

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Core.Exchanges.Ccxt;
+
+/// <summary>
+/// Starts the gateway once the web server listens, watches it and starts it anew when it ends or no longer answers, with a
+/// pause that doubles. With <c>Gateway:Url</c> it only watches.
+/// </summary>
+internal sealed class CcxtGateway(
+    GatewayClient client, GatewayStatus status, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<CcxtGateway> logger) : BackgroundService
+{
+    private const int ToleratedMisses = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    // A run of this length was a good one: what ends after it is a first failure again.
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    private readonly GatewayOptions _options = options.Value;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!_options.Enabled)
+        {
+            status.Set(GatewayState.Off, "Gateway:Enabled is false; only the paper exchange and stored rules are at hand.");
+            return;
+        }
+
+        await lifetime.WaitForStartAsync(stoppingToken);
+        await (_options.Url is null ? KeepRunningAsync(stoppingToken) : WatchAsync(_options.Url, stoppingToken));
+    }
+
+    private async Task KeepRunningAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var (place, missing) = GatewayPlace.Find(_options);
+            if (place is null)
+            {
+                Report(GatewayState.Missing, missing);
+                await Task.Delay(LookAgain, time, stoppingToken);
+                continue;
+            }
+
+            var started = time.GetTimestamp();
+            var end = await RunAsync(place, stoppingToken);
+            failures = time.GetElapsedTime(started) >= Settled ? 1 : failures + 1;
+            var pause = Pause(failures);
+            Report(failures < ToleratedMisses ? GatewayState.Starting : GatewayState.Failed, $"{end} It is started again in {pause.TotalSeconds:0.#} s.");
+            await Task.Delay(pause, time, stoppingToken);
+        }
+    }
+
+    /// <returns>How it ended.</returns>
+    private async Task<string> RunAsync(GatewayPlace place, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var process = GatewayProcess.Start(place, client.SocketPath, time, logger);
+            if (await process.ListensAsync(_options.StartTimeout, stoppingToken))
+            {
+                status.Set(GatewayState.Running, $"The gateway runs as process {process.Id}.", started: true);
+                logger.LogInformation("The CCXT gateway runs as process {Process}", process.Id);
+                await WatchAsync(process, stoppingToken);
+            }
+
+            process.Kill();
+            return process.Epitaph();
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            return $"The gateway cannot be started: {e.Message}.";
+        }
+    }
+
+    /// <summary>Returns when the process has ended or no longer answers.</summary>
+    private async Task WatchAsync(GatewayProcess process, CancellationToken stoppingToken)
+    {
+        for (var misses = 0; misses < ToleratedMisses;)
+        {
+            if (await EndsWithinAsync(process, _options.PingInterval, stoppingToken))
+            {
+                return;
+            }
+
+            misses = await AnswersAsync(stoppingToken) is null ? 0 : misses + 1;
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(GatewayProcess process, TimeSpan pause, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await process.Ended.WaitAsync(pause, time, stoppingToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WatchAsync(string url, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var failure = await AnswersAsync(stoppingToken);
+            Report(failure is null ? GatewayState.Running : GatewayState.Failed, failure ?? $"The gateway at {url} answers.");
+            await Task.Delay(_options.PingInterval, time, stoppingToken);
+        }
+    }
+
+    /// <returns>Null, or why not.</returns>
+    private async Task<string?> AnswersAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await client.PingAsync(stoppingToken);
+            return null;
+        }
+        catch (GatewayException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private TimeSpan Pause(int failures)
+    {
+        var pause = _options.RestartDelay * Math.Pow(2, Math.Min(failures - 1, 16));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private void Report(GatewayState state, string reason)
+    {
+        if (status.Report.State != state || state == GatewayState.Starting)
+        {
+            logger.LogWarning("CCXT gateway {State}: {Reason}", state, reason);
+        }
+
+        status.Set(state, reason);
+    }
+}

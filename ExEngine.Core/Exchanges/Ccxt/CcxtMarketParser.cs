@@ -1,0 +1,99 @@
+using ExEngine.Core.Markets;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ExEngine.Core.Exchanges.Ccxt;
+
+/// <summary>Reads the gateway's answer. Every number is a string there, and none is rounded here.</summary>
+public static class CcxtMarketParser
+{
+    private const int DecimalPlaces = 2;
+    private const int SignificantDigits = 3;
+    private const int TickSize = 4;
+    private const int MostDigits = 28;
+
+    /// <summary>
+    /// Spot markets, and derivatives that are sized in base or in contracts of it. Left out: options, inverse contracts
+    /// (their quantity is in quote), and markets whose step cannot be read exactly.
+    /// </summary>
+    /// <exception cref="FormatException">A precision mode that CCXT did not have.</exception>
+    public static IReadOnlyList<Market> Parse(string json)
+    {
+        var answer = JsonSerializer.Deserialize<CcxtMarkets>(json, ExactJson.Options) ?? throw new FormatException("The gateway's answer is empty.");
+        return [.. answer.Items.Select(m => Read(m, answer)).OfType<Market>()];
+    }
+
+    private static Market? Read(CcxtMarket market, CcxtMarkets answer)
+    {
+        var isContract = market.Type is "swap" or "future";
+        var contract = isContract ? Number(market.ContractSize) ?? 1 : 1;
+        if ((market.Type != "spot" && !(isContract && market.Linear == true)) || market.Symbol is null || contract <= 0
+            || market.Base is null || market.Quote is null
+            || CcxtSteps.Price(answer, market) is not { } price || CcxtSteps.Quantity(answer, market, contract) is not { } quantity)
+        {
+            return null;
+        }
+
+        var limits = market.Limits;
+        return new Market
+        {
+            Exchange = answer.Exchange,
+            Symbol = market.Symbol,
+            ExchangeSymbol = market.Id ?? market.Symbol,
+            Base = market.Base,
+            Quote = market.Quote,
+            Kind = market.Type!,
+            Active = market.Active,
+            PriceSteps = price,
+            QuantitySteps = quantity,
+            MinPrice = Limit(limits?.Price?.Min),
+            MaxPrice = Limit(limits?.Price?.Max),
+            MinQuantity = Limit(limits?.Amount?.Min) * contract,
+            MaxQuantity = Limit(limits?.Amount?.Max) * contract,
+            MinMarketQuantity = Limit(limits?.Market?.Min) * contract,
+            MaxMarketQuantity = Limit(limits?.Market?.Max) * contract,
+            MinCost = Limit(limits?.Cost?.Min),
+            MaxCost = Limit(limits?.Cost?.Max),
+            TakerFee = Number(market.Taker),
+            MakerFee = Number(market.Maker),
+        };
+    }
+
+    /// <summary>Steps of a mode; null when the text is no exact number.</summary>
+    internal static Steps? Steps(int mode, string? size, decimal contract = 1)
+    {
+        if (string.IsNullOrEmpty(size))
+        {
+            return Markets.Steps.Any;
+        }
+
+        return Number(size) is not { } number ? null : mode switch
+        {
+            TickSize => Markets.Steps.Tick(number * contract),
+            DecimalPlaces when contract == 1 => Markets.Steps.Decimals((int)number),
+            DecimalPlaces => Markets.Steps.Tick(Markets.Steps.Decimals((int)number).StepAt(0)!.Value * contract),
+            SignificantDigits => Markets.Steps.Digits((int)number),
+            _ => throw new FormatException($"The gateway states the precision mode {mode}, which CCXT does not have."),
+        };
+    }
+
+    // Exchanges write 0 where they have no limit.
+    private static decimal? Limit(string? text) => Number(text) is { } number and > 0 ? number : null;
+
+    /// <summary>Without the zeros at the end that exchanges like to write; null when a decimal cannot hold it exactly.</summary>
+    internal static decimal? Number(string? text)
+    {
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        // The parser rounds what is too long for it, in silence.
+        var parts = text.Trim().Split('e', 'E');
+        var exponent = parts.Length == 2 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var digits = parts[0].Split('.');
+        var decimals = digits.Length == 2 ? digits[1].TrimEnd('0') : "";
+        var significant = (digits[0].TrimStart('+', '-') + decimals).TrimStart('0').Length;
+        return significant <= MostDigits && (significant == 0 || decimals.Length - exponent <= MostDigits) ? StepMath.Shortest(number) : null;
+    }
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Options;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace ExEngine.Core.Exchanges.Ccxt;
+
+/// <summary>Asks the gateway, on its Unix socket or at <c>Gateway:Url</c>. A call waits while the gateway starts.</summary>
+public sealed class GatewayClient : IDisposable
+{
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+    private readonly GatewayOptions _options;
+    private readonly GatewayStatus _status;
+    private readonly TimeProvider _time;
+    private readonly IOptions<ExchangesOptions> _exchanges;
+
+    public GatewayClient(IOptions<GatewayOptions> options, IOptions<ExchangesOptions> exchanges, GatewayStatus status, TimeProvider time)
+    {
+        _options = options.Value;
+        _exchanges = exchanges;
+        _status = status;
+        _time = time;
+        SocketPath = Path.Combine(Path.GetTempPath(), $"exengine-{Guid.NewGuid():N}"[..22], "gateway.sock");
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        if (_options.Url is null)
+        {
+            handler.ConnectCallback = ConnectAsync;
+        }
+
+        _http = new HttpClient(handler) { BaseAddress = new Uri(_options.Url ?? "http://gateway"), Timeout = Timeout.InfiniteTimeSpan };
+        if (_options.Secret is { } secret)
+        {
+            _http.DefaultRequestHeaders.Add("X-Gateway-Secret", secret);
+        }
+    }
+
+    /// <summary>Where a gateway of our own listens: in a folder of its own, which only this user may enter.</summary>
+    internal string SocketPath { get; }
+
+    /// <returns>The rules of all markets, as CCXT states them; <see cref="CcxtMarketParser"/> reads them.</returns>
+    /// <exception cref="GatewayException">The gateway or the exchange did not answer.</exception>
+    public Task<string> MarketsAsync(string exchange, CancellationToken cancellationToken)
+    {
+        var baseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl;
+        return PostAsync("/markets", new { exchange, baseUrl, timeout = (int)_options.ExchangeTimeout.TotalMilliseconds }, cancellationToken);
+    }
+
+    /// <summary>Any other question; the answer is JSON.</summary>
+    /// <exception cref="GatewayException">The gateway or the exchange did not answer.</exception>
+    public async Task<string> PostAsync(string route, object question, CancellationToken cancellationToken)
+    {
+        var report = await _status.SettledAsync(_options.StartTimeout, cancellationToken);
+        if (report.State != GatewayState.Running)
+        {
+            throw new GatewayException(GatewayException.Unavailable, report.Reason);
+        }
+
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, ExactJson.Options));
+        using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = content };
+        return await SendAsync(request, _options.RequestTimeout, cancellationToken);
+    }
+
+    /// <exception cref="GatewayException">It does not answer.</exception>
+    internal async Task PingAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health");
+        await SendAsync(request, PingTimeout, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string> SendAsync(HttpRequestMessage request, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var text = await response.Content.ReadAsStringAsync(either.Token);
+            return response.StatusCode == HttpStatusCode.OK ? text : throw Refused(response.StatusCode, text);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new GatewayException(GatewayException.Unavailable, $"The gateway gave no answer within {patience.TotalSeconds:0} s.");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new GatewayException(GatewayException.Unavailable, $"The gateway cannot be reached: {e.Message}");
+        }
+    }
+
+    private static GatewayException Refused(HttpStatusCode status, string text)
+    {
+        try
+        {
+            var fault = JsonSerializer.Deserialize<Fault>(text, ExactJson.Options);
+            return new GatewayException(fault?.Code ?? GatewayException.Unavailable, fault?.Message ?? "The gateway gave no reason.");
+        }
+        catch (JsonException)
+        {
+            return new GatewayException(GatewayException.Unavailable, $"The gateway answered {(int)status}; is Gateway:Url the address of a gateway?");
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed record Fault(string Code, string Message);
+}

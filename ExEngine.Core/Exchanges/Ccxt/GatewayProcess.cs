@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using System.Diagnostics;
+
+namespace ExEngine.Core.Exchanges.Ccxt;
+
+/// <summary>One run of the Node process. It holds the process's standard input, whose end ends the process too.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    // Nothing else of our environment reaches exchange code: it holds connection strings and secrets.
+    private static readonly string[] Inherited = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
+    private static readonly TimeSpan GoodWill = TimeSpan.FromSeconds(3);
+
+    private readonly Process _process;
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string _lastError = "";
+
+    private GatewayProcess(Process process, TimeProvider time) => (_process, _time) = (process, time);
+
+    public int Id => _process.Id;
+
+    /// <summary>Ends when the process ended.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
+    public static GatewayProcess Start(GatewayPlace place, string socketPath, TimeProvider time, ILogger logger)
+    {
+        var folder = Path.GetDirectoryName(socketPath)!;
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        File.Delete(socketPath);
+        var start = new ProcessStartInfo(place.Node, ["server.mjs"])
+        {
+            WorkingDirectory = place.Directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+        {
+            start.Environment[name] = Environment.GetEnvironmentVariable(name);
+        }
+
+        start.Environment["GATEWAY_SOCKET"] = socketPath;
+        start.Environment["GATEWAY_CHILD"] = "1";
+        var run = new GatewayProcess(new Process { StartInfo = start }, time);
+        run._process.OutputDataReceived += (_, line) => run.Heard(line.Data);
+        run._process.ErrorDataReceived += (_, line) => run.Complained(line.Data, logger);
+        run._process.Start();
+        run._process.BeginOutputReadLine();
+        run._process.BeginErrorReadLine();
+        return run;
+    }
+
+    /// <returns>False when it ended, or did not listen in time.</returns>
+    public async Task<bool> ListensAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.WhenAny(_ready.Task, Ended).WaitAsync(patience, _time, cancellationToken) == _ready.Task;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One sentence on how it ended.</summary>
+    public string Epitaph() => (_process.HasExited ? $"The gateway ended with {_process.ExitCode}" : "The gateway did not answer")
+        + (_lastError.Length > 0 ? $": {_lastError}" : "") + ".";
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            await Ended.WaitAsync(GoodWill, _time);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Heard(string? line)
+    {
+        if (line?.StartsWith("{\"ready\"", StringComparison.Ordinal) == true)
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    private void Complained(string? line, ILogger logger)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return;
+        }
+
+        // The first line that names an error says more than the stack under it.
+        var text = line.Length <= 200 ? line : line[..200];
+        _lastError = _lastError.Contains("Error", StringComparison.Ordinal) ? _lastError : text;
+        logger.LogWarning("Gateway: {Line}", text);
+    }
+}

@@ -1,0 +1,7 @@
+// Prints the exchanges that the engine ships with, so that it knows them before this gateway runs, or without it:
+//   npm run list      after every change of the CCXT version
+
+import { exchanges } from './exchanges.mjs';
+
+const { ccxt, items } = exchanges();
+console.log(`{\n  "ccxt": "${ccxt}",\n  "items": [\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]\n}`);

@@ -1,0 +1,69 @@
+// The rules of an exchange's markets, every number as the exchange wrote it.
+
+import { open } from './exchanges.mjs';
+
+const exact = (value) => (value === undefined || value === null ? undefined : String(value));
+const range = (limit) => ({ min: exact(limit?.min), max: exact(limit?.max) });
+
+const view = (market) => ({
+  id: market.id,
+  symbol: market.symbol,
+  base: market.base,
+  quote: market.quote,
+  settle: market.settle,
+  type: market.type,
+  active: market.active !== false,
+  linear: market.linear,
+  contractSize: exact(market.contractSize),
+  taker: exact(market.taker),
+  maker: exact(market.maker),
+  precision: { price: exact(market.precision.price), amount: exact(market.precision.amount) },
+  limits: {
+    price: range(market.limits.price),
+    amount: range(market.limits.amount),
+    cost: range(market.limits.cost),
+    market: range(market.limits.market),
+  },
+});
+
+/** `missing` names the kinds of market that the exchange did not answer for, such as futures where they are blocked. */
+export async function markets({ exchange: id, baseUrl, timeout }) {
+  const exchange = open(id, { baseUrl, timeout });
+  try {
+    const missing = await load(exchange);
+    return { exchange: id, precisionMode: exchange.precisionMode, missing, items: Object.values(exchange.markets).map(view) };
+  } finally {
+    await exchange.close?.();
+  }
+}
+
+async function load(exchange) {
+  const kinds = exchange.options.fetchMarkets?.types ?? exchange.options.fetchMarkets;
+  try {
+    await exchange.loadMarkets();
+    return [];
+  } catch (error) {
+    if (!Array.isArray(kinds) || kinds.length < 2) throw error;
+    return loadEach(exchange, kinds, error);
+  }
+}
+
+// CCXT asks for all kinds at once and gives up when one of them fails. Spot rules are worth having without futures.
+async function loadEach(exchange, kinds, firstError) {
+  const found = [];
+  const missing = [];
+  for (const kind of kinds) {
+    exchange.options.fetchMarkets = Array.isArray(exchange.options.fetchMarkets)
+      ? [kind]
+      : { ...exchange.options.fetchMarkets, types: [kind] };
+    try {
+      found.push(...(await exchange.fetchMarkets()));
+    } catch {
+      missing.push(kind);
+    }
+  }
+
+  if (missing.length === kinds.length) throw firstError;
+  exchange.setMarkets(found);
+  return missing;
+}

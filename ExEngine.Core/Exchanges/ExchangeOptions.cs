@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ExEngine.Core.Exchanges;
+
+/// <summary>Section <c>Exchanges:&lt;id&gt;</c>, one per exchange, by CCXT's id.</summary>
+public sealed class ExchangeOptions
+{
+    /// <summary>
+    /// Where every HTTP call of this exchange goes instead of its own address, with the path kept: a proxy, a testnet or
+    /// a test double. Default: none.
+    /// </summary>
+    [Url]
+    public string? BaseUrl { get; set; }
+}

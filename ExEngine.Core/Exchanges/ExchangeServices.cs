@@ -1,0 +1,29 @@
+using ExEngine.Core.Exchanges.Ccxt;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExEngine.Core.Exchanges;
+
+public static class ExchangeServices
+{
+    public static IServiceCollection AddExchanges(this IServiceCollection services)
+    {
+        services.AddOptions<ExchangesOptions>().BindConfiguration("Exchanges")
+            .Validate(o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)), "Exchanges:<id>:BaseUrl is an absolute http or https address.")
+            .ValidateOnStart();
+        services.AddOptions<MarketOptions>().BindConfiguration("Markets").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketShelf>().AddSingleton<MarketCatalog>();
+        services.AddHostedService<MarketRefreshWorker>();
+        services.AddSingleton<AccountDesk>().AddSingleton<AccountTester>();
+        return services.AddCcxt();
+    }
+
+    private static IServiceCollection AddCcxt(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations()
+            .Validate(o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null), "Gateway:Url is an http or https address and needs Gateway:Secret.")
+            .ValidateOnStart();
+        return services.AddSingleton<GatewayStatus>().AddSingleton<GatewayClient>().AddHostedService<CcxtGateway>();
+    }
+
+    private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+}
