@@ -26,7 +26,7 @@ public static class CoreServices
 
     private static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<RateLimitOptions>("RateLimits");
         services.AddSingleton<LocalRateLimiter>();
         if (configuration.GetConnectionString("Redis") is { Length: > 0 })
         {
@@ -40,7 +40,7 @@ public static class CoreServices
 
     private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<WebhookOptions>("Webhooks");
         services.AddSingleton<DoorFactory>().AddSingleton<DoorCache>().AddSingleton<DoorLockout>();
         services.AddSingleton<DoorCounter>().AddHostedService(sp => sp.GetRequiredService<DoorCounter>());
         services.AddSingleton<SignalIntake>();
@@ -61,10 +61,9 @@ public static class CoreServices
 
     private static void AddRedis(this IServiceCollection services)
     {
-        services.AddOptions<RedisOptions>().BindConfiguration("Redis").ValidateDataAnnotations()
+        services.AddSettings<RedisOptions>("Redis")
             .Validate<IConfiguration>((_, c) => RedisLink.CanRead(c.GetConnectionString("Redis")),
-                "ConnectionStrings:Redis cannot be read. Write host:port, with options after commas, such as localhost:6379,password=….")
-            .ValidateOnStart();
+                "ConnectionStrings:Redis cannot be read. Write host:port, with options after commas, such as localhost:6379,password=….");
         services.AddSingleton<RedisLink>();
     }
 

@@ -63,6 +63,20 @@ public sealed class RedisLink(
         return parsed;
     }
 
+    /// <returns>Whether Redis answered within the time.</returns>
+    public async Task<bool> WaitUntilConnectedAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var began = time.GetTimestamp(); !IsConnected; await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken))
+        {
+            if (time.GetElapsedTime(began) > patience)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.</summary>
     public async ValueTask<RedisAnswer<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
     {

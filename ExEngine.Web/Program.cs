@@ -3,11 +3,14 @@ using ExEngine.Web;
 using ExEngine.Web.Api;
 using ExEngine.Web.Components;
 using ExEngine.Web.Health;
+using ExEngine.Web.Logs;
 using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 
+StartRefusals.TellInWords();
 var builder = WebApplication.CreateBuilder(args);
 builder.UseAddressAndAssets();
+builder.AddLogs();
 builder.Services.AddExEngineCore(builder.Configuration);
 builder.Services.AddUsers();
 builder.Services.AddApi();
@@ -15,6 +18,8 @@ builder.Services.AddHealth();
 builder.Services.AddPages();
 
 var app = builder.Build();
+app.CheckSettings();
+app.UseMiddleware<RequestLog>();
 app.UseStatusCodePagesForBrowsers();
 app.UseApiProblems();
 app.UseCrossSiteGuard();
@@ -31,7 +36,7 @@ app.MapApi();
 app.MapUsers();
 app.MapPages();
 
-return await app.RunToExitCodeAsync();
+await app.RunAsync();
 
 /// <summary>Named so that tests can start it.</summary>
 public partial class Program;

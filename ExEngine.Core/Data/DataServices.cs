@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Data;
 
@@ -10,12 +11,16 @@ public static class DataServices
     /// <summary>SQLite in <c>Data:Directory</c>, or PostgreSQL when <c>ConnectionStrings:Postgres</c> is set.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<DataOptions>("Data").Validate<IConfiguration>(
+            (_, c) => CanRead(c.GetConnectionString("Postgres")),
+            "ConnectionStrings:Postgres cannot be read. Write it as Host=…;Port=5432;Database=…;Username=…;Password=….");
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddSingleton<SequentialIds>();
         services.AddSingleton<SecretSealer>();
+        services.AddSingleton<DataDirectory>();
         services.AddSingleton<DatabaseMigration>();
         services.AddHostedService<DataStartWorker>();
+        services.AddKeyRing(configuration);
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
             services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(postgres));
@@ -24,14 +29,26 @@ public static class DataServices
         }
         else
         {
-            var directory = configuration["Data:Directory"] ?? new DataOptions().Directory;
-            System.IO.Directory.CreateDirectory(directory);
-            services.AddPooledDbContextFactory<SqliteDb>(o => o.UseSqlite($"Data Source={Path.Combine(directory, "exengine.db")}"));
+            services.AddPooledDbContextFactory<SqliteDb>((sp, o) => o
+                .UseSqlite($"Data Source={Path.Combine(sp.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "exengine.db")}")
+                .AddInterceptors(new SqlitePragmas()));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<SqliteDb>>();
         }
 
         services.AddScoped(sp => sp.GetRequiredService<IDbContextFactory<AppDb>>().CreateDbContext());
         return services;
+    }
+
+    private static bool CanRead(string? postgres)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(postgres) is not null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return false;
+        }
     }
 
     private sealed class AppDbFactory<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<AppDb>

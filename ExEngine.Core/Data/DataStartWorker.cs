@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace ExEngine.Core.Data;
@@ -6,9 +7,19 @@ namespace ExEngine.Core.Data;
 /// Makes the database ready before anything else starts: the starting phase comes before every hosted service, the web
 /// server and Data Protection's own reading of the key ring included.
 /// </summary>
-internal sealed class DataStartWorker(DatabaseMigration migration) : IHostedLifecycleService
+internal sealed class DataStartWorker(
+    IConfiguration configuration, DataDirectory directory, DatabaseMigration migration, KeyRingCheck keyRing) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken) => await migration.RunAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (configuration.GetConnectionString("Postgres") is not { Length: > 0 })
+        {
+            directory.Hold();
+        }
+
+        await migration.RunAsync(cancellationToken);
+        await keyRing.RunAsync(cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

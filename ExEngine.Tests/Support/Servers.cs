@@ -2,6 +2,7 @@ using ExEngine.Tests.Support;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Servers))]
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 namespace ExEngine.Tests.Support;
 

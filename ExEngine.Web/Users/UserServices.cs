@@ -1,3 +1,4 @@
+using ExEngine.Core;
 using ExEngine.Core.Data;
 using ExEngine.Core.RateLimits;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -12,8 +13,8 @@ public static class UserServices
     /// <summary>Who may come in: ASP.NET Identity over our tables, cookies for browsers, bearer tokens for scripts.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
-        services.AddOptions<UserOptions>().BindConfiguration("Users").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<AuthRateLimitOptions>().BindConfiguration("RateLimits:Auth").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<UserOptions>("Users");
+        services.AddSettings<AuthRateLimitOptions>("RateLimits:Auth");
         services.AddAuthSchemes();
         services.AddAuthorization();
         services.AddIdentity();

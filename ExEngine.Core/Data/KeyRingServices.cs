@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ExEngine.Core.Data;
+
+internal static class KeyRingServices
+{
+    /// <summary>Data Protection over our own store, sealed by a certificate when one is configured.</summary>
+    public static void AddKeyRing(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<KeyRingOptions>("DataProtection")
+            .Validate(o => Certificate(o, out _), "DataProtection:CertificatePath is no PKCS#12 file with an RSA key that "
+                + "DataProtection:CertificatePassword opens.")
+            .Validate<IConfiguration>(
+                (o, c) => o.KeyRing != KeyRingStore.Redis || c.GetConnectionString("Redis") is { Length: > 0 },
+                "DataProtection:KeyRing is Redis, so ConnectionStrings:Redis must name one.");
+        var protection = services.AddDataProtection().SetApplicationName("ExecutionEngine");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<KeyRingOptions>, IDbContextFactory<AppDb>, RedisLink>(
+            (keys, ours, databases, redis) => keys.XmlRepository =
+                ours.Value.KeyRing == KeyRingStore.Redis ? new RedisKeyRing(redis) : new DatabaseKeyRing(databases));
+
+        // A value that cannot be bound or opened is told by the checks above when the application starts.
+        var stated = configuration.GetSection("DataProtection");
+        var paths = new KeyRingOptions
+        {
+            CertificatePath = stated[nameof(KeyRingOptions.CertificatePath)],
+            CertificatePassword = stated[nameof(KeyRingOptions.CertificatePassword)],
+        };
+        if (Certificate(paths, out var certificate) && certificate is not null)
+        {
+            protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
+        }
+
+        services.AddSingleton<KeyRingCheck>();
+    }
+
+    private static bool Certificate(KeyRingOptions options, out X509Certificate2? certificate)
+    {
+        certificate = null;
+        if (string.IsNullOrEmpty(options.CertificatePath))
+        {
+            return true;
+        }
+
+        try
+        {
+            certificate = X509CertificateLoader.LoadPkcs12FromFile(options.CertificatePath, options.CertificatePassword);
+            using var key = certificate.GetRSAPrivateKey();
+            return key is not null;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

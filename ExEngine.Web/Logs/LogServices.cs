@@ -1,0 +1,94 @@
+using ExEngine.Core;
+using ExEngine.Core.Data;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Filters;
+using Serilog.Formatting.Json;
+
+namespace ExEngine.Web.Logs;
+
+public static class LogServices
+{
+    /// <summary>The category whose events also go to the security log: failed sign-ins and refused doors, with their IP address.</summary>
+    public const string Security = "Security";
+
+    private const string Line = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    // What the framework says at Information is about itself. Data Protection warns of a key ring that is not sealed;
+    // /health/ready says so instead.
+    private static readonly Dictionary<string, LogEventLevel> Quieter = new()
+    {
+        ["Microsoft"] = LogEventLevel.Warning,
+        ["System"] = LogEventLevel.Warning,
+        ["Microsoft.AspNetCore.DataProtection"] = LogEventLevel.Error,
+    };
+
+    public static void AddLogs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSettings<LogOptions>("Logs");
+        builder.Logging.ClearProviders();
+        builder.Logging.Services.AddSingleton<ILoggerProvider>(sp =>
+            new Serilog.Extensions.Logging.SerilogLoggerProvider(Outer(builder.Configuration), dispose: true));
+        builder.Services.AddHostedService<StartLine>();
+    }
+
+    private static Logger Outer(IConfiguration configuration)
+    {
+        var options = Options(configuration);
+        var outer = new LoggerConfiguration().MinimumLevel.Is(options.Level).Enrich.FromLogContext();
+        foreach (var (category, level) in Quieter)
+        {
+            outer.MinimumLevel.Override(category, level);
+        }
+
+        return outer.WriteTo.Sink(new BackgroundSink(Inner(configuration, options))).CreateLogger();
+    }
+
+    private static Logger Inner(IConfiguration configuration, LogOptions options)
+    {
+        var inner = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Console(
+            outputTemplate: Line, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        var folder = Path.Combine(configuration["Data:Directory"] ?? new DataOptions().Directory, "logs");
+        if (options.Files && CanWrite(folder))
+        {
+            inner.WriteTo.File(new JsonFormatter(renderMessage: true), Path.Combine(folder, "exengine-.jsonl"),
+                rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true,
+                fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L, retainedFileCountLimit: options.KeptFiles);
+            inner.WriteTo.Logger(security => security.Filter.ByIncludingOnly(Matching.FromSource(Security)).WriteTo.File(
+                new JsonFormatter(renderMessage: true), Path.Combine(folder, "security-.jsonl"),
+                rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true,
+                fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L, retainedFileCountLimit: options.KeptSecurityFiles));
+        }
+
+        return inner.CreateLogger();
+    }
+
+    // Wrong values are told with all the others when the application starts; until then the defaults serve.
+    private static LogOptions Options(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Logs").Get<LogOptions>() ?? new LogOptions();
+        }
+        catch (InvalidOperationException)
+        {
+            return new LogOptions();
+        }
+    }
+
+    private static bool CanWrite(string folder)
+    {
+        try
+        {
+            DataDirectory.Create(Path.GetDirectoryName(folder)!);
+            DataDirectory.Create(folder);
+            return true;
+        }
+        catch (StartRefusedException e)
+        {
+            Console.Error.WriteLine($"No log files are written. {e.Message}");
+            return false;
+        }
+    }
+}
