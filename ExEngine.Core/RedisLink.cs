@@ -80,7 +80,26 @@ public sealed class RedisLink(
     /// <summary>Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.</summary>
     public async ValueTask<RedisAnswer<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
     {
-        if (IsPaused() || Connected is not { } link)
+        if (IsPaused())
+        {
+            return default;
+        }
+
+        var answer = await AskAsync(question, options.Value.Patience, cancellationToken);
+        if (!answer.Answered && IsConnected)
+        {
+            _pausedSince = time.GetTimestamp();
+            _paused = true;
+        }
+
+        return answer;
+    }
+
+    /// <summary>The same for those who would rather wait than do without.</summary>
+    public async ValueTask<RedisAnswer<T>> AskAsync<T>(
+        Func<IDatabase, Task<T>> question, TimeSpan patience, CancellationToken cancellationToken = default)
+    {
+        if (Connected is not { } link)
         {
             return default;
         }
@@ -88,13 +107,10 @@ public sealed class RedisLink(
         try
         {
             // This client has no time limit of its own for a server that holds the connection and stays silent.
-            var answer = await question(link.GetDatabase()).WaitAsync(options.Value.Patience, time, cancellationToken);
-            return new RedisAnswer<T>(true, answer);
+            return new RedisAnswer<T>(true, await question(link.GetDatabase()).WaitAsync(patience, time, cancellationToken));
         }
         catch (Exception e) when (e is TimeoutException or RedisException)
         {
-            _pausedSince = time.GetTimestamp();
-            _paused = true;
             Report(away: true, e.Message);
             return default;
         }

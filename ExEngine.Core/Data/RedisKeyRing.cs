@@ -9,6 +9,8 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
 {
     private const string List = "exengine:key-ring";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public IReadOnlyCollection<XElement> GetAllElements() =>
         [.. Ask(r => r.ListRangeAsync(List)).Select(value => XElement.Parse(value!))];
 
@@ -24,7 +26,7 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
                 "DataProtection:KeyRing is Redis, and Redis does not answer. Check ConnectionStrings:Redis, or set DataProtection:KeyRing to Database.");
         }
 
-        var info = await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), cancellationToken);
+        var info = await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken);
         if (!info.Answered || !((string?)info.Value ?? "").Contains("aof_enabled:1", StringComparison.Ordinal))
         {
             throw new StartRefusedException(
@@ -35,7 +37,7 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
 
     private T Ask<T>(Func<IDatabase, Task<T>> question)
     {
-        var answer = redis.AskAsync(question).AsTask().GetAwaiter().GetResult();
+        var answer = redis.AskAsync(question, Patience).AsTask().GetAwaiter().GetResult();
         return answer.Answered ? answer.Value : throw new IOException("The key ring is in Redis, and Redis does not answer.");
     }
 }
