@@ -1,0 +1,62 @@
+using ExEngine.Core.Live;
+using ExEngine.Core.Webhooks;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Pages;
+
+public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task BusyDay_FitsIsAccessibleAndIsKept(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        await SampleSignals.AddAsync(reader.Rows);
+
+        await reader.OpenAsync("/");
+
+        await Assertions.Expect(reader.Page.Locator(".latest li")).ToHaveCountAsync(10);
+        await Assertions.Expect(reader.Page.Locator(".start")).ToHaveCountAsync(0);
+        await reader.ShotAsync("dashboard", whole: true);
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task NewUser_IsLedToTheFirstSignal(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        await using (var db = await reader.Rows.DatabaseAsync())
+        {
+            await db.Webhooks.Where(w => w.UserId == reader.Rows.UserId).ExecuteDeleteAsync();
+        }
+
+        await reader.OpenAsync("/");
+
+        await Assertions.Expect(reader.Page.Locator(".start .done")).ToHaveCountAsync(1);
+        await Assertions.Expect(reader.Page.Locator(".start .next")).ToContainTextAsync("Create a webhook");
+        await reader.ShotAsync("dashboard-new", whole: true);
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task NewSignal_IsCountedAndListedWithoutReload()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await reader.Rows.AddAsync(2);
+        await reader.OpenAsync("/");
+        await Assertions.Expect(reader.Page.Locator(".figure").First).ToContainTextAsync("2");
+
+        var ids = await reader.Rows.AddAsync(s => (s.Symbol, s.Status, s.Code) = ("SOL/USDT", SignalStatus.Refused, "cost_too_low"));
+        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Signal, ids[0]));
+
+        await Assertions.Expect(reader.Page.Locator(".latest li").First).ToContainTextAsync("SOL/USDT", new() { Timeout = 2000 });
+        await Assertions.Expect(reader.Page.Locator(".figure").First).ToContainTextAsync("3");
+        await Assertions.Expect(reader.Page.GetByText("Cost too low")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,64 @@
+using ExEngine.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace ExEngine.Tests.Support;
+
+/// <summary>One Chromium for all tests, started by the first that needs it.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run", "--disable-sync",
+        "--disable-component-update",
+    ];
+
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+
+    /// <summary>A context of its own: no cookie is shared.</summary>
+    public async Task<IBrowserContext> OpenAsync(Uri address, Look look)
+    {
+        var context = await (await _started.Value).Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            TimezoneId = "Europe/Berlin",
+            Locale = "en-GB",
+        });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            var (playwright, browser) = await _started.Value;
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        var chromium = Need.Chromium();
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments }));
+    }
+}
+
+/// <summary>Size and theme of a reader's screen.</summary>
+public sealed record Look(string Name, int Width, int Height, bool Dark)
+{
+    public static readonly Look WideDark = new("1440-dark", 1440, 900, true);
+    public static readonly Look WideLight = new("1440-light", 1440, 900, false);
+    public static readonly Look PhoneDark = new("390-dark", 390, 844, true);
+    public static readonly Look PhoneLight = new("390-light", 390, 844, false);
+
+    public static TheoryData<Look> All => [WideDark, WideLight, PhoneDark, PhoneLight];
+
+    public override string ToString() => Name;
+}
