@@ -29,16 +29,15 @@ public sealed class DoorLockout(TimeProvider time, IOptions<WebhookOptions> opti
         var now = time.GetUtcNow();
         var record = _records.AddOrUpdate(
             (door, ip ?? IPAddress.None),
-            _ => new Record(now, 1, default),
-            (_, old) => now - old.Since > Window ? new Record(now, 1, default) : old with { Failures = old.Failures + 1 });
-        if (record.Failures != options.Value.LockoutFailures)
-        {
-            return false;
-        }
-
-        _records[(door, ip ?? IPAddress.None)] = record with { LockedUntil = now.AddSeconds(options.Value.LockoutSeconds) };
-        return true;
+            _ => After(now, now, 1),
+            (_, old) => now - old.Since > Window ? After(now, now, 1) : After(now, old.Since, old.Failures + 1));
+        return record.LockedUntil > now;
     }
+
+    // A lock ends the counting: whoever fails again after it starts anew.
+    private Record After(DateTimeOffset now, DateTimeOffset since, int failures) => failures < options.Value.LockoutFailures
+        ? new Record(since, failures, default)
+        : new Record(now, 0, now.AddSeconds(options.Value.LockoutSeconds));
 
     private sealed record Record(DateTimeOffset Since, int Failures, DateTimeOffset LockedUntil);
 }
