@@ -18,6 +18,7 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
     private const string BatchSql =
         "INSERT INTO signal_batches (id, committed_at) SELECT * FROM unnest($1::uuid[], $2::timestamptz[]) ON CONFLICT DO NOTHING";
 
+    // In the order of the keys: two instances that get the same alerts then wait for each other, never crosswise.
     private const string InsertSql = """
         INSERT INTO signals (id, user_id, webhook_id, account_id, received_at, batch_id, dedupe_key, status, preset, symbol,
             action, size, code, reason, payload, detail, source_ip, request_id)
@@ -28,6 +29,7 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
           AS t (id, user_id, webhook_id, account_id, received_at, key, claims, status, preset, symbol, action, size, code, reason,
             payload, detail, source_ip, request_id)
         WHERE claims OR NOT EXISTS (SELECT FROM signals s WHERE s.webhook_id = t.webhook_id AND s.dedupe_key = t.key)
+        ORDER BY webhook_id, key, id
         ON CONFLICT (webhook_id, dedupe_key) DO NOTHING
         RETURNING id
         """;
@@ -93,18 +95,21 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
         _connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var batch = new NpgsqlBatch(_connection) { Timeout = timeoutSeconds };
         batch.BatchCommands.Add(Command(RetireSql,
-            new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<string[]>(), new NpgsqlParameter<DateTime>()));
-        batch.BatchCommands.Add(Command(BatchSql, new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<DateTime[]>()));
+            new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<string[]>(), Instant<DateTime>()));
+        batch.BatchCommands.Add(Command(BatchSql, new NpgsqlParameter<Guid[]>(), Instant<DateTime[]>(NpgsqlDbType.Array)));
         batch.BatchCommands.Add(Command(InsertSql,
         [
             new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(),
-            new NpgsqlParameter<DateTime[]>(), new NpgsqlParameter<string[]>(), new NpgsqlParameter<bool[]>(),
+            Instant<DateTime[]>(NpgsqlDbType.Array), new NpgsqlParameter<string[]>(), new NpgsqlParameter<bool[]>(),
             .. Enumerable.Range(0, 11).Select(_ => new NpgsqlParameter<string?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }),
             new NpgsqlParameter<Guid>(),
         ]));
         await batch.PrepareAsync(cancellationToken);
         return _batch = batch;
     }
+
+    // Prepared before any value is there, a DateTime would be taken for one without a time zone.
+    private static NpgsqlParameter<T> Instant<T>(NpgsqlDbType shape = default) => new() { NpgsqlDbType = shape | NpgsqlDbType.TimestampTz };
 
     private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
     {

@@ -167,7 +167,7 @@ public sealed class SignalIntake(
             Preset = reading.Preset,
             Symbol = Storable(findings.Symbol),
             Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
-            Size = reading.Draft is null ? null : SizeWords.Of(reading.Draft, findings.Symbol),
+            Size = Storable(reading.Draft is null ? null : SizeWords.Of(reading.Draft, findings.Symbol)),
             Code = findings.Code,
             Reason = Storable(findings.Reason),
             Payload = payload,
@@ -217,6 +217,7 @@ public sealed class SignalIntake(
 
     private SignalStep Step(string name) => new(name, time.GetUtcNow().UtcDateTime);
 
-    /// <summary>PostgreSQL stores no NUL in text.</summary>
-    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+    /// <summary>PostgreSQL stores neither NUL nor half of a surrogate pair, which shortening a text may leave.</summary>
+    private static string? Storable(string? text) =>
+        text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 }

@@ -149,9 +149,15 @@ public sealed class SignalWriter : BackgroundService
         {
             return await WriteInTimeAsync(batch, _previous);
         }
-        catch (Npgsql.PostgresException e) when (batch.Count > 1 && e.SqlState.StartsWith("22", StringComparison.Ordinal))
+        catch (Npgsql.PostgresException e) when (e.SqlState.StartsWith("40", StringComparison.Ordinal))
+        {
+            _logger.LogWarning("Another instance stores the same signals ({State}); trying once more", e.SqlState);
+            return await WriteInTimeAsync(batch, _previous);
+        }
+        catch (Exception e) when (batch.Count > 1 && IsAboutARow(e))
         {
             _logger.LogWarning(e, "A batch of {Count} signals holds one that the database refuses; writing them one by one", batch.Count);
+            await WriteInTimeAsync([], _previous);
         }
 
         var receipts = new SignalReceipt[batch.Count];
@@ -161,7 +167,7 @@ public sealed class SignalWriter : BackgroundService
             {
                 receipts[i] = (await WriteInTimeAsync([batch[i]], null))[0];
             }
-            catch (Npgsql.PostgresException e)
+            catch (Exception e) when (IsAboutARow(e))
             {
                 _logger.LogError(e, "Signal {Signal} could not be stored", batch[i].Row.Id);
                 receipts[i] = new SignalReceipt(SignalReceiptKind.Unavailable, Guid.Empty);
@@ -170,6 +176,10 @@ public sealed class SignalWriter : BackgroundService
 
         return receipts;
     }
+
+    /// <summary>Data that the database refuses, or text that the driver cannot encode.</summary>
+    private static bool IsAboutARow(Exception e) =>
+        e is ArgumentException or Npgsql.PostgresException { SqlState: ['2', '2' or '3', ..] };
 
     private async Task<SignalReceipt[]> WriteInTimeAsync(IReadOnlyList<SignalWrite> batch, SignalBatch? previous)
     {
