@@ -24,7 +24,7 @@ public sealed class RevocationTests(UsersApp app)
         using var script = await new Visitor(app.Address) { Email = here.Email }.TakeTokensAsync(register: false);
 
         var answer = await here.SubmitAsync(
-            "/account/password", "password", ("Input.Current", Visitor.Password), ("Input.New", NewPassword));
+            "/account/profile/password", "password", ("Input.Current", Visitor.Password), ("Input.New", NewPassword));
 
         here.GoesTo(answer).ShouldBe("/account/profile?done=PasswordChanged");
         (await script.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);

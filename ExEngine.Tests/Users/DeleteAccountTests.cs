@@ -1,0 +1,110 @@
+using System.Net;
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Live;
+using ExEngine.Core.Webhooks;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Users;
+
+[Collection(nameof(UsersApp))]
+public sealed class DeleteAccountTests(UsersApp app)
+{
+    private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    [Fact]
+    public async Task DeletedAccount_TakesEveryRowOfItsUserAndNobodyElses()
+    {
+        using var mine = app.Visit();
+        await mine.RegisterByPageAsync();
+        using var other = app.Visit();
+        await other.RegisterByPageAsync();
+        using var script = await new Visitor(app.Address) { Email = mine.Email }.TakeTokensAsync(register: false);
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var me = await SeedAsync(db, mine.Email);
+        var them = await SeedAsync(db, other.Email);
+        var tables = TablesOfUsers(db);
+        foreach (var table in tables)
+        {
+            (await CountAsync(db, table, me)).ShouldBe(1, $"{table.GetTableName()} has a user: seed a row of it here, delete it in UserRows");
+        }
+
+        var heard = new List<LiveKind>();
+        using (app.Get<LiveFeed>().Subscribe(me, e => heard.Add(e.Kind)))
+        {
+            var wrong = await mine.SubmitAsync("/account/profile/delete", "delete", ("Input.Password", "wrong horse battery"));
+            (await Visitor.DocumentOf(wrong)).QuerySelector("#input-password-error")!.TextContent.ShouldBe("The password is wrong.");
+            var done = await mine.SubmitAsync("/account/profile/delete", "delete", ("Input.Password", Visitor.Password));
+            mine.GoesTo(done).ShouldBe("/account/sign-in?done=AccountDeleted");
+        }
+
+        foreach (var table in tables)
+        {
+            (await CountAsync(db, table, me)).ShouldBe(0, table.GetTableName());
+            (await CountAsync(db, table, them)).ShouldBe(1, table.GetTableName());
+        }
+
+        (await db.Users.Select(u => u.Id).ToListAsync()).ShouldNotContain(me);
+        (await db.DoorCounts.CountAsync(c => c.WebhookId == me)).ShouldBe(0);
+        (await db.DoorCounts.CountAsync(c => c.WebhookId == them)).ShouldBe(1);
+        heard.ShouldContain(LiveKind.Webhook);
+        (await mine.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
+        (await script.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
+        (await mine.SignInByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    // One row in every table; account, webhook and signal have the user's own id, which keeps this short.
+    private static async Task<Guid> SeedAsync(AppDb db, string email)
+    {
+        var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
+        db.ExchangeAccounts.Add(new ExchangeAccount { Id = id, UserId = id, Name = "a", NormalizedName = "A", Exchange = "paper", CreatedAt = At, UpdatedAt = At });
+        db.Webhooks.Add(new Webhook
+        {
+            Id = id,
+            UserId = id,
+            AccountId = id,
+            Name = "w",
+            NormalizedName = "W",
+            TokenHash = id.ToByteArray(),
+            TokenSealed = "",
+            SecretSealed = "",
+            Preset = "native",
+            CreatedAt = At,
+            UpdatedAt = At,
+        });
+        db.DoorCounts.Add(new DoorCount { WebhookId = id, Day = DateOnly.FromDateTime(At), LastAt = At });
+        db.Signals.Add(new Signal
+        {
+            Id = id,
+            UserId = id,
+            WebhookId = id,
+            AccountId = id,
+            Preset = "native",
+            Payload = "",
+            Detail = "{}",
+            SourceIp = "",
+            RequestId = "",
+            ReceivedAt = At,
+        });
+        db.UserTokens.Add(new() { UserId = id, LoginProvider = "p", Name = "n", Value = "v" });
+        db.UserClaims.Add(new() { UserId = id, ClaimType = "t", ClaimValue = "v" });
+        db.UserLogins.Add(new() { UserId = id, LoginProvider = "p", ProviderKey = id.ToString() });
+        var passkey = new IdentityPasskeyData { PublicKey = [], AttestationObject = [], ClientDataJson = [], Transports = [] };
+        db.UserPasskeys.Add(new() { UserId = id, CredentialId = id.ToByteArray(), Data = passkey });
+        await db.SaveChangesAsync();
+        return id;
+    }
+
+    private static List<IEntityType> TablesOfUsers(AppDb db) =>
+        [.. db.Model.GetEntityTypes().Where(e => e.FindProperty("UserId") is not null && e.GetTableName() is not null)];
+
+    private static Task<int> CountAsync(AppDb db, IEntityType table, Guid userId)
+    {
+        var sql = $"SELECT COUNT(*) AS \"Value\" FROM \"{table.GetTableName()}\" WHERE user_id = {{0}}";
+        return db.Database.SqlQueryRaw<int>(sql, userId).SingleAsync();
+    }
+}
