@@ -10,7 +10,7 @@ public static class ExchangeServices
         services.AddOptions<ExchangesOptions>().BindConfiguration("Exchanges")
             .Validate(o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)), "Exchanges:<id>:BaseUrl is an absolute http or https address.")
             .ValidateOnStart();
-        services.AddOptions<MarketOptions>().BindConfiguration("Markets").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<MarketOptions>("Markets");
         services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketShelf>().AddSingleton<MarketCatalog>();
         services.AddHostedService<MarketRefreshWorker>();
         services.AddSingleton<AccountDesk>().AddSingleton<AccountTester>();
@@ -19,9 +19,8 @@ public static class ExchangeServices
 
     private static IServiceCollection AddCcxt(this IServiceCollection services)
     {
-        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations()
-            .Validate(o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null), "Gateway:Url is an http or https address and needs Gateway:Secret.")
-            .ValidateOnStart();
+        services.AddSettings<GatewayOptions>("Gateway")
+            .Validate(o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null), "Gateway:Url is an http or https address and needs Gateway:Secret.");
         return services.AddSingleton<GatewayStatus>().AddSingleton<GatewayClient>().AddHostedService<CcxtGateway>();
     }
 

@@ -26,6 +26,9 @@ public static class ApiProblems
         {
             var status = c.ProblemDetails.Status ?? c.HttpContext.Response.StatusCode;
             c.ProblemDetails.Extensions.TryAdd("code", CodeOf(status));
+            // The same id that the log and X-Request-Id carry.
+            c.ProblemDetails.Extensions["requestId"] = c.HttpContext.TraceIdentifier;
+            c.ProblemDetails.Extensions.Remove("traceId");
         });
         services.AddExceptionHandler<BadRequests>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -33,9 +36,9 @@ public static class ApiProblems
         return services;
     }
 
-    /// <summary>Under <c>/api</c> every error has a problem body, also those that routing and authorization give.</summary>
+    /// <summary>Under <c>/api</c> and <c>/hooks</c> every error has a problem body, also those that routing and authorization give.</summary>
     public static void UseApiProblems(this WebApplication app) => app.UseWhen(
-        c => c.Request.Path.StartsWithSegments("/api"),
+        c => c.Request.Path.StartsWithSegments("/api") || c.Request.Path.StartsWithSegments("/hooks"),
         api =>
         {
             api.UseExceptionHandler();

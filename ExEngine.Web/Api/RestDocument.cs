@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ExEngine.Web.Api;
+
+/// <summary>The REST interface described at <c>/openapi/v1.json</c>, and Swagger UI over it at <c>/swagger</c>.</summary>
+public static class RestDocument
+{
+    private const string Bearer = "bearer";
+
+    public static IServiceCollection AddRestDocument(this IServiceCollection services) => services.AddOpenApi(o =>
+    {
+        o.AddDocumentTransformer(Describe);
+        o.AddOperationTransformer(RequireBearer);
+        o.AddSchemaTransformer(ShowExactValues);
+    });
+
+    public static void MapRestDocument(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.UseSwaggerUI(o =>
+        {
+            o.DocumentTitle = "Execution Engine REST";
+            o.SwaggerEndpoint("/openapi/v1.json", "Execution Engine");
+        });
+    }
+
+    private static Task Describe(Microsoft.OpenApi.OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Execution Engine",
+            Version = "v1",
+            Description = "Every amount, price and percentage is a string that holds an exact decimal; numbers are accepted on input. "
+                + "Times are UTC with Z. Lists take limit and cursor and answer items and nextCursor. Errors are problem details with a code. "
+                + "Sign in at POST /api/auth/login and send the accessToken as a bearer token.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = Bearer,
+            Description = "The accessToken of POST /api/auth/login.",
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task RequireBearer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Their converters hide from the schema what they write.
+    private static Task ShowExactValues(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(decimal) || type == typeof(DateTime))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = type == typeof(decimal) ? "decimal" : "date-time";
+            schema.Pattern = null;
+        }
+
+        return Task.CompletedTask;
+    }
+}
