@@ -1,7 +1,6 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
-using System.Text.Json;
 
 namespace ExEngine.Web.Api;
 
@@ -94,7 +93,7 @@ public sealed record AccountView(
 {
     public static AccountView Of(ExchangeAccount a, IEnumerable<AccountUse> uses) => new(
         a.Id, a.Name, a.Exchange, a.Mode, a.ApiKeyHint, a.SecretSealed is not null, a.PassphraseSealed is not null,
-        a.PaperBalances is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(a.PaperBalances),
+        a.Mode == AccountMode.Paper ? AccountBalances.Of(a) : null,
         [.. uses.Select(Use)], a.CreatedAt, a.UpdatedAt);
 
     public static AccountUseView Use(AccountUse use) => new(use.Kind, use.Id, use.Name);
@@ -107,8 +106,7 @@ public sealed record BalanceView(string Asset, decimal Free, decimal Used, decim
 {
     public static IReadOnlyList<BalanceView> Of(ExchangeAccount paper) =>
     [
-        .. (JsonSerializer.Deserialize<Dictionary<string, string>>(paper.PaperBalances ?? "{}") ?? [])
-            .Select(b => (Asset: b.Key, Amount: decimal.Parse(b.Value, System.Globalization.CultureInfo.InvariantCulture)))
+        .. AccountBalances.Of(paper).Select(b => (Asset: b.Key, Amount: decimal.Parse(b.Value, System.Globalization.CultureInfo.InvariantCulture)))
             .OrderBy(b => b.Asset, StringComparer.Ordinal)
             .Select(b => new BalanceView(b.Asset, b.Amount, 0, b.Amount)),
     ];
