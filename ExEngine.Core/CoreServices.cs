@@ -55,7 +55,7 @@ public static class CoreServices
         }
 
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
-        services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>();
+        services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>();
         services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses);
     }
 

@@ -1,5 +1,4 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
 using ExEngine.Core.Webhooks;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -12,7 +11,7 @@ namespace ExEngine.Web.Webhooks;
 /// <c>"test":true</c>: it is checked and shown like any other signal, and never traded.
 /// </summary>
 public sealed class TestAlert(
-    IHttpClientFactory http, WebhookUrls urls, WebhookKeys keys, AccountDesk accounts, MarketCatalog markets, SequentialIds ids, TimeProvider time)
+    IHttpClientFactory http, WebhookUrls urls, WebhookKeys keys, SampleOrders orders, SequentialIds ids, TimeProvider time)
 {
     public const string HttpName = "TestAlert";
 
@@ -30,7 +29,7 @@ public sealed class TestAlert(
         }
 
         var secret = keys.OpenSecret(webhook);
-        var order = await OrderAsync(webhook, cancellationToken);
+        var order = await orders.ForAsync(webhook, cancellationToken);
         var now = time.GetUtcNow();
         var id = $"test-{ids.Next():N}";
         var body = WebhookSamples.Body(
@@ -89,19 +88,6 @@ public sealed class TestAlert(
             ? null
             : "Only the addresses of its list may call this webhook, and a test comes from this server (127.0.0.1). "
                 + "Add 127.0.0.1 to the list to test, or send an alert from TradingView.";
-    }
-
-    private async Task<SampleOrder> OrderAsync(Webhook webhook, CancellationToken cancellationToken)
-    {
-        var account = await accounts.FindAsync(webhook.UserId, webhook.AccountId, cancellationToken);
-        if (account is null || await markets.FindAsync(account.Exchange, cancellationToken) is not { } book)
-        {
-            return SampleOrder.Usual;
-        }
-
-        var wanted = book.Resolve(webhook.DefaultSymbol ?? SampleOrder.Usual.Symbol).Market;
-        return book.Markets.Where(m => m.Active).Prepend(wanted!).Where(m => m is not null)
-            .Select(SampleOrder.For).FirstOrDefault(o => o is not null) ?? SampleOrder.Usual;
     }
 }
 

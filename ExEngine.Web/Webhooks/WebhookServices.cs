@@ -1,4 +1,5 @@
 using ExEngine.Web.Api;
+using ExEngine.Web.Components.Pages.Webhooks;
 
 namespace ExEngine.Web.Webhooks;
 
@@ -11,6 +12,7 @@ public static class WebhookServices
         services.AddSingleton<WebhookUrls>();
         services.AddSingleton<TestAlert>();
         services.AddSingleton<WebhookViews>();
+        services.AddScoped<IssuedPairs>();
 
         // The address is our own: a proxy of the environment would not find it, and a door never redirects.
         services.AddHttpClient(TestAlert.HttpName, c => c.Timeout = TimeSpan.FromSeconds(10))

@@ -1,0 +1,85 @@
+using ExEngine.Core.Webhooks;
+using System.Globalization;
+
+namespace ExEngine.Web.Components.Pages.Webhooks;
+
+/// <summary>A webhook while it is typed.</summary>
+internal sealed class WebhookFormModel
+{
+    public string? Name { get; set; }
+    public Guid? AccountId { get; set; }
+    public WebhookSender Sender { get; set; } = WebhookSender.TradingView;
+    public WebhookAuthMode Auth { get; set; } = WebhookAuthMode.Secret;
+    public string Preset { get; set; } = Core.Webhooks.Presets.Preset.AutoId;
+    public int? Permits { get; set; }
+    public int? WindowSeconds { get; set; }
+    public int? MaxLagSeconds { get; set; }
+    public Rounding Rounding { get; set; }
+    public string? DefaultSymbol { get; set; }
+    public SizeMode SizeMode { get; set; } = SizeMode.Base;
+    public string? SizeValue { get; set; }
+    public string AllowedIps { get; set; } = string.Join('\n', SourceAddresses.TradingView);
+    public bool Execute { get; set; } = true;
+    public bool Enabled { get; set; } = true;
+
+    public static WebhookFormModel Of(Webhook webhook)
+    {
+        var input = WebhookInput.Of(webhook);
+        return new()
+        {
+            Name = webhook.Name,
+            AccountId = webhook.AccountId,
+            Sender = webhook.Sender,
+            Auth = webhook.Auth,
+            Preset = webhook.Preset,
+            Permits = webhook.RatePermits,
+            WindowSeconds = webhook.RateWindowSeconds,
+            MaxLagSeconds = webhook.MaxLagSeconds,
+            Rounding = webhook.Rounding,
+            DefaultSymbol = webhook.DefaultSymbol,
+            SizeMode = input.DefaultSize?.Mode ?? SizeMode.Base,
+            SizeValue = input.DefaultSize?.Value.ToString(CultureInfo.InvariantCulture),
+            AllowedIps = string.Join('\n', input.AllowedIps!),
+            Execute = webhook.Execute,
+            Enabled = webhook.Enabled,
+        };
+    }
+
+    /// <summary>TradingView cannot sign and sends from four addresses; others can do as they like.</summary>
+    public void SenderChosen()
+    {
+        if (Sender == WebhookSender.TradingView)
+        {
+            Auth = WebhookAuthMode.Secret;
+            AllowedIps = string.IsNullOrWhiteSpace(AllowedIps) ? string.Join('\n', SourceAddresses.TradingView) : AllowedIps;
+        }
+        else if (Lines(AllowedIps).SequenceEqual(SourceAddresses.TradingView))
+        {
+            AllowedIps = "";
+        }
+    }
+
+    public WebhookInput Input() => new()
+    {
+        Name = Name,
+        AccountId = AccountId,
+        Sender = Sender,
+        Auth = Auth,
+        Preset = Preset,
+        RateLimit = Permits is null && WindowSeconds is null ? null : new WebhookRate(Permits ?? 0, WindowSeconds ?? 0),
+        MaxLagSeconds = MaxLagSeconds,
+        Rounding = Rounding,
+        DefaultSymbol = DefaultSymbol,
+        DefaultSize = string.IsNullOrWhiteSpace(SizeValue) ? null : new WebhookSize(SizeMode, Number(SizeValue)),
+        AllowedIps = [.. Lines(AllowedIps)],
+        Execute = Execute,
+        Enabled = Enabled,
+    };
+
+    // What is no number becomes 0, which the validator refuses by saying what is allowed.
+    private static decimal Number(string text) =>
+        ExactNumber.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or '_'))), out var value, out _) ? value : 0;
+
+    private static string[] Lines(string text) =>
+        text.Split(['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
