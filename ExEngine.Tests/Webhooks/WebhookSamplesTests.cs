@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using ExEngine.Core.Webhooks;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Webhooks;
+
+public sealed class WebhookSamplesTests
+{
+    private const string Secret = "s3cret_-value";
+
+    [Fact]
+    public void HmacHeaders_AreTheKnownAnswer() =>
+        WebhookSamples.Headers(WebhookAuthMode.Hmac, "It's a Secret to Everybody", "id", 0, "Hello, World!")
+            .ShouldBe([("X-Hub-Signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")]);
+
+    [Fact]
+    public void StandardHeaders_AreTheKnownAnswer() =>
+        WebhookSamples.Headers(
+            WebhookAuthMode.Standard, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}")
+            .ShouldBe([
+                ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"),
+                ("webhook-timestamp", "1614265330"),
+                ("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="),
+            ]);
+
+    [Fact]
+    public void CurlLine_KeepsAQuoteInTheBody() =>
+        WebhookSamples.Curl("https://a.example/hooks/t", [("X-A", "b")], "it's").ShouldBe(
+            """curl -sS 'https://a.example/hooks/t' -H 'Content-Type: text/plain' -H 'X-A: b' --data-binary 'it'\''s'""");
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("native")]
+    [InlineData("tradersPost")]
+    public void Messages_AreJsonWithTheSecretAndOnlyKnownPlaceholders(string preset)
+    {
+        string[] known = ["ticker", "close", "timenow", "interval", "strategy.order.action", "strategy.order.contracts",
+            "strategy.order.id", "strategy.market_position"];
+        foreach (var message in new[] { WebhookSamples.Strategy(preset, Secret), WebhookSamples.Indicator(preset, Secret, hasDefaultSize: false) })
+        {
+            var json = JsonDocument.Parse(message).RootElement;
+            json.GetProperty("secret").GetString().ShouldBe(Secret);
+            foreach (var value in json.EnumerateObject().Select(p => p.Value.GetString()!).Where(v => v.StartsWith("{{", StringComparison.Ordinal)))
+            {
+                known.ShouldContain(value[2..^2]);
+            }
+        }
+    }
+
+    [Fact]
+    public void TradersPostStrategyWithoutSecret_IsItsOwnDefault() => WebhookSamples.Strategy("tradersPost", null).ShouldBe(
+        """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}""");
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("native")]
+    [InlineData("tradersPost")]
+    [InlineData("text")]
+    public void Body_IsUnderstoodByItsPreset(string preset)
+    {
+        var body = WebhookSamples.Body(preset, SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, test: true);
+
+        var reading = SignalParser.Parse(
+            Encoding.UTF8.GetBytes(body), new SignalRules(preset, TimeSpan.FromSeconds(300), Rounding.Reject, null, null));
+
+        reading.Errors.ShouldBeEmpty();
+        reading.Draft!.Symbol.ShouldBe("BTC/USDT");
+        reading.Draft.Quantity.ShouldBe(0.001m);
+        if (preset != "text")
+        {
+            reading.Draft.Price.ShouldBe(60000.10m);
+            reading.Draft.Id.ShouldBe("a-1");
+            reading.Draft.Extras["test"].ShouldBe("true");
+        }
+    }
+}
