@@ -12,6 +12,7 @@ namespace ExEngine.Tests.Support;
 public class AppFactory : WebApplicationFactory<Program>
 {
     private readonly TempDirectory _directory = new();
+    private readonly Lock _starting = new();
     private readonly Dictionary<string, string?> _settings = [];
     private readonly List<Action<IServiceCollection>> _replacements = [];
 
@@ -26,7 +27,7 @@ public class AppFactory : WebApplicationFactory<Program>
     {
         get
         {
-            StartServer();
+            StartOnce();
             return ClientOptions.BaseAddress;
         }
     }
@@ -41,8 +42,17 @@ public class AppFactory : WebApplicationFactory<Program>
     public T Get<T>()
         where T : notnull
     {
-        StartServer();
+        StartOnce();
         return Services.GetRequiredService<T>();
+    }
+
+    // Classes that share an application run side by side, and the factory itself would start it twice.
+    private void StartOnce()
+    {
+        lock (_starting)
+        {
+            StartServer();
+        }
     }
 
     /// <summary>Registers over the application's own, such as a fake <see cref="TimeProvider"/>.</summary>
