@@ -36,7 +36,7 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases)
         Guid userId, SignalFilter filter, Guid after, int atMost, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Mine(db, userId, filter).Where(s => s.Id.CompareTo(after) > 0).Take(atMost).CountAsync(cancellationToken);
+        return await Mine(db, userId, filter).Where(s => s.Id.CompareTo(after) > 0).OrderBy(s => s.Id).Take(atMost).CountAsync(cancellationToken);
     }
 
     /// <returns>Null when there is none, or it belongs to someone else.</returns>

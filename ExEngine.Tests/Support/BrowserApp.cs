@@ -86,6 +86,16 @@ public sealed class Reader : IAsyncDisposable
         await Page.Locator(".connection[data-interactive=yes]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
+    /// <summary>Signs up through the form, as a person does.</summary>
+    public async Task RegisterAsync(string email)
+    {
+        await Page.GotoAsync("/account/register");
+        await Page.GetByLabel("E-mail").FillAsync(email);
+        await Page.GetByLabel("Password").FillAsync(ApiClient.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync("Dashboard");
+    }
+
     /// <summary>Keeps what is seen in <c>artifacts/screenshots/</c>.</summary>
     public async Task ShotAsync(string name, bool whole = false)
     {

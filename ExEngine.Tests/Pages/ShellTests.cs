@@ -1,0 +1,127 @@
+using ExEngine.Tests.Support;
+using Microsoft.Playwright;
+using Shouldly;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace ExEngine.Tests.Pages;
+
+public sealed class ShellTests(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    private const string Background = "getComputedStyle(document.body).backgroundColor";
+
+    [Fact]
+    public async Task ThemeOfTheSystem_IsTheDefault()
+    {
+        await using var dark = await app.SignInAsync(Look.WideDark);
+        await using var light = await app.SignInAsync(Look.WideLight);
+        await dark.OpenAsync("/");
+        await light.OpenAsync("/");
+
+        (await dark.Page.EvaluateAsync<string>(Background)).ShouldBe("rgb(15, 18, 22)");
+        (await light.Page.EvaluateAsync<string>(Background)).ShouldBe("rgb(244, 246, 248)");
+    }
+
+    [Fact]
+    public async Task ChosenTheme_IsSetAtOnceAndInTheNextFirstAnswer()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await reader.OpenAsync("/");
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).ClickAsync();
+        await reader.ShotAsync("user-menu");
+        await reader.ShouldBeAccessibleAsync();
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Light" }).ClickAsync();
+
+        (await reader.Page.EvaluateAsync<string>(Background)).ShouldBe("rgb(244, 246, 248)");
+        var answer = await reader.Page.APIRequest.GetAsync("/");
+        var html = await answer.TextAsync();
+        html.ShouldContain("""data-theme="light" """.TrimEnd());
+        Regex.Count(html, """media="not all" data-theme-sheet="dark" """.TrimEnd()).ShouldBe(2);
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task MenuOnAPhone_OpensTheDrawerAndALinkClosesIt()
+    {
+        await using var reader = await app.SignInAsync(Look.PhoneDark);
+        await reader.OpenAsync("/");
+        var link = reader.Page.Locator("#shell-nav").GetByText("Signals");
+        await Assertions.Expect(link).Not.ToBeVisibleAsync();
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
+        await reader.ShotAsync("drawer");
+        await reader.ShouldBeAccessibleAsync();
+        await link.ClickAsync();
+
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/signals$"));
+        await Assertions.Expect(link).Not.ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Signals");
+    }
+
+    [Fact]
+    public async Task EveryPlaceInTheNavigation_LeadsSomewhere()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await reader.OpenAsync("/");
+        var addresses = await reader.Page.Locator("#shell-nav a, .menu a").EvaluateAllAsync<string[]>("links => links.map(a => a.href)");
+
+        addresses.Length.ShouldBeGreaterThan(3);
+        foreach (var address in addresses)
+        {
+            (await reader.Page.APIRequest.GetAsync(address)).Status.ShouldBe(200, address);
+        }
+    }
+
+    [Fact]
+    public async Task FirstTabStop_SkipsToTheContent()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await reader.OpenAsync("/signals");
+        await reader.Page.EvaluateAsync("document.activeElement.blur()");
+
+        await reader.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(reader.Page.GetByText("Skip to content")).ToBeFocusedAsync();
+        await reader.Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(reader.Page.Locator("main")).ToBeFocusedAsync();
+    }
+
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task UnknownAddress_GetsThePageThatSaysSo(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+
+        var answer = await reader.Page.GotoAsync("/no/such/page");
+
+        answer!.Status.ShouldBe(404);
+        await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Nothing here");
+        await reader.ShotAsync("not-found");
+        await reader.ShouldBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task TabletWidth_ShowsIconsThatKeepTheirNames()
+    {
+        await using var reader = await app.SignInAsync(new Look("1000-dark", 1000, 800, true));
+        await SampleSignals.AddAsync(reader.Rows);
+        await reader.OpenAsync("/signals");
+
+        (await reader.Page.Locator("#shell-nav").BoundingBoxAsync())!.Width.ShouldBe(68);
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).WaitForAsync();
+        await reader.ShotAsync("signals");
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task WideScreen_KeepsTheContentReadable()
+    {
+        await using var reader = await app.SignInAsync(new Look("1920-light", 1920, 1080, false));
+        await SampleSignals.AddAsync(reader.Rows);
+        await reader.OpenAsync("/");
+
+        (await reader.Page.Locator("main").BoundingBoxAsync())!.Width.ShouldBeLessThanOrEqualTo(1648);
+        await reader.ShotAsync("dashboard");
+    }
+}
