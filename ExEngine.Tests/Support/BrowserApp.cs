@@ -91,7 +91,7 @@ public sealed class Reader : IAsyncDisposable
     {
         await Page.GotoAsync("/account/register");
         await Page.GetByLabel("E-mail").FillAsync(email);
-        await Page.GetByLabel("Password").FillAsync(ApiClient.Password);
+        await Page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync(ApiClient.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
         await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync("Dashboard");
     }
