@@ -16,6 +16,7 @@ public sealed class ConnectionTests(Browser browser)
         await using var reader = await Reader.StartAsync(await browser.OpenAsync(server.Address, Look.WideDark), null, Look.WideDark);
         await reader.RegisterAsync("trader@example.org");
         await reader.OpenAsync("/signals");
+        await reader.Page.Locator(".empty-state").WaitForAsync();
 
         await server.KillAsync();
 
