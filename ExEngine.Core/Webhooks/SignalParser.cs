@@ -127,7 +127,7 @@ public static class SignalParser
 
     private static SignalDraft WithDefaultSize(SignalDraft draft, SignalSize? size, List<FieldError> errors)
     {
-        if (size is null && !HasError(errors, "quantity") && !HasError(errors, "amount"))
+        if (size is null && !HasError(errors, "quantity") && !HasError(errors, "amount") && !HasError(errors, "volume"))
         {
             errors.Add(new FieldError(
                 "quantity", "No size: state trade_quantity or order_amount (quantity in the TradersPost form), or give the webhook a default size."));

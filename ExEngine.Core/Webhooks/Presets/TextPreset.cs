@@ -5,6 +5,7 @@ namespace ExEngine.Core.Webhooks.Presets;
 /// <summary>
 /// One line: an action, a symbol and, where it applies, a size: <c>buy BTC/USDT 0.001</c>, <c>sell BTCUSDT 50%</c>,
 /// <c>close BTCUSDT</c>. A bare number is in base; <c>%</c> is of the equity for a buy and of the position for a sell.
+/// Or the lines that OctoBot reads (<see cref="OctoBotLines"/>).
 /// </summary>
 public sealed class TextPreset : Preset
 {
@@ -16,6 +17,11 @@ public sealed class TextPreset : Preset
 
     public SignalDraft? Read(string text, List<FieldError> errors)
     {
+        if (OctoBotLines.Recognises(text))
+        {
+            return OctoBotLines.Read(text, errors);
+        }
+
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is < 2 or > 3)
         {

@@ -1,0 +1,137 @@
+using ExEngine.Core;
+using ExEngine.Core.Webhooks;
+using Shouldly;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace ExEngine.Tests.Webhooks;
+
+/// <summary>One golden test per way to write an alert: the whole draft as it is stored.</summary>
+public sealed class PresetTests
+{
+    private static readonly SignalRules TenPercent = Doors.Rules with { DefaultSize = new SignalSize(SizeMode.PercentOfEquity, 10m) };
+
+    [Fact]
+    public void Native() => Golden(
+        """
+        {"exchange":"binance","symbol":"BTC/USDT","action":"buy","order_type":"limit",
+         "trade_price":"60000.10","trade_quantity":"0.001","order_amount":"60.0001","id":"abc-1","time":"2026-01-02T03:04:05Z",
+         "sentiment":"long","stop_price":59000,"time_in_force":"IOC","reduce_only":"true","note":"breakout","n":1.10,"secret":"x"}
+        """,
+        "native",
+        """
+        {"id":"abc-1","exchange":"binance","symbol":"BTC/USDT","action":"buy","sentiment":"long","orderType":"limit","price":"60000.10",
+        "stopPrice":"59000","quantity":"0.001","cost":"60.0001","timeInForce":"immediateOrCancel","reduceOnly":true,
+        "time":"2026-01-02T03:04:05.000000Z","extras":{"note":"breakout","n":"1.10"}}
+        """);
+
+    [Fact]
+    public void NativeWithNumbersInsteadOfText_IsTheSame() => Golden(
+        """{"symbol":"BTCUSDT","action":"SELL","order_type":"market","trade_quantity":0.0010}""",
+        "native",
+        """{"symbol":"BTCUSDT","action":"sell","orderType":"market","quantity":"0.0010","reduceOnly":false,"extras":{}}""");
+
+    [Fact]
+    public void TradersPostIndicatorDefault() => Golden(
+        """{"ticker":"BTCUSDT","action":"buy","price":"60123.45","time":"2026-01-02T03:04:05Z","interval":"15"}""",
+        "tradersPost",
+        """
+        {"symbol":"BTCUSDT","action":"buy","orderType":"market","seenPrice":"60123.45","size":{"mode":"percentOfEquity","value":"10"},
+        "reduceOnly":false,"time":"2026-01-02T03:04:05.000000Z","extras":{"interval":"15"}}
+        """,
+        TenPercent);
+
+    [Fact]
+    public void TradersPostStrategyDefault() => Golden(
+        """
+        {"ticker":"BTCUSDT.P","action":"sell","sentiment":"flat","quantity":"0.25","price":"60123.45","time":"2026-01-02T03:04:05Z","interval":"15"}
+        """,
+        "tradersPost",
+        """
+        {"symbol":"BTCUSDT.P","action":"sell","sentiment":"flat","orderType":"market","seenPrice":"60123.45","quantity":"0.25",
+        "reduceOnly":false,"time":"2026-01-02T03:04:05.000000Z","extras":{"interval":"15"}}
+        """);
+
+    [Fact]
+    public void TradersPostWithEverything() => Golden(
+        """
+        {"ticker":"BINANCE:BTCUSDT","action":"buy","sentiment":"bullish","signalPrice":60000.5,"orderType":"stop_limit","limitPrice":"60010",
+         "stopPrice":"60005","quantity":250,"quantityType":"dollar_amount","takeProfit":{"percent":"2.5"},
+         "stopLoss":{"type":"trailing_stop","trailPercent":1.5},"timeInForce":"gtc","time":1767323045123,"delay":"1.5","cancel":true,
+         "extras":{"strategy":"breakout","secret":"x"}}
+        """,
+        "tradersPost",
+        """
+        {"symbol":"BINANCE:BTCUSDT","action":"buy","sentiment":"long","orderType":"stopLimit","price":"60010","seenPrice":"60000.5",
+        "stopPrice":"60005","cost":"250","takeProfit":{"percent":"2.5"},"stopLoss":{"type":"trailing_stop","trailPercent":"1.5"},
+        "timeInForce":"goodTillCancelled","reduceOnly":false,"cancelOpen":true,"delay":"00:00:01.5000000",
+        "time":"2026-01-02T03:04:05.123000Z","extras":{"extras":"{\"strategy\":\"breakout\",\"secret\":\"***\"}"}}
+        """);
+
+    [Theory]
+    [InlineData("risk_dollar_amount", "riskAmount")]
+    [InlineData("risk_percent", "riskPercent")]
+    [InlineData("percent_of_equity", "percentOfEquity")]
+    [InlineData("percent_of_position", "percentOfPosition")]
+    public void TradersPostQuantityTypes(string type, string mode) => Golden(
+        $$"""{"ticker":"BTCUSDT","action":"buy","quantity":"5","quantityType":"{{type}}"}""",
+        "tradersPost",
+        $$$"""{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"{{{mode}}}","value":"5"},"reduceOnly":false,"extras":{}}""");
+
+    [Theory]
+    [InlineData("long", "buy")]
+    [InlineData("bearish", "sell")]
+    [InlineData("flat", "exit")]
+    public void TradersPostSentimentAlone_IsItsAction(string sentiment, string action) =>
+        Read($$"""{"ticker":"BTCUSDT","sentiment":"{{sentiment}}","quantity":1}""", Doors.Rules).Draft!.Action.ToString()
+            .ShouldBe(action, StringCompareShould.IgnoreCase);
+
+    [Theory]
+    [InlineData("buy BTC/USDT 0.001", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","quantity":"0.001","reduceOnly":false,"extras":{}}""")]
+    [InlineData("sell BTCUSDT 50%", """{"symbol":"BTCUSDT","action":"sell","orderType":"market","size":{"mode":"percentOfPosition","value":"50"},"reduceOnly":false,"extras":{}}""")]
+    [InlineData("Buy BTCUSDT 50%\r\n", """{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"percentOfEquity","value":"50"},"reduceOnly":false,"extras":{}}""")]
+    [InlineData("close BTCUSDT", """{"symbol":"BTCUSDT","action":"exit","orderType":"market","reduceOnly":false,"extras":{}}""")]
+    public void PlainText(string body, string draft) => Golden(body, "text", draft);
+
+    [Theory]
+    [InlineData("EXCHANGE=binance\nSYMBOL=BTCUSDT\nSIGNAL=BUY\nVOLUME=0.01\nPRICE=60000.10\nLEVERAGE=3", """{"exchange":"binance","symbol":"BTCUSDT","action":"buy","orderType":"limit","price":"60000.10","quantity":"0.01","reduceOnly":false,"extras":{"LEVERAGE":"3"}}""")]
+    [InlineData("exchange=binance;symbol=BTCUSDT;signal=sell;volume=25q;price=", """{"exchange":"binance","symbol":"BTCUSDT","action":"sell","orderType":"market","cost":"25","reduceOnly":false,"extras":{}}""")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=10%", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","size":{"mode":"percentOfEquity","value":"10"},"reduceOnly":false,"extras":{}}""")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=10a%", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","size":{"mode":"percentOfAvailable","value":"10"},"reduceOnly":false,"extras":{}}""")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=sell VOLUME=100p% ORDER_TYPE=limit PRICE=7", """{"symbol":"BTC/USDT","action":"sell","orderType":"limit","price":"7","size":{"mode":"percentOfPosition","value":"100"},"reduceOnly":false,"extras":{}}""")]
+    public void OctoBotLines(string body, string draft) => Golden(body, "text", draft);
+
+    [Theory]
+    [InlineData("buy", "")]
+    [InlineData("buy BTC/USDT 0.001 now", "")]
+    [InlineData("hold BTC/USDT 1", "action")]
+    [InlineData("buy BTC/USDT 1,5", "quantity")]
+    [InlineData("buy BTC/USDT 101%", "quantity")]
+    [InlineData("buy BTC/USDT -1", "quantity")]
+    [InlineData("SYMBOL=BTC/USDT VOLUME=1", "SIGNAL")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=hold VOLUME=1", "SIGNAL")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=1x", "VOLUME")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=101%", "VOLUME")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=1 PRICE=0", "PRICE")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=1 VOLUME=2", "VOLUME")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=1 please", "")]
+    [InlineData("SIGNAL=buy VOLUME=1", "symbol")]
+    public void TextThatIsWrong_NamesItsField(string body, string field) =>
+        Read(body, Doors.Rules).Errors.ShouldHaveSingleItem().Field.ShouldBe(field);
+
+    private static void Golden(string body, string preset, string draft, SignalRules? rules = null)
+    {
+        foreach (var id in new[] { "auto", preset })
+        {
+            var reading = Read(body, (rules ?? Doors.Rules) with { Preset = id });
+
+            reading.Errors.ShouldBeEmpty();
+            reading.Preset.ShouldBe(preset);
+            JsonSerializer.Serialize(reading.Draft, ExactJson.Options).ShouldBe(draft.ReplaceLineEndings(""));
+        }
+    }
+
+    private static SignalReading Read(string body, SignalRules rules) =>
+        SignalParser.Parse(SecretFields.CutFrom(Encoding.UTF8.GetBytes(body), []).Bytes, rules);
+}
