@@ -1,0 +1,459 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Webhooks;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>The whole table of answers, over HTTP, on both databases.</summary>
+public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
+{
+    public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
+
+    public static TheoryData<string, string> DatabasesAndModes
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var mode in new[] { "standard", "hmac", "secret" })
+            {
+                all.Add(TwoDatabases.Sqlite, mode);
+                all.Add(TwoDatabases.Postgres, mode);
+            }
+
+            return all;
+        }
+    }
+
+    private static string Alert(string id, string price = "60000.10", string quantity = "0.001", string amount = "60.0001") => $$"""
+        {"exchange":"binance","symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"{{price}}",
+         "trade_quantity":"{{quantity}}","order_amount":"{{amount}}","id":"{{id}}"}
+        """;
+
+    [Theory, MemberData(nameof(DatabasesAndModes))]
+    public async Task SignedAlert_IsAcceptedAndTheSameAgainNamesTheFirst(string database, string auth)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync(auth);
+
+        var first = await door.SendAsync(Alert("abc-1"));
+        var again = await door.SendAsync(Alert("abc-1"));
+
+        (first.Status, first.Word, first.MediaType).ShouldBe((HttpStatusCode.Accepted, "accepted", "application/json"));
+        (again.Status, again.Word, again.Id).ShouldBe((HttpStatusCode.OK, "duplicate", first.Id));
+        var signal = await trader.GetFromJsonAsync<JsonElement>($"/api/signals/{first.Id}");
+        signal.GetProperty("status").GetString().ShouldBe("accepted");
+        signal.GetProperty("symbol").GetString().ShouldBe("BTC/USDT");
+        signal.GetProperty("size").GetString().ShouldBe("0.001 BTC");
+        signal.GetProperty("draft").GetProperty("price").GetString().ShouldBe("60000.10");
+        signal.GetProperty("checks").EnumerateArray().ShouldAllBe(c => c.GetProperty("passed").GetBoolean());
+        (await at.RowsAsync(trader)).Count.ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task PriceOnePercentOffTheTick_IsRefusedWithItsNumbersAndKept(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync("hmac");
+
+        var told = await door.SendAsync(Alert("abc-1", price: "60000.1001", amount: "60.0001001"));
+
+        (told.Status, told.Code, told.MediaType).ShouldBe((HttpStatusCode.UnprocessableEntity, "price_off_tick", "application/problem+json"));
+        told.Json.GetProperty("field").GetString().ShouldBe("price");
+        told.Json.GetProperty("asked").GetString().ShouldBe("60000.1001");
+        told.Json.GetProperty("limit").GetString().ShouldBe("0.01");
+        told.Json.GetProperty("nearest").EnumerateArray().Select(n => n.GetString()).ShouldBe(["60000.10", "60000.11"]);
+        var row = (await at.RowsAsync(trader)).ShouldHaveSingleItem();
+        (row.Id, row.Status, row.Code, row.DedupeKey).ShouldBe((told.Id, SignalStatus.Refused, "price_off_tick", null));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task CorrectedResend_IsNoDuplicateOfTheRefusedOne(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (_, door) = await at.DoorAsync("standard");
+
+        (await door.SendAsync(Alert("abc-1", quantity: "0.0000001"), id: "msg_1")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await door.SendAsync(Alert("abc-1"), id: "msg_1")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await door.SendAsync(Alert("abc-1", quantity: "0.0000001"), id: "msg_1")).Word.ShouldBe("duplicate");
+    }
+
+    [Theory]
+    [InlineData("60000.10", "0.001", "61", "amounts_disagree")]
+    [InlineData("60000.10", "0.0000101", "0.60600101", "quantity_off_step")]
+    [InlineData("60000.10", "0.00001", "0.600001", "cost_too_low")]
+    [InlineData("1000000.01", "0.001", "1000.00001", "price_too_high")]
+    public async Task EachMarketRule_HasItsCode(string price, string quantity, string amount, string code)
+    {
+        var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("hmac");
+
+        var told = await door.SendAsync(Alert("abc-1", price, quantity, amount));
+
+        (told.Status, told.Code).ShouldBe((HttpStatusCode.UnprocessableEntity, code));
+    }
+
+    [Fact]
+    public async Task UnknownSymbol_IsRefusedWithNearOnes()
+    {
+        var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("hmac");
+
+        var told = await door.SendAsync("buy BTC/USDX 0.001");
+
+        (told.Status, told.Code).ShouldBe((HttpStatusCode.UnprocessableEntity, "symbol_unknown"));
+        told.Json.GetProperty("nearest").EnumerateArray().Select(n => n.GetString()).ShouldContain("BTC/USDT");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task EveryWayToFailAuthentication_HasOneAnswerAndNoRow(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, standard) = await at.DoorAsync("standard");
+        var (_, hmac) = await at.DoorAsync("hmac", trader);
+        var (_, secret) = await at.DoorAsync("secret", trader);
+        var elsewhere = await at.DoorAsync("hmac", trader, new { allowedIps = (List<string>)["192.0.2.0/24"] });
+
+        Told[] answers =
+        [
+            await new Sender(new Uri(at.App.Address, "/hooks/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").ToString(), "x", "hmac").SendAsync(Alert("a")),
+            await new Sender(new Uri(at.App.Address, "/hooks/%F0%9F%9A%80").ToString(), "x", "hmac").SendAsync(Alert("a")),
+            await standard.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(301.5)),
+            await standard.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(-301.5)),
+            await standard.SendAsync(Alert("a"), id: "msg.1"),
+            await standard.SendAsync(Alert("a"), change: r => r.Headers.Remove("webhook-id")),
+            await hmac.SendAsync(Alert("a"), change: r => r.Content = new StringContent(Alert("b"))),
+            await hmac.SendAsync(Alert("a"), change: r => r.Headers.Remove("X-Hub-Signature-256")),
+            await new Sender(hmac.Url, standard.Secret, "hmac").SendAsync(Alert("a")),
+            await secret.SendAsync("""{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001","secret":"wrong"}"""),
+            await elsewhere.Door.SendAsync(Alert("a")),
+        ];
+
+        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Unauthorized && a.Body == answers[0].Body && a.MediaType == "application/problem+json");
+        (await at.RowsAsync(trader)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ClockWithinTheTolerance_IsAccepted()
+    {
+        var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("standard");
+
+        (await door.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(290))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await door.SendAsync(Alert("b"), by: TimeSpan.FromSeconds(-290))).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BodyOf64KiB_IsTakenAndOneByteMoreIsNot(bool chunked)
+    {
+        var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("hmac");
+        var (start, end) = ("""{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001","note":" """, "\"}");
+        string OfLength(int bytes) => start + new string('x', bytes - start.Length - end.Length) + end;
+
+        (await door.SendAsync(OfLength(65_536), chunked: chunked)).Status.ShouldBe(HttpStatusCode.Accepted);
+        var over = await door.SendAsync(OfLength(65_537), chunked: chunked);
+
+        (over.Status, over.Code).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "body_too_large"));
+    }
+
+    [Theory]
+    [InlineData("other", "hmac", HttpStatusCode.TooManyRequests)]
+    [InlineData("tradingView", "secret", HttpStatusCode.ServiceUnavailable)]
+    public async Task ThirdWithinFiveSeconds_IsToldWhenToComeAgain(string sender, string auth, HttpStatusCode status)
+    {
+        await using var app = new AppFactory { ["Users:HashIterations"] = "1000" };
+        var at = new IntakeApp(app);
+        var (trader, door) = await at.DoorAsync(auth, more: new { sender, allowedIps = Array.Empty<string>() });
+
+        (await door.SendAsync(Alert("a"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await door.SendAsync(Alert("b"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        var third = await door.SendAsync(Alert("c"));
+
+        (third.Status, third.Code).ShouldBe((status, "rate_limited"));
+        third.RetryAfter!.Value.TotalSeconds.ShouldBeInRange(1, 5);
+        (await at.RowsAsync(trader)).Count.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task AlertOlderThanTheMaxLag_IsKeptAsStale(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync("hmac");
+        var old = TimeProvider.System.GetUtcNow().AddSeconds(-310).ToUnixTimeSeconds();
+        var recent = TimeProvider.System.GetUtcNow().AddSeconds(-280).ToUnixTimeSeconds();
+
+        var told = await door.SendAsync($$"""{"symbol":"BTC/USDT","action":"exit","time":{{old}}}""");
+        (await door.SendAsync($$"""{"symbol":"BTC/USDT","action":"exit","time":{{recent}}}""")).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        (told.Status, told.Word).ShouldBe((HttpStatusCode.OK, "stale"));
+        (await at.RowsAsync(trader)).Single(r => r.Id == told.Id).Status.ShouldBe(SignalStatus.Stale);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task PayloadThatIsNotUnderstood_IsKeptAndEveryFieldNamed(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync("hmac");
+
+        var told = await door.SendAsync("""{"action":"hold","trade_quantity":"NaN","trade_price":"{{close}}"}""");
+        var broken = await door.SendAsync("""{"action":"buy","price":NaN}""");
+
+        (told.Status, told.Code).ShouldBe((HttpStatusCode.BadRequest, "payload_invalid"));
+        told.Json.GetProperty("errors").EnumerateObject().Select(e => e.Name).ShouldBe(
+            ["action", "trade_quantity", "trade_price", "symbol"], ignoreOrder: true);
+        broken.Status.ShouldBe(HttpStatusCode.BadRequest);
+        var rows = await at.RowsAsync(trader);
+        rows.Select(r => r.Id).ShouldBe([told.Id, broken.Id], ignoreOrder: true);
+        rows.ShouldAllBe(r => r.Status == SignalStatus.Refused && r.Code == "payload_invalid");
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task TextThatNoDatabaseLikes_IsAnsweredLikeAnyOther(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync("hmac");
+        var emoji = new string('x', 39) + string.Concat(Enumerable.Repeat("🚀", 40));
+        string[] bodies =
+        [
+            """{"symbol":"A\u0000/B\u0000","action":"buy","trade_quantity":"1","id":"nul\u0000"}""",
+            $$"""{"symbol":"{{emoji}}/X","action":"buy","trade_quantity":"1","id":"{{emoji}}"}""",
+            $$"""{"symbol":"BTC/USDT","action":"{{emoji}}","trade_quantity":"{{emoji}}","note":"{{string.Concat(Enumerable.Repeat(emoji, 9))}}"}""",
+            $"{emoji} BTC/USDT {emoji}",
+            "buy \0 1",
+            "{\"symbol\":\"BTC/USDT\",\"action\":\"\0\"}",
+            """{"\ud800":"\udc00","symbol":"BTC/USDT","action":"buy"}""",
+        ];
+
+        foreach (var body in bodies)
+        {
+            var told = await door.SendAsync(body);
+            ((int)told.Status).ShouldBeInRange(400, 422, body);
+        }
+
+        (await at.RowsAsync(trader)).Count.ShouldBe(bodies.Length);
+    }
+
+    [Fact]
+    public async Task IdenticalBodies_CountOnceWithinTheWindowAndAgainAfterIt()
+    {
+        var clock = new OffsetClock();
+        await using var app = new AppFactory { ["Users:HashIterations"] = "1000", ["RateLimits:Webhook:Permits"] = "100" };
+        app.With(services => services.AddSingleton<TimeProvider>(clock));
+        var at = new IntakeApp(app);
+        var (trader, door) = await at.DoorAsync("hmac");
+
+        var first = await door.SendAsync("buy BTC/USDT 0.001");
+        var second = await door.SendAsync("buy BTC/USDT 0.001");
+        clock.Advance(TimeSpan.FromSeconds(31));
+        var third = await door.SendAsync("buy BTC/USDT 0.001");
+        var fourth = await door.SendAsync("buy BTC/USDT 0.001");
+
+        (second.Word, second.Id).ShouldBe(("duplicate", first.Id));
+        (third.Status, third.Word).ShouldBe((HttpStatusCode.Accepted, "accepted"));
+        (fourth.Word, fourth.Id).ShouldBe(("duplicate", third.Id));
+        (await at.RowsAsync(trader)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task MessageId_CountsOnceWhateverTheBodySays()
+    {
+        var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("standard");
+
+        var first = await door.SendAsync("buy BTC/USDT 0.001", id: "msg_1");
+        var again = await door.SendAsync("buy BTC/USDT 0.002", id: "msg_1");
+        var other = await door.SendAsync("buy BTC/USDT 0.001", id: "msg_2");
+
+        (again.Word, again.Id).ShouldBe(("duplicate", first.Id));
+        other.Word.ShouldBe("accepted");
+    }
+
+    [Theory]
+    [InlineData("text/plain; charset=utf-8")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("image/png")]
+    public async Task ContentType_IsNotLookedAt(string type)
+    {
+        var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("hmac");
+
+        (await door.SendAsync(Alert("abc-1"), contentType: type)).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task IpThatKeepsFailing_IsLockedOutOfThatDoorWhileAnotherDoorIsOpen()
+    {
+        await using var app = new AppFactory
+        {
+            ["Users:HashIterations"] = "1000", ["RateLimits:Webhook:Permits"] = "100", ["Webhooks:LockoutFailures"] = "3",
+        };
+        var at = new IntakeApp(app);
+        var (trader, door) = await at.DoorAsync("hmac");
+        var (_, other) = await at.DoorAsync("hmac", trader);
+        var stranger = new Sender(door.Url, "guess", "hmac");
+
+        (await door.SendAsync(Alert("a"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        for (var i = 0; i < 3; i++)
+        {
+            (await stranger.SendAsync(Alert("x"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await door.SendAsync(Alert("b"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await other.SendAsync(Alert("c"))).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task RotatedDoor_TakesBothPairsUntilTheFormerIsEnded(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, former) = await at.DoorAsync("standard");
+        var id = (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks")).GetProperty("items")[0].GetProperty("id").GetString();
+
+        (await former.SendAsync(Alert("a"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        var next = Sender.At(await DoorsApp.PostAsync(trader, $"/api/webhooks/{id}/rotate", null), at.App.Address, "standard");
+        (await former.SendAsync(Alert("b"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await next.SendAsync(Alert("c"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await new Sender(next.Url, former.Secret, "standard").SendAsync(Alert("d"))).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        (await trader.PostAsync($"/api/webhooks/{id}/rotate/end", null)).IsSuccessStatusCode.ShouldBeTrue();
+        (await former.SendAsync(Alert("e"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await new Sender(next.Url, former.Secret, "standard").SendAsync(Alert("f"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await next.SendAsync(Alert("g"))).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task ClosedDoor_AnswersAsIfItWereUnknown(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync("hmac");
+        var id = (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks")).GetProperty("items")[0].GetProperty("id").GetString();
+        (await door.SendAsync(Alert("a"))).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        (await trader.DeleteAsync($"/api/webhooks/{id}")).IsSuccessStatusCode.ShouldBeTrue();
+
+        (await door.SendAsync(Alert("b"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task TurnedAway_IsCountedOnTheWebhook(string database)
+    {
+        var at = await apps.OnAsync(database);
+        var (trader, door) = await at.DoorAsync("hmac");
+        await new Sender(door.Url, "guess", "hmac").SendAsync(Alert("x"));
+        await new Sender(door.Url, "guess", "hmac").SendAsync(Alert("x"));
+
+        await Until.True(async () => (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks")).GetProperty("items")[0]
+            .GetProperty("today").GetProperty("turnedAway").GetInt64() == 2);
+    }
+
+    [Fact]
+    public async Task SecretInTheBody_IsInNoRowAndNoAnswer()
+    {
+        var at = await apps.OnAsync(TwoDatabases.Sqlite);
+        var (trader, door) = await at.DoorAsync("secret");
+
+        var told = await door.SendAsync(
+            """{"symbol":"BTC/USDT","action":"S","trade_quantity":"0.001","secret":"S","x":{"y":"S"}}""".Replace("\"S\"", $"\"{door.Secret}\"", StringComparison.Ordinal));
+
+        told.Status.ShouldBe(HttpStatusCode.BadRequest);
+        told.Body.ShouldNotContain(door.Secret);
+        var row = (await at.RowsAsync(trader)).ShouldHaveSingleItem();
+        JsonSerializer.Serialize(row).ShouldNotContain(door.Secret);
+        row.Payload.ShouldContain("***");
+    }
+
+    [Fact]
+    public async Task PostgresThatDoesNotAnswer_IsToldWithin3SecondsAndTheResendIsStoredOnce()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var app = new AppFactory
+        {
+            ["ConnectionStrings:Postgres"] = await server.CreateDatabaseAsync(), ["Users:HashIterations"] = "1000",
+            ["RateLimits:Webhook:Permits"] = "100",
+        };
+        var at = new IntakeApp(app);
+        var (trader, door) = await at.DoorAsync("hmac");
+        var (_, unseen) = await at.DoorAsync("hmac", trader);
+        (await door.SendAsync(Alert("before"))).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        await server.SignalAllAsync("STOP");
+        Told[] told;
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            told = await Task.WhenAll(door.SendAsync(Alert("during")), unseen.SendAsync(Alert("during")));
+        }
+        finally
+        {
+            await server.SignalAllAsync("CONT");
+        }
+
+        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        told.ShouldAllBe(t => t.Status == HttpStatusCode.ServiceUnavailable && t.RetryAfter > TimeSpan.Zero && t.Code == "unavailable");
+        foreach (var sender in new[] { door, unseen })
+        {
+            await Until.True(async () => (await sender.SendAsync(Alert("during"))).Status is HttpStatusCode.Accepted or HttpStatusCode.OK);
+        }
+
+        (await at.RowsAsync(trader)).Select(r => r.DedupeKey).ShouldBe(["id:before", "id:during", "id:during"], ignoreOrder: true);
+    }
+}
+
+/// <summary>The application on each database, with room for many alerts.</summary>
+public sealed class IntakeApps : IAsyncDisposable
+{
+    private readonly Lazy<Task<IntakeApp>> _sqlite = new(() => NewAsync(null));
+    private readonly Lazy<Task<IntakeApp>> _postgres = new(async () =>
+        await NewAsync(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()));
+
+    public Task<IntakeApp> OnAsync(string database) => database == TwoDatabases.Postgres ? _postgres.Value : _sqlite.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in new[] { _sqlite, _postgres }.Where(a => a is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        {
+            await (await app.Value).App.DisposeAsync();
+        }
+    }
+
+    private static Task<IntakeApp> NewAsync(string? postgres)
+    {
+        var app = new AppFactory
+        {
+            ["Users:HashIterations"] = "1000", ["RateLimits:Webhook:Permits"] = "1000", ["RateLimits:Auth:PermitsPerIp"] = "10000",
+            ["Webhooks:LockoutFailures"] = "100",
+        };
+        if (postgres is not null)
+        {
+            app["ConnectionStrings:Postgres"] = postgres;
+        }
+
+        return Task.FromResult(new IntakeApp(app));
+    }
+}
+
+/// <summary>Traders with doors in one application.</summary>
+public sealed class IntakeApp(AppFactory app)
+{
+    public AppFactory App => app;
+
+    /// <returns>The trader, new unless given, and the sender that knows the trader's new door.</returns>
+    internal async Task<(HttpClient Trader, Sender Door)> DoorAsync(string auth, HttpClient? trader = null, object? more = null)
+    {
+        trader ??= await ApiClient.SignUpAsync(app.Address, $"{Guid.NewGuid():N}@example.org");
+        return (trader, Sender.At(await DoorsApp.WebhookAsync(trader, auth, more), app.Address, auth));
+    }
+
+    public async Task<List<Signal>> RowsAsync(HttpClient trader)
+    {
+        var ids = (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks")).GetProperty("items").EnumerateArray()
+            .Select(w => w.GetProperty("id").GetGuid()).ToList();
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        return await db.Signals.Where(s => ids.Contains(s.WebhookId)).AsNoTracking().ToListAsync();
+    }
+}

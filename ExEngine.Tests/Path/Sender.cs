@@ -1,0 +1,72 @@
+using ExEngine.Core.Webhooks;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>An alert platform that knows one door: its URL and its secret.</summary>
+internal sealed class Sender(string url, string? secret, string auth)
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 200, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) });
+    private static int _messages;
+
+    public string Url => url;
+    public string Secret => secret!;
+
+    /// <summary>The door that a create or rotate answer hands out.</summary>
+    public static Sender At(JsonElement created, Uri app, string? auth = null)
+    {
+        var path = new Uri(created.GetProperty("url").GetString()!).AbsolutePath;
+        return new(new Uri(app, path).ToString(), created.GetProperty("secret").GetString(), auth ?? created.GetProperty("auth").GetString()!);
+    }
+
+    public Sender At(Uri app) => new(new Uri(app, new Uri(url).AbsolutePath).ToString(), secret, auth);
+
+    /// <param name="by">How far the sender's clock is off.</param>
+    /// <param name="id">Of the message; a new one when left out.</param>
+    public async Task<Told> SendAsync(string body, TimeSpan by = default, string? id = null, string contentType = "application/json",
+        Action<HttpRequestMessage>? change = null, bool chunked = false)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        request.Headers.TransferEncodingChunked = chunked;
+        Sign(request, bytes, by, id ?? $"msg_{Interlocked.Increment(ref _messages)}_{Guid.NewGuid():N}");
+        change?.Invoke(request);
+        using var response = await Http.SendAsync(request);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.Delta,
+            response.Content.Headers.ContentType?.MediaType);
+    }
+
+    private void Sign(HttpRequestMessage request, byte[] body, TimeSpan by, string id)
+    {
+        if (auth == "hmac")
+        {
+            request.Headers.Add("X-Hub-Signature-256", WebhookSignature.Hub(Secret, body));
+        }
+        else if (auth == "standard")
+        {
+            var timestamp = (TimeProvider.System.GetUtcNow() + by).ToUnixTimeSeconds();
+            request.Headers.Add("webhook-id", id);
+            request.Headers.Add("webhook-timestamp", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            request.Headers.Add("webhook-signature", WebhookSignature.Standard(Secret, id, timestamp, body));
+        }
+    }
+}
+
+/// <summary>What the sender is told.</summary>
+internal sealed record Told(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, string? MediaType)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    public string Word => Json.GetProperty("status").GetString()!;
+
+    public string Code => Json.GetProperty("code").GetString()!;
+
+    public Guid Id => Json.GetProperty(Json.TryGetProperty("signalId", out _) ? "signalId" : "id").GetGuid();
+
+    // For the message of a failed test; the other members expect the answer that it did not get.
+    public override string ToString() => $"{(int)Status} {Body}";
+}
