@@ -25,7 +25,8 @@ public static class SecurityHeaders
         headers.ContentSecurityPolicy = Pages;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not no-referrer: with it browsers send "Origin: null" with forms, and the origin is what passkeys are checked against.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] =
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
