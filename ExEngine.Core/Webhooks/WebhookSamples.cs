@@ -40,21 +40,24 @@ public static class WebhookSamples
     }
 
     /// <summary>A body that this webhook understands, with real numbers.</summary>
-    /// <param name="id">The alert's own id: two alerts with the same one count once.</param>
-    /// <param name="time">UTC.</param>
-    public static string Body(string preset, SampleOrder order, string id, DateTime time, string? secret, bool test)
+    /// <param name="id">The alert's own id: two alerts with the same one count once. Null leaves it out.</param>
+    /// <param name="time">UTC; null leaves it out, so that the body never becomes too old.</param>
+    public static string Body(string preset, SampleOrder order, string? id, DateTime? time, string? secret, bool test)
     {
         var (price, quantity) = (ExactJson.Text(order.Price), ExactJson.Text(order.Quantity));
-        var at = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        (string, string)[] own = id is null ? [] : [("id", id)];
+        (string, string)[] at = time is null
+            ? []
+            : [("time", time.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))];
         return preset switch
         {
             "text" => $"buy {order.Symbol} {quantity}",
             "tradersPost" => Mark(test, Json(
-                secret, ("ticker", order.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", price), ("quantity", quantity),
-                ("id", id), ("time", at))),
+                secret,
+                [("ticker", order.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", price), ("quantity", quantity), .. own, .. at])),
             _ => Mark(test, Json(
-                secret, ("symbol", order.Symbol), ("action", "buy"), ("order_type", "limit"), ("trade_price", price),
-                ("trade_quantity", quantity), ("id", id), ("time", at))),
+                secret,
+                [("symbol", order.Symbol), ("action", "buy"), ("order_type", "limit"), ("trade_price", price), ("trade_quantity", quantity), .. own, .. at])),
         };
     }
 

@@ -26,6 +26,11 @@ public sealed class WebhookSamplesTests
             ]);
 
     [Fact]
+    public void BodyWithoutIdAndTime_CanBeSentAtAnyTime() =>
+        WebhookSamples.Body("native", SampleOrder.Usual, null, null, null, test: false).ShouldBe(
+            """{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
+
+    [Fact]
     public void CurlLine_KeepsAQuoteInTheBody() =>
         WebhookSamples.Curl("https://a.example/hooks/t", [("X-A", "b")], "it's").ShouldBe(
             """curl -sS 'https://a.example/hooks/t' -H 'Content-Type: text/plain' -H 'X-A: b' --data-binary 'it'\''s'""");

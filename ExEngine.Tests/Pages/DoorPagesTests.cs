@@ -1,0 +1,65 @@
+using ExEngine.Tests.Support;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExEngine.Tests.Pages;
+
+/// <summary>API keys and webhooks as a person meets them, in Chromium.</summary>
+public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
+{
+    private readonly BrowserApp _app = new(browser);
+
+    [Theory]
+    [MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task AccountThenWebhookThenTestAlert_ByMouseAndKeyboard(Look look)
+    {
+        await using var reader = await _app.SignInAsync(look);
+        var page = reader.Page;
+
+        await reader.OpenAsync("/api-keys");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Pa");
+        await page.GetByLabel("Name").BlurAsync();
+        await Expect(page.Locator("#account-name-note")).ToContainTextAsync("A name has 3 to 64 characters.");
+        await page.GetByLabel("Name").FillAsync("PAPER");
+        await Expect(page.Locator("#account-name-note")).ToContainTextAsync("already have an account named PAPER");
+        await page.GetByLabel("Name").FillAsync("Practice");
+        await Expect(page.Locator("#account-name-note .field-error")).ToHaveCountAsync(0);
+        await ShowsWellAsync(reader, "api-keys-form");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).Last.ClickAsync();
+        await Expect(page.GetByText("Practice")).ToBeVisibleAsync();
+        await ShowsWellAsync(reader, "api-keys");
+
+        await reader.OpenAsync("/webhooks/new");
+        await page.GetByLabel("Name").FillAsync("From my script");
+        await page.GetByLabel("Sender").SelectOptionAsync("Other");
+        await page.GetByLabel("Authentication").SelectOptionAsync("Hmac");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
+        await Expect(page.GetByText("Copy them now")).ToBeVisibleAsync();
+        await Expect(page.GetByText("X-Hub-Signature-256: sha256=").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send test alert" }).ClickAsync();
+        await Expect(page.GetByText("202 accepted")).ToBeVisibleAsync();
+        await Expect(page.Locator("dt:has-text('Accepted') + dd")).ToHaveTextAsync("1");
+        await ShowsWellAsync(reader, "webhook");
+
+        await page.ReloadAsync();
+        await Expect(page.GetByText("rotate to get a new one")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Copy them now")).ToHaveCountAsync(0);
+
+        await reader.OpenAsync("/webhooks");
+        await Expect(page.GetByText("From my script")).ToBeVisibleAsync();
+        await ShowsWellAsync(reader, "webhooks");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task ShowsWellAsync(Reader reader, string name)
+    {
+        await reader.ShotAsync(name, whole: true);
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
