@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 
@@ -25,7 +26,18 @@ public sealed class SettingsValidator<T>(
             failures.Add($"{e.Message} docs/settings.md shows the form of each value.");
         }
 
-        Check(section, options, failures);
+        if (options is IDictionary byId)
+        {
+            foreach (DictionaryEntry entry in byId)
+            {
+                Check($"{section}:{entry.Key}", entry.Value!, failures);
+            }
+        }
+        else
+        {
+            Check(section, options, failures);
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -7,9 +7,8 @@ public static class ExchangeServices
 {
     public static IServiceCollection AddExchanges(this IServiceCollection services)
     {
-        services.AddOptions<ExchangesOptions>().BindConfiguration("Exchanges")
-            .Validate(o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)), "Exchanges:<id>:BaseUrl is an absolute http or https address.")
-            .ValidateOnStart();
+        services.AddSettings<ExchangesOptions>("Exchanges")
+            .Validate(o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)), "Exchanges:<id>:BaseUrl is an absolute http or https address.");
         services.AddSettings<MarketOptions>("Markets");
         services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketShelf>().AddSingleton<MarketCatalog>();
         services.AddHostedService<MarketRefreshWorker>();

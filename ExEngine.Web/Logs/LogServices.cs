@@ -22,6 +22,9 @@ public static class LogServices
         ["Microsoft"] = LogEventLevel.Warning,
         ["System"] = LogEventLevel.Warning,
         ["Microsoft.AspNetCore.DataProtection"] = LogEventLevel.Error,
+        // Whoever sent a command that failed is told by an exception; some failures, such as a duplicate, are an answer.
+        ["Microsoft.EntityFrameworkCore.Database.Command"] = LogEventLevel.Fatal,
+        ["Microsoft.EntityFrameworkCore.Update"] = LogEventLevel.Fatal,
     };
 
     public static void AddLogs(this WebApplicationBuilder builder)
