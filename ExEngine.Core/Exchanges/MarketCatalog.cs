@@ -88,9 +88,9 @@ public sealed class MarketCatalog(
             entry.Book = now - book.FetchedAt < maxAge ? book : book.AsStale();
         }
 
-        if (entry.Book is { } known && now - known.FetchedAt < maxAge)
+        if (entry.Book is { } young && now - young.FetchedAt < maxAge)
         {
-            entry.Due = known.FetchedAt + maxAge;
+            entry.Due = young.FetchedAt + maxAge;
             return;
         }
 
@@ -102,8 +102,8 @@ public sealed class MarketCatalog(
         }
         catch (Exception e)
         {
-            logger.LogWarning("The rules of {Exchange} could not be fetched: {Reason}", entry.Exchange, e.Message);
-            entry.Failure = e.Message;
+            entry.Failure = e is GatewayException known ? $"{known.Code}: {known.Message}" : e.Message;
+            logger.LogWarning("The rules of {Exchange} could not be fetched: {Reason}", entry.Exchange, entry.Failure);
             entry.Book = entry.Book?.AsStale();
             entry.Due = time.GetUtcNow().UtcDateTime + options.Value.RetryAfter;
         }

@@ -77,8 +77,10 @@ public static class CcxtMarketParser
         };
     }
 
-    // Exchanges write 0 where they have no limit.
-    private static decimal? Limit(string? text) => Number(text) is { } number and > 0 ? number : null;
+    // Exchanges write 0 where they have no limit. One with more than 28 digits is kept to 28, which is better than none;
+    // one that is larger than every decimal limits nothing.
+    private static decimal? Limit(string? text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? StepMath.Shortest(number) : null;
 
     /// <summary>Without the zeros at the end that exchanges like to write; null when a decimal cannot hold it exactly.</summary>
     internal static decimal? Number(string? text)

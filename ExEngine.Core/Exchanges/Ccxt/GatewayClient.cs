@@ -37,7 +37,7 @@ public sealed class GatewayClient : IDisposable
     }
 
     /// <summary>Where a gateway of our own listens: in a folder of its own, which only this user may enter.</summary>
-    internal string SocketPath { get; }
+    public string SocketPath { get; }
 
     /// <returns>The rules of all markets, as CCXT states them; <see cref="CcxtMarketParser"/> reads them.</returns>
     /// <exception cref="GatewayException">The gateway or the exchange did not answer.</exception>

@@ -1,0 +1,46 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Markets;
+using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace ExEngine.Tests.Exchanges.Ccxt;
+
+/// <summary>The application with its real gateway and real CCXT, whose Binance is the fake exchange.</summary>
+public sealed class ExchangeApp : IAsyncLifetime
+{
+    public FakeExchangeProcess Exchange { get; private set; } = null!;
+    public AppFactory App { get; private set; } = null!;
+    public OffsetClock Clock { get; } = new();
+    public MarketCatalog Markets => App.Get<MarketCatalog>();
+    public GatewayStatus Gateway => App.Get<GatewayStatus>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Need.Node();
+        Exchange = await FakeExchangeProcess.StartAsync();
+        App = Build();
+    }
+
+    /// <summary>Another application with the same exchange and clock.</summary>
+    public AppFactory Build()
+    {
+        var app = new AppFactory { ["Exchanges:binance:BaseUrl"] = Exchange.Address, ["Gateway:RestartDelay"] = "00:00:00.100" };
+        return app.With(s => s.AddSingleton<TimeProvider>(Clock));
+    }
+
+    public async Task<MarketBook> BinanceAsync() =>
+        await Markets.FindAsync("binance", CancellationToken.None)
+            ?? throw new InvalidOperationException($"{Markets.FailureOf("binance")} {Gateway.Report}");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (App is not null)
+        {
+            await App.DisposeAsync();
+            await Exchange.DisposeAsync();
+        }
+    }
+}

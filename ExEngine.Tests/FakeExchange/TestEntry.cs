@@ -1,0 +1,16 @@
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace ExEngine.Tests.FakeExchange;
+
+/// <summary>The tests; or, started with <c>fake-exchange</c>, the exchange that they talk to from a process of its own.</summary>
+internal static class TestEntry
+{
+    public const string FakeExchange = "fake-exchange";
+
+    public static Task<int> Main(string[] args) =>
+        args is [FakeExchange, ..] ? FakeExchangeServer.RunAsync()
+        : args.Any(a => a is "--server" or "--internal-msbuild-node")
+            ? TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+        : ConsoleRunner.Run(args);
+}
