@@ -7,29 +7,48 @@ internal static class Words
 {
     public static readonly IReadOnlyDictionary<string, bool> Flags = new Dictionary<string, bool>
     {
-        ["true"] = true, ["false"] = false, ["yes"] = true, ["no"] = false, ["1"] = true, ["0"] = false,
+        ["true"] = true,
+        ["false"] = false,
+        ["yes"] = true,
+        ["no"] = false,
+        ["1"] = true,
+        ["0"] = false,
     };
 
     public static readonly IReadOnlyDictionary<string, OrderType> OrderTypes = new Dictionary<string, OrderType>
     {
-        ["market"] = OrderType.Market, ["limit"] = OrderType.Limit, ["stop"] = OrderType.Stop, ["stop_limit"] = OrderType.StopLimit,
+        ["market"] = OrderType.Market,
+        ["limit"] = OrderType.Limit,
+        ["stop"] = OrderType.Stop,
+        ["stop_limit"] = OrderType.StopLimit,
     };
 
     public static readonly IReadOnlyDictionary<string, SignalAction> Actions = new Dictionary<string, SignalAction>
     {
-        ["buy"] = SignalAction.Buy, ["long"] = SignalAction.Buy, ["sell"] = SignalAction.Sell, ["short"] = SignalAction.Sell,
-        ["exit"] = SignalAction.Exit, ["close"] = SignalAction.Exit, ["add"] = SignalAction.Add, ["cancel"] = SignalAction.Cancel,
+        ["buy"] = SignalAction.Buy,
+        ["long"] = SignalAction.Buy,
+        ["sell"] = SignalAction.Sell,
+        ["short"] = SignalAction.Sell,
+        ["exit"] = SignalAction.Exit,
+        ["close"] = SignalAction.Exit,
+        ["add"] = SignalAction.Add,
+        ["cancel"] = SignalAction.Cancel,
     };
 
     public static readonly IReadOnlyDictionary<string, Sentiment> Sentiments = new Dictionary<string, Sentiment>
     {
-        ["long"] = Sentiment.Long, ["bullish"] = Sentiment.Long, ["short"] = Sentiment.Short, ["bearish"] = Sentiment.Short,
+        ["long"] = Sentiment.Long,
+        ["bullish"] = Sentiment.Long,
+        ["short"] = Sentiment.Short,
+        ["bearish"] = Sentiment.Short,
         ["flat"] = Sentiment.Flat,
     };
 
     public static readonly IReadOnlyDictionary<string, TimeInForce> TimesInForce = new Dictionary<string, TimeInForce>
     {
-        ["gtc"] = TimeInForce.GoodTillCancelled, ["ioc"] = TimeInForce.ImmediateOrCancel, ["fok"] = TimeInForce.FillOrKill,
+        ["gtc"] = TimeInForce.GoodTillCancelled,
+        ["ioc"] = TimeInForce.ImmediateOrCancel,
+        ["fok"] = TimeInForce.FillOrKill,
         ["day"] = TimeInForce.Day,
     };
 }

@@ -1,5 +1,4 @@
 using ExEngine.Core.Webhooks;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -54,19 +53,4 @@ internal sealed class Sender(string url, string? secret, string auth)
             request.Headers.Add("webhook-signature", WebhookSignature.Standard(Secret, id, timestamp, body));
         }
     }
-}
-
-/// <summary>What the sender is told.</summary>
-internal sealed record Told(HttpStatusCode Status, string Body, TimeSpan? RetryAfter, string? MediaType)
-{
-    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
-
-    public string Word => Json.GetProperty("status").GetString()!;
-
-    public string Code => Json.GetProperty("code").GetString()!;
-
-    public Guid Id => Json.GetProperty(Json.TryGetProperty("signalId", out _) ? "signalId" : "id").GetGuid();
-
-    // For the message of a failed test; the other members expect the answer that it did not get.
-    public override string ToString() => $"{(int)Status} {Body}";
 }

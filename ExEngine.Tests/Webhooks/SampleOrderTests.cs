@@ -16,9 +16,15 @@ public sealed class SampleOrderTests
     {
         var market = new Market
         {
-            Exchange = "paper", Symbol = $"{asset}/USDT", ExchangeSymbol = $"{asset}USDT", Base = asset, Quote = "USDT",
-            PriceSteps = Steps.Tick(decimal.Parse(tick, null)), QuantitySteps = Steps.Tick(decimal.Parse(step, null)),
-            MinQuantity = decimal.Parse(step, null), MinCost = decimal.Parse(minCost, null),
+            Exchange = "paper",
+            Symbol = $"{asset}/USDT",
+            ExchangeSymbol = $"{asset}USDT",
+            Base = asset,
+            Quote = "USDT",
+            PriceSteps = Steps.Tick(decimal.Parse(tick, null)),
+            QuantitySteps = Steps.Tick(decimal.Parse(step, null)),
+            MinQuantity = decimal.Parse(step, null),
+            MinCost = decimal.Parse(minCost, null),
         };
 
         var sample = SampleOrder.For(market)!;

@@ -62,8 +62,14 @@ public sealed class WebhookApiTests(DoorsApp app)
         var client = await app.SignUpAsync();
         var sent = new
         {
-            sender = "other", preset = "native", rateLimit = new { permits = 20, windowSeconds = 60 }, maxLagSeconds = 30, rounding = "round",
-            defaultSize = new { mode = "percentOfEquity", value = "12.50" }, allowedIps = new[] { "10.0.0.0/8", "2001:db8::1" }, execute = false,
+            sender = "other",
+            preset = "native",
+            rateLimit = new { permits = 20, windowSeconds = 60 },
+            maxLagSeconds = 30,
+            rounding = "round",
+            defaultSize = new { mode = "percentOfEquity", value = "12.50" },
+            allowedIps = new[] { "10.0.0.0/8", "2001:db8::1" },
+            execute = false,
         };
 
         var id = (await DoorsApp.WebhookAsync(client, "standard", sent)).GetProperty("id").GetString();

@@ -9,7 +9,10 @@ public sealed class WebhookValidatorTests
 {
     private static readonly ExchangeAccount Account = new()
     {
-        Id = Guid.Parse("00000000-0000-7000-8000-000000000001"), Name = "Paper", NormalizedName = "PAPER", Exchange = "paper",
+        Id = Guid.Parse("00000000-0000-7000-8000-000000000001"),
+        Name = "Paper",
+        NormalizedName = "PAPER",
+        Exchange = "paper",
     };
 
     [Fact]

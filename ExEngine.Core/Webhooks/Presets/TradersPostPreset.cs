@@ -12,15 +12,19 @@ public sealed class TradersPostPreset : JsonPreset
 
     private static readonly Dictionary<string, SizeMode> QuantityTypes = new()
     {
-        ["fixed_quantity"] = SizeMode.Base, ["dollar_amount"] = SizeMode.Quote, ["risk_dollar_amount"] = SizeMode.RiskAmount,
-        ["risk_percent"] = SizeMode.RiskPercent, ["percent_of_equity"] = SizeMode.PercentOfEquity,
+        ["fixed_quantity"] = SizeMode.Base,
+        ["dollar_amount"] = SizeMode.Quote,
+        ["risk_dollar_amount"] = SizeMode.RiskAmount,
+        ["risk_percent"] = SizeMode.RiskPercent,
+        ["percent_of_equity"] = SizeMode.PercentOfEquity,
         ["percent_of_position"] = SizeMode.PercentOfPosition,
     };
 
     // An order for the opening or closing auction: markets that never close have none, so it lasts for the day.
     private static readonly Dictionary<string, TimeInForce> TimesInForce = new(Words.TimesInForce)
     {
-        ["opg"] = TimeInForce.Day, ["cls"] = TimeInForce.Day,
+        ["opg"] = TimeInForce.Day,
+        ["cls"] = TimeInForce.Day,
     };
 
     private static readonly Dictionary<string, string> StopTypes = new() { ["stop"] = "stop", ["stop_limit"] = "stop_limit", [TrailingStop] = TrailingStop };
