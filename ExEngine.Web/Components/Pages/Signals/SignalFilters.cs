@@ -28,14 +28,7 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
     }
 
     /// <summary>The REST address of the same rows as CSV.</summary>
-    public string ExportAddress
-    {
-        get
-        {
-            var zoned = this with { From = Zoned(From), To = Zoned(To) };
-            return zoned.Address(page: "api/signals/export").Replace("?webhook=", "?webhookId=", StringComparison.Ordinal);
-        }
-    }
+    public string ExportAddress => (this with { From = Zoned(From), To = Zoned(To) }).Address(page: "api/signals/export");
 
     /// <summary>Empty text is no filter.</summary>
     public static SignalFilters Of(string? webhook, string? status, string? symbol, string? from, string? to) =>
@@ -43,7 +36,7 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
 
     private IEnumerable<(string Name, string Value)> Pairs()
     {
-        foreach (var (name, value) in new[] { ("webhook", Webhook), ("status", Status), ("symbol", Symbol), ("from", From), ("to", To) })
+        foreach (var (name, value) in new[] { ("webhookId", Webhook), ("status", Status), ("symbol", Symbol), ("from", From), ("to", To) })
         {
             if (value is not null)
             {

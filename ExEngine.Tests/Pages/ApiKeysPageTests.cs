@@ -1,0 +1,82 @@
+using ExEngine.Tests.Support;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Pages;
+
+public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    [Fact]
+    public async Task EveryMistake_IsToldBesideItsField()
+    {
+        Need.Node();
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        var dialog = await OpenFormAsync(reader);
+        var (name, key, secret) = (dialog.GetByLabel("Name"), dialog.GetByLabel("API key"), dialog.GetByLabel("Secret"));
+
+        await SayAsync(name, "", "Give the account a name.");
+        await SayAsync(name, "ab", "A name has 3 to 64 characters.");
+        await SayAsync(name, new string('x', 65), "A name has 3 to 64 characters.");
+        await SayAsync(name, "paper", "You already have an account named paper.");
+        await dialog.GetByLabel("Exchange").SelectOptionAsync("okx");
+        await dialog.GetByLabel("Mode").SelectOptionAsync("Live");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await ExpectAsync("needs the API key for a live account.");
+        await ExpectAsync("needs the secret for a live account.");
+        await ExpectAsync("needs the passphrase for a live account.");
+        await SayAsync(key, "abc", "The API key has at least");
+        await SayAsync(key, "abcdefgh ijklmnop", "The API key holds a space or a line break.");
+        await SayAsync(secret, "abc", "The secret has at least");
+        await SayAsync(secret, "abcdefgh ijklmnop", "The secret holds a space or a line break.");
+        await reader.ShotAsync("api-keys-mistakes");
+        await reader.ShouldBeAccessibleAsync();
+        reader.Complaints.ShouldBeEmpty();
+
+        async Task SayAsync(ILocator field, string text, string message)
+        {
+            await field.FillAsync(text);
+            await field.BlurAsync();
+            await ExpectAsync(message);
+        }
+
+        Task ExpectAsync(string message) => Assertions.Expect(dialog.Locator(".field-error").Filter(new() { HasText = message })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Account_IsAddedEditedAndDeleted()
+    {
+        await using var reader = await app.SignInAsync(Look.WideLight);
+        var dialog = await OpenFormAsync(reader);
+        await dialog.GetByLabel("Name").FillAsync("Second");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        var table = reader.Page.Locator(".accounts");
+        await Assertions.Expect(table).ToContainTextAsync("Second");
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Edit Second" }).ClickAsync();
+        await dialog.GetByLabel("Name").FillAsync("Renamed");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
+        await Assertions.Expect(table).ToContainTextAsync("Renamed");
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Paper" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Webhook BTC breakout");
+        await reader.ShotAsync("api-keys-in-use");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Renamed" }).ClickAsync();
+        await reader.ShotAsync("api-keys-delete");
+        await reader.ShouldBeAccessibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete API keys" }).ClickAsync();
+        await Assertions.Expect(table).Not.ToContainTextAsync("Renamed");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task<ILocator> OpenFormAsync(Reader reader)
+    {
+        await reader.OpenAsync("/api-keys");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        var dialog = reader.Page.Locator(".rz-dialog");
+        await dialog.GetByLabel("Name").WaitForAsync();
+        return dialog;
+    }
+}
