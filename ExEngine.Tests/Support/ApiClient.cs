@@ -15,10 +15,16 @@ public static class ApiClient
     public static async Task<HttpClient> SignUpAsync(Uri address, string? email = null)
     {
         email ??= $"user{Interlocked.Increment(ref _users)}@example.org";
+        using var visitor = new HttpClient { BaseAddress = address };
+        await SucceedAsync(await visitor.PostAsJsonAsync("/api/auth/register", new { email, password = Password }));
+        return await SignInAsync(address, email);
+    }
+
+    /// <summary>Signs in with <see cref="Password"/>.</summary>
+    public static async Task<HttpClient> SignInAsync(Uri address, string email)
+    {
         var client = new HttpClient { BaseAddress = address };
-        var credentials = new { email, password = Password };
-        await SucceedAsync(await client.PostAsJsonAsync("/api/auth/register", credentials));
-        var answer = await SucceedAsync(await client.PostAsJsonAsync("/api/auth/login", credentials));
+        var answer = await SucceedAsync(await client.PostAsJsonAsync("/api/auth/login", new { email, password = Password }));
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
         return client;
