@@ -5,6 +5,9 @@ namespace ExEngine.Core.Webhooks;
 /// <summary>What explains a signal; stored with it as JSON (<see cref="ExactJson"/>).</summary>
 public sealed record SignalDetail
 {
+    /// <summary>True for a test alert: stored and shown like any other, never traded. Null otherwise.</summary>
+    public bool? IsTest { get; init; }
+
     /// <summary>Null when the payload could not be understood.</summary>
     public SignalDraft? Draft { get; init; }
 

@@ -87,6 +87,11 @@ public sealed class SignalIntake(
             var patience = TimeSpan.FromMilliseconds(options.Value.CommitTimeoutMilliseconds);
             return (true, await finding.AsTask().WaitAsync(patience, time, cancellationToken));
         }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            _logger.LogError("The secret of a door does not open with this key ring ({Reason}); rotate the webhook or restore the keys", e.Message);
+            return (false, null);
+        }
         catch (Exception e) when (e is TimeoutException or DbException or InvalidOperationException)
         {
             _logger.LogError("The database did not tell which door this is ({Reason}); the sender is asked to come again", e.Message);
@@ -171,7 +176,7 @@ public sealed class SignalIntake(
             Code = findings.Code,
             Reason = Storable(findings.Reason),
             Payload = payload,
-            Detail = JsonSerializer.Serialize(findings.Detail with { Timeline = timeline }, ExactJson.Options),
+            Detail = JsonSerializer.Serialize(findings.Detail with { IsTest = IsTest(request, reading), Timeline = timeline }, ExactJson.Options),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
             RequestId = request.RequestId,
         };
@@ -196,6 +201,10 @@ public sealed class SignalIntake(
         SHA256.HashData(request.Body, hash);
         return ("body:" + Base64Url.EncodeToString(hash), true);
     }
+
+    /// <summary>Sent by the test button, or a message that calls itself a test.</summary>
+    private static bool? IsTest(IntakeRequest request, SignalReading reading) =>
+        request.Credentials.IsOwnTest || reading.Draft?.Extras.GetValueOrDefault("test") == "true" ? true : null;
 
     private static IntakeAnswer Answer(SignalReceipt receipt, SignalFindings findings) => receipt.Kind switch
     {

@@ -50,15 +50,34 @@ public sealed class TryLinesTests(DoorsApp app)
     }
 
     [Fact]
-    public async Task TestOfADoorWithAnAddressList_SaysWhyItCannotBeSent()
+    public async Task TestOfADoorWithAnAddressList_IsLetInAndNobodyElseIs()
     {
         var client = await app.SignUpAsync();
-        var id = (await DoorsApp.WebhookAsync(client, "secret", new { sender = "tradingView" })).GetProperty("id").GetString();
+        var webhook = await DoorsApp.WebhookAsync(client, "secret", new { sender = "tradingView" });
+        using var stranger = new HttpRequestMessage(HttpMethod.Post, webhook.GetProperty("url").GetString());
+        stranger.Content = new StringContent("buy BTC/USDT 0.001");
+        stranger.Headers.Add("X-ExEngine-Test", new string('0', 64));
 
-        var test = await DoorsApp.PostAsync(client, $"/api/webhooks/{id}/test", null);
+        var test = await DoorsApp.PostAsync(client, $"/api/webhooks/{webhook.GetProperty("id")}/test", null);
+        using var outsider = new HttpClient();
+        var turnedAway = await outsider.SendAsync(stranger);
 
-        test.GetProperty("sent").GetBoolean().ShouldBeFalse();
-        test.GetProperty("note").GetString()!.ShouldContain("127.0.0.1");
+        test.GetProperty("status").GetInt32().ShouldBe(202, test.ToString());
+        turnedAway.StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task TestAlertInPlainText_IsStoredAsATest()
+    {
+        var client = await app.SignUpAsync();
+        var webhook = await DoorsApp.WebhookAsync(client, "secret", new { preset = "text", execute = true });
+
+        var test = await DoorsApp.PostAsync(client, $"/api/webhooks/{webhook.GetProperty("id")}/test", null);
+
+        test.GetProperty("status").GetInt32().ShouldBe(202, test.ToString());
+        var signals = await client.GetFromJsonAsync<JsonElement>($"/api/signals?webhookId={webhook.GetProperty("id")}");
+        var id = signals.GetProperty("items")[0].GetProperty("id").GetString();
+        (await client.GetFromJsonAsync<JsonElement>($"/api/signals/{id}")).GetProperty("isTest").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]

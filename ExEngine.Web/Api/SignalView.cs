@@ -19,11 +19,12 @@ public sealed record SignalView(
 /// <summary>One signal with everything that is known of it.</summary>
 /// <param name="Payload">The raw body as text, secrets cut out.</param>
 /// <param name="Orders">What it led to at the exchange.</param>
+/// <param name="IsTest">A test alert, which is never traded.</param>
 public sealed record SignalStoryView(
     Guid Id, DateTime ReceivedAt, double? LatencyMs, Guid WebhookId, string Webhook, Guid AccountId, SignalStatus Status, string Preset,
     string? Symbol, string? Action, string? Size, string? Code, string? Reason, string Payload, SignalDraft? Draft,
     IReadOnlyList<OrderCheck> Checks, OrderRefusal? Refusal, IReadOnlyList<FieldError> Errors, IReadOnlyList<string> Notes,
-    IReadOnlyList<StepView> Timeline, IReadOnlyList<object> Orders, string SourceIp, string RequestId)
+    IReadOnlyList<StepView> Timeline, IReadOnlyList<object> Orders, string SourceIp, string RequestId, bool IsTest)
 {
     public static SignalStoryView Of(SignalStory story)
     {
@@ -31,7 +32,7 @@ public sealed record SignalStoryView(
         return new SignalStoryView(
             row.Id, row.ReceivedAt, SignalView.Milliseconds(row.Latency), row.WebhookId, row.Webhook, row.AccountId, row.Status,
             row.Preset, row.Symbol, row.Action, row.Size, row.Code, row.Reason, story.Payload, detail.Draft, detail.Checks,
-            detail.Refusal, detail.Errors, detail.Notes, StepView.Of(story.Timeline), [], story.SourceIp, story.RequestId);
+            detail.Refusal, detail.Errors, detail.Notes, StepView.Of(story.Timeline), [], story.SourceIp, story.RequestId, detail.IsTest == true);
     }
 }
 

@@ -7,20 +7,21 @@ using System.Text;
 namespace ExEngine.Web.Webhooks;
 
 /// <summary>
-/// Sends a real, signed request to a door of this server, over the network stack, as a sender would. The body says
-/// <c>"test":true</c>: it is checked and shown like any other signal, and never traded.
+/// Sends a real, signed request to a door of this server, over the network stack, as a sender would. It carries a
+/// <see cref="TestPass"/>: it is checked, stored and shown like any other signal, and never traded.
 /// </summary>
 public sealed class TestAlert(
-    IHttpClientFactory http, WebhookUrls urls, WebhookKeys keys, SampleOrders orders, SequentialIds ids, TimeProvider time)
+    IHttpClientFactory http, WebhookUrls urls, WebhookKeys keys, SampleOrders orders, TestPass pass, SequentialIds ids, TimeProvider time)
 {
     public const string HttpName = "TestAlert";
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The message is disposed by using.")]
     public async Task<TestAlertAnswer> SendAsync(Webhook webhook, CancellationToken cancellationToken)
     {
-        if (Obstacle(webhook) is { } obstacle)
+        if (!webhook.Enabled)
         {
-            return new TestAlertAnswer(false, null, null, null, null, obstacle);
+            return new TestAlertAnswer(
+                false, null, null, null, null, "The webhook is switched off and answers as if it did not exist. Switch it on to test it.");
         }
 
         if (urls.Loopback(keys.OpenToken(webhook)) is not { } url)
@@ -41,6 +42,7 @@ public sealed class TestAlert(
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        request.Headers.Add(TestPass.Header, pass.For(Encoding.UTF8.GetBytes(body)));
         return await AnswerAsync(request, body.Replace(secret, "…", StringComparison.Ordinal), cancellationToken);
     }
 
@@ -69,26 +71,6 @@ public sealed class TestAlert(
             $"The door's rate limit counts tests too. Try again in {after.Delta?.TotalSeconds ?? 1:0} s.",
         _ => null,
     };
-
-    /// <summary>What makes a test pointless or unsafe; null when it can be sent.</summary>
-    private static string? Obstacle(Webhook webhook)
-    {
-        if (!webhook.Enabled)
-        {
-            return "The webhook is switched off and answers as if it did not exist. Switch it on to test it.";
-        }
-
-        if (webhook is { Preset: "text", Execute: true })
-        {
-            return "A plain-text alert cannot say that it is a test, so it could trade. Switch trading off for this webhook, test, and switch it on.";
-        }
-
-        var allowed = SourceAddresses.Split(webhook.AllowedIps).Select(SourceAddresses.Parse).ToList();
-        return allowed.Count == 0 || allowed.Any(n => n!.Value.Contains(IPAddress.Loopback) || n.Value.Contains(IPAddress.IPv6Loopback))
-            ? null
-            : "Only the addresses of its list may call this webhook, and a test comes from this server (127.0.0.1). "
-                + "Add 127.0.0.1 to the list to test, or send an alert from TradingView.";
-    }
 }
 
 /// <summary>What the door said.</summary>

@@ -18,7 +18,7 @@ public static class WebhookEndpoints
         .WithDescription("Authenticated as the webhook demands. 2xx only after the signal is committed.");
 
     private static async Task<IntakeResult> Receive(
-        string token, HttpContext context, SignalIntake intake, TimeProvider time, CancellationToken cancellationToken)
+        string token, HttpContext context, SignalIntake intake, TestPass tests, TimeProvider time, CancellationToken cancellationToken)
     {
         var (receivedAt, startedAt) = (time.GetUtcNow().UtcDateTime, time.GetTimestamp());
         if (await ReadBodyAsync(context.Request, cancellationToken) is not { } body)
@@ -29,7 +29,7 @@ public static class WebhookEndpoints
         var headers = context.Request.Headers;
         var credentials = new WebhookCredentials(
             context.Connection.RemoteIpAddress, headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"],
-            headers["X-Hub-Signature-256"], headers["X-Signature"]);
+            headers["X-Hub-Signature-256"], headers["X-Signature"], tests.Opens(headers[TestPass.Header], body));
         return new IntakeResult(await intake.ReceiveAsync(
             new IntakeRequest(token, body, credentials, context.TraceIdentifier, receivedAt, startedAt), cancellationToken));
     }

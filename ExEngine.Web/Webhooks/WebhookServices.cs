@@ -11,6 +11,7 @@ public static class WebhookServices
         services.AddHttpContextAccessor();
         services.AddSingleton<WebhookUrls>();
         services.AddSingleton<TestAlert>();
+        services.AddSingleton<TestPass>();
         services.AddSingleton<WebhookViews>();
         services.AddScoped<IssuedPairs>();
 
