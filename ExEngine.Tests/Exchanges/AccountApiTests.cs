@@ -1,11 +1,11 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges;
@@ -14,7 +14,11 @@ public sealed class AccountApiTests(DoorsApp app)
 {
     private static readonly object Live = new
     {
-        name = "Main", exchange = "binance", mode = "live", apiKey = "key-that-nobody-knows-7788", secret = "secret-that-nobody-knows-9911",
+        name = "Main",
+        exchange = "binance",
+        mode = "live",
+        apiKey = "key-that-nobody-knows-7788",
+        secret = "secret-that-nobody-knows-9911",
     };
 
     [Fact]

@@ -91,7 +91,12 @@ public sealed class ExchangeAccountValidatorTests
     {
         var stored = new ExchangeAccount
         {
-            Name = "Main", NormalizedName = "MAIN", Exchange = "okx", Mode = AccountMode.Live, ApiKeySealed = "k", SecretSealed = "s",
+            Name = "Main",
+            NormalizedName = "MAIN",
+            Exchange = "okx",
+            Mode = AccountMode.Live,
+            ApiKeySealed = "k",
+            SecretSealed = "s",
         };
 
         (await FieldsAsync(new() { Name = "Main" }, stored)).ShouldBe(["Passphrase"]);

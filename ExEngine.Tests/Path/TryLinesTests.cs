@@ -1,9 +1,9 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
 using Shouldly;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Path;

@@ -1,6 +1,6 @@
+using ExEngine.Tests.Support;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ExEngine.Tests.Support;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(DoorsApp))]

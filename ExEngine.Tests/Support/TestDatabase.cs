@@ -1,8 +1,8 @@
+using ExEngine.Core;
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ExEngine.Core;
 
 namespace ExEngine.Tests.Support;
 

@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Net;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using System.Globalization;
+using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

@@ -1,6 +1,6 @@
+using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
-using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

@@ -1,5 +1,5 @@
-using System.Net;
 using Shouldly;
+using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

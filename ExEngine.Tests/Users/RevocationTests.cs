@@ -1,10 +1,10 @@
-using System.Net;
-using System.Net.Http.Json;
 using ExEngine.Core.Data;
 using ExEngine.Web.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shouldly;
+using System.Net;
+using System.Net.Http.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

@@ -1,7 +1,7 @@
-using System.Text;
-using System.Text.Json;
 using ExEngine.Core.Webhooks;
 using Shouldly;
+using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks;

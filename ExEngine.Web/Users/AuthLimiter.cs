@@ -1,8 +1,8 @@
+using ExEngine.Core.RateLimits;
+using Microsoft.Extensions.Options;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using ExEngine.Core.RateLimits;
-using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users;
 

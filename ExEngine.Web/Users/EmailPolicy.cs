@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using ExEngine.Core.Data;
 using Microsoft.AspNetCore.Identity;
+using System.ComponentModel.DataAnnotations;
 
 namespace ExEngine.Web.Users;
 

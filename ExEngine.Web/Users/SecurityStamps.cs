@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
-using System.Security.Claims;
 using ExEngine.Core.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
+using System.Security.Claims;
 
 namespace ExEngine.Web.Users;
 

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using ExEngine.Core.RateLimits;
 using Microsoft.Extensions.Options;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ExEngine.Web.Users;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using System.Globalization;
 
 namespace ExEngine.Web.Components.Account;
 
