@@ -5,8 +5,8 @@ using System.Security.Claims;
 namespace ExEngine.Web.Logs;
 
 /// <summary>
-/// One line per request, with the route and never the path: a webhook's path holds its token. Health checks, files and
-/// circuits are left out while they succeed. The request id is answered as <c>X-Request-Id</c>.
+/// One line per request, with the route and never the path: a webhook's path holds its token. Health checks, files,
+/// circuits and alerts (each of which is a row with its request id) are left out while they succeed. The request id is answered as <c>X-Request-Id</c>.
 /// </summary>
 public sealed class RequestLog(RequestDelegate next, TimeProvider time, ILogger<RequestLog> logger)
 {
@@ -48,6 +48,7 @@ public sealed class RequestLog(RequestDelegate next, TimeProvider time, ILogger<
 
     private static bool IsNoise(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/health")
+        || context.Request.Path.StartsWithSegments("/hooks")
         || context.Request.Path.StartsWithSegments("/_blazor")
         || context.Request.Path.StartsWithSegments("/_framework")
         || context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;

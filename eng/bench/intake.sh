@@ -52,11 +52,10 @@ start() {
 }
 stop() { kill "$app"; wait "$app" 2>/dev/null || true; }
 
-# load CONNECTIONS: one run of fresh alerts; prints requests/s, p50, p99 and what was not 202.
+# load CONNECTIONS: one run of fresh alerts ($run is part of their ids); prints requests/s, p50, p99 and what was not 202.
 run=0
 load() {
   local connections=$1 threads=$(( $1 < 2 ? 1 : 2 ))
-  run=$((run + 1))
   local count=$((seconds * 12000)); [ "$connections" -gt 1 ] || count=$((seconds * 4000))
   node eng/bench/sign.mjs "$secret" "$run" "$count" >"$work/alerts"
   ALERTS="$work/alerts" ALERTS_COUNT=$count ALERTS_THREADS=$threads \
@@ -64,6 +63,7 @@ load() {
 }
 row() {
   local name=$1 connections=$2 result
+  run=$((run + 1))
   result=$(load "$connections")
   read -r rate p50 p99 refused again <<<"$result"
   printf '%-34s %5s %10s %9s %9s   %s\n' "$name" "$connections" "$rate" "$p50" "$p99" \
@@ -71,7 +71,7 @@ row() {
 }
 measure() {
   local name=$1; local warm=$seconds
-  seconds=3 load 16 >/dev/null; seconds=$warm
+  run=$((run + 1)); seconds=3; load 16 >/dev/null; seconds=$warm
   for connections in 1 16 128; do row "$name" "$connections"; done
 }
 
