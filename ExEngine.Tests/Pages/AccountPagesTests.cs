@@ -30,7 +30,7 @@ public sealed class AccountPagesTests(BrowserApp app) : IClassFixture<BrowserApp
     {
         await using var reader = await app.VisitAsync(look);
         await reader.RegisterAsync($"new{Interlocked.Increment(ref _names)}@example.org");
-        foreach (var page in new[] { "profile", "security", "security/authenticator", "password", "delete" })
+        foreach (var page in new[] { "profile", "security", "security/authenticator", "profile/password", "profile/delete" })
         {
             await reader.Page.GotoAsync("/account/" + page);
             await KeepAsync(reader, "account-" + page.Replace('/', '-'));

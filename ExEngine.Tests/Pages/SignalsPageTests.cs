@@ -141,11 +141,23 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
     private static ILocator Lines(Reader reader) => reader.Page.Locator("tbody tr[role]");
 
-    /// <summary>Scrolls, and waits until the rows there are drawn.</summary>
+    /// <summary>Scrolls, and waits until the rows there are drawn and stand still.</summary>
     private static async Task ScrollToAsync(Reader reader, int top)
     {
         await reader.Page.Locator(".table-scroll").EvaluateAsync("(e, top) => e.scrollTop = top", top);
-        await Until.True(() => reader.Page.EvaluateAsync<bool>("!!document.elementFromPoint(700, 500)?.closest('tr[role]')?.querySelector('a')"));
+        string? before = null;
+        await Until.True(async () =>
+        {
+            var now = await reader.Page.EvaluateAsync<string?>("""
+                () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+                  const link = document.elementFromPoint(700, 500)?.closest('tr[role]')?.querySelector('a');
+                  done(link ? link.id + link.getBoundingClientRect().top : null);
+                })))
+                """);
+            var still = now is not null && now == before;
+            before = now;
+            return still;
+        });
     }
 
     private async Task AnnounceAsync(Reader reader, params Action<Signal>[] signals)
