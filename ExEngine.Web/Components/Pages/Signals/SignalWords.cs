@@ -33,8 +33,8 @@ public static class SignalWords
     public static string Outcome(SignalStatus status, string? reason, SignalDetail detail) => status switch
     {
         _ when reason is { Length: > 0 } => reason,
-        SignalStatus.Accepted when detail.Checks.Count == 0 => "Stored. It states no number that a market rule could be checked against.",
-        SignalStatus.Accepted => "Stored. Every number that it states fits the market's rules.",
+        SignalStatus.Accepted when detail.Checks.Count == 0 => "It states no number that a market rule could be checked against.",
+        SignalStatus.Accepted => "Every number that it states fits the market's rules.",
         SignalStatus.Planned => "Its orders are being placed.",
         SignalStatus.Done => "Everything that it asked for has happened.",
         SignalStatus.Refused when detail.Refusal is { } refusal => refusal.Message,
