@@ -39,63 +39,83 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
         JOIN signals s ON s.webhook_id = t.webhook_id AND s.dedupe_key = t.key
         """;
 
-    private NpgsqlConnection? _connection;
-    private NpgsqlBatch? _batch;
+    // A plan is made once and kept. Made while the table is small it would read the whole table, and go on doing so when
+    // the table has grown; every look-up here is by index, whatever the statistics say.
+    private const string PlanSql = """
+        SET plan_cache_mode = force_generic_plan; SET jit = off;
+        SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_bitmapscan = off
+        """;
 
-    public override async Task<SignalReceipt[]> WriteAsync(
-        IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore, CancellationToken cancellationToken)
+    private NpgsqlConnection? _connection;
+    private NpgsqlBatch? _plain;
+    private NpgsqlBatch? _expiring;
+
+    public override SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore)
     {
         try
         {
-            var prepared = await PrepareAsync(cancellationToken);
-            Fill(prepared, batch, previous, expiredBefore);
+            var retires = batch.Any(w => w.KeyExpires);
+            var prepared = retires ? _expiring ??= Prepare(retires) : _plain ??= Prepare(retires);
+            if (retires)
+            {
+                FillRetired(prepared.BatchCommands[0].Parameters, batch, expiredBefore);
+            }
+
+            Fill(prepared, batch, previous);
             var stored = new HashSet<Guid>(batch.Count);
 
             // Rows arrive before the commit; only the end of the reader says that it succeeded.
-            await using (var reader = await prepared.ExecuteReaderAsync(cancellationToken))
+            using (var reader = prepared.ExecuteReader())
             {
                 do
                 {
-                    while (await reader.ReadAsync(cancellationToken))
+                    while (reader.Read())
                     {
                         stored.Add(reader.GetGuid(0));
                     }
                 }
-                while (await reader.NextResultAsync(cancellationToken));
+                while (reader.NextResult());
             }
 
             return stored.Count == batch.Count
                 ? [.. batch.Select(w => new SignalReceipt(SignalReceiptKind.Stored, w.Row.Id))]
-                : await WithDuplicatesAsync(batch, stored, cancellationToken);
+                : WithDuplicates(batch, stored);
         }
         catch
         {
-            await DisposeAsync();
+            Close();
             throw;
         }
     }
 
-    public override async ValueTask DisposeAsync()
+    protected override void Close()
     {
         var connection = _connection;
-        (_connection, _batch) = (null, null);
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
+        (_connection, _plain, _expiring) = (null, null, null);
+        connection?.Dispose();
     }
 
-    private async Task<NpgsqlBatch> PrepareAsync(CancellationToken cancellationToken)
+    private NpgsqlConnection Open()
     {
-        if (_batch is not null)
+        if (_connection is null)
         {
-            return _batch;
+            _connection = dataSource.OpenConnection();
+            using var plan = new NpgsqlCommand(PlanSql, _connection) { CommandTimeout = timeoutSeconds };
+            plan.ExecuteNonQuery();
         }
 
-        _connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var batch = new NpgsqlBatch(_connection) { Timeout = timeoutSeconds };
-        batch.BatchCommands.Add(Command(RetireSql,
-            new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<string[]>(), Instant<DateTime>()));
+        return _connection;
+    }
+
+    private NpgsqlBatch Prepare(bool retires)
+    {
+        var batch = new NpgsqlBatch(Open()) { Timeout = timeoutSeconds };
+        if (retires)
+        {
+            batch.BatchCommands.Add(Command(RetireSql,
+                new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<string[]>(), Instant<DateTime>()));
+        }
+
         batch.BatchCommands.Add(Command(BatchSql, new NpgsqlParameter<Guid[]>(), Instant<DateTime[]>(NpgsqlDbType.Array)));
         batch.BatchCommands.Add(Command(InsertSql,
         [
@@ -104,8 +124,8 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
             .. Enumerable.Range(0, 11).Select(_ => new NpgsqlParameter<string?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }),
             new NpgsqlParameter<Guid>(),
         ]));
-        await batch.PrepareAsync(cancellationToken);
-        return _batch = batch;
+        batch.Prepare();
+        return batch;
     }
 
     // Prepared before any value is there, a DateTime would be taken for one without a time zone.
@@ -122,19 +142,21 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
         return command;
     }
 
-    private static void Fill(NpgsqlBatch prepared, IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore)
+    private static void FillRetired(NpgsqlParameterCollection retire, IReadOnlyList<SignalWrite> batch, DateTime expiredBefore)
     {
-        var retire = prepared.BatchCommands[0].Parameters;
         var expiring = batch.Where(w => w.KeyExpires).ToArray();
         Set(retire, 0, Column(expiring, w => w.Row.WebhookId));
         Set(retire, 1, Column(expiring, w => w.Key));
         Set(retire, 2, expiredBefore);
+    }
 
-        var commits = prepared.BatchCommands[1].Parameters;
+    private static void Fill(NpgsqlBatch prepared, IReadOnlyList<SignalWrite> batch, SignalBatch? previous)
+    {
+        var commits = prepared.BatchCommands[^2].Parameters;
         Set(commits, 0, previous is null ? [] : new[] { previous.Id });
         Set(commits, 1, previous is null ? [] : new[] { previous.CommittedAt });
 
-        var insert = prepared.BatchCommands[2].Parameters;
+        var insert = prepared.BatchCommands[^1].Parameters;
         Set(insert, 0, Column(batch, w => w.Row.Id));
         Set(insert, 1, Column(batch, w => w.Row.UserId));
         Set(insert, 2, Column(batch, w => w.Row.WebhookId));
@@ -170,16 +192,15 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
         return column;
     }
 
-    private async Task<SignalReceipt[]> WithDuplicatesAsync(
-        IReadOnlyList<SignalWrite> batch, HashSet<Guid> stored, CancellationToken cancellationToken)
+    private SignalReceipt[] WithDuplicates(IReadOnlyList<SignalWrite> batch, HashSet<Guid> stored)
     {
-        await using var command = new NpgsqlCommand(FindSql, _connection) { CommandTimeout = timeoutSeconds };
+        using var command = new NpgsqlCommand(FindSql, _connection) { CommandTimeout = timeoutSeconds };
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Column(batch, w => w.Row.WebhookId) });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Column(batch, w => w.Key) });
         var first = new Guid[batch.Count];
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        using (var reader = command.ExecuteReader())
         {
-            while (await reader.ReadAsync(cancellationToken))
+            while (reader.Read())
             {
                 first[(int)reader.GetInt64(0) - 1] = reader.GetGuid(1);
             }

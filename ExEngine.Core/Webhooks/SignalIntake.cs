@@ -8,7 +8,6 @@ using System.Buffers.Text;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -42,24 +41,32 @@ public sealed class SignalIntake(
         }
 
         var timeline = new List<SignalStep>(4) { new("received", request.ReceivedAt), Step("authenticated") };
-        var permit = await limiter.AcquireAsync("hook:" + door.WebhookId.ToString("N"), door.RatePermits, door.RateWindow, cancellationToken);
-        if (!permit.Allowed)
-        {
-            counter.RateLimited(door.WebhookId);
-            return new IntakeAnswer(door.Sender == WebhookSender.TradingView ? IntakeOutcome.RateLimitedComeAgain : IntakeOutcome.RateLimited)
-            {
-                RetryAfter = permit.RetryAfter,
-            };
-        }
 
+        // Asked now and awaited after the reading: with Redis it is a round trip, and the reading takes about as long.
+        var asking = limiter.AcquireAsync("hook:" + door.WebhookId.ToString("N"), door.RatePermits, door.RateWindow, cancellationToken);
         var body = SecretFields.CutFrom(request.Body, door.Secrets);
         var reading = SignalParser.Parse(body.Bytes, door.Rules);
         timeline.Add(Step("parsed"));
         var book = reading.Errors.Count == 0 ? await FindRulesAsync(door.Exchange, cancellationToken) : null;
         var findings = SignalFindings.Of(reading, door.Rules, book, request.ReceivedAt);
         timeline.Add(Step("checked"));
+        var permit = await asking;
+        if (!permit.Allowed)
+        {
+            return RateLimited(door, permit);
+        }
+
         var receipt = await writer.WriteAsync(Write(door, request, body.Text, reading, findings, timeline));
         return Answer(receipt, findings);
+    }
+
+    private IntakeAnswer RateLimited(Door door, RateDecision permit)
+    {
+        counter.RateLimited(door.WebhookId);
+        return new IntakeAnswer(door.Sender == WebhookSender.TradingView ? IntakeOutcome.RateLimitedComeAgain : IntakeOutcome.RateLimited)
+        {
+            RetryAfter = permit.RetryAfter,
+        };
     }
 
     /// <summary>What would become of this payload now; stores nothing and does not ask for its age.</summary>
@@ -176,7 +183,7 @@ public sealed class SignalIntake(
             Code = findings.Code,
             Reason = Storable(findings.Reason),
             Payload = payload,
-            Detail = JsonSerializer.Serialize(findings.Detail with { IsTest = IsTest(request, reading), Timeline = timeline }, ExactJson.Options),
+            Detail = SignalDetailJson.Write(findings.Detail with { IsTest = IsTest(request, reading), Timeline = timeline }),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
             RequestId = request.RequestId,
         };

@@ -2,7 +2,6 @@ using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -51,7 +50,7 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases)
 
         var rest = await db.Signals.AsNoTracking().Where(s => s.Id == id)
             .Select(s => new { s.Payload, s.Detail, s.SourceIp, s.RequestId }).SingleAsync(cancellationToken);
-        var detail = JsonSerializer.Deserialize<SignalDetail>(rest.Detail, ExactJson.Options) ?? new SignalDetail();
+        var detail = SignalDetailJson.Read(rest.Detail);
         return new SignalStory(row, rest.Payload, detail, rest.SourceIp, rest.RequestId);
     }
 

@@ -3,20 +3,21 @@ using ExEngine.Core.Live;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>
 /// The one writer of this instance: takes everything that waits, commits it at once, then answers all of it. The longer
-/// a commit takes, the more the next one carries, so load makes it more efficient. Stopping drains the queue.
+/// a commit takes, the more the next one carries, so load makes it more efficient. Runs on a thread of its own, so that a
+/// flush to disk never holds up the pool that answers requests. Stopping drains the queue.
 /// </summary>
 public sealed class SignalWriter : BackgroundService
 {
     /// <summary>The row of the last commit waits this long for company before it gets a commit of its own.</summary>
     private static readonly TimeSpan IdleBeforeTiming = TimeSpan.FromMilliseconds(20);
 
-    private readonly Channel<SignalWrite> _queue;
+    private readonly BlockingCollection<SignalWrite> _queue;
     private readonly SignalStore _store;
     private readonly LiveFeed _feed;
     private readonly SequentialIds _ids;
@@ -30,13 +31,13 @@ public sealed class SignalWriter : BackgroundService
         SignalStore store, LiveFeed feed, SequentialIds ids, TimeProvider time, IOptions<WebhookOptions> options, ILogger<SignalWriter> logger)
     {
         (_store, _feed, _ids, _time, _options, _logger) = (store, feed, ids, time, options.Value, logger);
-        _queue = Channel.CreateBounded<SignalWrite>(new BoundedChannelOptions(_options.QueueLimit) { SingleReader = true });
+        _queue = new BlockingCollection<SignalWrite>(_options.QueueLimit);
     }
 
     /// <summary>Completes when the signal is committed, proven a duplicate, or out of time. Never throws for the database's sake.</summary>
     public async Task<SignalReceipt> WriteAsync(SignalWrite write)
     {
-        if (!_queue.Writer.TryWrite(write))
+        if (!TryAdd(write))
         {
             return new SignalReceipt(SignalReceiptKind.Unavailable, Guid.Empty);
         }
@@ -55,61 +56,79 @@ public sealed class SignalWriter : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // The web server has stopped by now: whoever still waits is in the queue already.
-        _queue.Writer.TryComplete();
+        _queue.CompleteAdding();
         if (ExecuteTask is { } running)
         {
             await running.WaitAsync(cancellationToken);
         }
 
         await base.StopAsync(cancellationToken);
-        await _store.DisposeAsync();
+        _store.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override void Dispose()
+    {
+        base.Dispose();
+        _queue.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private bool TryAdd(SignalWrite write)
+    {
+        try
+        {
+            return _queue.TryAdd(write);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // stopped
+        }
+    }
+
+    private void Run()
     {
         var batch = new List<SignalWrite>(_options.BatchLimit);
-        while (await WaitAsync())
+        while (!_queue.IsCompleted)
         {
             batch.Clear();
-            while (batch.Count < _options.BatchLimit && _queue.Reader.TryRead(out var write))
+            if (_queue.TryTake(out var first, _previous is null ? Timeout.InfiniteTimeSpan : IdleBeforeTiming))
             {
-                if (_time.GetTimestamp() < write.Deadline)
-                {
-                    batch.Add(write);
-                }
+                TakeAllThatWaits(first, batch);
+                Commit(batch);
             }
-
-            if (batch.Count > 0)
+            else
             {
-                await CommitAsync(batch);
+                CommitTiming();
             }
         }
 
-        await CommitTimingAsync();
+        CommitTiming();
     }
 
-    /// <summary>False when the queue is complete and empty.</summary>
-    private async Task<bool> WaitAsync()
+    // Nobody is answered for a signal whose time is over, so it must not be stored either.
+    private void TakeAllThatWaits(SignalWrite first, List<SignalWrite> batch)
     {
-        var waiting = _queue.Reader.WaitToReadAsync().AsTask();
-        if (waiting.IsCompleted || _previous is null)
+        var now = _time.GetTimestamp();
+        for (var write = first; write is not null;)
         {
-            return await waiting;
-        }
+            if (now < write.Deadline)
+            {
+                batch.Add(write);
+            }
 
-        using var idle = new CancellationTokenSource();
-        if (await Task.WhenAny(waiting, Task.Delay(IdleBeforeTiming, _time, idle.Token)) == waiting)
-        {
-            await idle.CancelAsync();
-            return await waiting;
+            write = batch.Count < _options.BatchLimit && _queue.TryTake(out var next) ? next : null;
         }
-
-        await CommitTimingAsync();
-        return await waiting;
     }
 
-    private async Task CommitAsync(List<SignalWrite> batch)
+    private void Commit(List<SignalWrite> batch)
     {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
         var id = _ids.Next();
         foreach (var write in batch)
         {
@@ -118,7 +137,7 @@ public sealed class SignalWriter : BackgroundService
 
         try
         {
-            var receipts = await StoreAsync(batch);
+            var receipts = Store(batch);
             _written.Clear();
             _previous = new SignalBatch { Id = id, CommittedAt = _time.GetUtcNow().UtcDateTime };
             for (var i = 0; i < receipts.Length; i++)
@@ -143,21 +162,21 @@ public sealed class SignalWriter : BackgroundService
     }
 
     // One row that the database will not take must not take its neighbours with it.
-    private async Task<SignalReceipt[]> StoreAsync(List<SignalWrite> batch)
+    private SignalReceipt[] Store(List<SignalWrite> batch)
     {
         try
         {
-            return await WriteInTimeAsync(batch, _previous);
+            return Write(batch, _previous);
         }
         catch (Npgsql.PostgresException e) when (e.SqlState.StartsWith("40", StringComparison.Ordinal))
         {
             _logger.LogWarning("Another instance stores the same signals ({State}); trying once more", e.SqlState);
-            return await WriteInTimeAsync(batch, _previous);
+            return Write(batch, _previous);
         }
         catch (Exception e) when (batch.Count > 1 && IsAboutARow(e))
         {
             _logger.LogWarning(e, "A batch of {Count} signals holds one that the database refuses; writing them one by one", batch.Count);
-            await WriteInTimeAsync([], _previous);
+            Write([], _previous);
         }
 
         var receipts = new SignalReceipt[batch.Count];
@@ -165,7 +184,7 @@ public sealed class SignalWriter : BackgroundService
         {
             try
             {
-                receipts[i] = (await WriteInTimeAsync([batch[i]], null))[0];
+                receipts[i] = Write([batch[i]], null)[0];
             }
             catch (Exception e) when (IsAboutARow(e))
             {
@@ -181,14 +200,10 @@ public sealed class SignalWriter : BackgroundService
     private static bool IsAboutARow(Exception e) =>
         e is ArgumentException or Npgsql.PostgresException { SqlState: ['2', '2' or '3', ..] };
 
-    private async Task<SignalReceipt[]> WriteInTimeAsync(IReadOnlyList<SignalWrite> batch, SignalBatch? previous)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.CommitTimeoutMilliseconds), _time);
-        var expired = _time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds(_options.DedupeWindowSeconds);
-        return await _store.WriteAsync(batch, previous, expired, timeout.Token);
-    }
+    private SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous) => _store.Write(
+        batch, previous, _time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds(_options.DedupeWindowSeconds));
 
-    private async Task CommitTimingAsync()
+    private void CommitTiming()
     {
         var previous = _previous;
         _previous = null;
@@ -199,7 +214,7 @@ public sealed class SignalWriter : BackgroundService
 
         try
         {
-            await WriteInTimeAsync([], previous);
+            Write([], previous);
             Announce();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

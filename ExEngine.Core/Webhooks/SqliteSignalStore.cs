@@ -29,12 +29,11 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
     private SqliteCommand? _insert;
     private SqliteCommand? _find;
 
-    public override async Task<SignalReceipt[]> WriteAsync(
-        IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore, CancellationToken cancellationToken)
+    public override SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore)
     {
         try
         {
-            var connection = await OpenAsync(cancellationToken);
+            var connection = Open();
 
             // Immediate: the write lock is taken here, where waiting for it is harmless, and not in the middle.
             using var transaction = connection.BeginTransaction(deferred: false);
@@ -51,7 +50,7 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
             var receipts = new SignalReceipt[batch.Count];
             for (var i = 0; i < receipts.Length; i++)
             {
-                receipts[i] = Write(batch[i], expiredBefore);
+                receipts[i] = WriteOne(batch[i], expiredBefore);
             }
 
             transaction.Commit();
@@ -59,12 +58,12 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
         }
         catch
         {
-            await DisposeAsync();
+            Close();
             throw;
         }
     }
 
-    public override async ValueTask DisposeAsync()
+    protected override void Close()
     {
         foreach (var command in new[] { _retire, _batch, _insert, _find })
         {
@@ -73,13 +72,10 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
 
         var db = _db;
         (_db, _retire, _batch, _insert, _find) = (null, null, null, null, null);
-        if (db is not null)
-        {
-            await db.DisposeAsync();
-        }
+        db?.Dispose();
     }
 
-    private SignalReceipt Write(SignalWrite write, DateTime expiredBefore)
+    private SignalReceipt WriteOne(SignalWrite write, DateTime expiredBefore)
     {
         var row = write.Row;
         if (write.KeyExpires)
@@ -104,12 +100,12 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
             : new SignalReceipt(SignalReceiptKind.Unavailable, Guid.Empty);
     }
 
-    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
+    private SqliteConnection Open()
     {
         if (_db is null)
         {
-            _db = await databases.CreateDbContextAsync(cancellationToken);
-            await _db.Database.OpenConnectionAsync(cancellationToken);
+            _db = databases.CreateDbContext();
+            _db.Database.OpenConnection();
             var connection = (SqliteConnection)_db.Database.GetDbConnection();
             (_retire, _batch, _insert, _find) =
                 (Command(connection, RetireSql), Command(connection, BatchSql), Command(connection, InsertSql), Command(connection, FindSql));

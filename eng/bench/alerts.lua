@@ -12,9 +12,9 @@ function init(args)
   local n = 0
   for line in io.lines(os.getenv('ALERTS')) do
     if math.floor(n / share) == index then
-      local tab = line:find('\t')
-      table.insert(alerts, wrk.format('POST', nil,
-        { ['Content-Type'] = 'application/json', ['X-Hub-Signature-256'] = 'sha256=' .. line:sub(1, tab - 1) }, line:sub(tab + 1)))
+      local path, signature, body = line:match('([^\t]+)\t([^\t]+)\t(.+)')
+      table.insert(alerts, wrk.format('POST', path,
+        { ['Content-Type'] = 'application/json', ['X-Hub-Signature-256'] = 'sha256=' .. signature }, body))
     end
     n = n + 1
   end

@@ -16,10 +16,11 @@ public sealed class NoStore : IHostingStartup
 
     private sealed class Store : SignalStore
     {
-        public override Task<SignalReceipt[]> WriteAsync(
-            IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore, CancellationToken cancellationToken) =>
-            Task.FromResult(batch.Select(w => new SignalReceipt(SignalReceiptKind.Stored, w.Row.Id)).ToArray());
+        public override SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore) =>
+            [.. batch.Select(w => new SignalReceipt(SignalReceiptKind.Stored, w.Row.Id))];
 
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        protected override void Close()
+        {
+        }
     }
 }
