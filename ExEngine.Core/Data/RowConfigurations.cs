@@ -38,6 +38,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
         builder.Property(w => w.TokenHash).HasMaxLength(32);
         builder.Property(w => w.PreviousTokenHash).HasMaxLength(32);
         builder.Property(w => w.Preset).HasMaxLength(32);
+        builder.Property(w => w.SecretSealed).IsConcurrencyToken();
         builder.HasOne<AppUser>().WithMany().HasForeignKey(w => w.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<ExchangeAccount>().WithMany().HasForeignKey(w => w.AccountId).OnDelete(DeleteBehavior.NoAction);
         builder.HasIndex(w => w.TokenHash).IsUnique();

@@ -11,11 +11,15 @@ namespace ExEngine.Core.Webhooks;
 /// Finds the door of a URL token without a query per request. An entry lives for <c>Webhooks:DoorCacheSeconds</c>; a change
 /// that the feed announces drops it at once. Callers that miss together share one query. Thread-safe.
 /// </summary>
-public sealed class DoorCache
+public sealed class DoorCache : IDisposable
 {
     private const int MostEntries = 50_000;
+    private const int MostLoads = 8;
 
     private readonly ConcurrentDictionary<TokenKey, Entry> _entries = new();
+
+    // Guessed tokens must not take every connection from those who know theirs.
+    private readonly SemaphoreSlim _loads = new(MostLoads);
     private readonly IDbContextFactory<AppDb> _databases;
     private readonly DoorFactory _factory;
     private readonly TimeProvider _time;
@@ -38,6 +42,11 @@ public sealed class DoorCache
     /// <summary>The door, or null when no enabled webhook has this token. <c>known</c> says if the answer was in memory.</summary>
     public ValueTask<Door?> FindAsync(string token, CancellationToken cancellationToken)
     {
+        if (!WebhookToken.IsWellFormed(token))
+        {
+            return ValueTask.FromResult<Door?>(null);
+        }
+
         var hash = WebhookToken.Hash(token);
         var key = MemoryMarshal.Read<TokenKey>(hash);
         if (_entries.TryGetValue(key, out var entry) && IsFresh(entry) && entry.Loading.IsCompletedSuccessfully)
@@ -52,7 +61,7 @@ public sealed class DoorCache
     {
         if (_entries.Count > MostEntries)
         {
-            _entries.Clear();
+            ForgetMisses();
         }
 
         var entry = _entries.AddOrUpdate(
@@ -62,10 +71,34 @@ public sealed class DoorCache
         return entry.Loading.WaitAsync(cancellationToken);
     }
 
+    private void ForgetMisses()
+    {
+        foreach (var (key, entry) in _entries)
+        {
+            if (entry.Loading.IsCompleted && !(entry.Loading.IsCompletedSuccessfully && entry.Loading.Result is not null))
+            {
+                _entries.TryRemove(key, out _);
+            }
+        }
+    }
+
     private bool IsFresh(Entry entry) =>
         entry.Generation == Volatile.Read(ref _generation) && _time.GetElapsedTime(entry.LoadedAt) < _life;
 
     private async Task<Door?> LoadAsync(byte[] hash)
+    {
+        await _loads.WaitAsync();
+        try
+        {
+            return await ReadAsync(hash);
+        }
+        finally
+        {
+            _loads.Release();
+        }
+    }
+
+    private async Task<Door?> ReadAsync(byte[] hash)
     {
         await using var db = await _databases.CreateDbContextAsync();
         var now = _time.GetUtcNow().UtcDateTime;
@@ -79,6 +112,8 @@ public sealed class DoorCache
     }
 
     private sealed record Entry(long LoadedAt, int Generation, Task<Door?> Loading);
+
+    public void Dispose() => _loads.Dispose();
 
     /// <summary>The 32 bytes of a token's SHA-256 as a dictionary key.</summary>
     private readonly record struct TokenKey(ulong A, ulong B, ulong C, ulong D);

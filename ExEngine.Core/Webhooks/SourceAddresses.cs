@@ -11,6 +11,19 @@ public static class SourceAddresses
     /// <summary>Where TradingView sends from (its support page 43000529348). It has no IPv6.</summary>
     public static IReadOnlyList<string> TradingView { get; } = ["52.89.214.238", "34.212.75.30", "54.218.53.128", "52.32.178.7"];
 
+    /// <summary>Who an address stands for: itself, or for IPv6 its /64, since one subscriber has all of that.</summary>
+    public static IPAddress Subscriber(IPAddress? address)
+    {
+        if (address is null or { AddressFamily: AddressFamily.InterNetwork } or { IsIPv4MappedToIPv6: true })
+        {
+            return address?.MapToIPv4() ?? IPAddress.None;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
     /// <summary>One address is a range of one. Null for anything else, short forms such as <c>10.1</c> included.</summary>
     public static IPNetwork? Parse(string text)
     {

@@ -78,7 +78,10 @@ public sealed class WebhookDesk(
     }
 
     /// <summary>Another way to authenticate needs another secret: then a new one is issued and the former pair ends.</summary>
-    public async Task<WebhookAnswer> UpdateAsync(Guid userId, Guid id, WebhookInput input, CancellationToken cancellationToken)
+    public Task<WebhookAnswer> UpdateAsync(Guid userId, Guid id, WebhookInput input, CancellationToken cancellationToken) =>
+        AgainWhenChangedAsync(() => UpdateOnceAsync(userId, id, input, cancellationToken));
+
+    private async Task<WebhookAnswer> UpdateOnceAsync(Guid userId, Guid id, WebhookInput input, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await Mine(db, userId).SingleOrDefaultAsync(w => w.Id == id, cancellationToken) is not { } webhook)
@@ -141,7 +144,28 @@ public sealed class WebhookDesk(
     private static IQueryable<Webhook> Mine(AppDb db, Guid userId) =>
         db.Webhooks.Where(w => w.UserId == userId && w.DeletedAt == null);
 
-    private async Task<WebhookAnswer> ChangeAsync(
+    // An edit and a rotation at the same moment would otherwise leave a way to authenticate and a secret that do not match.
+    private static async Task<WebhookAnswer> AgainWhenChangedAsync(Func<Task<WebhookAnswer>> change)
+    {
+        const int Most = 3;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await change();
+            }
+            catch (DbUpdateConcurrencyException) when (tries < Most)
+            {
+                // Someone else changed the secret meanwhile: the row is read again and the change made on top.
+            }
+        }
+    }
+
+    private Task<WebhookAnswer> ChangeAsync(
+        Guid userId, Guid id, Func<Webhook, WebhookAnswer> change, CancellationToken cancellationToken) =>
+        AgainWhenChangedAsync(() => ChangeOnceAsync(userId, id, change, cancellationToken));
+
+    private async Task<WebhookAnswer> ChangeOnceAsync(
         Guid userId, Guid id, Func<Webhook, WebhookAnswer> change, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);

@@ -10,6 +10,9 @@ public static class WebhookToken
     /// <summary>192 random bits as 32 URL-safe characters.</summary>
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
 
+    /// <summary>Whether a text can be a token at all; a guess that cannot costs no query.</summary>
+    public static bool IsWellFormed(string token) => token.Length == 32 && Base64Url.IsValid(token);
+
     /// <summary>A secret for the mode: <c>whsec_</c> and base64 for Standard Webhooks, 32 URL-safe characters otherwise.</summary>
     public static string NewSecret(WebhookAuthMode mode) => mode == WebhookAuthMode.Standard
         ? "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))

@@ -1,8 +1,7 @@
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Webhooks;
 using Microsoft.Extensions.Options;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ExEngine.Web.Users;
 
@@ -17,7 +16,7 @@ public sealed class AuthLimiter(RateLimiter limiter, IOptions<AuthRateLimitOptio
         var limits = options.Value;
         var window = TimeSpan.FromSeconds(limits.WindowSeconds);
         var decision = await limiter.AcquireAsync(
-            $"{act}:ip:{Network(context.Connection.RemoteIpAddress)}", limits.PermitsPerIp, window, context.RequestAborted);
+            $"{act}:ip:{SourceAddresses.Subscriber(context.Connection.RemoteIpAddress)}", limits.PermitsPerIp, window, context.RequestAborted);
         if (decision.Allowed && account is not null)
         {
             decision = await limiter.AcquireAsync(
@@ -33,18 +32,5 @@ public sealed class AuthLimiter(RateLimiter limiter, IOptions<AuthRateLimitOptio
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return TimeSpan.FromSeconds(seconds);
-    }
-
-    // One subscriber has a whole /64 of IPv6 addresses.
-    private static string Network(IPAddress? address)
-    {
-        if (address is null || address.IsIPv4MappedToIPv6 || address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address?.MapToIPv4().ToString() ?? "none";
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes).ToString();
     }
 }
