@@ -30,7 +30,25 @@ internal sealed class CcxtGateway(
         }
 
         await lifetime.WaitForStartAsync(stoppingToken);
-        await (_options.Url is null ? KeepRunningAsync(stoppingToken) : WatchAsync(_options.Url, stoppingToken));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await GuardAsync(stoppingToken);
+        }
+    }
+
+    // What a background service throws stops the whole application; the paper exchange and stored rules go on without us.
+    private async Task GuardAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await (_options.Url is null ? KeepRunningAsync(stoppingToken) : WatchAsync(_options.Url, stoppingToken));
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogError(e, "The watch over the CCXT gateway failed; it goes on in {Pause} s", LookAgain.TotalSeconds);
+            status.Set(GatewayState.Failed, $"The gateway cannot be watched: {e.Message}");
+            await Task.Delay(LookAgain, time, stoppingToken);
+        }
     }
 
     private async Task KeepRunningAsync(CancellationToken stoppingToken)
@@ -71,9 +89,9 @@ internal sealed class CcxtGateway(
             process.Kill();
             return process.Epitaph();
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            return $"The gateway cannot be started: {e.Message}.";
+            return $"The gateway cannot be run: {e.Message.TrimEnd('.')}.";
         }
     }
 
@@ -122,7 +140,7 @@ internal sealed class CcxtGateway(
             await client.PingAsync(stoppingToken);
             return null;
         }
-        catch (GatewayException e)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             return e.Message;
         }

@@ -12,15 +12,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _lastError = "";
 
-    private GatewayProcess(Process process, TimeProvider time) => (_process, _time) = (process, time);
+    private GatewayProcess(Process process, TimeProvider time, ILogger logger) => (_process, _time, _logger) = (process, time, logger);
 
     public int Id => _process.Id;
 
     /// <summary>Ends when the process ended.</summary>
-    public Task Ended => _process.WaitForExitAsync();
+    public Task Ended { get; private set; } = Task.CompletedTask;
 
     public static GatewayProcess Start(GatewayPlace place, string socketPath, TimeProvider time, ILogger logger)
     {
@@ -47,12 +48,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         start.Environment["GATEWAY_SOCKET"] = socketPath;
         start.Environment["GATEWAY_CHILD"] = "1";
-        var run = new GatewayProcess(new Process { StartInfo = start }, time);
+        var run = new GatewayProcess(new Process { StartInfo = start }, time, logger);
         run._process.OutputDataReceived += (_, line) => run.Heard(line.Data);
-        run._process.ErrorDataReceived += (_, line) => run.Complained(line.Data, logger);
+        run._process.ErrorDataReceived += (_, line) => run.Complained(line.Data);
         run._process.Start();
         run._process.BeginOutputReadLine();
         run._process.BeginErrorReadLine();
+        run.Ended = run._process.WaitForExitAsync();
         return run;
     }
 
@@ -73,15 +75,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public string Epitaph() => (_process.HasExited ? $"The gateway ended with {_process.ExitCode}" : "The gateway did not answer")
         + (_lastError.Length > 0 ? $": {_lastError}" : "") + ".";
 
+    /// <summary>Never throws: a process that cannot be killed must not end the application.</summary>
     public void Kill()
     {
         try
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception e)
         {
-            // It has ended by itself.
+            // It has ended by itself, or one of its children may not be killed.
+            _logger.LogDebug("The gateway was not killed: {Reason}", e.Message);
         }
     }
 
@@ -92,7 +96,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             _process.StandardInput.Close();
             await Ended.WaitAsync(GoodWill, _time);
         }
-        catch (Exception e) when (e is TimeoutException or IOException)
+        catch (Exception)
         {
             Kill();
         }
@@ -108,7 +112,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
-    private void Complained(string? line, ILogger logger)
+    private void Complained(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))
         {
@@ -118,6 +122,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         // The first line that names an error says more than the stack under it.
         var text = line.Length <= 200 ? line : line[..200];
         _lastError = _lastError.Contains("Error", StringComparison.Ordinal) ? _lastError : text;
-        logger.LogWarning("Gateway: {Line}", text);
+        _logger.LogWarning("Gateway: {Line}", text);
     }
 }
