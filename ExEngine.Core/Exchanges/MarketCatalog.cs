@@ -9,7 +9,8 @@ namespace ExEngine.Core.Exchanges;
 
 /// <summary>
 /// The rules of every exchange's markets: memory first, then the database, then the gateway. Rules that are overdue are
-/// still served while they are fetched in the background, and marked as stale once that failed.
+/// still served while they are fetched in the background, and marked as stale once that failed. Kinds of market that the
+/// exchange did not answer for keep the rules they had, and are asked for again soon.
 /// </summary>
 public sealed class MarketCatalog(
     GatewayClient gateway, MarketShelf shelf, ExchangeDirectory exchanges, TimeProvider time, IOptions<MarketOptions> options,
@@ -20,7 +21,8 @@ public sealed class MarketCatalog(
 
     /// <summary>
     /// Null when the exchange is unknown, or its rules were never fetched and cannot be now. Answers at once, without
-    /// allocating, when the rules are in memory; callers that must wait share one fetch.
+    /// allocating, when the rules are in memory; callers that must wait share one
+    /// fetch, and wait no longer than until there are any rules, be it old ones from the database.
     /// </summary>
     public ValueTask<MarketBook?> FindAsync(string exchange, CancellationToken cancellationToken)
     {
@@ -60,7 +62,7 @@ public sealed class MarketCatalog(
 
     private static async Task<MarketBook?> WaitAsync(Entry entry, Task refresh, CancellationToken cancellationToken)
     {
-        await refresh.WaitAsync(cancellationToken);
+        await Task.WhenAny(refresh, entry.First).WaitAsync(cancellationToken);
         return entry.Book;
     }
 
@@ -85,20 +87,21 @@ public sealed class MarketCatalog(
         var now = time.GetUtcNow().UtcDateTime;
         if (book is not null)
         {
+            book = book.CompletedBy(entry.Book);
             entry.Book = now - book.FetchedAt < maxAge ? book : book.AsStale();
         }
 
-        if (entry.Book is { } young && now - young.FetchedAt < maxAge)
+        if (entry.Book is { } young && now < DueOf(young))
         {
-            entry.Due = young.FetchedAt + maxAge;
+            entry.Due = DueOf(young);
             return;
         }
 
         try
         {
             entry.Book = await FetchAsync(entry.Exchange, entry.Book);
-            entry.Due = entry.Book.FetchedAt + maxAge;
-            entry.Failure = null;
+            entry.Due = DueOf(entry.Book);
+            entry.Failure = entry.Book.Missing is { Count: > 0 } missing ? $"the exchange did not answer for {string.Join(", ", missing)}" : null;
         }
         catch (Exception e)
         {
@@ -126,27 +129,51 @@ public sealed class MarketCatalog(
     private async Task<MarketBook> FetchAsync(string exchange, MarketBook? known)
     {
         var json = await gateway.MarketsAsync(exchange, CancellationToken.None);
-        var book = new MarketBook(exchange, CcxtMarketParser.Parse(json), Now(), false);
-        if (Lost(known, book) is { } kind)
+        var rules = CcxtMarketParser.Parse(json);
+        var answer = new MarketBook(exchange, rules.Markets, Now(), false) { Missing = rules.Missing };
+        var book = answer.CompletedBy(known);
+        if (book.Markets.Count == 0 && known is { Markets.Count: > 0 })
         {
-            throw new InvalidDataException($"the answer lacks all {kind} markets");
+            throw new InvalidDataException("the answer has no markets");
         }
 
+        // Without its spot markets a plain BTCUSDT would name the perpetual.
+        if (book.Missing.Contains("spot") && book.Markets.All(m => m.Kind != "spot"))
+        {
+            throw new InvalidDataException("the exchange did not answer for spot");
+        }
+
+        if (book.Missing.Count > 0 && known is not { Missing.Count: > 0 })
+        {
+            logger.LogWarning("{Exchange} did not answer for {Kinds}", exchange, string.Join(", ", book.Missing));
+        }
+
+        // The database keeps answers as they came: one that had to be completed must not replace the one that has it all.
+        if (book == answer)
+        {
+            await KeepAsync(book, json);
+        }
+
+        return book;
+    }
+
+    private async Task KeepAsync(MarketBook book, string json)
+    {
         try
         {
             await shelf.KeepAsync(book, json, CancellationToken.None);
         }
         catch (Exception e)
         {
-            logger.LogWarning("The rules of {Exchange} could not be stored: {Reason}", exchange, e.Message);
+            logger.LogWarning("The rules of {Exchange} could not be stored: {Reason}", book.Exchange, e.Message);
         }
-
-        return book;
     }
 
-    // An exchange that answers for spot but not for futures at the moment has not closed all its futures.
-    private static string? Lost(MarketBook? known, MarketBook book) =>
-        known?.Markets.Select(m => m.Kind).Except(book.Markets.Select(m => m.Kind)).FirstOrDefault();
+    private DateTime DueOf(MarketBook book)
+    {
+        var (maxAge, retry) = (options.Value.MaxAge, options.Value.RetryAfter);
+        return book.FetchedAt + (book.Missing.Count > 0 && retry < maxAge ? retry : maxAge);
+    }
 
     // Both databases keep microseconds; what memory says must be what the row says.
     private DateTime Now()
@@ -157,6 +184,7 @@ public sealed class MarketCatalog(
 
     private sealed class Entry(string exchange)
     {
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _due;
         private volatile MarketBook? _book;
 
@@ -165,8 +193,18 @@ public sealed class MarketCatalog(
         public MarketBook? Book
         {
             get => _book;
-            set => _book = value;
+            set
+            {
+                _book = value;
+                if (value is not null)
+                {
+                    _first.TrySetResult();
+                }
+            }
         }
+
+        /// <summary>Ends when there are rules.</summary>
+        public Task First => _first.Task;
 
         /// <summary>UTC instant from which on the rules are to be fetched.</summary>
         public DateTime Due

@@ -13,6 +13,7 @@ internal sealed class MarketRefreshWorker(
     MarketCatalog markets, IDbContextFactory<AppDb> dbs, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<MarketRefreshWorker> logger) : BackgroundService
 {
+    private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,12 +33,10 @@ internal sealed class MarketRefreshWorker(
         {
             await using var db = await dbs.CreateDbContextAsync(stoppingToken);
             var used = await db.ExchangeAccounts.Where(a => a.DeletedAt == null).Select(a => a.Exchange).Distinct().ToListAsync(stoppingToken);
-            foreach (var exchange in used)
-            {
-                await markets.FindAsync(exchange, stoppingToken);
-            }
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
+            await Parallel.ForEachAsync(used, parallel, async (exchange, cancelled) => await markets.FindAsync(exchange, cancelled));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             logger.LogWarning("The exchanges in use could not be read: {Reason}; their rules are fetched at their first use", e.Message);
         }

@@ -14,7 +14,13 @@ public sealed class MarketShelf(IDbContextFactory<AppDb> dbs)
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var row = await db.MarketSnapshots.AsNoTracking()
             .FirstOrDefaultAsync(s => s.Exchange == exchange && (newerThan == null || s.FetchedAt > newerThan), cancellationToken);
-        return row is null ? null : new MarketBook(exchange, CcxtMarketParser.Parse(row.Json), row.FetchedAt, false);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var rules = CcxtMarketParser.Parse(row.Json);
+        return new MarketBook(exchange, rules.Markets, row.FetchedAt, false) { Missing = rules.Missing };
     }
 
     /// <param name="json">What <paramref name="book"/> was read from.</param>

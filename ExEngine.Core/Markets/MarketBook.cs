@@ -26,8 +26,24 @@ public sealed class MarketBook
     public DateTime FetchedAt { get; }
     public bool Stale { get; }
 
+    /// <summary>Kinds of market for which the exchange did not answer; what is here of them is older, or nothing.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>The same rules, marked as overdue.</summary>
-    public MarketBook AsStale() => Stale ? this : new(Exchange, Markets, FetchedAt, true, _index);
+    public MarketBook AsStale() => Stale ? this : new(Exchange, Markets, FetchedAt, true, _index) { Missing = Missing };
+
+    /// <summary>These rules and, for the kinds that are missing here, those of <paramref name="known"/>; stale when there are any.</summary>
+    public MarketBook CompletedBy(MarketBook? known)
+    {
+        if (known is null || Missing.Count == 0)
+        {
+            return this;
+        }
+
+        var own = Markets.Select(m => m.Symbol).ToHashSet(StringComparer.Ordinal);
+        Market[] older = [.. known.Markets.Where(m => Missing.Contains(m.Kind) && !own.Contains(m.Symbol))];
+        return older.Length == 0 ? this : new(Exchange, [.. Markets, .. older], FetchedAt, true) { Missing = Missing };
+    }
 
     /// <summary>
     /// Understands <c>BTC/USDT</c>, <c>BTCUSDT</c>, <c>BTC-USDT</c>, <c>BTC_USDT</c>, <c>BINANCE:BTCUSDT</c> and the

@@ -4,6 +4,8 @@ using ExEngine.Core.Markets;
 using ExEngine.Tests.Exchanges.Ccxt;
 using ExEngine.Tests.Support;
 using Shouldly;
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges;
@@ -94,17 +96,66 @@ public sealed class MarketCatalogTests(ExchangeApp fixture) : IClassFixture<Exch
 
         book.Resolve("BTCUSDT").Market.ShouldNotBeNull();
         book.Markets.ShouldAllBe(m => m.Kind == "spot");
+        _markets.FailureOf("binance").ShouldNotBeNull().ShouldContain("swap");
+    }
+
+    [Fact]
+    public async Task FuturesFailingAtFirst_ArriveWithTheRetry()
+    {
+        await fixture.Exchange.FailAsync("/fapi/v1/exchangeInfo", 503);
+        (await BinanceAsync()).Resolve("BTCUSDT.P").Market.ShouldBeNull();
+
+        await fixture.Exchange.ResetAsync();
+        fixture.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await Until.True(async () => (await BinanceAsync()).Resolve("BTCUSDT.P").Market is not null);
+        (await BinanceAsync()).Missing.ShouldBeEmpty();
+        _markets.FailureOf("binance").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task SpotFailingAtFirst_APlainSymbolDoesNotBecomeThePerpetual()
+    {
+        await fixture.Exchange.FailAsync("/api/v3/exchangeInfo", 503);
+
+        (await _markets.FindAsync("binance", CancellationToken.None)).ShouldBeNull();
+        _markets.FailureOf("binance").ShouldNotBeNull().ShouldContain("spot");
+    }
+
+    [Fact]
+    public async Task StoredRulesAndASilentGateway_NobodyWaitsForTheGateway()
+    {
+        using var data = new TempDirectory();
+        await using (var before = fixture.Build())
+        {
+            before["Data:Directory"] = data["kept"];
+            (await before.Get<MarketCatalog>().FindAsync("binance", CancellationToken.None)).ShouldNotBeNull();
+        }
+
+        fixture.Clock.Advance(TimeSpan.FromHours(2));
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var after = fixture.Build();
+        after["Data:Directory"] = data["kept"];
+        after["Gateway:Url"] = $"http://{silent.LocalEndpoint}";
+        after["Gateway:Secret"] = "0123456789abcdef0123456789abcdef";
+        var markets = after.Get<MarketCatalog>();
+
+        (await markets.FindAsync("binance", CancellationToken.None)).ShouldNotBeNull().Stale.ShouldBeTrue();
+        markets.FailureOf("binance").ShouldBeNull("the fetch has not ended");
     }
 
     [Fact]
     public async Task FuturesFailingLater_KeepsTheRulesThereWere()
     {
-        await BinanceAsync();
+        var first = await BinanceAsync();
         await fixture.Exchange.FailAsync("/fapi/v1/exchangeInfo", 503);
         fixture.Clock.Advance(TimeSpan.FromHours(2));
 
         await Until.True(async () => (await BinanceAsync()).Stale);
-        (await BinanceAsync()).Resolve("BTCUSDT.P").Market.ShouldNotBeNull();
+        var book = await BinanceAsync();
+        book.Resolve("BTCUSDT.P").Market.ShouldNotBeNull();
+        book.FetchedAt.ShouldBeGreaterThan(first.FetchedAt.AddHours(2), "spot is new");
     }
 
     [Fact]

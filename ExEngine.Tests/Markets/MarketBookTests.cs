@@ -105,5 +105,28 @@ public sealed class MarketBookTests
         stale.Resolve("BTCUSDT").Market.ShouldBe(Book.Resolve("BTCUSDT").Market);
     }
 
+    [Fact]
+    public void KindMissing_KeepsItsOlderRulesAndNoOthers()
+    {
+        var now = Book.FetchedAt.AddHours(1);
+        var answer = new MarketBook("binance", [MarketsOf.BtcUsdt], now, false) { Missing = ["swap"] };
+
+        var book = answer.CompletedBy(Book);
+
+        book.Resolve("BTCUSDT.P").Market.ShouldBe(Book.Resolve("BTCUSDT.P").Market);
+        book.Resolve("ETHUSDT").Market.ShouldBeNull("spot was answered without it");
+        book.Resolve("BTCUSDT_261225").Market.ShouldBeNull("futures were answered without it");
+        (book.Stale, book.FetchedAt).ShouldBe((true, now));
+        book.AsStale().Missing.ShouldBe(["swap"]);
+    }
+
+    [Fact]
+    public void KindClosedByTheExchange_IsGone()
+    {
+        var answer = new MarketBook("binance", [MarketsOf.BtcUsdt], Book.FetchedAt.AddHours(1), false);
+
+        answer.CompletedBy(Book).ShouldBeSameAs(answer);
+    }
+
     private static MarketBook Of(params Market[] markets) => new("binance", markets, DateTime.UnixEpoch, false);
 }

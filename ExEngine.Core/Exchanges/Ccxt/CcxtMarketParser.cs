@@ -17,11 +17,19 @@ public static class CcxtMarketParser
     /// (their quantity is in quote), and markets whose step cannot be read exactly.
     /// </summary>
     /// <exception cref="FormatException">A precision mode that CCXT did not have.</exception>
-    public static IReadOnlyList<Market> Parse(string json)
+    public static CcxtRules Parse(string json)
     {
         var answer = JsonSerializer.Deserialize<CcxtMarkets>(json, ExactJson.Options) ?? throw new FormatException("The gateway's answer is empty.");
-        return [.. answer.Items.Select(m => Read(m, answer)).OfType<Market>()];
+        return new([.. answer.Items.Select(m => Read(m, answer)).OfType<Market>()], [.. (answer.Missing ?? []).SelectMany(Kinds).Distinct()]);
     }
+
+    // Of what is left out above, nothing can be missing. All derivatives that are kept are linear.
+    private static string[] Kinds(string missing) => missing switch
+    {
+        "spot" or "swap" or "future" => [missing],
+        "inverse" or "option" => [],
+        _ => ["swap", "future"],
+    };
 
     private static Market? Read(CcxtMarket market, CcxtMarkets answer)
     {

@@ -1,7 +1,7 @@
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>The gateway's answer to <c>POST /markets</c>: CCXT's own words and numbers.</summary>
-/// <param name="Missing">Kinds of market for which the exchange did not answer.</param>
+/// <param name="Missing">Kinds of market for which the exchange did not answer, in the words of CCXT's options for it: <c>linear</c>, <c>swap</c>, …</param>
 internal sealed record CcxtMarkets(string Exchange, int PrecisionMode, IReadOnlyList<string>? Missing, IReadOnlyList<CcxtMarket> Items);
 
 internal sealed record CcxtMarket(

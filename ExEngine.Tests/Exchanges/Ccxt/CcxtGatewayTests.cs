@@ -25,7 +25,7 @@ public sealed partial class CcxtGatewayTests(ExchangeApp fixture) : IClassFixtur
 
         IdOf(fixture.Gateway.Report).ShouldNotBe(IdOf(first));
         var json = await fixture.App.Get<GatewayClient>().MarketsAsync("binance", CancellationToken.None);
-        CcxtMarketParser.Parse(json).Count.ShouldBeGreaterThan(5);
+        CcxtMarketParser.Parse(json).Markets.Count.ShouldBeGreaterThan(5);
     }
 
     [Fact]

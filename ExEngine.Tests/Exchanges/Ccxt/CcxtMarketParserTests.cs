@@ -78,6 +78,14 @@ public sealed class CcxtMarketParserTests
     [InlineData("\"option\",\"linear\":true")]
     public void InverseContractOrOption_IsLeftOut(string type) => One(4, type: type).ShouldBeNull();
 
+    [Theory]
+    [InlineData("\"linear\",\"inverse\"", "swap,future")]
+    [InlineData("\"swap\",\"contract\"", "swap,future")]
+    [InlineData("\"spot\"", "spot")]
+    [InlineData("\"inverse\",\"option\"", "")]
+    public void MissingKinds_AreThoseOfOurMarkets(string missing, string kinds) =>
+        string.Join(',', CcxtMarketParser.Parse($$"""{"exchange":"x","precisionMode":4,"missing":[{{missing}}],"items":[]}""").Missing).ShouldBe(kinds);
+
     [Fact]
     public void UnknownMode_IsAnError() => Should.Throw<FormatException>(() => One(7)).Message.ShouldContain('7');
 
@@ -88,5 +96,5 @@ public sealed class CcxtMarketParserTests
             {"exchange":"{{{exchange}}}","precisionMode":{{{mode}}},"missing":[],"items":[{"id":"AB","symbol":"A/B","base":"A","quote":"B",
              "type":{{{type}}},"active":true,"precision":{"price":"{{{precision}}}","amount":"{{{precision}}}"},
              "limits":{"price":{"min":{{{minimum}}} },"amount":{},"cost":{},"market":{} } } ] }
-            """).SingleOrDefault();
+            """).Markets.SingleOrDefault();
 }
