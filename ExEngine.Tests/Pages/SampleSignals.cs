@@ -38,6 +38,7 @@ internal static class SampleSignals
         s.Detail = JsonSerializer.Serialize(
             new SignalDetail
             {
+                IsTest = true,
                 Draft = new SignalDraft
                 {
                     Symbol = "BTC/USDT",

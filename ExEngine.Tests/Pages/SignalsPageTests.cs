@@ -35,6 +35,7 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         var drawer = reader.Page.Locator(".drawer");
         await Assertions.Expect(drawer.Locator(".verdict-words").First).ToContainTextAsync("is off the tick 0.01");
+        await Assertions.Expect(drawer).ToContainTextAsync("A test alert: checked and stored like any other, never traded.");
         await reader.ShotAsync("signal");
         await reader.ShouldFitTheWidthAsync();
         await reader.ShouldBeAccessibleAsync();
