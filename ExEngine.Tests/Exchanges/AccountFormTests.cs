@@ -1,7 +1,9 @@
 using Bunit;
+using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Tests.Support;
 using ExEngine.Web.Components.Pages.ApiKeys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
 using Shouldly;
@@ -12,6 +14,7 @@ namespace ExEngine.Tests.Exchanges;
 public sealed class AccountFormTests(DoorsApp app) : BunitContext
 {
     private readonly TypingClock _clock = new();
+    private Guid _userId;
 
     [Fact]
     public async Task UntouchedForm_ShowsNoMessage()
@@ -96,13 +99,36 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
         form.WaitForAssertion(() => form.FindAll(".field-error").ShouldBeEmpty());
     }
 
+    [Fact]
+    public async Task DatabaseGoneOnBlurAndSave_KeepsWhatWasTypedAndSavesItLater()
+    {
+        var databases = new BreakableDatabases(app.Get<IDbContextFactory<AppDb>>());
+        var desk = ActivatorUtilities.CreateInstance<AccountDesk>(app.Services, databases);
+        var form = await FormAsync(desk: desk);
+        await form.Find("#account-name").InputAsync("Practice");
+
+        databases.Broken = true;
+        await form.Find("#account-name").BlurAsync(new());
+        form.WaitForAssertion(() => form.Find(".error-panel").TextContent.ShouldContain("What you typed is kept."));
+        await form.Find("form").SubmitAsync();
+        form.WaitForAssertion(() => form.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse());
+        form.Find("#account-name").GetAttribute("value").ShouldBe("Practice");
+
+        databases.Broken = false;
+        await form.Find("form").SubmitAsync();
+
+        form.WaitForAssertion(() => form.FindAll(".error-panel").ShouldBeEmpty());
+        (await desk.ListAsync(_userId, null, 10, default)).ShouldContain(a => a.Name == "Practice");
+    }
+
     private static IEnumerable<string> Messages(IRenderedComponent<AccountForm> form, string control) =>
         form.FindAll($"#{control}-note .field-error").Select(e => e.TextContent);
 
-    private async Task<IRenderedComponent<AccountForm>> FormAsync(string? taken = null)
+    private async Task<IRenderedComponent<AccountForm>> FormAsync(string? taken = null, AccountDesk? desk = null)
     {
         var rows = await SignalRows.NewAsync(app);
-        var desk = app.Get<AccountDesk>();
+        _userId = rows.UserId;
+        desk ??= app.Get<AccountDesk>();
         if (taken is not null)
         {
             await desk.CreateAsync(rows.UserId, new() { Name = taken, Exchange = ExchangeInfo.Paper }, default);

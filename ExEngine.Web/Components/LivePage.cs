@@ -149,7 +149,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             // The reader has left.
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (DatabaseError.Is(e))
         {
             RefreshFailed = true;
             Loggers.CreateLogger(GetType()).LogWarning(e, "Could not read for {Page}", GetType().Name);
