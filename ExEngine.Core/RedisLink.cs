@@ -15,6 +15,7 @@ public sealed class RedisLink(
     private readonly string? _address = configuration.GetConnectionString("Redis");
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
+    private long _triedAt;
     private long _pausedSince;
     private volatile bool _paused;
     private volatile bool _reportedAway;
@@ -28,14 +29,23 @@ public sealed class RedisLink(
     private ConnectionMultiplexer? Connected =>
         IsConfigured && Connection is { IsCompletedSuccessfully: true, Result: { IsConnected: true } link } ? link : null;
 
-    /// <summary>The connection, when it has been tried once; its commands fail while Redis is away.</summary>
+    /// <summary>
+    /// The connection, when it has been tried once; its commands fail while Redis is away. One that could not even be made is
+    /// tried anew after a pause.
+    /// </summary>
     private Task<ConnectionMultiplexer> Connection
     {
         get
         {
             lock (_lock)
             {
-                return _connecting ??= Task.Run(ConnectAsync);
+                if (_connecting is null || (_connecting.IsFaulted && time.GetElapsedTime(_triedAt) >= options.Value.Pause))
+                {
+                    _triedAt = time.GetTimestamp();
+                    _connecting = Task.Run(ConnectAsync);
+                }
+
+                return _connecting;
             }
         }
     }
@@ -85,7 +95,7 @@ public sealed class RedisLink(
             return default;
         }
 
-        var answer = await AskAsync(question, options.Value.Patience, cancellationToken);
+        var answer = await AskOnceAsync(question, options.Value.Patience, cancellationToken);
         if (!answer.Answered && IsConnected)
         {
             _pausedSince = time.GetTimestamp();
@@ -95,9 +105,30 @@ public sealed class RedisLink(
         return answer;
     }
 
-    /// <summary>The same for those who would rather wait than do without.</summary>
+    /// <summary>
+    /// The same for those who would rather wait than do without: connects and asks again until the answer is there or the
+    /// patience ends, so the question must be one that may be asked twice.
+    /// </summary>
     public async ValueTask<RedisAnswer<T>> AskAsync<T>(
         Func<IDatabase, Task<T>> question, TimeSpan patience, CancellationToken cancellationToken = default)
+    {
+        for (var began = time.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken))
+        {
+            var left = patience - time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+            {
+                return default;
+            }
+
+            if (await AskOnceAsync(question, left, cancellationToken) is { Answered: true } answer)
+            {
+                return answer;
+            }
+        }
+    }
+
+    private async ValueTask<RedisAnswer<T>> AskOnceAsync<T>(
+        Func<IDatabase, Task<T>> question, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (Connected is not { } link)
         {
@@ -107,7 +138,10 @@ public sealed class RedisLink(
         try
         {
             // This client has no time limit of its own for a server that holds the connection and stays silent.
-            return new RedisAnswer<T>(true, await question(link.GetDatabase()).WaitAsync(patience, time, cancellationToken));
+            var value = await question(link.GetDatabase()).WaitAsync(patience, time, cancellationToken);
+            // Leaves the thread that reads from Redis: an asker that blocks on its next question would wait for itself.
+            await Task.Yield();
+            return new RedisAnswer<T>(true, value);
         }
         catch (Exception e) when (e is TimeoutException or RedisException)
         {
@@ -119,15 +153,29 @@ public sealed class RedisLink(
     /// <summary>Hears a channel from now on, over every reconnect; waits until the connection was tried once.</summary>
     public async Task SubscribeAsync(string channel, Action<string> heard)
     {
-        var link = await Connection;
-        await link.GetSubscriber().SubscribeAsync(channel, (_, message) => heard(message!));
+        var subscriber = (await Connection).GetSubscriber();
+        Action<RedisChannel, RedisValue> handler = (_, message) => heard(message!);
+        try
+        {
+            await subscriber.SubscribeAsync(channel, handler);
+        }
+        catch
+        {
+            // The client remembers a handler that it could not subscribe, so the next try would hear everything twice.
+            subscriber.Unsubscribe(channel, handler, CommandFlags.FireAndForget);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_connecting is { } connecting)
         {
-            (await connecting).Dispose();
+            await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (connecting.IsCompletedSuccessfully)
+            {
+                (await connecting).Dispose();
+            }
         }
     }
 

@@ -15,24 +15,31 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
         [.. Ask(r => r.ListRangeAsync(List)).Select(value => XElement.Parse(value!))];
 
     public void StoreElement(XElement element, string friendlyName) =>
-        Ask(r => r.ListRightPushAsync(List, element.ToString(SaveOptions.DisableFormatting)));
+        Ask(r => PushOnceAsync(r, element.ToString(SaveOptions.DisableFormatting)));
 
     /// <exception cref="StartRefusedException">Redis does not answer, or would forget the keys when it restarts.</exception>
     public static async Task RequirePersistenceAsync(RedisLink redis, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!await redis.WaitUntilConnectedAsync(patience, cancellationToken))
+        if (!await redis.WaitUntilConnectedAsync(patience, cancellationToken)
+            || await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken) is not { Answered: true } info)
         {
             throw new StartRefusedException(
                 "DataProtection:KeyRing is Redis, and Redis does not answer. Check ConnectionStrings:Redis, or set DataProtection:KeyRing to Database.");
         }
 
-        var info = await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken);
-        if (!info.Answered || !((string?)info.Value ?? "").Contains("aof_enabled:1", StringComparison.Ordinal))
+        if (!((string?)info.Value ?? "").Contains("aof_enabled:1", StringComparison.Ordinal))
         {
             throw new StartRefusedException(
                 "DataProtection:KeyRing is Redis, and this Redis writes no append-only file: a restart would lose the keys and with them "
                 + "every stored secret. Start Redis with --appendonly yes, or set DataProtection:KeyRing to Database.");
         }
+    }
+
+    // A push whose answer was lost is asked again.
+    private static async Task<long> PushOnceAsync(IDatabase database, RedisValue key)
+    {
+        var kept = await database.ListRangeAsync(List);
+        return kept.Contains(key) ? kept.Length : await database.ListRightPushAsync(List, key);
     }
 
     private T Ask<T>(Func<IDatabase, Task<T>> question)

@@ -1,3 +1,4 @@
+using ExEngine.Core.Data;
 using FluentValidation;
 
 namespace ExEngine.Core.Exchanges;
@@ -23,6 +24,7 @@ public sealed class ExchangeAccountValidator : AbstractValidator<ExchangeAccount
     private void NameRules(ExchangeAccountFacts facts) => RuleFor(a => a.Name)
         .Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage("Give the account a name.")
         .Must(n => n!.Trim().Length is >= 3 and <= 64).WithMessage("A name has 3 to 64 characters.")
+        .Must(n => StoredText.Fits(n!.Trim())).WithMessage($"A name {StoredText.Rule}")
         .MustAsync(async (n, token) => !await facts.NameTaken(n!.Trim(), token))
         .WithMessage(a => $"You already have an account named {a.Name!.Trim()}. Choose another name.");
 

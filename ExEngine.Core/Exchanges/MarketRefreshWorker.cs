@@ -18,12 +18,19 @@ internal sealed class MarketRefreshWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await lifetime.WaitForStartAsync(stoppingToken);
-        await WarmAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            await markets.RefreshDueAsync().WaitAsync(stoppingToken);
+            await lifetime.WaitForStartAsync(stoppingToken);
+            await WarmAsync(stoppingToken);
+            using var timer = new PeriodicTimer(Pause, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await markets.RefreshDueAsync().WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping, or a start that was refused.
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using System.Globalization;
 using System.Threading.Channels;
@@ -7,31 +8,60 @@ namespace ExEngine.Core.Live;
 
 /// <summary>
 /// Carries the <see cref="LiveFeed"/> between instances over one Redis channel: ids only. Events that find Redis away, or
-/// more of them than wait in line, are dropped, as every hint may be.
+/// more of them than wait in line, are dropped, as every hint may be. Whatever Redis does, it never ends the host.
 /// </summary>
-public sealed class RedisRelay(LiveFeed feed, RedisLink redis) : BackgroundService
+public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time, ILogger<RedisRelay> logger) : BackgroundService
 {
     private const string Name = "exengine:live";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly string _self = Guid.NewGuid().ToString("N");
     private readonly Channel<LiveEvent> _waiting = Channel.CreateBounded<LiveEvent>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private bool _listens;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         feed.Published += TakeNote;
         try
         {
-            await redis.SubscribeAsync(Name, Hear);
+            while (true)
+            {
+                await RelayAsync(stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        finally
+        {
+            feed.Published -= TakeNote;
+        }
+    }
+
+    /// <summary>Returns when something went wrong.</summary>
+    private async Task RelayAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (!_listens)
+            {
+                await redis.SubscribeAsync(Name, Hear).WaitAsync(stoppingToken);
+                _listens = true;
+            }
+
             await foreach (var e in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
                 var message = Write(_self, e);
                 await redis.AskAsync(r => r.PublishAsync(Name, message), stoppingToken);
             }
         }
-        finally
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is not OutOfMemoryException)
         {
-            feed.Published -= TakeNote;
+            logger.LogWarning("Live updates of other instances do not come through Redis ({Reason}); trying again", e.Message);
         }
     }
 

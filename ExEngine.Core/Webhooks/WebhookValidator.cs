@@ -1,3 +1,4 @@
+using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks.Presets;
 using FluentValidation;
 
@@ -21,6 +22,7 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
         RuleFor(w => w.Name)
             .Must(n => !string.IsNullOrWhiteSpace(n)).WithMessage("Give the webhook a name.")
             .Must(n => n!.Trim().Length is >= 3 and <= 64).WithMessage("A name has 3 to 64 characters.")
+            .Must(n => StoredText.Fits(n!.Trim())).WithMessage($"A name {StoredText.Rule}")
             .MustAsync(async (n, token) => !await facts.NameTaken(n!.Trim(), token))
             .WithMessage(w => $"You already have a webhook named {w.Name!.Trim()}. Choose another name.");
         RuleFor(w => w.AccountId)
@@ -54,6 +56,7 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
     {
         RuleFor(w => w.DefaultSymbol)
             .Must(s => s is null || s.Trim().Length <= 64).WithMessage("A symbol has at most 64 characters.")
+            .Must(s => s is null || StoredText.Fits(s.Trim())).WithMessage($"A symbol {StoredText.Rule}")
             .CustomAsync(async (symbol, context, token) =>
             {
                 if (!string.IsNullOrWhiteSpace(symbol)

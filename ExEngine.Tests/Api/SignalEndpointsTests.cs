@@ -31,6 +31,7 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
     [Theory]
     [InlineData("status=nonsense", "status")]
     [InlineData("status=3", "status")]
+    [InlineData("symbol=BTC%00", "symbol")]
     [InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "to")]
     public async Task FilterThatCannotBe_IsNamed(string query, string field)
     {

@@ -27,6 +27,7 @@ public sealed class ExchangeAccountValidatorTests
     [InlineData("ab")]
     [InlineData("  ab  ")]
     [InlineData("taken")]
+    [InlineData("a\0bc")]
     public async Task WrongName_IsRefused(string? name) => (await FieldsAsync(Paper() with { Name = name })).ShouldBe(["Name"]);
 
     [Theory]

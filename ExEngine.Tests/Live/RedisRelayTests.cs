@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
+using StackExchange.Redis;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Xunit;
@@ -74,6 +75,25 @@ public sealed class RedisRelayTests
         await redis.StartAgainAsync();
 
         await here.UntilItReachesAsync(there, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task RedisThatRefusesTheChannel_IsAskedAgainUntilItTakesItAndHeardOnce()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var there = await Instance.StartAsync(redis.ConnectionString);
+        await Until.True(async () => (await there.Redis.AskAsync(r => r.ExecuteAsync("ACL", "SETUSER", "default", "resetchannels"))).Answered);
+        await using var here = await Instance.StartAsync(redis.ConnectionString);
+        await Until.True(async () => (await here.Redis.AskAsync(r => r.ExecuteAsync("ACL", "LOG"))) is { Answered: true } log
+            && ((RedisResult[])log.Value!).Any(entry => ((RedisResult[])entry!).Any(text => text.ToString() == "exengine:live")));
+
+        await Until.True(async () => (await here.Redis.AskAsync(r => r.ExecuteAsync("ACL", "SETUSER", "default", "allchannels"))).Answered);
+
+        await there.UntilItReachesAsync(here);
+        var once = new LiveEvent(User, LiveKind.Signal, Guid.NewGuid());
+        there.Feed.Publish(once);
+        await there.UntilItReachesAsync(here);
+        here.Heard.Count(e => e == once).ShouldBe(1);
     }
 
     [Fact]

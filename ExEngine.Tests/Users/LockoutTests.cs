@@ -27,6 +27,17 @@ public sealed class LockoutTests(UsersApp app)
     }
 
     [Fact]
+    public async Task AddressThatNoDatabaseHolds_IsRefusedLikeAnyOther()
+    {
+        using var user = new Visitor(app.Address) { Email = $"a\0{Guid.NewGuid():N}@example.com" };
+        var hashed = app.Hasher.Verified;
+
+        (await user.RegisterByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await user.SignInByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        app.Hasher.Verified.ShouldBeGreaterThan(hashed);
+    }
+
+    [Fact]
     public async Task FourWrongPasswords_DoNotLock()
     {
         using var user = app.Visit();

@@ -45,6 +45,24 @@ public sealed class TwoFactorTests(UsersApp app)
         (await script.SignInByApiAsync(code: code)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("0{0}")]
+    [InlineData("+{0}")]
+    [InlineData("{0} 0")]
+    [InlineData("")]
+    public async Task CodeWrittenAnotherWay_IsRefused(string form)
+    {
+        using var user = app.Visit();
+        await user.RegisterByPageAsync();
+        var (key, _) = await TurnOnAsync(user);
+        using var script = new Visitor(app.Address) { Email = user.Email };
+        var code = Totp.Now(key);
+
+        (await script.SignInByApiAsync(code: form.Replace("{0}", code))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await script.SignInByApiAsync(code: $" {code} ")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await script.SignInByApiAsync(code: form.Replace("{0}", code))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task RecoveryCode_WorksOnce()
     {

@@ -24,6 +24,7 @@ public sealed class WebhookValidatorTests
     [InlineData("ab")]
     [InlineData(" ab ")]
     [InlineData("taken")]
+    [InlineData("a\0bc")]
     public async Task WrongName_IsRefused(string? name) => (await FieldsAsync(w => w.Name = name)).ShouldBe(["Name"]);
 
     [Fact]
@@ -102,6 +103,10 @@ public sealed class WebhookValidatorTests
     [Fact]
     public async Task DefaultSymbolThatTheExchangeDoesNotKnow_IsRefusedWithItsWords() =>
         (await FieldsAsync(w => w.DefaultSymbol = "NOPE/USDT")).ShouldBe(["DefaultSymbol"]);
+
+    [Fact]
+    public async Task DefaultSymbolWithAControlCharacter_IsRefused() =>
+        (await FieldsAsync(w => w.DefaultSymbol = "BTC\0/USDT")).ShouldBe(["DefaultSymbol"]);
 
     private static async Task<List<string>> FieldsAsync(Action<WebhookInput> change)
     {

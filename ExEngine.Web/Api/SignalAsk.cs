@@ -1,3 +1,4 @@
+using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Web.Api;
@@ -17,6 +18,11 @@ public readonly record struct SignalAsk(Guid? WebhookId, string? Status, string?
             if (!string.IsNullOrEmpty(Status) && ParsedStatus is null)
             {
                 errors["status"] = [$"status is one of {string.Join(", ", Enum.GetNames<SignalStatus>().Select(n => n.ToLowerInvariant()))}."];
+            }
+
+            if (Symbol is not null && !StoredText.Fits(Symbol))
+            {
+                errors["symbol"] = [$"symbol {StoredText.Rule}"];
             }
 
             if (From >= To)

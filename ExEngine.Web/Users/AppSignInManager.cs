@@ -48,11 +48,16 @@ public sealed class AppSignInManager(
         return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
     }
 
-    /// <summary>A code opens once (RFC 6238, 5.2), even within its thirty seconds.</summary>
+    /// <summary>
+    /// A code opens once (RFC 6238, 5.2), even within its thirty seconds. It is six digits and nothing else: Identity reads
+    /// numbers, to which a sign or a leading zero makes no difference.
+    /// </summary>
     public override async Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient)
     {
+        code = code.Trim();
         var user = await GetTwoFactorAuthenticationUserAsync();
-        return user is null || await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
+        return user is null || code.Length != 6 || !code.All(char.IsAsciiDigit)
+            || await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
             ? SignInResult.Failed
             : await base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient);
     }

@@ -28,6 +28,13 @@ public sealed class AppUserManager(
         }
     }
 
+    /// <summary>A name that no database could hold is nobody's.</summary>
+    public override async Task<AppUser?> FindByNameAsync(string userName) =>
+        StoredText.Fits(userName) ? await base.FindByNameAsync(userName) : null;
+
+    public override async Task<AppUser?> FindByEmailAsync(string email) =>
+        StoredText.Fits(email) ? await base.FindByEmailAsync(email) : null;
+
     /// <summary>Deletes the user and everything that is theirs.</summary>
     public override async Task<IdentityResult> DeleteAsync(AppUser user)
     {

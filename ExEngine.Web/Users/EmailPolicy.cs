@@ -16,7 +16,8 @@ public sealed class EmailPolicy : IUserValidator<AppUser>
 
     public async Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user)
     {
-        if (user.Email is not { Length: > 0 and <= MaxLength } email || !Format.IsValid(email) || email.Any(char.IsWhiteSpace))
+        if (user.Email is not { Length: > 0 and <= MaxLength } email || !Format.IsValid(email)
+            || email.Any(char.IsWhiteSpace) || !StoredText.Fits(email))
         {
             return IdentityResult.Failed(Malformed);
         }

@@ -29,10 +29,17 @@ internal sealed class CcxtGateway(
             return;
         }
 
-        await lifetime.WaitForStartAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            await GuardAsync(stoppingToken);
+            await lifetime.WaitForStartAsync(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await GuardAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping, or a start that was refused.
         }
     }
 

@@ -1,3 +1,4 @@
+using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks;
 using System.Globalization;
 
@@ -30,7 +31,7 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
     /// <summary>The REST address of the same rows as CSV.</summary>
     public string ExportAddress => (this with { From = Zoned(From), To = Zoned(To) }).Address(page: "api/signals/export");
 
-    /// <summary>Empty text is no filter.</summary>
+    /// <summary>Empty text, and text that no database holds, is no filter.</summary>
     public static SignalFilters Of(string? webhook, string? status, string? symbol, string? from, string? to) =>
         new(NotEmpty(webhook), NotEmpty(status), NotEmpty(symbol), NotEmpty(from), NotEmpty(to));
 
@@ -45,7 +46,7 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
         }
     }
 
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) || !StoredText.Fits(text) ? null : text.Trim();
 
     private static string? Zoned(string? text) => Utc(text)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
