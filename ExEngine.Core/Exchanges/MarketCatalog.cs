@@ -99,9 +99,12 @@ public sealed class MarketCatalog(
 
         try
         {
-            entry.Book = await FetchAsync(entry.Exchange, entry.Book);
-            entry.Due = DueOf(entry.Book);
-            entry.Failure = entry.Book.Missing is { Count: > 0 } missing ? $"the exchange did not answer for {string.Join(", ", missing)}" : null;
+            var fetched = await FetchAsync(entry.Exchange, entry.Book);
+
+            // The book last: whoever waits goes on as soon as it is there.
+            entry.Failure = fetched.Missing is { Count: > 0 } missing ? $"the exchange did not answer for {string.Join(", ", missing)}" : null;
+            entry.Due = DueOf(fetched);
+            entry.Book = fetched;
         }
         catch (Exception e)
         {

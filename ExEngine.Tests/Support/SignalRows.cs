@@ -97,7 +97,8 @@ public sealed class SignalRows(AppFactory app)
 
     private Signal New(Guid batchId)
     {
-        var now = Now;
+        // Whole microseconds, as the detail and PostgreSQL keep them.
+        var now = new DateTime(Now.Ticks - (Now.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
         return new Signal
         {
             Id = app.Get<SequentialIds>().Next(),
