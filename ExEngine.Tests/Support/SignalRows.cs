@@ -97,8 +97,9 @@ public sealed class SignalRows(AppFactory app)
 
     private Signal New(Guid batchId)
     {
-        // Whole microseconds, as the detail and PostgreSQL keep them.
-        var now = new DateTime(Now.Ticks - (Now.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+        // Whole microseconds, as the detail and PostgreSQL keep them. One look at the clock: a second one is later.
+        var read = Now;
+        var now = read.AddTicks(-(read.Ticks % TimeSpan.TicksPerMicrosecond));
         return new Signal
         {
             Id = app.Get<SequentialIds>().Next(),
