@@ -14,6 +14,7 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
     private const int LongestExtra = 512;
 
     private readonly HashSet<string> _read = [];
+    private List<JsonPayload>? _nested;
 
     public JsonElement Root => root;
 
@@ -21,6 +22,25 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
 
     /// <param name="problem">The rest of a sentence that begins with the field's name.</param>
     public void Error(string name, string problem) => errors.Add(new FieldError(path + name, $"{path}{name} {problem}"));
+
+    /// <summary>Whether exactly one of these fields of a nested object is stated; an error on the object otherwise.</summary>
+    public bool ExactlyOne(params ReadOnlySpan<string> names)
+    {
+        var stated = 0;
+        foreach (var name in names)
+        {
+            stated += Has(name) ? 1 : 0;
+        }
+
+        if (stated == 1)
+        {
+            return true;
+        }
+
+        var field = path.TrimEnd('.');
+        errors.Add(new FieldError(field, $"{field} states {(stated == 0 ? "none" : "more than one")} of {string.Join(", ", names)}; state exactly one."));
+        return false;
+    }
 
     /// <summary>Text of 1 to 128 characters; numbers and booleans are taken as written.</summary>
     public string? Text(string name)
@@ -153,17 +173,25 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            return new JsonPayload(value, errors, $"{path}{name}.");
+            var nested = new JsonPayload(value, errors, $"{path}{name}.");
+            (_nested ??= []).Add(nested);
+            return nested;
         }
 
         Error(name, "must be an object.");
         return null;
     }
 
-    /// <summary>The fields that were not read, as raw text, secrets left out.</summary>
+    /// <summary>The fields that were not read, by their path, as raw text, secrets left out.</summary>
     public Dictionary<string, string> Extras()
     {
         var extras = new Dictionary<string, string>();
+        AddExtras(extras);
+        return extras;
+    }
+
+    private void AddExtras(Dictionary<string, string> extras)
+    {
         foreach (var property in root.EnumerateObject())
         {
             if (!_read.Contains(property.Name) && !SecretFields.IsSecret(property.Name))
@@ -171,11 +199,14 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
                 var raw = property.Value.ValueKind == JsonValueKind.String
                     ? StringOf(property.Name, property.Value) ?? ""
                     : property.Value.GetRawText();
-                extras[property.Name] = raw.Length > LongestExtra ? raw[..LongestExtra] + "…" : raw;
+                extras[path + property.Name] = raw.Length > LongestExtra ? raw[..LongestExtra] + "…" : raw;
             }
         }
 
-        return extras;
+        foreach (var nested in _nested ?? [])
+        {
+            nested.AddExtras(extras);
+        }
     }
 
     private JsonElement? Value(string name)

@@ -15,8 +15,23 @@ public sealed record SignalDraft
     public string? Symbol { get; init; }
     public required SignalAction Action { get; init; }
 
+    /// <summary>
+    /// The side of the position that the action opens or closes, when the payload says so: an exit with a direction leaves a
+    /// position of the other side alone. Null: a buy or sell is what it says, an exit closes whatever is held.
+    /// </summary>
+    public Direction? Direction { get; init; }
+
     /// <summary>The position that must result, when the payload states one.</summary>
     public Sentiment? Sentiment { get; init; }
+
+    /// <summary>The position that the sender had before, when the payload states one: information, not an instruction.</summary>
+    public Sentiment? PreviousSentiment { get; init; }
+
+    /// <summary>The size in base that the sender's position has after this signal; never negative, 0 when flat.</summary>
+    public decimal? PositionSize { get; init; }
+
+    /// <summary>The size in base that the sender's position had before; never negative.</summary>
+    public decimal? PreviousPositionSize { get; init; }
     public OrderType OrderType { get; init; }
 
     /// <summary>The order's price, quote per base. Checked against the market wherever it is stated.</summary>
@@ -36,9 +51,15 @@ public sealed record SignalDraft
     /// <summary>An amount in quote.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>A size that is neither of the two, such as a share of the equity.</summary>
+    /// <summary>
+    /// A size that is neither of the two, such as a share of the equity. At most one of the three sizes is set, but for an order
+    /// that states quantity and cost, which must agree. An exit without any size closes all of the position;
+    /// <see cref="SizeMode.PercentOfPosition"/> closes that share.
+    /// </summary>
     public SignalSize? Size { get; init; }
-    public TakeProfit? TakeProfit { get; init; }
+
+    /// <summary>Nearest first as the sender wrote them; their shares add up to at most 100 %.</summary>
+    public IReadOnlyList<TakeProfitStep> TakeProfits { get; init; } = [];
     public StopLoss? StopLoss { get; init; }
     public TimeInForce? TimeInForce { get; init; }
     public bool ReduceOnly { get; init; }
@@ -68,6 +89,12 @@ public enum SignalAction
     Cancel,
 }
 
+public enum Direction
+{
+    Long,
+    Short,
+}
+
 public enum Sentiment
 {
     Long,
@@ -88,10 +115,3 @@ public enum SizeMode
     RiskAmount,
     RiskPercent,
 }
-
-/// <summary>Exactly one of the three is set.</summary>
-public sealed record TakeProfit(decimal? LimitPrice, decimal? Percent, decimal? Amount);
-
-/// <param name="Type"><c>stop</c>, <c>stop_limit</c> or <c>trailing_stop</c>.</param>
-public sealed record StopLoss(
-    string Type, decimal? Percent, decimal? Amount, decimal? StopPrice, decimal? LimitPrice, decimal? TrailAmount, decimal? TrailPercent);

@@ -76,7 +76,7 @@ public sealed record SignalFindings
 
         var order = new OrderDraft
         {
-            Side = draft.Action == SignalAction.Sell ? OrderSide.Sell : OrderSide.Buy,
+            Side = SideOf(draft),
             Type = draft.OrderType,
             Price = draft.Price,
             StopPrice = draft.StopPrice,
@@ -102,6 +102,15 @@ public sealed record SignalFindings
                 Detail = new SignalDetail { Draft = draft, Checks = verdict.Checks, Notes = notes },
             };
     }
+
+    /// <summary>An exit sells what is held, unless it says that it closes a short position.</summary>
+    private static OrderSide SideOf(SignalDraft draft) => draft.Action switch
+    {
+        SignalAction.Sell => OrderSide.Sell,
+        SignalAction.Exit when draft.Direction != Direction.Short => OrderSide.Sell,
+        SignalAction.Add when draft.Direction == Direction.Short => OrderSide.Sell,
+        _ => OrderSide.Buy,
+    };
 
     private static SignalFindings Refused(
         SignalDraft draft, string? symbol, IReadOnlyList<OrderCheck> checks, IReadOnlyList<string> notes, OrderRefusal refusal) => new()

@@ -1,8 +1,6 @@
-using ExEngine.Core;
 using ExEngine.Core.Webhooks;
 using Shouldly;
 using System.Text;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks;
@@ -30,7 +28,7 @@ public sealed class PresetTests
     public void NativeWithNumbersInsteadOfText_IsTheSame() => Golden(
         """{"symbol":"BTCUSDT","action":"SELL","order_type":"market","trade_quantity":0.0010}""",
         "native",
-        """{"symbol":"BTCUSDT","action":"sell","orderType":"market","quantity":"0.0010","reduceOnly":false,"extras":{}}""");
+        """{"symbol":"BTCUSDT","action":"sell","orderType":"market","quantity":"0.0010","reduceOnly":false}""");
 
     [Fact]
     public void TradersPostIndicatorDefault() => Golden(
@@ -64,7 +62,8 @@ public sealed class PresetTests
         "tradersPost",
         """
         {"symbol":"BINANCE:BTCUSDT","action":"buy","sentiment":"long","orderType":"stopLimit","price":"60010","seenPrice":"60000.5",
-        "stopPrice":"60005","cost":"250","takeProfit":{"percent":"2.5"},"stopLoss":{"type":"trailing_stop","trailPercent":"1.5"},
+        "stopPrice":"60005","cost":"250","takeProfits":[{"percent":"2.5","share":"100","orderType":"limit"}],
+        "stopLoss":{"orderType":"trailingStop","trailPercent":"1.5","breakEven":false},
         "timeInForce":"goodTillCancelled","reduceOnly":false,"cancelOpen":true,"delay":"00:00:01.5000000",
         "time":"2026-01-02T03:04:05.123000Z","extras":{"extras":"{\"strategy\":\"breakout\",\"secret\":\"***\"}"}}
         """);
@@ -77,7 +76,37 @@ public sealed class PresetTests
     public void TradersPostQuantityTypes(string type, string mode) => Golden(
         $$"""{"ticker":"BTCUSDT","action":"buy","quantity":"5","quantityType":"{{type}}"}""",
         "tradersPost",
-        $$$"""{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"{{{mode}}}","value":"5"},"reduceOnly":false,"extras":{}}""");
+        $$$"""{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"{{{mode}}}","value":"5"},"reduceOnly":false}""");
+
+    [Theory]
+    [InlineData("""{"percent":"2","amount":1}""", "takeProfit", "more than one of limitPrice, percent, amount")]
+    [InlineData("{}", "takeProfit", "none of limitPrice, percent, amount")]
+    [InlineData("""{"percent":null}""", "takeProfit", "none of")]
+    [InlineData("""{"type":"stop","percent":1,"stopPrice":2}""", "stopLoss", "more than one of percent, amount, stopPrice")]
+    [InlineData("""{"type":"stop_limit","limitPrice":2}""", "stopLoss", "none of percent, amount, stopPrice")]
+    [InlineData("""{"type":"trailing_stop","percent":2}""", "stopLoss", "none of trailPercent, trailAmount")]
+    [InlineData("""{"type":"trailing_stop","trailPercent":2,"trailAmount":1}""", "stopLoss", "more than one of trailPercent, trailAmount")]
+    public void TradersPostProtectionThatIsUnclear_IsRefused(string value, string field, string problem)
+    {
+        var error = Read($$"""{"ticker":"BTCUSDT","action":"buy","quantity":1,"{{field}}":{{value}}}""", Doors.Rules).Errors.ShouldHaveSingleItem();
+
+        error.Field.ShouldBe(field);
+        error.Message.ShouldContain(problem);
+    }
+
+    [Fact]
+    public void FieldThatANestedObjectHasBesides_IsKeptByItsPath() =>
+        Read("""{"ticker":"BTCUSDT","action":"buy","quantity":1,"takeProfit":{"percent":2,"note":"half"}}""", Doors.Rules)
+            .Draft!.Extras.ShouldHaveSingleItem().ShouldBe(new KeyValuePair<string, string>("takeProfit.note", "half"));
+
+    [Fact]
+    public void StoredDraftOfBefore_IsReadWithoutWhatItNamedOtherwise()
+    {
+        var detail = SignalDetailJson.Read(
+            """{"draft":{"symbol":"BTC/USDT","action":"buy","takeProfit":{"percent":"2.5"},"stopLoss":{"type":"stop_limit","percent":"1"}}}""");
+
+        (detail.Draft!.TakeProfits.Count, detail.Draft.StopLoss!.Percent).ShouldBe((0, 1m));
+    }
 
     [Theory]
     [InlineData("long", "buy")]
@@ -88,18 +117,18 @@ public sealed class PresetTests
             .ShouldBe(action, StringCompareShould.IgnoreCase);
 
     [Theory]
-    [InlineData("buy BTC/USDT 0.001", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","quantity":"0.001","reduceOnly":false,"extras":{}}""")]
-    [InlineData("sell BTCUSDT 50%", """{"symbol":"BTCUSDT","action":"sell","orderType":"market","size":{"mode":"percentOfPosition","value":"50"},"reduceOnly":false,"extras":{}}""")]
-    [InlineData("Buy BTCUSDT 50%\r\n", """{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"percentOfEquity","value":"50"},"reduceOnly":false,"extras":{}}""")]
-    [InlineData("close BTCUSDT", """{"symbol":"BTCUSDT","action":"exit","orderType":"market","reduceOnly":false,"extras":{}}""")]
+    [InlineData("buy BTC/USDT 0.001", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","quantity":"0.001","reduceOnly":false}""")]
+    [InlineData("sell BTCUSDT 50%", """{"symbol":"BTCUSDT","action":"sell","orderType":"market","size":{"mode":"percentOfPosition","value":"50"},"reduceOnly":false}""")]
+    [InlineData("Buy BTCUSDT 50%\r\n", """{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"percentOfEquity","value":"50"},"reduceOnly":false}""")]
+    [InlineData("close BTCUSDT", """{"symbol":"BTCUSDT","action":"exit","orderType":"market","reduceOnly":false}""")]
     public void PlainText(string body, string draft) => Golden(body, "text", draft);
 
     [Theory]
     [InlineData("EXCHANGE=binance\nSYMBOL=BTCUSDT\nSIGNAL=BUY\nVOLUME=0.01\nPRICE=60000.10\nLEVERAGE=3", """{"exchange":"binance","symbol":"BTCUSDT","action":"buy","orderType":"limit","price":"60000.10","quantity":"0.01","reduceOnly":false,"extras":{"LEVERAGE":"3"}}""")]
-    [InlineData("exchange=binance;symbol=BTCUSDT;signal=sell;volume=25q;price=", """{"exchange":"binance","symbol":"BTCUSDT","action":"sell","orderType":"market","cost":"25","reduceOnly":false,"extras":{}}""")]
-    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=10%", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","size":{"mode":"percentOfEquity","value":"10"},"reduceOnly":false,"extras":{}}""")]
-    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=10a%", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","size":{"mode":"percentOfAvailable","value":"10"},"reduceOnly":false,"extras":{}}""")]
-    [InlineData("SYMBOL=BTC/USDT SIGNAL=sell VOLUME=100p% ORDER_TYPE=limit PRICE=7", """{"symbol":"BTC/USDT","action":"sell","orderType":"limit","price":"7","size":{"mode":"percentOfPosition","value":"100"},"reduceOnly":false,"extras":{}}""")]
+    [InlineData("exchange=binance;symbol=BTCUSDT;signal=sell;volume=25q;price=", """{"exchange":"binance","symbol":"BTCUSDT","action":"sell","orderType":"market","cost":"25","reduceOnly":false}""")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=10%", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","size":{"mode":"percentOfEquity","value":"10"},"reduceOnly":false}""")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=buy VOLUME=10a%", """{"symbol":"BTC/USDT","action":"buy","orderType":"market","size":{"mode":"percentOfAvailable","value":"10"},"reduceOnly":false}""")]
+    [InlineData("SYMBOL=BTC/USDT SIGNAL=sell VOLUME=100p% ORDER_TYPE=limit PRICE=7", """{"symbol":"BTC/USDT","action":"sell","orderType":"limit","price":"7","size":{"mode":"percentOfPosition","value":"100"},"reduceOnly":false}""")]
     public void OctoBotLines(string body, string draft) => Golden(body, "text", draft);
 
     [Theory]
@@ -128,7 +157,9 @@ public sealed class PresetTests
 
             reading.Errors.ShouldBeEmpty();
             reading.Preset.ShouldBe(preset);
-            JsonSerializer.Serialize(reading.Draft, ExactJson.Options).ShouldBe(draft.ReplaceLineEndings(""));
+            var stored = SignalDetailJson.Write(new SignalDetail { Draft = reading.Draft });
+            stored.ShouldBe($$"""{"draft":{{draft.ReplaceLineEndings("")}}}""");
+            SignalDetailJson.Write(SignalDetailJson.Read(stored)).ShouldBe(stored);
         }
     }
 

@@ -27,7 +27,12 @@ public sealed class TradersPostPreset : JsonPreset
         ["cls"] = TimeInForce.Day,
     };
 
-    private static readonly Dictionary<string, string> StopTypes = new() { ["stop"] = "stop", ["stop_limit"] = "stop_limit", [TrailingStop] = TrailingStop };
+    private static readonly Dictionary<string, OrderType> StopTypes = new()
+    {
+        ["stop"] = OrderType.Stop,
+        ["stop_limit"] = OrderType.StopLimit,
+        [TrailingStop] = OrderType.TrailingStop,
+    };
 
     public override string Id => "tradersPost";
 
@@ -57,7 +62,7 @@ public sealed class TradersPostPreset : JsonPreset
             Quantity = mode == SizeMode.Base ? quantity : null,
             Cost = mode == SizeMode.Quote ? quantity : null,
             Size = quantity is { } value && mode is not (SizeMode.Base or SizeMode.Quote) ? new SignalSize(mode, value) : null,
-            TakeProfit = ReadTakeProfit(payload.Object("takeProfit")),
+            TakeProfits = ReadTakeProfit(payload.Object("takeProfit")),
             StopLoss = ReadStopLoss(payload.Object("stopLoss")),
             TimeInForce = payload.Choice("timeInForce", TimesInForce),
             CancelOpen = payload.Flag("cancel"),
@@ -107,9 +112,23 @@ public sealed class TradersPostPreset : JsonPreset
         return null;
     }
 
-    private static TakeProfit? ReadTakeProfit(JsonPayload? payload) => payload is null
-        ? null
-        : new TakeProfit(payload.Positive("limitPrice"), payload.Positive("percent"), payload.Positive("amount"));
+    private static IReadOnlyList<TakeProfitStep> ReadTakeProfit(JsonPayload? payload)
+    {
+        if (payload is null || !payload.ExactlyOne("limitPrice", "percent", "amount"))
+        {
+            return [];
+        }
+
+        return
+        [
+            new TakeProfitStep
+            {
+                LimitPrice = payload.Positive("limitPrice"),
+                Percent = payload.Positive("percent"),
+                Amount = payload.Positive("amount"),
+            },
+        ];
+    }
 
     private static StopLoss? ReadStopLoss(JsonPayload? payload)
     {
@@ -118,14 +137,26 @@ public sealed class TradersPostPreset : JsonPreset
             return null;
         }
 
-        var type = payload.Text("type")?.ToLowerInvariant() ?? "stop";
-        if (!StopTypes.ContainsKey(type))
+        var type = payload.Choice("type", StopTypes);
+        var stop = new StopLoss
         {
-            payload.Error("type", $"is \"{type}\"; allowed are {string.Join(", ", StopTypes.Keys)}.");
+            OrderType = type ?? OrderType.Stop,
+            Percent = payload.Positive("percent"),
+            Amount = payload.Positive("amount"),
+            StopPrice = payload.Positive("stopPrice"),
+            LimitPrice = payload.Positive("limitPrice"),
+            TrailAmount = payload.Positive("trailAmount"),
+            TrailPercent = payload.Positive("trailPercent"),
+        };
+        if (type == OrderType.TrailingStop)
+        {
+            payload.ExactlyOne("trailPercent", "trailAmount");
+        }
+        else if (type is not null || !payload.Has("type"))
+        {
+            payload.ExactlyOne("percent", "amount", "stopPrice");
         }
 
-        return new StopLoss(
-            type, payload.Positive("percent"), payload.Positive("amount"), payload.Positive("stopPrice"),
-            payload.Positive("limitPrice"), payload.Positive("trailAmount"), payload.Positive("trailPercent"));
+        return stop;
     }
 }

@@ -25,6 +25,14 @@ public static class DraftFacts
                 case JsonValueKind.Object:
                     Add(facts, name, property.Value);
                     break;
+                case JsonValueKind.Array:
+                    foreach (var (index, item) in property.Value.EnumerateArray().Index())
+                    {
+                        // "Take profits" becomes "Take profit 1".
+                        Add(facts, $"{name.TrimEnd('s')} {index + 1}", item);
+                    }
+
+                    break;
                 case JsonValueKind.False or JsonValueKind.Null:
                     break;
                 case JsonValueKind.True:
