@@ -1,4 +1,8 @@
+using ExEngine.Core.Engine;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Webhooks;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +22,12 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<DoorCount> DoorCounts => Set<DoorCount>();
     public DbSet<Signal> Signals => Set<Signal>();
     public DbSet<SignalBatch> SignalBatches => Set<SignalBatch>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderTransition> OrderTransitions => Set<OrderTransition>();
+    public DbSet<Fill> Fills => Set<Fill>();
+    public DbSet<Position> Positions => Set<Position>();
+    public DbSet<RiskSetting> RiskSettings => Set<RiskSetting>();
+    public DbSet<AccountLease> AccountLeases => Set<AccountLease>();
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
     public DbSet<Canary> Canaries => Set<Canary>();
 
@@ -29,6 +39,13 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<WebhookAuthMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Rounding>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<SignalStatus>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OrderStatus>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OrderOrigin>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OrderSide>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OrderType>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<TimeInForce>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<RiskScope>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<TradingState>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -1,4 +1,7 @@
+using ExEngine.Core.Engine;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -62,12 +65,89 @@ internal sealed class SignalConfiguration : IEntityTypeConfiguration<Signal>
         builder.Property(s => s.Preset).HasMaxLength(32);
         builder.HasIndex(s => new { s.WebhookId, s.DedupeKey }).IsUnique();
         builder.HasIndex(s => new { s.UserId, s.Id });
+        builder.HasIndex(s => new { s.AccountId, s.Id }).HasFilter("due_at IS NOT NULL");
     }
 }
 
 internal sealed class SignalBatchConfiguration : IEntityTypeConfiguration<SignalBatch>
 {
     public void Configure(EntityTypeBuilder<SignalBatch> builder) => builder.Property(b => b.Id).ValueGeneratedNever();
+}
+
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.Property(o => o.Id).ValueGeneratedNever();
+        builder.Property(o => o.Leg).HasMaxLength(32);
+        builder.Property(o => o.ClientId).HasMaxLength(32);
+        builder.Property(o => o.Symbol).HasMaxLength(64);
+        builder.Property(o => o.ExchangeOrderId).HasMaxLength(64);
+        builder.Property(o => o.Code).HasMaxLength(64);
+        builder.Ignore(o => o.AveragePrice).Ignore(o => o.Remaining);
+        builder.HasIndex(o => new { o.AccountId, o.ClientId }).IsUnique();
+        builder.HasIndex(o => new { o.OriginId, o.Leg, o.Generation }).IsUnique();
+        builder.HasIndex(o => new { o.UserId, o.Id });
+        builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
+    }
+}
+
+internal sealed class OrderTransitionConfiguration : IEntityTypeConfiguration<OrderTransition>
+{
+    public void Configure(EntityTypeBuilder<OrderTransition> builder)
+    {
+        builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.HasIndex(t => new { t.OrderId, t.Id });
+    }
+}
+
+internal sealed class FillConfiguration : IEntityTypeConfiguration<Fill>
+{
+    public void Configure(EntityTypeBuilder<Fill> builder)
+    {
+        builder.Property(f => f.Id).ValueGeneratedNever();
+        builder.Property(f => f.Symbol).HasMaxLength(64);
+        builder.Property(f => f.ExchangeTradeId).HasMaxLength(64);
+        builder.Property(f => f.FeeAsset).HasMaxLength(32);
+        builder.HasIndex(f => new { f.AccountId, f.Symbol, f.ExchangeTradeId }).IsUnique();
+        builder.HasIndex(f => f.OrderId);
+        builder.HasIndex(f => new { f.AccountId, f.At });
+        builder.HasIndex(f => new { f.UserId, f.At });
+    }
+}
+
+internal sealed class PositionConfiguration : IEntityTypeConfiguration<Position>
+{
+    public void Configure(EntityTypeBuilder<Position> builder)
+    {
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Symbol).HasMaxLength(64);
+        builder.Property(p => p.Base).HasMaxLength(32);
+        builder.Property(p => p.Quote).HasMaxLength(32);
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.HasIndex(p => new { p.AccountId, p.Symbol }).IsUnique();
+        builder.HasIndex(p => new { p.UserId, p.Id });
+    }
+}
+
+internal sealed class RiskSettingConfiguration : IEntityTypeConfiguration<RiskSetting>
+{
+    public void Configure(EntityTypeBuilder<RiskSetting> builder)
+    {
+        builder.HasKey(r => r.ScopeId);
+        builder.Property(r => r.ScopeId).ValueGeneratedNever();
+        builder.HasIndex(r => r.UserId);
+    }
+}
+
+internal sealed class AccountLeaseConfiguration : IEntityTypeConfiguration<AccountLease>
+{
+    public void Configure(EntityTypeBuilder<AccountLease> builder)
+    {
+        builder.HasKey(l => l.AccountId);
+        builder.Property(l => l.AccountId).ValueGeneratedNever();
+        builder.Property(l => l.Owner).HasMaxLength(128);
+    }
 }
 
 internal sealed class CanaryConfiguration : IEntityTypeConfiguration<Canary>

@@ -12,6 +12,13 @@ public static class UserRows
         await db.DoorCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId)).ExecuteDeleteAsync(cancellationToken);
         await db.Webhooks.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Signals.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.OrderTransitions.Where(t => t.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Fills.Where(f => f.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Orders.Where(o => o.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Positions.Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.RiskSettings.Where(r => r.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.AccountLeases.Where(l => db.ExchangeAccounts.Any(a => a.Id == l.AccountId && a.UserId == userId))
+            .ExecuteDeleteAsync(cancellationToken);
         await db.ExchangeAccounts.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

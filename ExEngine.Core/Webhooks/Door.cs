@@ -24,6 +24,9 @@ public sealed record Door
     public required IReadOnlyList<IPNetwork> AllowedIps { get; init; }
     public required int RatePermits { get; init; }
     public required TimeSpan RateWindow { get; init; }
+
+    /// <summary>False: signals are checked and shown but never traded.</summary>
+    public required bool Execute { get; init; }
     public required SignalRules Rules { get; init; }
 }
 

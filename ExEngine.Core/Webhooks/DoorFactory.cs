@@ -29,6 +29,7 @@ public sealed class DoorFactory(SecretSealer sealer, IOptions<WebhookOptions> op
             AllowedIps = ParseIps(webhook.AllowedIps),
             RatePermits = webhook.RatePermits ?? rateLimits.Value.Webhook.Permits,
             RateWindow = TimeSpan.FromSeconds(webhook.RateWindowSeconds ?? rateLimits.Value.Webhook.WindowSeconds),
+            Execute = webhook.Execute,
             Rules = Rules(webhook),
         };
     }

@@ -20,14 +20,14 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
 
     // In the order of the keys: two instances that get the same alerts then wait for each other, never crosswise.
     private const string InsertSql = """
-        INSERT INTO signals (id, user_id, webhook_id, account_id, received_at, batch_id, dedupe_key, status, preset, symbol,
+        INSERT INTO signals (id, user_id, webhook_id, account_id, received_at, due_at, batch_id, dedupe_key, status, preset, symbol,
             action, size, code, reason, payload, detail, source_ip, request_id)
-        SELECT id, user_id, webhook_id, account_id, received_at, $19, CASE WHEN claims THEN key END, status, preset, symbol,
+        SELECT id, user_id, webhook_id, account_id, received_at, due_at, $20, CASE WHEN claims THEN key END, status, preset, symbol,
             action, size, code, reason, payload, detail, source_ip, request_id
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::bool[], $8::text[], $9::text[],
-            $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[])
+            $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::timestamptz[])
           AS t (id, user_id, webhook_id, account_id, received_at, key, claims, status, preset, symbol, action, size, code, reason,
-            payload, detail, source_ip, request_id)
+            payload, detail, source_ip, request_id, due_at)
         WHERE claims OR NOT EXISTS (SELECT FROM signals s WHERE s.webhook_id = t.webhook_id AND s.dedupe_key = t.key)
         ORDER BY webhook_id, key, id
         ON CONFLICT (webhook_id, dedupe_key) DO NOTHING
@@ -122,7 +122,7 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
             new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(),
             Instant<DateTime[]>(NpgsqlDbType.Array), new NpgsqlParameter<string[]>(), new NpgsqlParameter<bool[]>(),
             .. Enumerable.Range(0, 11).Select(_ => new NpgsqlParameter<string?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }),
-            new NpgsqlParameter<Guid>(),
+            Instant<DateTime?[]>(NpgsqlDbType.Array), new NpgsqlParameter<Guid>(),
         ]));
         batch.Prepare();
         return batch;
@@ -175,7 +175,8 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
         Set(insert, 15, Column<string?>(batch, w => w.Row.Detail));
         Set(insert, 16, Column<string?>(batch, w => w.Row.SourceIp));
         Set(insert, 17, Column<string?>(batch, w => w.Row.RequestId));
-        Set(insert, 18, batch.Count == 0 ? Guid.Empty : batch[0].Row.BatchId);
+        Set(insert, 18, Column(batch, w => w.Row.DueAt));
+        Set(insert, 19, batch.Count == 0 ? Guid.Empty : batch[0].Row.BatchId);
     }
 
     private static void Set<T>(NpgsqlParameterCollection parameters, int index, T value) =>

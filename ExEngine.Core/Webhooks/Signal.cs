@@ -18,6 +18,12 @@ public sealed class Signal
     /// <summary>The commit that made it durable; its instant is in <see cref="SignalBatch"/>.</summary>
     public Guid BatchId { get; set; }
 
+    /// <summary>
+    /// UTC; from then on the account's owner plans it. Null when nothing is to be done: refused, stale, a test, a webhook
+    /// that does not execute, or planned already with every leg on its way.
+    /// </summary>
+    public DateTime? DueAt { get; set; }
+
     /// <summary>Unique per webhook. Null for a refused signal: a corrected resend must not count as a duplicate.</summary>
     public string? DedupeKey { get; set; }
     public SignalStatus Status { get; set; }

@@ -168,6 +168,7 @@ public sealed class SignalIntake(
         Door door, IntakeRequest request, string payload, SignalReading reading, SignalFindings findings, IReadOnlyList<SignalStep> timeline)
     {
         var (key, expires) = Key(door, request, reading);
+        var isTest = IsTest(request, reading);
         var row = new Signal
         {
             Id = ids.Next(),
@@ -176,6 +177,7 @@ public sealed class SignalIntake(
             AccountId = door.AccountId,
             ReceivedAt = request.ReceivedAt,
             Status = findings.Status,
+            DueAt = findings.Status == SignalStatus.Accepted && door.Execute && isTest is null ? request.ReceivedAt + (reading.Draft?.Delay ?? TimeSpan.Zero) : null,
             Preset = reading.Preset,
             Symbol = Storable(findings.Symbol),
             Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
@@ -183,7 +185,7 @@ public sealed class SignalIntake(
             Code = findings.Code,
             Reason = Storable(findings.Reason),
             Payload = payload,
-            Detail = SignalDetailJson.Write(findings.Detail with { IsTest = IsTest(request, reading), Timeline = timeline }),
+            Detail = SignalDetailJson.Write(findings.Detail with { IsTest = isTest, Timeline = timeline }),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
             RequestId = request.RequestId,
         };

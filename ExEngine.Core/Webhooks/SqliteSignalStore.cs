@@ -13,9 +13,9 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
     private const string BatchSql = "INSERT INTO signal_batches (id, committed_at) VALUES ($id, $committed) ON CONFLICT DO NOTHING";
 
     private const string InsertSql = """
-        INSERT INTO signals (id, user_id, webhook_id, account_id, received_at, batch_id, dedupe_key, status, preset, symbol,
+        INSERT INTO signals (id, user_id, webhook_id, account_id, received_at, batch_id, due_at, dedupe_key, status, preset, symbol,
             action, size, code, reason, payload, detail, source_ip, request_id)
-        SELECT $id, $user, $webhook, $account, $received, $batch, CASE WHEN $claims THEN $key END, $status, $preset, $symbol,
+        SELECT $id, $user, $webhook, $account, $received, $batch, $due, CASE WHEN $claims THEN $key END, $status, $preset, $symbol,
             $action, $size, $code, $reason, $payload, $detail, $ip, $request
         WHERE $claims OR NOT EXISTS (SELECT 1 FROM signals WHERE webhook_id = $webhook AND dedupe_key = $key)
         ON CONFLICT (webhook_id, dedupe_key) DO NOTHING
@@ -85,7 +85,7 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
 
         var inserted = Run(_insert!,
             ("$id", row.Id), ("$user", row.UserId), ("$webhook", row.WebhookId), ("$account", row.AccountId),
-            ("$received", row.ReceivedAt), ("$batch", row.BatchId), ("$claims", write.ClaimsKey), ("$key", write.Key),
+            ("$received", row.ReceivedAt), ("$batch", row.BatchId), ("$due", row.DueAt), ("$claims", write.ClaimsKey), ("$key", write.Key),
             ("$status", row.Status.ToString()), ("$preset", row.Preset), ("$symbol", row.Symbol), ("$action", row.Action),
             ("$size", row.Size), ("$code", row.Code), ("$reason", row.Reason), ("$payload", row.Payload),
             ("$detail", row.Detail), ("$ip", row.SourceIp), ("$request", row.RequestId));

@@ -13,7 +13,7 @@ public sealed partial class DependencyTests
         ["RateLimits"] = [],
         ["Live"] = ["Markets"],
         ["Positions"] = ["Markets"],
-        ["Data"] = ["Exchanges", "Webhooks", "Orders", "Positions", "Bots", "Engine"],
+        ["Data"] = ["Markets", "Exchanges", "Webhooks", "Orders", "Positions", "Bots", "Engine"],
         ["Exchanges"] = ["Markets", "Live", "RateLimits", "Data"],
         ["Orders"] = ["Exchanges", "Markets", "Positions", "Live", "RateLimits", "Data"],
         ["Webhooks"] = ["Orders", "Exchanges", "Markets", "Positions", "Live", "RateLimits", "Data"],

@@ -14,6 +14,7 @@ internal static class Doors
     {
         WebhookId = new Guid("01000000-0000-7000-8000-000000000001"),
         UserId = new Guid("01000000-0000-7000-8000-000000000002"),
+        Execute = true,
         AccountId = new Guid("01000000-0000-7000-8000-000000000003"),
         Exchange = "paper",
         Sender = WebhookSender.Other,

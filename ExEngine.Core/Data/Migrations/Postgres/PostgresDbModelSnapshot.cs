@@ -150,6 +150,32 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("key_ring");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Engine.AccountLease", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("owner");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_leases");
+
+                    b.ToTable("account_leases");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Exchanges.ExchangeAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -250,6 +276,494 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("market_snapshots");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Orders.Order", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AbsentCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("absent_count");
+
+                    b.Property<DateTime?>("AbsentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("absent_since");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTime?>("CancelRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_requested_at");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExchangeOrderId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("exchange_order_id");
+
+                    b.Property<decimal>("Executed")
+                        .HasColumnType("numeric")
+                        .HasColumnName("executed");
+
+                    b.Property<decimal>("ExecutedCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("executed_cost");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<decimal>("Filled")
+                        .HasColumnType("numeric")
+                        .HasColumnName("filled");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("Leg")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("leg");
+
+                    b.Property<DateTime?>("NextLookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_look_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("origin_id");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<bool>("ReduceOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reduce_only");
+
+                    b.Property<decimal?>("ReferencePrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reference_price");
+
+                    b.Property<string>("Rounded")
+                        .HasColumnType("text")
+                        .HasColumnName("rounded");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<decimal?>("StopPrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("stop_price");
+
+                    b.Property<DateTime?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TimeInForce")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("time_in_force");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("type");
+
+                    b.Property<DateTime?>("UnknownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unknown_since");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid?>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders");
+
+                    b.HasIndex("AccountId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_account_id_client_id");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_orders_account_id_id")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_orders_user_id_id");
+
+                    b.HasIndex("OriginId", "Leg", "Generation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_origin_id_leg_generation");
+
+                    b.ToTable("orders");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Orders.OrderTransition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("to");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_transitions");
+
+                    b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("ix_order_transitions_order_id_id");
+
+                    b.ToTable("order_transitions");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Orders.RiskSetting", b =>
+                {
+                    b.Property<Guid>("ScopeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scope_id");
+
+                    b.Property<decimal?>("MaxDailyLoss")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_daily_loss");
+
+                    b.Property<int?>("MaxOpenOrders")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_open_orders");
+
+                    b.Property<decimal?>("MaxOrderValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_order_value");
+
+                    b.Property<decimal?>("MaxPositionValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_position_value");
+
+                    b.Property<int?>("MaxSignalsPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_signals_per_minute");
+
+                    b.Property<DateTime?>("ReduceOnlyUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reduce_only_until");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ScopeId")
+                        .HasName("pk_risk_settings");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_risk_settings_user_id");
+
+                    b.ToTable("risk_settings");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Positions.Fill", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("ExchangeTradeId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("exchange_trade_id");
+
+                    b.Property<decimal>("Fee")
+                        .HasColumnType("numeric")
+                        .HasColumnName("fee");
+
+                    b.Property<string>("FeeAsset")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("fee_asset");
+
+                    b.Property<bool?>("IsMaker")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_maker");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal>("Price")
+                        .HasColumnType("numeric")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal>("RealizedProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realized_profit");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("side");
+
+                    b.Property<DateTime>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("symbol");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fills");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_fills_order_id");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_fills_account_id_at");
+
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_fills_user_id_at");
+
+                    b.HasIndex("AccountId", "Symbol", "ExchangeTradeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fills_account_id_symbol_exchange_trade_id");
+
+                    b.ToTable("fills");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Positions.Position", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("base");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<decimal>("EntryCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("entry_cost");
+
+                    b.Property<string>("Fees")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fees");
+
+                    b.Property<DateTime?>("LastFillAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_fill_at");
+
+                    b.Property<string>("LastTradeId")
+                        .HasColumnType("text")
+                        .HasColumnName("last_trade_id");
+
+                    b.Property<DateTime?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTime?>("ProtectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("protected_at");
+
+                    b.Property<string>("Protection")
+                        .HasColumnType("text")
+                        .HasColumnName("protection");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Quote")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("quote");
+
+                    b.Property<decimal>("RealizedProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realized_profit");
+
+                    b.Property<decimal>("RoundProfit")
+                        .HasColumnType("numeric")
+                        .HasColumnName("round_profit");
+
+                    b.Property<decimal>("SoldUntracked")
+                        .HasColumnType("numeric")
+                        .HasColumnName("sold_untracked");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_positions");
+
+                    b.HasIndex("AccountId", "Symbol")
+                        .IsUnique()
+                        .HasDatabaseName("ix_positions_account_id_symbol");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_positions_user_id_id");
+
+                    b.ToTable("positions");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Webhooks.DoorCount", b =>
                 {
                     b.Property<Guid>("WebhookId")
@@ -310,6 +824,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("detail");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasColumnType("text")
@@ -363,6 +881,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_signals");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_signals_account_id_id")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_signals_user_id_id");
@@ -489,6 +1011,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnName("rounding");
 
                     b.Property<string>("SecretSealed")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("secret_sealed");

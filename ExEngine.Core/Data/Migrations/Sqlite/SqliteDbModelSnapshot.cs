@@ -143,6 +143,32 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("key_ring");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Engine.AccountLease", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_leases");
+
+                    b.ToTable("account_leases");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Exchanges.ExchangeAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -243,6 +269,494 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("market_snapshots");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Orders.Order", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AbsentCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("absent_count");
+
+                    b.Property<DateTime?>("AbsentSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("absent_since");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTime?>("CancelRequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancel_requested_at");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExchangeOrderId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange_order_id");
+
+                    b.Property<decimal>("Executed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("executed");
+
+                    b.Property<decimal>("ExecutedCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("executed_cost");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<decimal>("Filled")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filled");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("Leg")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leg");
+
+                    b.Property<DateTime?>("NextLookAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_look_at");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<Guid>("OriginId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin_id");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<bool>("ReduceOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reduce_only");
+
+                    b.Property<decimal?>("ReferencePrice")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference_price");
+
+                    b.Property<string>("Rounded")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rounded");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<decimal?>("StopPrice")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_price");
+
+                    b.Property<DateTime?>("SubmittedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TimeInForce")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_in_force");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<DateTime?>("UnknownSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unknown_since");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid?>("WebhookId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_orders");
+
+                    b.HasIndex("AccountId", "ClientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_account_id_client_id");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_orders_account_id_id")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_orders_user_id_id");
+
+                    b.HasIndex("OriginId", "Leg", "Generation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_origin_id_leg_generation");
+
+                    b.ToTable("orders");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Orders.OrderTransition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_transitions");
+
+                    b.HasIndex("OrderId", "Id")
+                        .HasDatabaseName("ix_order_transitions_order_id_id");
+
+                    b.ToTable("order_transitions");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Orders.RiskSetting", b =>
+                {
+                    b.Property<Guid>("ScopeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_id");
+
+                    b.Property<decimal?>("MaxDailyLoss")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_daily_loss");
+
+                    b.Property<int?>("MaxOpenOrders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_open_orders");
+
+                    b.Property<decimal?>("MaxOrderValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_order_value");
+
+                    b.Property<decimal?>("MaxPositionValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_position_value");
+
+                    b.Property<int?>("MaxSignalsPerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_signals_per_minute");
+
+                    b.Property<DateTime?>("ReduceOnlyUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reduce_only_until");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ScopeId")
+                        .HasName("pk_risk_settings");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_risk_settings_user_id");
+
+                    b.ToTable("risk_settings");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Positions.Fill", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Cost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("ExchangeTradeId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange_trade_id");
+
+                    b.Property<decimal>("Fee")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fee");
+
+                    b.Property<string>("FeeAsset")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fee_asset");
+
+                    b.Property<bool?>("IsMaker")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_maker");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<decimal>("Price")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal>("RealizedProfit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realized_profit");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<DateTime>("StoredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fills");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("ix_fills_order_id");
+
+                    b.HasIndex("AccountId", "At")
+                        .HasDatabaseName("ix_fills_account_id_at");
+
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_fills_user_id_at");
+
+                    b.HasIndex("AccountId", "Symbol", "ExchangeTradeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fills_account_id_symbol_exchange_trade_id");
+
+                    b.ToTable("fills");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Positions.Position", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<decimal>("EntryCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_cost");
+
+                    b.Property<string>("Fees")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fees");
+
+                    b.Property<DateTime?>("LastFillAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_fill_at");
+
+                    b.Property<string>("LastTradeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_trade_id");
+
+                    b.Property<DateTime?>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTime?>("ProtectedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_at");
+
+                    b.Property<string>("Protection")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protection");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Quote")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote");
+
+                    b.Property<decimal>("RealizedProfit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realized_profit");
+
+                    b.Property<decimal>("RoundProfit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_profit");
+
+                    b.Property<decimal>("SoldUntracked")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sold_untracked");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_positions");
+
+                    b.HasIndex("AccountId", "Symbol")
+                        .IsUnique()
+                        .HasDatabaseName("ix_positions_account_id_symbol");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_positions_user_id_id");
+
+                    b.ToTable("positions");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Webhooks.DoorCount", b =>
                 {
                     b.Property<Guid>("WebhookId")
@@ -303,6 +817,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("detail");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -356,6 +874,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_signals");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_signals_account_id_id")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_signals_user_id_id");
@@ -482,6 +1004,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnName("rounding");
 
                     b.Property<string>("SecretSealed")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("secret_sealed");

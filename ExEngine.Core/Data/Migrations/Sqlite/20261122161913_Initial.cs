@@ -12,6 +12,20 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "account_leases",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    claim_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_leases", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "canaries",
                 columns: table => new
                 {
@@ -36,6 +50,32 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_door_counts", x => new { x.webhook_id, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fills",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    exchange_trade_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    side = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", nullable: false),
+                    cost = table.Column<decimal>(type: "TEXT", nullable: false),
+                    fee = table.Column<decimal>(type: "TEXT", nullable: false),
+                    fee_asset = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    is_maker = table.Column<bool>(type: "INTEGER", nullable: true),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    stored_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    realized_profit = table.Column<decimal>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fills", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -66,6 +106,122 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "order_transitions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    to = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_order_transitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    origin = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    origin_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    leg = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    generation = table.Column<int>(type: "INTEGER", nullable: false),
+                    client_id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    side = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", nullable: true),
+                    stop_price = table.Column<decimal>(type: "TEXT", nullable: true),
+                    time_in_force = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    reduce_only = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reference_price = table.Column<decimal>(type: "TEXT", nullable: true),
+                    rounded = table.Column<string>(type: "TEXT", nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    exchange_order_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    executed = table.Column<decimal>(type: "TEXT", nullable: false),
+                    executed_cost = table.Column<decimal>(type: "TEXT", nullable: false),
+                    filled = table.Column<decimal>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    submitted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    unknown_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    absent_since = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    absent_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_look_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    cancel_requested_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    settled_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "positions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    @base = table.Column<string>(name: "base", type: "TEXT", maxLength: 32, nullable: false),
+                    quote = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", nullable: false),
+                    entry_cost = table.Column<decimal>(type: "TEXT", nullable: false),
+                    realized_profit = table.Column<decimal>(type: "TEXT", nullable: false),
+                    round_profit = table.Column<decimal>(type: "TEXT", nullable: false),
+                    sold_untracked = table.Column<decimal>(type: "TEXT", nullable: false),
+                    fees = table.Column<string>(type: "TEXT", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    closed_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_fill_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_trade_id = table.Column<string>(type: "TEXT", nullable: true),
+                    protection = table.Column<string>(type: "TEXT", nullable: true),
+                    protected_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_positions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "risk_settings",
+                columns: table => new
+                {
+                    scope_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    scope = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    reduce_only_until = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    max_order_value = table.Column<decimal>(type: "TEXT", nullable: true),
+                    max_position_value = table.Column<decimal>(type: "TEXT", nullable: true),
+                    max_open_orders = table.Column<int>(type: "INTEGER", nullable: true),
+                    max_daily_loss = table.Column<decimal>(type: "TEXT", nullable: true),
+                    max_signals_per_minute = table.Column<int>(type: "INTEGER", nullable: true),
+                    updated_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_risk_settings", x => x.scope_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "signal_batches",
                 columns: table => new
                 {
@@ -87,6 +243,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     account_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     received_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    due_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     dedupe_key = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
                     status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     preset = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -297,6 +454,77 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                 filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fills_account_id_at",
+                table: "fills",
+                columns: new[] { "account_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fills_account_id_symbol_exchange_trade_id",
+                table: "fills",
+                columns: new[] { "account_id", "symbol", "exchange_trade_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fills_order_id",
+                table: "fills",
+                column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fills_user_id_at",
+                table: "fills",
+                columns: new[] { "user_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_order_transitions_order_id_id",
+                table: "order_transitions",
+                columns: new[] { "order_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_account_id_client_id",
+                table: "orders",
+                columns: new[] { "account_id", "client_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_account_id_id",
+                table: "orders",
+                columns: new[] { "account_id", "id" },
+                filter: "settled_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_origin_id_leg_generation",
+                table: "orders",
+                columns: new[] { "origin_id", "leg", "generation" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_user_id_id",
+                table: "orders",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_positions_account_id_symbol",
+                table: "positions",
+                columns: new[] { "account_id", "symbol" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_positions_user_id_id",
+                table: "positions",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_risk_settings_user_id",
+                table: "risk_settings",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_signals_account_id_id",
+                table: "signals",
+                columns: new[] { "account_id", "id" },
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_signals_user_id_id",
                 table: "signals",
                 columns: new[] { "user_id", "id" });
@@ -361,16 +589,34 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "account_leases");
+
+            migrationBuilder.DropTable(
                 name: "canaries");
 
             migrationBuilder.DropTable(
                 name: "door_counts");
 
             migrationBuilder.DropTable(
+                name: "fills");
+
+            migrationBuilder.DropTable(
                 name: "key_ring");
 
             migrationBuilder.DropTable(
                 name: "market_snapshots");
+
+            migrationBuilder.DropTable(
+                name: "order_transitions");
+
+            migrationBuilder.DropTable(
+                name: "orders");
+
+            migrationBuilder.DropTable(
+                name: "positions");
+
+            migrationBuilder.DropTable(
+                name: "risk_settings");
 
             migrationBuilder.DropTable(
                 name: "signal_batches");

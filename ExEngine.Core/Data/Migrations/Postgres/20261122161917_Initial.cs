@@ -13,6 +13,20 @@ namespace ExEngine.Core.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "account_leases",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_leases", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "canaries",
                 columns: table => new
                 {
@@ -37,6 +51,32 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_door_counts", x => new { x.webhook_id, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fills",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    symbol = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    exchange_trade_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    side = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    price = table.Column<decimal>(type: "numeric", nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric", nullable: false),
+                    cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    fee = table.Column<decimal>(type: "numeric", nullable: false),
+                    fee_asset = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    is_maker = table.Column<bool>(type: "boolean", nullable: true),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    stored_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    realized_profit = table.Column<decimal>(type: "numeric", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fills", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -67,6 +107,122 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "order_transitions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    to = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_order_transitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    origin = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    leg = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    generation = table.Column<int>(type: "integer", nullable: false),
+                    client_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    symbol = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    side = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    type = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric", nullable: false),
+                    price = table.Column<decimal>(type: "numeric", nullable: true),
+                    stop_price = table.Column<decimal>(type: "numeric", nullable: true),
+                    time_in_force = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    reduce_only = table.Column<bool>(type: "boolean", nullable: false),
+                    reference_price = table.Column<decimal>(type: "numeric", nullable: true),
+                    rounded = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    exchange_order_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    executed = table.Column<decimal>(type: "numeric", nullable: false),
+                    executed_cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    filled = table.Column<decimal>(type: "numeric", nullable: false),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    unknown_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    absent_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    absent_count = table.Column<int>(type: "integer", nullable: false),
+                    next_look_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancel_requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    settled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "positions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    symbol = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    @base = table.Column<string>(name: "base", type: "character varying(32)", maxLength: 32, nullable: false),
+                    quote = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric", nullable: false),
+                    entry_cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    realized_profit = table.Column<decimal>(type: "numeric", nullable: false),
+                    round_profit = table.Column<decimal>(type: "numeric", nullable: false),
+                    sold_untracked = table.Column<decimal>(type: "numeric", nullable: false),
+                    fees = table.Column<string>(type: "text", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_fill_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_trade_id = table.Column<string>(type: "text", nullable: true),
+                    protection = table.Column<string>(type: "text", nullable: true),
+                    protected_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_positions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "risk_settings",
+                columns: table => new
+                {
+                    scope_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    scope = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    reduce_only_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    max_order_value = table.Column<decimal>(type: "numeric", nullable: true),
+                    max_position_value = table.Column<decimal>(type: "numeric", nullable: true),
+                    max_open_orders = table.Column<int>(type: "integer", nullable: true),
+                    max_daily_loss = table.Column<decimal>(type: "numeric", nullable: true),
+                    max_signals_per_minute = table.Column<int>(type: "integer", nullable: true),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_risk_settings", x => x.scope_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "signal_batches",
                 columns: table => new
                 {
@@ -88,6 +244,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     account_id = table.Column<Guid>(type: "uuid", nullable: false),
                     received_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     dedupe_key = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true),
                     status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     preset = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -298,6 +455,77 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fills_account_id_at",
+                table: "fills",
+                columns: new[] { "account_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fills_account_id_symbol_exchange_trade_id",
+                table: "fills",
+                columns: new[] { "account_id", "symbol", "exchange_trade_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fills_order_id",
+                table: "fills",
+                column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fills_user_id_at",
+                table: "fills",
+                columns: new[] { "user_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_order_transitions_order_id_id",
+                table: "order_transitions",
+                columns: new[] { "order_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_account_id_client_id",
+                table: "orders",
+                columns: new[] { "account_id", "client_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_account_id_id",
+                table: "orders",
+                columns: new[] { "account_id", "id" },
+                filter: "settled_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_origin_id_leg_generation",
+                table: "orders",
+                columns: new[] { "origin_id", "leg", "generation" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_user_id_id",
+                table: "orders",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_positions_account_id_symbol",
+                table: "positions",
+                columns: new[] { "account_id", "symbol" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_positions_user_id_id",
+                table: "positions",
+                columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_risk_settings_user_id",
+                table: "risk_settings",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_signals_account_id_id",
+                table: "signals",
+                columns: new[] { "account_id", "id" },
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_signals_user_id_id",
                 table: "signals",
                 columns: new[] { "user_id", "id" });
@@ -362,16 +590,34 @@ namespace ExEngine.Core.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "account_leases");
+
+            migrationBuilder.DropTable(
                 name: "canaries");
 
             migrationBuilder.DropTable(
                 name: "door_counts");
 
             migrationBuilder.DropTable(
+                name: "fills");
+
+            migrationBuilder.DropTable(
                 name: "key_ring");
 
             migrationBuilder.DropTable(
                 name: "market_snapshots");
+
+            migrationBuilder.DropTable(
+                name: "order_transitions");
+
+            migrationBuilder.DropTable(
+                name: "orders");
+
+            migrationBuilder.DropTable(
+                name: "positions");
+
+            migrationBuilder.DropTable(
+                name: "risk_settings");
 
             migrationBuilder.DropTable(
                 name: "signal_batches");

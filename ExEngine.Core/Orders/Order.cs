@@ -1,0 +1,106 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Orders;
+
+/// <summary>
+/// One order that this product wants, sent or has sent: written before anything leaves, kept for ever. Only
+/// <c>OrderPlacer</c> makes one; its <see cref="Status"/> moves by <see cref="OrderTransitions"/> only.
+/// </summary>
+public sealed class Order
+{
+    public Guid Id { get; set; }
+    public Guid UserId { get; set; }
+    public Guid AccountId { get; set; }
+
+    /// <summary>The webhook behind it; null for buttons and bots.</summary>
+    public Guid? WebhookId { get; set; }
+    public OrderOrigin Origin { get; set; }
+
+    /// <summary>The signal, bot, position or button press that it comes from.</summary>
+    public Guid OriginId { get; set; }
+
+    /// <summary>Which part of its origin: <c>exit</c>, <c>enter</c>, <c>takeProfit1</c>, <c>stopLoss</c>.</summary>
+    public required string Leg { get; set; }
+
+    /// <summary>From 0; one higher each time the leg is sent again after it was proven absent.</summary>
+    public int Generation { get; set; }
+
+    /// <summary>32 lower-case hexadecimal digits, derived from origin, leg and generation (<c>ClientOrderId</c>). Unique per account.</summary>
+    public required string ClientId { get; set; }
+    public required string Symbol { get; set; }
+    public OrderSide Side { get; set; }
+    public OrderType Type { get; set; }
+
+    /// <summary>In base, on the market's step.</summary>
+    public decimal Quantity { get; set; }
+
+    /// <summary>Limit price, quote per base; null for market and stop orders.</summary>
+    public decimal? Price { get; set; }
+    public decimal? StopPrice { get; set; }
+    public TimeInForce? TimeInForce { get; set; }
+
+    /// <summary>It can only make the position smaller; allowed while trading is reduce-only.</summary>
+    public bool ReduceOnly { get; set; }
+
+    /// <summary>Quote per base: the price that the plan was made with; slippage is measured from it.</summary>
+    public decimal? ReferencePrice { get; set; }
+
+    /// <summary>JSON list of numbers that were rounded (asked, sent); null when none was.</summary>
+    public string? Rounded { get; set; }
+    public OrderStatus Status { get; set; }
+    public string? ExchangeOrderId { get; set; }
+
+    /// <summary>In base, before fees: what the exchange says was executed.</summary>
+    public decimal Executed { get; set; }
+
+    /// <summary>In quote, before fees. <c>ExecutedCost / Executed</c> is the average price.</summary>
+    public decimal ExecutedCost { get; set; }
+
+    /// <summary>In base, before fees: the sum of the fills that are stored. Settled orders have it equal to <see cref="Executed"/>.</summary>
+    public decimal Filled { get; set; }
+
+    /// <summary>Code of the refusal or of the last fault.</summary>
+    public string? Code { get; set; }
+    public string? Reason { get; set; }
+
+    /// <summary>How many times it was handed to the exchange.</summary>
+    public int Attempt { get; set; }
+    public DateTime CreatedAt { get; set; }
+    public DateTime? SubmittedAt { get; set; }
+    public DateTime? UnknownSince { get; set; }
+
+    /// <summary>UTC instant of the first of <see cref="AbsentCount"/> looks in a row that did not find it.</summary>
+    public DateTime? AbsentSince { get; set; }
+    public int AbsentCount { get; set; }
+
+    /// <summary>UTC; not sent, and not asked about, before that.</summary>
+    public DateTime? NextLookAt { get; set; }
+
+    /// <summary>UTC; set by whoever wants it cancelled, the account's owner does it.</summary>
+    public DateTime? CancelRequestedAt { get; set; }
+
+    /// <summary>UTC; an order that was not sent by then is denied instead of sent late.</summary>
+    public DateTime? ExpiresAt { get; set; }
+    public DateTime? FinishedAt { get; set; }
+
+    /// <summary>UTC; final, every fill stored and no late one to expect: nothing looks at it any more.</summary>
+    public DateTime? SettledAt { get; set; }
+    public DateTime UpdatedAt { get; set; }
+
+    public decimal? AveragePrice => Executed > 0 ? ExecutedCost / Executed : null;
+
+    public decimal Remaining => Quantity - Executed;
+}
+
+/// <summary>What an order comes from.</summary>
+public enum OrderOrigin
+{
+    Signal,
+    Bot,
+
+    /// <summary>A person: ticket, close button, or REST.</summary>
+    Button,
+
+    /// <summary>Take-profit or stop-loss that the engine keeps for a position.</summary>
+    Protection,
+}

@@ -1,0 +1,41 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Positions;
+
+/// <summary>
+/// One execution of one of our orders: the exchange's trade, kept for ever. Unique by account, symbol and the exchange's trade
+/// id, so that a trade that is told twice counts once.
+/// </summary>
+public sealed class Fill
+{
+    public Guid Id { get; set; }
+    public Guid UserId { get; set; }
+    public Guid AccountId { get; set; }
+    public Guid OrderId { get; set; }
+    public required string Symbol { get; set; }
+    public required string ExchangeTradeId { get; set; }
+    public OrderSide Side { get; set; }
+
+    /// <summary>Quote per base.</summary>
+    public decimal Price { get; set; }
+
+    /// <summary>In base, before fees.</summary>
+    public decimal Quantity { get; set; }
+
+    /// <summary>In quote, before fees.</summary>
+    public decimal Cost { get; set; }
+
+    /// <summary>In <see cref="FeeAsset"/>; negative is a rebate.</summary>
+    public decimal Fee { get; set; }
+    public string? FeeAsset { get; set; }
+    public bool? IsMaker { get; set; }
+
+    /// <summary>UTC, by the exchange's clock: fills of a position count in this order.</summary>
+    public DateTime At { get; set; }
+
+    /// <summary>UTC instant at which it was stored here.</summary>
+    public DateTime StoredAt { get; set; }
+
+    /// <summary>In quote: what this fill realised; zero for one that adds. Set by <c>PositionMath</c>.</summary>
+    public decimal RealizedProfit { get; set; }
+}
