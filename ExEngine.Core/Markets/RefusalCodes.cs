@@ -15,4 +15,7 @@ public static class RefusalCodes
     public const string CostTooLow = "cost_too_low";
     public const string CostTooHigh = "cost_too_high";
     public const string AmountsDisagree = "amounts_disagree";
+
+    /// <summary>The size is in a currency that the market does not trade in.</summary>
+    public const string CurrencyMismatch = "currency_mismatch";
 }

@@ -1,3 +1,4 @@
+using ExEngine.Core.Webhooks.Presets;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
@@ -10,24 +11,25 @@ public static partial class SecretFields
 {
     private static readonly byte[] Cut = "\"***\""u8.ToArray();
 
-    private static readonly byte[][] Credentials = ["secret"u8.ToArray(), "passphrase"u8.ToArray()];
+    private static readonly byte[][] Credentials = ["secret"u8.ToArray(), "passphrase"u8.ToArray(), "signalToken"u8.ToArray()];
 
     private static readonly byte[][] Names =
     [
-        .. Credentials, "signalToken"u8.ToArray(), "signal_token"u8.ToArray(), "password"u8.ToArray(), "apiKey"u8.ToArray(),
+        .. Credentials, "signal_token"u8.ToArray(), "bot_uuid"u8.ToArray(), "password"u8.ToArray(), "apiKey"u8.ToArray(),
         "api_key"u8.ToArray(), "apiSecret"u8.ToArray(), "api_secret"u8.ToArray(),
     ];
 
     // An escape can spell a name in a way that a plain search does not see.
-    private static readonly SearchValues<byte> NameStarts = SearchValues.Create("sSpPaA\\"u8);
+    private static readonly SearchValues<byte> NameStarts = SearchValues.Create("sSpPaAbB\\"u8);
 
     /// <summary>
-    /// The values of the top-level <c>secret</c> and <c>passphrase</c> fields; none when the body is not a JSON object. One that
+    /// The values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields; none when the body is not a JSON object. One that
     /// is no text reads as empty, which no secret is.
     /// </summary>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> body)
     {
-        if (body.IndexOf(Credentials[0]) < 0 && body.IndexOf(Credentials[1]) < 0 && body.IndexOf((byte)'\\') < 0)
+        if (body.IndexOf(Credentials[0]) < 0 && body.IndexOf(Credentials[1]) < 0 && body.IndexOf(Credentials[2]) < 0
+            && body.IndexOf((byte)'\\') < 0)
         {
             return [];
         }
@@ -38,7 +40,7 @@ public static partial class SecretFields
             var reader = new Utf8JsonReader(WithoutBom(body));
             while (reader.Read())
             {
-                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && TextOf(ref reader) is "secret" or "passphrase")
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && TextOf(ref reader) is "secret" or "passphrase" or "signalToken")
                 {
                     found.Add("");
                     reader.Read();
@@ -82,7 +84,7 @@ public static partial class SecretFields
             }
         }
 
-        return false;
+        return WunderCode.MayBeIn(body);
     }
 
     private static bool StartsWithName(ReadOnlySpan<byte> text)
@@ -111,7 +113,7 @@ public static partial class SecretFields
             text = text.Replace(Encoding.Latin1.GetString(secret.Utf8), "***", StringComparison.Ordinal);
         }
 
-        return Encoding.Latin1.GetBytes(text);
+        return Encoding.Latin1.GetBytes(WunderCode.WithoutSecrets(text));
     }
 
     /// <summary>Copies tokens as they came but for secrets; returns how much of the body was valid JSON.</summary>
@@ -159,7 +161,7 @@ public static partial class SecretFields
             return false;
         }
 
-        return secrets.Any(s => text.Contains(s.Text, StringComparison.Ordinal));
+        return secrets.Any(s => text.Contains(s.Text, StringComparison.Ordinal)) || WunderCode.WithoutSecrets(text) != text;
     }
 
     /// <summary>Null for half of a surrogate pair, which is no text.</summary>
@@ -181,7 +183,7 @@ public static partial class SecretFields
     // A name, perhaps in quotes, a colon or an equals sign, and a value: quoted, nested (then up to the end), or one word. The
     // typographic quotes are their UTF-8 bytes.
     [GeneratedRegex(
-        """((?:secret|passphrase|signal_?token|password|api_?key)(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
+        """((?:secret|passphrase|signal_?token|bot_uuid|password|api_?key)(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex FieldInText();
 }

@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using System.Text.Json.Serialization;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -50,6 +51,12 @@ public sealed record SignalDraft
 
     /// <summary>An amount in quote.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>
+    /// The cost, or the amount at risk, is in US dollars: right only on a market whose quote is a dollar currency.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SizeInDollars { get; init; }
 
     /// <summary>
     /// A size that is neither of the two, such as a share of the equity. At most one of the three sizes is set, but for an order

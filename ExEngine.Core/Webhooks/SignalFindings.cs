@@ -67,6 +67,11 @@ public sealed record SignalFindings
             return Refused(draft, draft.Symbol, [], [], match.Refusal!);
         }
 
+        if (DollarSize.Refusal(draft, market) is { } dollars)
+        {
+            return Refused(draft, market.Symbol, [], [], dollars);
+        }
+
         var notes = new List<string>();
         if (book.Stale)
         {

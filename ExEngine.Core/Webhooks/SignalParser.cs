@@ -28,10 +28,9 @@ public static class SignalParser
         {
             errors.Add(new FieldError("", "The body is empty; send the alert's message."));
         }
-        else if (rules.Preset == "text" || (rules.Preset == Preset.AutoId && bytes.Span[first] is not ((byte)'{' or (byte)'[')))
+        else if (TextPreset(bytes.Span[first..], rules.Preset) is { } reader)
         {
-            var text = Preset.All.OfType<TextPreset>().Single();
-            (preset, draft) = (text.Id, text.Read(Encoding.UTF8.GetString(bytes.Span), errors));
+            (preset, draft) = (reader.Id, reader.ReadText(Encoding.UTF8.GetString(bytes.Span), errors));
         }
         else
         {
@@ -40,10 +39,18 @@ public static class SignalParser
 
         if (draft is not null)
         {
-            draft = Complete(draft, rules, errors);
+            draft = Complete(draft, rules, (Preset.Find(preset) ?? Preset.Find("native")!).Fields, errors);
         }
 
         return new SignalReading(preset, draft, errors);
+    }
+
+    /// <summary>Who reads this as text; null for what is to be read as JSON.</summary>
+    private static Preset? TextPreset(ReadOnlySpan<byte> body, string presetId)
+    {
+        // The plain-text preset alone takes a body that looks like JSON for text.
+        var looksLikeJson = body[0] is (byte)'{' or (byte)'[';
+        return looksLikeJson && presetId != "text" ? null : Preset.ForText(presetId, Encoding.UTF8.GetString(body));
     }
 
     private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, string presetId, List<FieldError> errors)
@@ -58,10 +65,7 @@ public static class SignalParser
             }
 
             var payload = new JsonPayload(document.RootElement, errors);
-            var presets = Preset.All.OfType<JsonPreset>();
-            var preset = presetId == Preset.AutoId
-                ? presets.FirstOrDefault(p => p.Recognises(payload)) ?? presets.Last()
-                : presets.FirstOrDefault(p => p.Id == presetId) ?? presets.Last();
+            var preset = Preset.ForJson(presetId, payload);
             return (preset.Id, preset.Read(payload));
         }
         catch (JsonException e)
@@ -98,39 +102,39 @@ public static class SignalParser
     }
 
     /// <summary>Fills in the webhook's defaults and says what is still missing.</summary>
-    private static SignalDraft Complete(SignalDraft draft, SignalRules rules, List<FieldError> errors)
+    private static SignalDraft Complete(SignalDraft draft, SignalRules rules, PresetFields fields, List<FieldError> errors)
     {
         draft = draft with { Symbol = draft.Symbol ?? rules.DefaultSymbol };
-        if (draft.Symbol is null && !HasError(errors, "symbol") && !HasError(errors, "ticker"))
+        if (draft.Symbol is null && !HasError(errors, fields.Symbol))
         {
-            errors.Add(new FieldError("symbol", "No symbol: state it in the message, or give the webhook a default symbol."));
+            errors.Add(new FieldError(fields.Symbol, $"No symbol: state {fields.Symbol}, or give the webhook a default symbol."));
         }
 
         var opens = draft.Action is SignalAction.Buy or SignalAction.Sell or SignalAction.Add && draft.Sentiment != Sentiment.Flat;
-        if (opens && draft is { Quantity: null, Cost: null, Size: null })
+        if (opens && draft is { Quantity: null, Cost: null, Size: null, PositionSize: null })
         {
-            draft = WithDefaultSize(draft, rules.DefaultSize, errors);
+            draft = WithDefaultSize(draft, rules.DefaultSize, fields, errors);
         }
 
-        if (draft.OrderType is OrderType.Limit or OrderType.StopLimit && draft.Price is null && !HasError(errors, "price"))
+        if (draft.OrderType is OrderType.Limit or OrderType.StopLimit && draft.Price is null && !HasError(errors, fields.Price))
         {
-            errors.Add(new FieldError("price", $"A {Name(draft.OrderType)} order needs a price; state trade_price (limitPrice in the TradersPost form)."));
+            errors.Add(new FieldError(fields.Price, $"A {Name(draft.OrderType)} order needs a price; state {fields.Price}."));
         }
 
-        if (draft.OrderType is OrderType.Stop or OrderType.StopLimit && draft.StopPrice is null && !HasError(errors, "stop"))
+        if (draft.OrderType is OrderType.Stop or OrderType.StopLimit && draft.StopPrice is null && !HasError(errors, fields.StopPrice))
         {
-            errors.Add(new FieldError("stop_price", $"A {Name(draft.OrderType)} order needs a stop price; state stop_price (stopPrice in the TradersPost form)."));
+            errors.Add(new FieldError(fields.StopPrice, $"A {Name(draft.OrderType)} order needs a stop price; state {fields.StopPrice}."));
         }
 
         return draft;
     }
 
-    private static SignalDraft WithDefaultSize(SignalDraft draft, SignalSize? size, List<FieldError> errors)
+    private static SignalDraft WithDefaultSize(SignalDraft draft, SignalSize? size, PresetFields fields, List<FieldError> errors)
     {
-        if (size is null && !HasError(errors, "quantity") && !HasError(errors, "amount") && !HasError(errors, "volume"))
+        if (size is null && !fields.Sizes.Any(f => HasError(errors, f)))
         {
             errors.Add(new FieldError(
-                "quantity", "No size: state trade_quantity or order_amount (quantity in the TradersPost form), or give the webhook a default size."));
+                fields.Sizes[0], $"No size: state {string.Join(" or ", fields.Sizes)}, or give the webhook a default size."));
         }
 
         return size?.Mode switch
@@ -142,8 +146,7 @@ public static class SignalParser
     }
 
     // A number that was stated but wrong has its own error already; "missing" on top of it would be noise.
-    private static bool HasError(List<FieldError> errors, string part) =>
-        errors.Any(e => e.Field.Contains(part, StringComparison.OrdinalIgnoreCase));
+    private static bool HasError(List<FieldError> errors, string field) => errors.Any(e => e.Field == field);
 
     private static string Name(OrderType type) => type == OrderType.StopLimit ? "stop limit" : type.ToString().ToLowerInvariant();
 }

@@ -20,7 +20,7 @@ public sealed record StopLoss
     /// <summary>The price that triggers it, quote per base.</summary>
     public decimal? StopPrice { get; init; }
 
-    /// <summary>The limit of a stop-limit, quote per base; null leaves it to the planner.</summary>
+    /// <summary>The limit of a stop-limit, quote per base; null: the price that triggers it.</summary>
     public decimal? LimitPrice { get; init; }
 
     /// <summary>Distance of a trailing stop from the best price since entry, in quote per base.</summary>

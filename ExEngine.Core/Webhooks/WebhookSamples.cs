@@ -1,3 +1,4 @@
+using ExEngine.Core.Webhooks.Presets;
 using System.Text;
 
 namespace ExEngine.Core.Webhooks;
@@ -10,56 +11,14 @@ public static class WebhookSamples
 
     /// <summary>The message of a TradingView strategy alert, with its placeholders.</summary>
     /// <param name="secret">Goes into the body when it is the way to authenticate; null otherwise.</param>
-    public static string Strategy(string preset, string? secret) => preset switch
-    {
-        "text" => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}",
-        "tradersPost" => Json(
-            secret, ("ticker", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("sentiment", "{{strategy.market_position}}"),
-            ("quantity", "{{strategy.order.contracts}}"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}")),
-        _ => Json(
-            secret, ("symbol", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("order_type", "market"),
-            ("trade_quantity", "{{strategy.order.contracts}}"), ("trade_price", "{{close}}"), ("time", "{{timenow}}"),
-            ("order", "{{strategy.order.id}}")),
-    };
+    public static string Strategy(string preset, string? secret) => Find(preset).Strategy(secret);
 
     /// <summary>The message of a TradingView indicator alert, with its placeholders.</summary>
     /// <param name="hasDefaultSize">The webhook has a size of its own, so the message may leave it out.</param>
-    public static string Indicator(string preset, string? secret, bool hasDefaultSize)
-    {
-        (string Name, string Value)[] Size(string field) => hasDefaultSize ? [] : [(field, "0.001")];
-        return preset switch
-        {
-            "text" => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001",
-            "tradersPost" => Json(
-                secret,
-                [("ticker", "{{ticker}}"), ("action", "buy"), .. Size("quantity"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}")]),
-            _ => Json(
-                secret,
-                [("symbol", "{{ticker}}"), ("action", "buy"), ("order_type", "market"), .. Size("trade_quantity"), ("trade_price", "{{close}}"), ("time", "{{timenow}}")]),
-        };
-    }
+    public static string Indicator(string preset, string? secret, bool hasDefaultSize) => Find(preset).Indicator(secret, hasDefaultSize);
 
     /// <summary>A body that this webhook understands, with real numbers.</summary>
-    /// <param name="id">The alert's own id: two alerts with the same one count once. Null leaves it out.</param>
-    /// <param name="time">UTC; null leaves it out, so that the body never becomes too old.</param>
-    public static string Body(string preset, SampleOrder order, string? id, DateTime? time, string? secret, bool test)
-    {
-        var (price, quantity) = (ExactJson.Text(order.Price), ExactJson.Text(order.Quantity));
-        (string, string)[] own = id is null ? [] : [("id", id)];
-        (string, string)[] at = time is null
-            ? []
-            : [("time", time.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))];
-        return preset switch
-        {
-            "text" => $"buy {order.Symbol} {quantity}",
-            "tradersPost" => Mark(test, Json(
-                secret,
-                [("ticker", order.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", price), ("quantity", quantity), .. own, .. at])),
-            _ => Mark(test, Json(
-                secret,
-                [("symbol", order.Symbol), ("action", "buy"), ("order_type", "limit"), ("trade_price", price), ("trade_quantity", quantity), .. own, .. at])),
-        };
-    }
+    public static string Body(string preset, SampleAlert alert) => Find(preset).Sample(alert);
 
     /// <summary>The headers that prove who sends <paramref name="body"/>; none when the secret is in the body.</summary>
     /// <param name="messageId">For Standard Webhooks: 1 to 64 of <c>A-Z a-z 0-9 _ -</c>.</param>
@@ -117,11 +76,7 @@ public static class WebhookSamples
 
     public static string MediaType(string body) => body.StartsWith('{') ? "application/json" : "text/plain";
 
-    // Written by hand because placeholders and the order of the fields are for people to read.
-    private static string Json(string? secret, params IEnumerable<(string Name, string Value)> fields) =>
-        "{" + string.Join(",", fields.Concat(secret is null ? [] : [("secret", secret)]).Select(f => $"\"{f.Name}\":\"{f.Value}\"")) + "}";
-
-    private static string Mark(bool test, string json) => test ? json[..^1] + ",\"test\":true}" : json;
+    private static Preset Find(string id) => Preset.Find(id) ?? Preset.Find("native")!;
 
     private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

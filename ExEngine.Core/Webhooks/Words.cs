@@ -5,6 +5,9 @@ namespace ExEngine.Core.Webhooks;
 /// <summary>Words that several payload presets share, in lower case.</summary>
 internal static class Words
 {
+    public const int LongestDelaySeconds = 3_600;
+    public const int LongestLagSeconds = 86_400;
+
     public static readonly IReadOnlyDictionary<string, bool> Flags = new Dictionary<string, bool>
     {
         ["true"] = true,
@@ -23,6 +26,13 @@ internal static class Words
         ["stop_limit"] = OrderType.StopLimit,
     };
 
+    /// <summary>For senders that know no more.</summary>
+    public static readonly IReadOnlyDictionary<string, OrderType> PlainOrderTypes = new Dictionary<string, OrderType>
+    {
+        ["market"] = OrderType.Market,
+        ["limit"] = OrderType.Limit,
+    };
+
     public static readonly IReadOnlyDictionary<string, SignalAction> Actions = new Dictionary<string, SignalAction>
     {
         ["buy"] = SignalAction.Buy,
@@ -33,6 +43,15 @@ internal static class Words
         ["close"] = SignalAction.Exit,
         ["add"] = SignalAction.Add,
         ["cancel"] = SignalAction.Cancel,
+    };
+
+    /// <summary>Actions that name the side of the position.</summary>
+    public static readonly IReadOnlyDictionary<string, DirectedAction> DirectedActions = new Dictionary<string, DirectedAction>
+    {
+        ["enter_long"] = new(SignalAction.Buy, Direction.Long),
+        ["exit_long"] = new(SignalAction.Exit, Direction.Long),
+        ["enter_short"] = new(SignalAction.Sell, Direction.Short),
+        ["exit_short"] = new(SignalAction.Exit, Direction.Short),
     };
 
     public static readonly IReadOnlyDictionary<string, Sentiment> Sentiments = new Dictionary<string, Sentiment>
@@ -52,3 +71,6 @@ internal static class Words
         ["day"] = TimeInForce.Day,
     };
 }
+
+/// <param name="Direction">Null: either side.</param>
+internal readonly record struct DirectedAction(SignalAction Action, Direction? Direction);

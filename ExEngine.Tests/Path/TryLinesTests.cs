@@ -1,4 +1,5 @@
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Presets;
 using ExEngine.Tests.Support;
 using Shouldly;
 using System.Diagnostics;
@@ -119,7 +120,7 @@ public sealed class TryLinesTests(DoorsApp app)
     }
 
     private static string Body(string id, WebhookAuthMode mode, string secret, DateTimeOffset now) => WebhookSamples.Body(
-        "native", SampleOrder.Usual, id, now.UtcDateTime, mode == WebhookAuthMode.Secret ? secret : null, test: false);
+        "native", new SampleAlert(SampleOrder.Usual, id, now.UtcDateTime, mode == WebhookAuthMode.Secret ? secret : null, Test: false));
 
     private static async Task<string> RunAsync(string line)
     {

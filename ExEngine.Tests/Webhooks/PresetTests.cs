@@ -1,6 +1,5 @@
 using ExEngine.Core.Webhooks;
 using Shouldly;
-using System.Text;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks;
@@ -62,21 +61,21 @@ public sealed class PresetTests
         "tradersPost",
         """
         {"symbol":"BINANCE:BTCUSDT","action":"buy","sentiment":"long","orderType":"stopLimit","price":"60010","seenPrice":"60000.5",
-        "stopPrice":"60005","cost":"250","takeProfits":[{"percent":"2.5","share":"100","orderType":"limit"}],
+        "stopPrice":"60005","cost":"250","sizeInDollars":true,"takeProfits":[{"percent":"2.5","share":"100","orderType":"limit"}],
         "stopLoss":{"orderType":"trailingStop","trailPercent":"1.5","breakEven":false},
         "timeInForce":"goodTillCancelled","reduceOnly":false,"cancelOpen":true,"delay":"00:00:01.5000000",
         "time":"2026-01-02T03:04:05.123000Z","extras":{"extras":"{\"strategy\":\"breakout\",\"secret\":\"***\"}"}}
         """);
 
     [Theory]
-    [InlineData("risk_dollar_amount", "riskAmount")]
+    [InlineData("risk_dollar_amount", "riskAmount", "\"sizeInDollars\":true,")]
     [InlineData("risk_percent", "riskPercent")]
     [InlineData("percent_of_equity", "percentOfEquity")]
     [InlineData("percent_of_position", "percentOfPosition")]
-    public void TradersPostQuantityTypes(string type, string mode) => Golden(
+    public void TradersPostQuantityTypes(string type, string mode, string unit = "") => Golden(
         $$"""{"ticker":"BTCUSDT","action":"buy","quantity":"5","quantityType":"{{type}}"}""",
         "tradersPost",
-        $$$"""{"symbol":"BTCUSDT","action":"buy","orderType":"market","size":{"mode":"{{{mode}}}","value":"5"},"reduceOnly":false}""");
+        $$$"""{"symbol":"BTCUSDT","action":"buy","orderType":"market",{{{unit}}}"size":{"mode":"{{{mode}}}","value":"5"},"reduceOnly":false}""");
 
     [Theory]
     [InlineData("""{"percent":"2","amount":1}""", "takeProfit", "more than one of limitPrice, percent, amount")]
@@ -149,20 +148,8 @@ public sealed class PresetTests
     public void TextThatIsWrong_NamesItsField(string body, string field) =>
         Read(body, Doors.Rules).Errors.ShouldHaveSingleItem().Field.ShouldBe(field);
 
-    private static void Golden(string body, string preset, string draft, SignalRules? rules = null)
-    {
-        foreach (var id in new[] { "auto", preset })
-        {
-            var reading = Read(body, (rules ?? Doors.Rules) with { Preset = id });
+    private static void Golden(string body, string preset, string draft, SignalRules? rules = null) =>
+        GoldenDraft.ShouldBe(body, preset, draft, rules);
 
-            reading.Errors.ShouldBeEmpty();
-            reading.Preset.ShouldBe(preset);
-            var stored = SignalDetailJson.Write(new SignalDetail { Draft = reading.Draft });
-            stored.ShouldBe($$"""{"draft":{{draft.ReplaceLineEndings("")}}}""");
-            SignalDetailJson.Write(SignalDetailJson.Read(stored)).ShouldBe(stored);
-        }
-    }
-
-    private static SignalReading Read(string body, SignalRules rules) =>
-        SignalParser.Parse(SecretFields.CutFrom(Encoding.UTF8.GetBytes(body), []).Bytes, rules);
+    private static SignalReading Read(string body, SignalRules rules) => GoldenDraft.Read(body, rules);
 }

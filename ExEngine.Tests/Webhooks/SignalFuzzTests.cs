@@ -1,5 +1,6 @@
 using ExEngine.Core;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Presets;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -21,12 +22,16 @@ public sealed class SignalFuzzTests
         $$"""{"n\u0061me":"\ud83d\ude80","s\u0065cret":"{{Secret}}","list":[[[{"passphrase":"{{Secret}}"}]]]}""",
         "buy BTC/USDT 0.001",
         $"EXCHANGE=binance\nSYMBOL=BTCUSDT\nSIGNAL=BUY\nVOLUME=10a%\nPRICE=1 secret={Secret}",
+        $$$"""{"secret":"{{{Secret}}}","max_lag":"300","tv_instrument":"BTCUSDT","action":"enter_long","bot_uuid":"{{{Secret}}}","strategy_info":{"market_position":"long","market_position_size":"1"},"order":{"amount":"5","currency_type":"base"},"take_profit":{"steps":[{"price_percent":1,"volume_percent":50}]},"stop_loss":{"trigger_price_percent":"2"}}""",
+        $$"""{"id":"L","action":"EXIT_LONG","instrument":"BTC-USDT","signalToken":"{{Secret}}","timestamp":"2026-01-02T03:04:05Z","maxLag":"60","investmentType":"percentage_position","amount":"50"}""",
+        """{"code":"ENTER-LONG_Binance_BTCUSDT_bot_1h_8e34479cfe49027eda195457","amountPerTradeType":"$","amountPerTrade":0.1,"takeProfits":[{"priceDeviation":0.1,"portfolio":0.5}],"stopLoss":{"priceDeviation":1}}""",
+        "EXIT-ALL_Binance_NONE_bot_1h_8e34479cfe49027eda195457",
         "\uFEFF{\"a\":\"“smart”\"}",
     ];
 
     private static readonly string[] Spices =
         ["{", "}", "[", "]", "\"", ":", ",", "\\", "\\u0000", "\\ud800", "\\udc00", "NaN", "null", "-1", "1e999", "9999999999999999999999999999999999999",
-         "\0", "“", "🚀", "\u2028", "true", "\"action\":", "\"secret\":", "secret=", "VOLUME=", ";", " ", "{{close}}", "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"];
+         "\0", "“", "🚀", "\u2028", "true", "\"action\":", "\"secret\":", "secret=", "VOLUME=", "ENTER-LONG_", "EXIT-", "\"code\":", "\"order\":{", "[{", ";", " ", "{{close}}", "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"];
 
     private static readonly Gen<byte[]> AnyBytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
 
@@ -57,7 +62,7 @@ public sealed class SignalFuzzTests
         var door = Doors.Secret(Secret);
         var kept = SecretFields.CutFrom(body, door.Secrets);
         WebhookAuth.Check(door, default, body, DateTime.UnixEpoch, TimeSpan.FromSeconds(300));
-        foreach (var preset in new[] { "auto", "native", "tradersPost", "text" })
+        foreach (var preset in Preset.Ids)
         {
             var reading = SignalParser.Parse(kept.Bytes, Doors.Rules with { Preset = preset });
             var findings = SignalFindings.Of(reading, Doors.Rules, book: null, DateTime.UnixEpoch);

@@ -135,7 +135,8 @@ public sealed class SignalParserTests
 
     [Fact]
     public void NothingStatedButTheAction_SaysWhatIsMissing() =>
-        Parse("""{"action":"buy","order_type":"stop_limit"}""").Errors.Select(e => e.Field).ShouldBe(["symbol", "quantity", "price", "stop_price"]);
+        Parse("""{"action":"buy","order_type":"stop_limit"}""").Errors.Select(e => e.Field).ShouldBe(
+            ["symbol", "trade_quantity", "trade_price", "stop_price"]);
 
     [Theory]
     [InlineData("exit")]

@@ -1,7 +1,9 @@
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Presets;
 using Shouldly;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks;
@@ -27,7 +29,7 @@ public sealed class WebhookSamplesTests
 
     [Fact]
     public void BodyWithoutIdAndTime_CanBeSentAtAnyTime() =>
-        WebhookSamples.Body("native", SampleOrder.Usual, null, null, null, test: false).ShouldBe(
+        WebhookSamples.Body("native", new SampleAlert(SampleOrder.Usual, null, null, null, Test: false)).ShouldBe(
             """{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
 
     [Fact]
@@ -35,22 +37,48 @@ public sealed class WebhookSamplesTests
         WebhookSamples.Curl("https://a.example/hooks/t", [("X-A", "b")], "it's").ShouldBe(
             """curl -sS 'https://a.example/hooks/t' -H 'Content-Type: text/plain' -H 'X-A: b' --data-binary 'it'\''s'""");
 
+    public static TheoryData<string> Everything => [.. Preset.Ids];
+
+    public static TheoryData<string> JsonPresets => [.. Preset.Ids.Where(id => id != "text")];
+
     [Theory]
-    [InlineData("auto")]
-    [InlineData("native")]
-    [InlineData("tradersPost")]
+    [MemberData(nameof(JsonPresets))]
     public void Messages_AreJsonWithTheSecretAndOnlyKnownPlaceholders(string preset)
     {
-        string[] known = ["ticker", "close", "timenow", "interval", "strategy.order.action", "strategy.order.contracts",
-            "strategy.order.id", "strategy.market_position"];
+        string[] known = ["ticker", "exchange", "close", "timenow", "interval", "strategy.order.action", "strategy.order.contracts",
+            "strategy.order.id", "strategy.order.comment", "strategy.market_position", "strategy.market_position_size",
+            "strategy.prev_market_position", "strategy.prev_market_position_size"];
         foreach (var message in new[] { WebhookSamples.Strategy(preset, Secret), WebhookSamples.Indicator(preset, Secret, hasDefaultSize: false) })
         {
             var json = JsonDocument.Parse(message).RootElement;
-            json.GetProperty("secret").GetString().ShouldBe(Secret);
-            foreach (var value in json.EnumerateObject().Select(p => p.Value.GetString()!).Where(v => v.StartsWith("{{", StringComparison.Ordinal)))
+            json.GetProperty(preset == "okx" ? "signalToken" : "secret").GetString().ShouldBe(Secret);
+            SecretFields.Read(Encoding.UTF8.GetBytes(message)).ShouldBe([Secret]);
+            foreach (Match placeholder in Regex.Matches(message, "{{(.*?)}}"))
             {
-                known.ShouldContain(value[2..^2]);
+                known.ShouldContain(placeholder.Groups[1].Value);
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Everything))]
+    public void StrategyMessageOnceFilledIn_IsUnderstoodByItsPresetAndByAuto(string preset)
+    {
+        var filled = WebhookSamples.Strategy(preset, null)
+            .Replace("{{strategy.order.action}}", "buy", StringComparison.Ordinal)
+            .Replace("{{strategy.order.comment}}", preset == "wunderTrading" ? "ENTER-LONG" : "enter_long", StringComparison.Ordinal)
+            .Replace("{{ticker}}", "BTCUSDT", StringComparison.Ordinal).Replace("{{exchange}}", "BINANCE", StringComparison.Ordinal)
+            .Replace("{{timenow}}", "2026-01-02T03:04:05Z", StringComparison.Ordinal)
+            .Replace("{{strategy.market_position}}", "long", StringComparison.Ordinal)
+            .Replace("{{strategy.prev_market_position}}", "flat", StringComparison.Ordinal);
+        foreach (var id in new[] { preset, Preset.AutoId })
+        {
+            var reading = SignalParser.Parse(
+                Encoding.UTF8.GetBytes(Regex.Replace(filled, "{{.*?}}", "0.25")), Doors.Rules with { Preset = id });
+
+            reading.Errors.ShouldBeEmpty();
+            (reading.Draft!.Symbol, reading.Draft.Action, reading.Draft.Quantity).ShouldBe(("BTCUSDT", SignalAction.Buy, 0.25m));
+            reading.Preset.ShouldBe(preset == Preset.AutoId ? "native" : preset);
         }
     }
 
@@ -59,13 +87,11 @@ public sealed class WebhookSamplesTests
         """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}""");
 
     [Theory]
-    [InlineData("auto")]
-    [InlineData("native")]
-    [InlineData("tradersPost")]
-    [InlineData("text")]
+    [MemberData(nameof(Everything))]
     public void Body_IsUnderstoodByItsPreset(string preset)
     {
-        var body = WebhookSamples.Body(preset, SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, test: true);
+        var body = WebhookSamples.Body(
+            preset, new SampleAlert(SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, Test: true));
 
         var reading = SignalParser.Parse(
             Encoding.UTF8.GetBytes(body), new SignalRules(preset, TimeSpan.FromSeconds(300), Rounding.Reject, null, null));
@@ -76,7 +102,7 @@ public sealed class WebhookSamplesTests
         if (preset != "text")
         {
             reading.Draft.Price.ShouldBe(60000.10m);
-            reading.Draft.Id.ShouldBe("a-1");
+            (reading.Draft.Id ?? reading.Draft.Extras["id"]).ShouldBe("a-1");
             reading.Draft.Extras["test"].ShouldBe("true");
         }
     }

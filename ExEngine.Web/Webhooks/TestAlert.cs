@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Presets;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
@@ -34,7 +35,7 @@ public sealed class TestAlert(
         var now = time.GetUtcNow();
         var id = $"test-{ids.Next():N}";
         var body = WebhookSamples.Body(
-            webhook.Preset, order, id, now.UtcDateTime, webhook.Auth == WebhookAuthMode.Secret ? secret : null, test: true);
+            webhook.Preset, new SampleAlert(order, id, now.UtcDateTime, webhook.Auth == WebhookAuthMode.Secret ? secret : null, Test: true));
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8) };
         request.Content.Headers.ContentType = new(WebhookSamples.MediaType(body));
         foreach (var (name, value) in WebhookSamples.Headers(webhook.Auth, secret, id, now.ToUnixTimeSeconds(), body))

@@ -12,17 +12,14 @@ public sealed class NativePreset : JsonPreset
 
     public override string Name => "Native";
 
+    public override PresetFields Fields { get; } = new("symbol", ["trade_quantity", "order_amount"], "trade_price", "stop_price");
+
     public override bool Recognises(JsonPayload payload) =>
         payload.Has("symbol") || payload.Has("order_type") || payload.Has("trade_price") || payload.Has("trade_quantity");
 
     public override SignalDraft? Read(JsonPayload payload)
     {
-        var action = payload.Choice("action", Words.Actions);
-        if (action is null && !payload.Has("action"))
-        {
-            payload.Error("action", $"is missing; allowed are {string.Join(", ", Words.Actions.Keys)}.");
-        }
-
+        var action = payload.Required("action", Words.Actions);
         var price = payload.Positive("trade_price");
         var type = payload.Choice("order_type", Words.OrderTypes);
         var draft = new SignalDraft
@@ -30,7 +27,7 @@ public sealed class NativePreset : JsonPreset
             Id = payload.Text("id"),
             Exchange = payload.Text("exchange"),
             Symbol = payload.Text("symbol"),
-            Action = action ?? default,
+            Action = action,
             Sentiment = payload.Choice("sentiment", Words.Sentiments),
             OrderType = type ?? OrderType.Market,
             Price = price,
@@ -43,4 +40,23 @@ public sealed class NativePreset : JsonPreset
         };
         return draft with { Extras = payload.Extras() };
     }
+
+    public override string Strategy(string? secret) => SampleJson.Of(
+        secret, ("symbol", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("order_type", "market"),
+        ("trade_quantity", "{{strategy.order.contracts}}"), ("trade_price", "{{close}}"), ("time", "{{timenow}}"),
+        ("order", "{{strategy.order.id}}"));
+
+    public override string Indicator(string? secret, bool hasDefaultSize) => SampleJson.Of(
+        secret,
+        [
+            ("symbol", "{{ticker}}"), ("action", "buy"), ("order_type", "market"),
+            .. hasDefaultSize ? Array.Empty<(string, string)>() : [("trade_quantity", "0.001")],
+            ("trade_price", "{{close}}"), ("time", "{{timenow}}"),
+        ]);
+
+    public override string Sample(SampleAlert alert) => alert.Json(
+        [
+            ("symbol", alert.Symbol), ("action", "buy"), ("order_type", "limit"), ("trade_price", alert.Price),
+            ("trade_quantity", alert.Quantity), .. alert.Stamp("time"),
+        ]);
 }

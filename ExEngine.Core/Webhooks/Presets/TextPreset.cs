@@ -15,7 +15,13 @@ public sealed class TextPreset : Preset
 
     public override string Name => "Plain text";
 
-    public SignalDraft? Read(string text, List<FieldError> errors)
+    public override PresetFields Fields { get; } = new("symbol", ["quantity", "VOLUME"], "PRICE", "STOP_PRICE");
+
+    public override string Hint => "A plain-text message has no place for a secret: whoever knows the URL can send one.";
+
+    public override bool ReadsText => true;
+
+    public override SignalDraft? ReadText(string text, List<FieldError> errors)
     {
         if (OctoBotLines.Recognises(text))
         {
@@ -43,6 +49,12 @@ public sealed class TextPreset : Preset
         var draft = new SignalDraft { Action = action, Symbol = words[1], OrderType = OrderType.Market };
         return words.Length == 3 ? WithSize(draft, words[2], errors) : draft;
     }
+
+    public override string Strategy(string? secret) => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}";
+
+    public override string Indicator(string? secret, bool hasDefaultSize) => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001";
+
+    public override string Sample(SampleAlert alert) => $"buy {alert.Symbol} {alert.Quantity}";
 
     private static SignalDraft WithSize(SignalDraft draft, string size, List<FieldError> errors)
     {

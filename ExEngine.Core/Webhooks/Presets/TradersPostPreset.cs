@@ -27,16 +27,11 @@ public sealed class TradersPostPreset : JsonPreset
         ["cls"] = TimeInForce.Day,
     };
 
-    private static readonly Dictionary<string, OrderType> StopTypes = new()
-    {
-        ["stop"] = OrderType.Stop,
-        ["stop_limit"] = OrderType.StopLimit,
-        [TrailingStop] = OrderType.TrailingStop,
-    };
-
     public override string Id => "tradersPost";
 
     public override string Name => "TradersPost";
+
+    public override PresetFields Fields { get; } = new("ticker", ["quantity"], "limitPrice", "stopPrice");
 
     public override bool Recognises(JsonPayload payload) =>
         payload.Has("ticker") && !payload.Has("trade_price") && !payload.Has("trade_quantity");
@@ -62,11 +57,12 @@ public sealed class TradersPostPreset : JsonPreset
             Quantity = mode == SizeMode.Base ? quantity : null,
             Cost = mode == SizeMode.Quote ? quantity : null,
             Size = quantity is { } value && mode is not (SizeMode.Base or SizeMode.Quote) ? new SignalSize(mode, value) : null,
-            TakeProfits = ReadTakeProfit(payload.Object("takeProfit")),
-            StopLoss = ReadStopLoss(payload.Object("stopLoss")),
+            SizeInDollars = mode is SizeMode.Quote or SizeMode.RiskAmount,
+            TakeProfits = payload.Object("takeProfit") is { } profit && Protection.TakeProfit(profit) is { } step ? [step] : [],
+            StopLoss = payload.Object("stopLoss") is { } stop ? Protection.StopLoss(stop) : null,
             TimeInForce = payload.Choice("timeInForce", TimesInForce),
             CancelOpen = payload.Flag("cancel"),
-            Delay = ReadDelay(payload),
+            Delay = payload.Seconds("delay", 0, Words.LongestDelaySeconds),
             Time = payload.Time("time"),
         };
         if (!payload.Has("action") && draft.Sentiment is null)
@@ -76,6 +72,23 @@ public sealed class TradersPostPreset : JsonPreset
 
         return draft with { Action = payload.Has("action") ? draft.Action : ActionFor(draft.Sentiment), Extras = payload.Extras() };
     }
+
+    public override string Strategy(string? secret) => SampleJson.Of(
+        secret, ("ticker", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("sentiment", "{{strategy.market_position}}"),
+        ("quantity", "{{strategy.order.contracts}}"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}"));
+
+    public override string Indicator(string? secret, bool hasDefaultSize) => SampleJson.Of(
+        secret,
+        [
+            ("ticker", "{{ticker}}"), ("action", "buy"), .. hasDefaultSize ? Array.Empty<(string, string)>() : [("quantity", "0.001")],
+            ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}"),
+        ]);
+
+    public override string Sample(SampleAlert alert) => alert.Json(
+        [
+            ("ticker", alert.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", alert.Price),
+            ("quantity", alert.Quantity), .. alert.Stamp("time"),
+        ]);
 
     private static OrderType ReadType(JsonPayload payload)
     {
@@ -94,69 +107,4 @@ public sealed class TradersPostPreset : JsonPreset
         Sentiment.Short => SignalAction.Sell,
         _ => SignalAction.Exit,
     };
-
-    private static TimeSpan? ReadDelay(JsonPayload payload)
-    {
-        const int LongestSeconds = 3_600;
-        if (payload.Number("delay") is not { } seconds)
-        {
-            return null;
-        }
-
-        if (seconds is >= 0 and <= LongestSeconds)
-        {
-            return TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
-        }
-
-        payload.Error("delay", $"is {ExactJson.Text(seconds)} seconds; allowed are 0 to {LongestSeconds}.");
-        return null;
-    }
-
-    private static IReadOnlyList<TakeProfitStep> ReadTakeProfit(JsonPayload? payload)
-    {
-        if (payload is null || !payload.ExactlyOne("limitPrice", "percent", "amount"))
-        {
-            return [];
-        }
-
-        return
-        [
-            new TakeProfitStep
-            {
-                LimitPrice = payload.Positive("limitPrice"),
-                Percent = payload.Positive("percent"),
-                Amount = payload.Positive("amount"),
-            },
-        ];
-    }
-
-    private static StopLoss? ReadStopLoss(JsonPayload? payload)
-    {
-        if (payload is null)
-        {
-            return null;
-        }
-
-        var type = payload.Choice("type", StopTypes);
-        var stop = new StopLoss
-        {
-            OrderType = type ?? OrderType.Stop,
-            Percent = payload.Positive("percent"),
-            Amount = payload.Positive("amount"),
-            StopPrice = payload.Positive("stopPrice"),
-            LimitPrice = payload.Positive("limitPrice"),
-            TrailAmount = payload.Positive("trailAmount"),
-            TrailPercent = payload.Positive("trailPercent"),
-        };
-        if (type == OrderType.TrailingStop)
-        {
-            payload.ExactlyOne("trailPercent", "trailAmount");
-        }
-        else if (type is not null || !payload.Has("type"))
-        {
-            payload.ExactlyOne("percent", "amount", "stopPrice");
-        }
-
-        return stop;
-    }
 }
