@@ -1,42 +1,61 @@
+using ExEngine.Tests.FakeExchange.Control;
+using ExEngine.Tests.FakeExchange.Dialect;
+using ExEngine.Tests.FakeExchange.Faults;
+using ExEngine.Tests.FakeExchange.Trading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 
 namespace ExEngine.Tests.FakeExchange;
 
 /// <summary>
-/// Speaks Binance's public dialect at its paths. <c>/control</c> is for tests: how often a path was asked, and which paths
-/// answer with an error.
+/// Speaks Binance spot's dialect at its paths. <c>/control</c> is for tests: accounts, prices, faults, the ledger, how often
+/// a path was asked, and which paths answer with an error.
 /// </summary>
 internal static class FakeExchangeServer
 {
     private static readonly ConcurrentQueue<string> Asked = new();
     private static readonly ConcurrentDictionary<string, int> Failing = new();
 
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string[] arguments)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        await using var app = builder.Build();
+        var options = ServerOptions.Read(arguments);
+        var time = TimeProvider.System;
+        using var ledger = new Ledger(options.LedgerFile, time);
+        var venue = new Venue(FakeMarkets.Spot, ledger, time);
+        using var walks = new PriceWalks(venue, time);
+        var (weights, faults) = (new Weights(), new FaultSwitches());
+        var desk = new Desk(venue, weights, faults, time);
+        await using var app = Build(options.Port);
         app.Use(ObeyAsync);
+        app.UseRouting();
         app.MapGet("/control/asked", () => Asked.ToArray());
         app.MapPost("/control/fail", Fail);
-        app.MapPost("/control/reset", Reset);
+        app.MapPost("/control/reset", () => Reset(faults));
         app.MapGet("/moved/{**path}", (string path) => Results.Redirect("/" + path));
-        app.MapGet("/api/v3/ping", () => Results.Json(new JsonObject()));
-        app.MapGet("/api/v3/time", () => new JsonObject { ["serverTime"] = Milliseconds() });
-        app.MapGet("/api/v3/exchangeInfo", () => Info(FakeMarkets.Spot));
-        app.MapGet("/fapi/v1/exchangeInfo", () => Info(FakeMarkets.Perpetuals));
-        app.MapGet("/dapi/v1/exchangeInfo", () => Info([]));
+        new ControlEndpoints(venue, weights, faults, walks).Map(app);
+        app.MapFallback(desk.ServeAsync);
         await app.StartAsync();
         Console.WriteLine($"Fake exchange at {app.Urls.Single()}");
+        if (options.Sandbox)
+        {
+            Sandbox.Open(venue, walks, weights, time, app.Urls.Single());
+        }
+
         await ((IHost)app).WaitForShutdownAsync();
         return 0;
+    }
+
+    private static WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder.Build();
     }
 
     private static Task ObeyAsync(HttpContext context, RequestDelegate next)
@@ -61,20 +80,10 @@ internal static class FakeExchangeServer
     private static void Fail(string path, int status) => Failing[path] = status;
 
     /// <summary>All is well again, and nothing was asked.</summary>
-    private static void Reset()
+    private static void Reset(FaultSwitches faults)
     {
+        faults.Clear();
         Failing.Clear();
         Asked.Clear();
     }
-
-    private static JsonObject Info(IEnumerable<FakeMarket> markets) => new()
-    {
-        ["timezone"] = "UTC",
-        ["serverTime"] = Milliseconds(),
-        ["rateLimits"] = new JsonArray(),
-        ["exchangeFilters"] = new JsonArray(),
-        ["symbols"] = new JsonArray([.. markets.Select(m => (JsonNode)m.ToJson())]),
-    };
-
-    private static long Milliseconds() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,3 +1,4 @@
+using ExEngine.Tests.FakeExchange.Trading;
 using System.Text.Json.Nodes;
 
 namespace ExEngine.Tests.FakeExchange;
@@ -9,6 +10,9 @@ internal sealed record FakeMarket(string Base, string Quote, string Tick, string
     public string MaxPrice { get; init; } = "1000000.00000000";
     public string MinQuantity { get; init; } = Step;
     public string MaxQuantity { get; init; } = "9000.00000000";
+    public string MinMarketQuantity { get; init; } = "0.00000000";
+    public string MaxMarketQuantity { get; init; } = "120.50000000";
+    public string MarketStep { get; init; } = "0.00000000";
     public string MinNotional { get; init; } = "5.00000000";
     public string MaxNotional { get; init; } = "9000000.00000000";
     public string Status { get; init; } = "TRADING";
@@ -17,7 +21,19 @@ internal sealed record FakeMarket(string Base, string Quote, string Tick, string
     /// <summary>The older filter, without a maximum.</summary>
     public bool OldNotional { get; init; }
 
+    /// <summary>Above 0 adds PERCENT_PRICE_BY_SIDE: a price is at most this many times higher, or lower, than the last one.</summary>
+    public string PriceFactor { get; init; } = "0";
+
+    /// <summary>What the last trade was at when the exchange starts.</summary>
+    public decimal StartPrice { get; init; } = 100;
+
     public string Id => Base + Quote;
+
+    /// <summary>The most decimals that a quantity may have.</summary>
+    public int BasePrecision => Math.Max(8, Decimals.Places(Decimals.Parse(Step)));
+
+    /// <summary>The most decimals that a price may have.</summary>
+    public int QuotePrecision => Math.Max(8, Decimals.Places(Decimals.Parse(Tick)));
 
     public JsonObject ToJson()
     {
@@ -26,26 +42,24 @@ internal sealed record FakeMarket(string Base, string Quote, string Tick, string
             ["symbol"] = Id,
             ["status"] = Status,
             ["baseAsset"] = Base,
-            ["baseAssetPrecision"] = 8,
+            ["baseAssetPrecision"] = BasePrecision,
             ["quoteAsset"] = Quote,
-            ["quotePrecision"] = 8,
-            ["quoteAssetPrecision"] = 8,
-            ["orderTypes"] = new JsonArray("LIMIT", "LIMIT_MAKER", "MARKET", "STOP_LOSS_LIMIT", "TAKE_PROFIT_LIMIT"),
+            ["quotePrecision"] = QuotePrecision,
+            ["quoteAssetPrecision"] = QuotePrecision,
+            ["baseCommissionPrecision"] = 8,
+            ["quoteCommissionPrecision"] = 8,
+            ["orderTypes"] = new JsonArray([.. Enum.GetNames<FakeOrderType>().Select(n => (JsonNode)n)]),
+            ["icebergAllowed"] = false,
+            ["ocoAllowed"] = false,
+            ["quoteOrderQtyMarketAllowed"] = true,
+            ["allowTrailingStop"] = false,
+            ["cancelReplaceAllowed"] = false,
             ["isSpotTradingAllowed"] = true,
             ["isMarginTradingAllowed"] = false,
             ["permissions"] = new JsonArray(),
             ["permissionSets"] = new JsonArray(new JsonArray("SPOT")),
-            ["filters"] = new JsonArray(
-                new JsonObject { ["filterType"] = "PRICE_FILTER", ["minPrice"] = MinPrice, ["maxPrice"] = MaxPrice, ["tickSize"] = Tick },
-                new JsonObject { ["filterType"] = "LOT_SIZE", ["minQty"] = MinQuantity, ["maxQty"] = MaxQuantity, ["stepSize"] = Step },
-                new JsonObject
-                {
-                    ["filterType"] = "MARKET_LOT_SIZE",
-                    ["minQty"] = "0.00000000",
-                    ["maxQty"] = "120.50000000",
-                    ["stepSize"] = "0.00000000",
-                },
-                Notional()),
+            ["defaultSelfTradePreventionMode"] = "EXPIRE_MAKER",
+            ["filters"] = FakeFilters.Json(this),
         };
         if (Perpetual)
         {
@@ -59,18 +73,4 @@ internal sealed record FakeMarket(string Base, string Quote, string Tick, string
 
         return symbol;
     }
-
-    private JsonObject Notional() => Perpetual
-        ? new JsonObject { ["filterType"] = "MIN_NOTIONAL", ["notional"] = MinNotional }
-        : OldNotional
-            ? new JsonObject { ["filterType"] = "MIN_NOTIONAL", ["minNotional"] = MinNotional, ["applyToMarket"] = true, ["avgPriceMins"] = 5 }
-            : new JsonObject
-            {
-                ["filterType"] = "NOTIONAL",
-                ["minNotional"] = MinNotional,
-                ["applyMinToMarket"] = true,
-                ["maxNotional"] = MaxNotional,
-                ["applyMaxToMarket"] = false,
-                ["avgPriceMins"] = 5,
-            };
 }

@@ -9,7 +9,7 @@ internal static class TestEntry
     public const string FakeExchange = "fake-exchange";
 
     public static Task<int> Main(string[] args) =>
-        args is [FakeExchange, ..] ? FakeExchangeServer.RunAsync()
+        args is [FakeExchange, ..] ? FakeExchangeServer.RunAsync(args[1..])
         : args.Any(a => a is "--server" or "--internal-msbuild-node")
             ? TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
         : ConsoleRunner.Run(args);

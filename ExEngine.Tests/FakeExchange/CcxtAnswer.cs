@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+
+namespace ExEngine.Tests.FakeExchange;
+
+/// <param name="Value">What CCXT returned, null when it threw.</param>
+/// <param name="Error">The name of CCXT's exception class.</param>
+/// <param name="Headers">Of the last HTTP answer.</param>
+internal sealed record CcxtAnswer(JsonNode? Value, string? Error, string Message, JsonNode? Headers);

@@ -1,0 +1,71 @@
+using ExEngine.Core;
+using ExEngine.Tests.FakeExchange.Dialect;
+using ExEngine.Tests.FakeExchange.Faults;
+using ExEngine.Tests.FakeExchange.Trading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ExEngine.Tests.FakeExchange.Control;
+
+/// <summary>What tests may do to the exchange, under <c>/control</c>.</summary>
+internal sealed class ControlEndpoints(Venue venue, Weights weights, FaultSwitches faults, PriceWalks walks)
+{
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var control = app.MapGroup("/control");
+        control.MapGet("/ledger", (long after) => Results.Json(venue.Ledger.After(after), ExactJson.Options));
+        control.MapGet("/balances", (string account) => Results.Json(Balances(account), ExactJson.Options));
+        control.MapPost("/account", (HttpRequest r) => DoAsync<AccountWish>(r, OpenAccount));
+        control.MapDelete("/key", (string key) => venue.Accounts.Revoke(key));
+        control.MapPost("/market", (HttpRequest r) => DoAsync<FakeMarket>(r, venue.SetMarket));
+        control.MapPost("/price", (string symbol, string price) => venue.SetPrice(symbol, Decimals.Parse(price)));
+        control.MapPost("/book", (HttpRequest r, string symbol) => DoAsync<FakeBook>(r, b => venue.SetBook(symbol, b)));
+        control.MapPost("/walk", (HttpRequest r, string symbol) => DoAsync<FakeWalk>(r, w => walks.Set(symbol, w)));
+        control.MapDelete("/walk", (string symbol) => walks.Set(symbol, null));
+        control.MapPost("/clock", (int milliseconds) => venue.ClockOffset = TimeSpan.FromMilliseconds(milliseconds));
+        control.MapPost("/lag", (int milliseconds) => venue.QueryLag = TimeSpan.FromMilliseconds(milliseconds));
+        control.MapPost("/limits", (HttpRequest r) => DoAsync<FakeLimits>(r, weights.Set));
+        control.MapPost("/faults", (HttpRequest r) => DoAsync<FakeFault>(r, faults.Add));
+        control.MapDelete("/faults", faults.Clear);
+    }
+
+    private static async Task DoAsync<T>(HttpRequest request, Action<T> act) => await DoAsync<T>(request, value =>
+    {
+        act(value);
+        return Results.NoContent();
+    });
+
+    private static async Task<IResult> DoAsync<T>(HttpRequest request, Func<T, IResult> act) =>
+        act((await request.ReadFromJsonAsync<T>(ExactJson.Options))!);
+
+    private IResult OpenAccount(AccountWish wish) => venue.Locked(() =>
+    {
+        var account = venue.Accounts.Open(wish.Account);
+        account.Commission = wish.Commission ?? account.Commission;
+        foreach (var (asset, amount) in wish.Balances)
+        {
+            account.Wallet.Credit(asset, amount);
+            venue.Ledger.Add(new LedgerEntry { Kind = LedgerKind.Deposit, Account = account.Name, Asset = asset, Quantity = amount });
+        }
+
+        if (wish.Rights is not { } rights)
+        {
+            return Results.NoContent();
+        }
+
+        if (wish.Key is { } known && venue.Accounts.Find(known) is { } key)
+        {
+            key.Rights = rights;
+        }
+        else
+        {
+            key = venue.Accounts.AddKey(account, rights, wish.Key, wish.Secret);
+        }
+
+        return Results.Json(new FakeKey(key.Key, key.Secret, account.Name), ExactJson.Options);
+    });
+
+    private Dictionary<string, FakeBalance> Balances(string account) => venue.Locked(() =>
+        venue.Accounts[account].Wallet.All.ToDictionary(a => a.Asset, a => new FakeBalance(a.Free, a.Locked)));
+}

@@ -1,0 +1,9 @@
+namespace ExEngine.Tests.FakeExchange.Dialect;
+
+internal enum EndpointKind
+{
+    Public,
+    Query,
+    Place,
+    Cancel,
+}

@@ -1,0 +1,6 @@
+namespace ExEngine.Tests.FakeExchange;
+
+public sealed record FakeBalance(decimal Free, decimal Locked)
+{
+    public decimal Total => Free + Locked;
+}

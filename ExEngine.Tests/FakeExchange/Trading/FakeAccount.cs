@@ -1,0 +1,33 @@
+namespace ExEngine.Tests.FakeExchange.Trading;
+
+/// <summary>One customer: what he holds and all he ever ordered, oldest first.</summary>
+internal sealed class FakeAccount(string name)
+{
+    private readonly Dictionary<string, FakeOrder> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FakeOrder> _byClientId = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, FakeOrder> _byId = [];
+
+    public string Name { get; } = name;
+    public Wallet Wallet { get; } = new();
+    public FakeCommission Commission { get; set; } = new();
+    public List<FakeOrder> Orders { get; } = [];
+    public List<FakeTrade> Trades { get; } = [];
+    public IEnumerable<FakeOrder> Open => _open.Values;
+
+    public bool HasOpen(string clientOrderId) => _open.ContainsKey(clientOrderId);
+
+    public void Add(FakeOrder order)
+    {
+        Orders.Add(order);
+        _byClientId[order.Request.ClientOrderId] = order;
+        _byId[order.Id] = order;
+        _open[order.Request.ClientOrderId] = order;
+    }
+
+    public void Close(FakeOrder order) => _open.Remove(order.Request.ClientOrderId);
+
+    public FakeOrder? Find(long id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The last one with this client id.</summary>
+    public FakeOrder? Find(string clientOrderId) => _byClientId.GetValueOrDefault(clientOrderId);
+}

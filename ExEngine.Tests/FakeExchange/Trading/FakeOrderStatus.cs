@@ -1,0 +1,11 @@
+namespace ExEngine.Tests.FakeExchange.Trading;
+
+/// <summary>The names are the ones on the wire.</summary>
+internal enum FakeOrderStatus
+{
+    NEW,
+    PARTIALLY_FILLED,
+    FILLED,
+    CANCELED,
+    EXPIRED,
+}

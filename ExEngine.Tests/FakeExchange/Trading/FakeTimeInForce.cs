@@ -1,0 +1,9 @@
+namespace ExEngine.Tests.FakeExchange.Trading;
+
+/// <summary>The names are the ones on the wire.</summary>
+internal enum FakeTimeInForce
+{
+    GTC,
+    IOC,
+    FOK,
+}

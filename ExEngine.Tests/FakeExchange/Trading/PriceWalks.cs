@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+
+namespace ExEngine.Tests.FakeExchange.Trading;
+
+/// <summary>Lets prices walk, until they are told to stand.</summary>
+internal sealed class PriceWalks(Venue venue, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, ITimer> _walking = new(StringComparer.Ordinal);
+
+    /// <param name="walk">Null lets it stand.</param>
+    public void Set(string symbol, FakeWalk? walk)
+    {
+        if (_walking.TryRemove(symbol, out var old))
+        {
+            old.Dispose();
+        }
+
+        if (walk is not null)
+        {
+            var random = new Random(walk.Seed);
+            var every = TimeSpan.FromMilliseconds(walk.Milliseconds);
+            _walking[symbol] = time.CreateTimer(_ => Step(symbol, walk, random), null, every, every);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var symbol in _walking.Keys)
+        {
+            Set(symbol, null);
+        }
+    }
+
+    private void Step(string symbol, FakeWalk walk, Random random)
+    {
+        var (last, tick) = venue.Locked(() => (venue.BookUnderLock(symbol).Last, venue.BookUnderLock(symbol).Rules.Tick));
+        var most = Math.Max(tick, last * walk.MostSteps / 100_000);
+        var step = Decimals.Floor(most * random.Next(-1_000, 1_001) / 1_000, tick);
+        venue.SetPrice(symbol, Math.Max(tick, last + step));
+    }
+}
