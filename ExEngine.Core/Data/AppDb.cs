@@ -1,5 +1,6 @@
 using ExEngine.Core.Engine;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
@@ -28,6 +29,10 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<Position> Positions => Set<Position>();
     public DbSet<RiskSetting> RiskSettings => Set<RiskSetting>();
     public DbSet<AccountLease> AccountLeases => Set<AccountLease>();
+    public DbSet<PaperLedger> PaperLedgers => Set<PaperLedger>();
+    public DbSet<PaperHolding> PaperHoldings => Set<PaperHolding>();
+    public DbSet<PaperOrder> PaperOrders => Set<PaperOrder>();
+    public DbSet<PaperTrade> PaperTrades => Set<PaperTrade>();
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
     public DbSet<Canary> Canaries => Set<Canary>();
 
@@ -44,6 +49,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<OrderSide>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<OrderType>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TimeInForce>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<ExchangeOrderStatus>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RiskScope>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TradingState>().HaveConversion<string>().HaveMaxLength(16);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ExEngine.Core.Exchanges;
@@ -9,4 +10,8 @@ public static class AccountBalances
     public static IReadOnlyDictionary<string, string> Of(ExchangeAccount account) => account.PaperBalances is { } json
         ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
         : new Dictionary<string, string>();
+
+    /// <summary>The same as numbers.</summary>
+    public static IEnumerable<(string Asset, decimal Amount)> Amounts(ExchangeAccount account) =>
+        Of(account).Select(b => (b.Key, decimal.Parse(b.Value, CultureInfo.InvariantCulture)));
 }

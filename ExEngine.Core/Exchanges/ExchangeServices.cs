@@ -1,4 +1,5 @@
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Exchanges.Paper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Exchanges;
@@ -13,7 +14,14 @@ public static class ExchangeServices
         services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketShelf>().AddSingleton<MarketCatalog>();
         services.AddHostedService<MarketRefreshWorker>();
         services.AddSingleton<AccountDesk>().AddSingleton<AccountTester>();
-        return services.AddCcxt();
+        services.AddSingleton<ExchangePool>();
+        return services.AddCcxt().AddPaper();
+    }
+
+    private static IServiceCollection AddPaper(this IServiceCollection services)
+    {
+        services.AddSettings<PaperOptions>("Paper");
+        return services.AddSingleton<PriceFeed>().AddSingleton<PaperDesk>();
     }
 
     private static IServiceCollection AddCcxt(this IServiceCollection services)

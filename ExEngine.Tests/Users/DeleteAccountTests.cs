@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Live;
 using ExEngine.Core.Webhooks;
 using Microsoft.AspNetCore.Identity;
@@ -62,6 +63,7 @@ public sealed class DeleteAccountTests(UsersApp app)
     {
         var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
         db.ExchangeAccounts.Add(new ExchangeAccount { Id = id, UserId = id, Name = "a", NormalizedName = "A", Exchange = "paper", CreatedAt = At, UpdatedAt = At });
+        db.PaperLedgers.Add(new PaperLedger { AccountId = id, UserId = id, Exchange = "paper", OpenedAt = At });
         db.Webhooks.Add(new Webhook
         {
             Id = id,

@@ -269,6 +269,252 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("market_snapshots");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperHolding", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Asset")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset");
+
+                    b.Property<decimal>("Free")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("free");
+
+                    b.Property<decimal>("Used")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used");
+
+                    b.HasKey("AccountId", "Asset")
+                        .HasName("pk_paper_holdings");
+
+                    b.ToTable("paper_holdings");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperLedger", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange");
+
+                    b.Property<long>("LastOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_order");
+
+                    b.Property<long>("LastTrade")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_trade");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_paper_ledgers");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_paper_ledgers_user_id");
+
+                    b.ToTable("paper_ledgers");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperOrder", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange");
+
+                    b.Property<decimal>("Executed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("executed");
+
+                    b.Property<decimal>("ExecutedCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("executed_cost");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<decimal>("Locked")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("locked");
+
+                    b.Property<decimal?>("Price")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Quote")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quote");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<decimal?>("StopPrice")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_price");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TimeInForce")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_in_force");
+
+                    b.Property<DateTime?>("TriggeredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("triggered_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("AccountId", "Number")
+                        .HasName("pk_paper_orders");
+
+                    b.HasIndex("AccountId", "ClientId")
+                        .HasDatabaseName("ix_paper_orders_account_id_client_id");
+
+                    b.HasIndex("Exchange", "Symbol")
+                        .HasDatabaseName("ix_paper_orders_exchange_symbol")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("AccountId", "Symbol", "CreatedAt")
+                        .HasDatabaseName("ix_paper_orders_account_id_symbol_created_at");
+
+                    b.ToTable("paper_orders");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperTrade", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Cost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost");
+
+                    b.Property<decimal>("Fee")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fee");
+
+                    b.Property<string>("FeeAsset")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fee_asset");
+
+                    b.Property<bool>("IsMaker")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_maker");
+
+                    b.Property<long>("OrderNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_number");
+
+                    b.Property<decimal>("Price")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("price");
+
+                    b.Property<decimal>("Quantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.HasKey("AccountId", "Number")
+                        .HasName("pk_paper_trades");
+
+                    b.HasIndex("AccountId", "OrderNumber")
+                        .HasDatabaseName("ix_paper_trades_account_id_order_number");
+
+                    b.HasIndex("AccountId", "Symbol", "At")
+                        .HasDatabaseName("ix_paper_trades_account_id_symbol_at");
+
+                    b.ToTable("paper_trades");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1166,6 +1412,46 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_exchange_accounts_users_user_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperHolding", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Paper.PaperLedger", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_holdings_paper_ledgers_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperLedger", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.ExchangeAccount", null)
+                        .WithOne()
+                        .HasForeignKey("ExEngine.Core.Exchanges.Paper.PaperLedger", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_ledgers_exchange_accounts_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperOrder", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Paper.PaperLedger", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_orders_paper_ledgers_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperTrade", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Paper.PaperLedger", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_trades_paper_ledgers_account_id");
                 });
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>

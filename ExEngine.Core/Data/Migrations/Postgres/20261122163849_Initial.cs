@@ -400,6 +400,28 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "paper_ledgers",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    exchange = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    last_order = table.Column<long>(type: "bigint", nullable: false),
+                    last_trade = table.Column<long>(type: "bigint", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_ledgers", x => x.account_id);
+                    table.ForeignKey(
+                        name: "fk_paper_ledgers_exchange_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "exchange_accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -444,6 +466,90 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_holdings",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asset = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    free = table.Column<decimal>(type: "numeric", nullable: false),
+                    used = table.Column<decimal>(type: "numeric", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_holdings", x => new { x.account_id, x.asset });
+                    table.ForeignKey(
+                        name: "fk_paper_holdings_paper_ledgers_account_id",
+                        column: x => x.account_id,
+                        principalTable: "paper_ledgers",
+                        principalColumn: "account_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_orders",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    client_id = table.Column<string>(type: "character varying(36)", maxLength: 36, nullable: false),
+                    exchange = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    symbol = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    @base = table.Column<string>(name: "base", type: "character varying(32)", maxLength: 32, nullable: false),
+                    quote = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    side = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    type = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    time_in_force = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric", nullable: false),
+                    price = table.Column<decimal>(type: "numeric", nullable: true),
+                    stop_price = table.Column<decimal>(type: "numeric", nullable: true),
+                    status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    executed = table.Column<decimal>(type: "numeric", nullable: false),
+                    executed_cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    locked = table.Column<decimal>(type: "numeric", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    triggered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_orders", x => new { x.account_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_paper_orders_paper_ledgers_account_id",
+                        column: x => x.account_id,
+                        principalTable: "paper_ledgers",
+                        principalColumn: "account_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_trades",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    order_number = table.Column<long>(type: "bigint", nullable: false),
+                    symbol = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    side = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    price = table.Column<decimal>(type: "numeric", nullable: false),
+                    quantity = table.Column<decimal>(type: "numeric", nullable: false),
+                    cost = table.Column<decimal>(type: "numeric", nullable: false),
+                    fee = table.Column<decimal>(type: "numeric", nullable: false),
+                    fee_asset = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    is_maker = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_trades", x => new { x.account_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_paper_trades_paper_ledgers_account_id",
+                        column: x => x.account_id,
+                        principalTable: "paper_ledgers",
+                        principalColumn: "account_id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -502,6 +608,37 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 name: "ix_orders_user_id_id",
                 table: "orders",
                 columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_ledgers_user_id",
+                table: "paper_ledgers",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_orders_account_id_client_id",
+                table: "paper_orders",
+                columns: new[] { "account_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_orders_account_id_symbol_created_at",
+                table: "paper_orders",
+                columns: new[] { "account_id", "symbol", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_orders_exchange_symbol",
+                table: "paper_orders",
+                columns: new[] { "exchange", "symbol" },
+                filter: "status = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_trades_account_id_order_number",
+                table: "paper_trades",
+                columns: new[] { "account_id", "order_number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_trades_account_id_symbol_at",
+                table: "paper_trades",
+                columns: new[] { "account_id", "symbol", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_positions_account_id_symbol",
@@ -614,6 +751,15 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 name: "orders");
 
             migrationBuilder.DropTable(
+                name: "paper_holdings");
+
+            migrationBuilder.DropTable(
+                name: "paper_orders");
+
+            migrationBuilder.DropTable(
+                name: "paper_trades");
+
+            migrationBuilder.DropTable(
                 name: "positions");
 
             migrationBuilder.DropTable(
@@ -639,6 +785,9 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "webhooks");
+
+            migrationBuilder.DropTable(
+                name: "paper_ledgers");
 
             migrationBuilder.DropTable(
                 name: "exchange_accounts");

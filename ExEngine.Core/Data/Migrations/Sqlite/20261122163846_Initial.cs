@@ -399,6 +399,28 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "paper_ledgers",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    exchange = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    last_order = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_trade = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_ledgers", x => x.account_id);
+                    table.ForeignKey(
+                        name: "fk_paper_ledgers_exchange_accounts_account_id",
+                        column: x => x.account_id,
+                        principalTable: "exchange_accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -443,6 +465,90 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_holdings",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asset = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    free = table.Column<decimal>(type: "TEXT", nullable: false),
+                    used = table.Column<decimal>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_holdings", x => new { x.account_id, x.asset });
+                    table.ForeignKey(
+                        name: "fk_paper_holdings_paper_ledgers_account_id",
+                        column: x => x.account_id,
+                        principalTable: "paper_ledgers",
+                        principalColumn: "account_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_orders",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    client_id = table.Column<string>(type: "TEXT", maxLength: 36, nullable: false),
+                    exchange = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    @base = table.Column<string>(name: "base", type: "TEXT", maxLength: 32, nullable: false),
+                    quote = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    side = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    time_in_force = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", nullable: true),
+                    stop_price = table.Column<decimal>(type: "TEXT", nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    executed = table.Column<decimal>(type: "TEXT", nullable: false),
+                    executed_cost = table.Column<decimal>(type: "TEXT", nullable: false),
+                    locked = table.Column<decimal>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    triggered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_orders", x => new { x.account_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_paper_orders_paper_ledgers_account_id",
+                        column: x => x.account_id,
+                        principalTable: "paper_ledgers",
+                        principalColumn: "account_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_trades",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    symbol = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    side = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    price = table.Column<decimal>(type: "TEXT", nullable: false),
+                    quantity = table.Column<decimal>(type: "TEXT", nullable: false),
+                    cost = table.Column<decimal>(type: "TEXT", nullable: false),
+                    fee = table.Column<decimal>(type: "TEXT", nullable: false),
+                    fee_asset = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    is_maker = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_trades", x => new { x.account_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_paper_trades_paper_ledgers_account_id",
+                        column: x => x.account_id,
+                        principalTable: "paper_ledgers",
+                        principalColumn: "account_id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -501,6 +607,37 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                 name: "ix_orders_user_id_id",
                 table: "orders",
                 columns: new[] { "user_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_ledgers_user_id",
+                table: "paper_ledgers",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_orders_account_id_client_id",
+                table: "paper_orders",
+                columns: new[] { "account_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_orders_account_id_symbol_created_at",
+                table: "paper_orders",
+                columns: new[] { "account_id", "symbol", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_orders_exchange_symbol",
+                table: "paper_orders",
+                columns: new[] { "exchange", "symbol" },
+                filter: "status = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_trades_account_id_order_number",
+                table: "paper_trades",
+                columns: new[] { "account_id", "order_number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_paper_trades_account_id_symbol_at",
+                table: "paper_trades",
+                columns: new[] { "account_id", "symbol", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_positions_account_id_symbol",
@@ -613,6 +750,15 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                 name: "orders");
 
             migrationBuilder.DropTable(
+                name: "paper_holdings");
+
+            migrationBuilder.DropTable(
+                name: "paper_orders");
+
+            migrationBuilder.DropTable(
+                name: "paper_trades");
+
+            migrationBuilder.DropTable(
                 name: "positions");
 
             migrationBuilder.DropTable(
@@ -638,6 +784,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "webhooks");
+
+            migrationBuilder.DropTable(
+                name: "paper_ledgers");
 
             migrationBuilder.DropTable(
                 name: "exchange_accounts");

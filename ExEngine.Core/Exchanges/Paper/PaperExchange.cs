@@ -1,0 +1,84 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Markets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Exchanges.Paper;
+
+/// <summary>The built-in outside world of one account: its own book, balances and trades, in the database.</summary>
+public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, PriceFeed prices, IDbContextFactory<AppDb> dbs) : IExchange
+{
+    private static readonly KeyRights Rights = new(Trade: true, Withdraw: false, Transfer: false, IpRestricted: true);
+
+    public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
+        OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken) =>
+        desk.PlaceAsync(account, ticket, clientId, deadline, cancellationToken);
+
+    public Task<ExchangeResult<ExchangeOrder>> CancelAsync(OrderName order, CancellationToken cancellationToken) =>
+        desk.CancelAsync(account, order, cancellationToken);
+
+    public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken) => dbs.ReadAsync(
+        async db => await RowAsync(db, order, cancellationToken) is { } row ? PaperViews.Of(row) : null, cancellationToken);
+
+    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken) =>
+        OrdersAsync(o => o.Where(r => r.Status == ExchangeOrderStatus.Open && (symbol == null || r.Symbol == symbol)), cancellationToken);
+
+    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
+        OrdersAsync(o => o.Where(r => r.Symbol == symbol && r.CreatedAt >= since), cancellationToken);
+
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
+        dbs.ReadAsync(
+            db => TradesAsync(db, t => t.Where(r => r.Symbol == symbol && r.At >= since), cancellationToken), cancellationToken);
+
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(OrderName order, DateTime since, CancellationToken cancellationToken) =>
+        dbs.ReadAsync(
+            async db => await RowAsync(db, order, cancellationToken) is { Number: var number }
+                ? await TradesAsync(db, t => t.Where(r => r.OrderNumber == number && r.At >= since), cancellationToken)
+                : [],
+            cancellationToken);
+
+    public Task<ExchangeResult<IReadOnlyList<AssetBalance>>> BalancesAsync(CancellationToken cancellationToken) =>
+        dbs.ReadAsync(db => PaperBalances.ReadAsync(db, account, cancellationToken), cancellationToken);
+
+    public async Task<ExchangeResult<Ticker>> TickerAsync(string symbol, CancellationToken cancellationToken) =>
+        await prices.GetAsync(account.Exchange, symbol, cancellationToken) is { } ticker
+            ? ExchangeResult.Done(ticker)
+            : ExchangeResult.NotExecuted<Ticker>(PaperFaults.NoPrice(symbol));
+
+    public Task<ExchangeResult<KeyRights>> KeyRightsAsync(CancellationToken cancellationToken) => Task.FromResult(ExchangeResult.Done(Rights));
+
+    public Task<ExchangeResult<TimeSpan>> ClockDriftAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(ExchangeResult.Done(TimeSpan.Zero));
+
+    public async IAsyncEnumerable<string> ChangesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+
+    // A client id may come again once its order is closed; the last one is meant.
+    private Task<PaperOrder?> RowAsync(AppDb db, OrderName order, CancellationToken cancellationToken)
+    {
+        var number = PaperViews.Number(order.ExchangeOrderId);
+        return db.PaperOrders.AsNoTracking()
+            .Where(o => o.AccountId == account.Id && o.Symbol == order.Symbol)
+            .Where(o => order.ExchangeOrderId == null ? o.ClientId == order.ClientId : o.Number == number)
+            .OrderByDescending(o => o.Number).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OrdersAsync(
+        Func<IQueryable<PaperOrder>, IQueryable<PaperOrder>> which, CancellationToken cancellationToken) => dbs.ReadAsync<IReadOnlyList<ExchangeOrder>>(
+            async db =>
+            {
+                var rows = await which(db.PaperOrders.AsNoTracking().Where(o => o.AccountId == account.Id))
+                    .OrderBy(o => o.Number).ToListAsync(cancellationToken);
+                return [.. rows.Select(r => PaperViews.Of(r))];
+            }, cancellationToken);
+
+    private async Task<IReadOnlyList<ExchangeTrade>> TradesAsync(
+        AppDb db, Func<IQueryable<PaperTrade>, IQueryable<PaperTrade>> which, CancellationToken cancellationToken)
+    {
+        var rows = await which(db.PaperTrades.AsNoTracking().Where(t => t.AccountId == account.Id))
+            .OrderBy(t => t.Number).ToListAsync(cancellationToken);
+        return [.. rows.Select(PaperViews.Of)];
+    }
+}
