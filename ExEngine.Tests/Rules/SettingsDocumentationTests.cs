@@ -50,7 +50,7 @@ public sealed partial class SettingsDocumentationTests
     private static string Allowed(PropertyInfo setting)
     {
         var range = setting.GetCustomAttribute<RangeAttribute>();
-        return range is not null ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
+        return range is not null ? range.OperandType == typeof(decimal) ? $"{range.Minimum} to {range.Maximum}" : $"{Text(range.Minimum)} to {Text(range.Maximum)}"
             : setting.PropertyType.IsEnum ? string.Join(", ", Enum.GetNames(setting.PropertyType))
             : setting.PropertyType == typeof(bool) ? "true, false"
             : setting.GetCustomAttribute<MinLengthAttribute>() is { } length ? $"{length.Length} characters or more"
