@@ -44,6 +44,20 @@ internal readonly struct ExactCost : IComparable<ExactCost>
         return enough;
     }
 
+    /// <summary>The largest quantity that costs at most <paramref name="cost"/>; null when a decimal cannot hold it.</summary>
+    /// <param name="price">Above zero.</param>
+    public static decimal? QuantityWithin(decimal cost, decimal price, Steps steps)
+    {
+        if (price < 1 && cost > decimal.MaxValue * price)
+        {
+            return null;
+        }
+
+        // As above: the quotient is a guess, and one that was rounded up may be a step too many.
+        var most = steps.Down(cost / price);
+        return most > 0 && Of(price, most).CompareTo(Of(cost)) > 0 ? steps.Down(most - (steps.StepAt(most) ?? most * 1e-27m)) : most;
+    }
+
     /// <summary>
     /// Whether a stated amount is this one: equal, or this one rounded or cut to the decimals in which it was stated,
     /// which must be two or more (or to 15 significant digits, which is what a sender's double keeps). 60.00 stands for

@@ -22,7 +22,7 @@ public sealed class Position
     /// <summary>In quote, after fees in base and in quote: the sum over all fills, ever. Fees in a third asset are in <see cref="Fees"/> only.</summary>
     public decimal RealizedProfit { get; set; }
 
-    /// <summary>In quote: the part of <see cref="RealizedProfit"/> since the position was last flat.</summary>
+    /// <summary>In quote: the part of <see cref="RealizedProfit"/> since <see cref="OpenedAt"/>; of the last round while closed.</summary>
     public decimal RoundProfit { get; set; }
 
     /// <summary>In base: sold beyond what our own fills had bought, such as coins that were there before.</summary>
@@ -31,7 +31,7 @@ public sealed class Position
     /// <summary>JSON object of asset to exact decimal: every fee ever paid.</summary>
     public string Fees { get; set; } = "{}";
 
-    /// <summary>UTC; null while flat.</summary>
+    /// <summary>UTC; null while closed: flat, or with nothing but dust left by a sell.</summary>
     public DateTime? OpenedAt { get; set; }
 
     /// <summary>UTC; null while open or never opened.</summary>

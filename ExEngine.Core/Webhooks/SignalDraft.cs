@@ -65,6 +65,9 @@ public sealed record SignalDraft
     /// </summary>
     public SignalSize? Size { get; init; }
 
+    /// <summary>True when the sender stated no size and the webhook's default is set, which sizes entries only; null otherwise.</summary>
+    public bool? SizeIsDefault { get; init; }
+
     /// <summary>Nearest first as the sender wrote them; their shares add up to at most 100 %.</summary>
     public IReadOnlyList<TakeProfitStep> TakeProfits { get; init; } = [];
     public StopLoss? StopLoss { get; init; }

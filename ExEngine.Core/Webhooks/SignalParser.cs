@@ -131,12 +131,14 @@ public static class SignalParser
 
     private static SignalDraft WithDefaultSize(SignalDraft draft, SignalSize? size, PresetFields fields, List<FieldError> errors)
     {
-        if (size is null && !fields.Sizes.Any(f => HasError(errors, f)))
+        // A sell without a size closes what is held.
+        if (size is null && draft.Action != SignalAction.Sell && !fields.Sizes.Any(f => HasError(errors, f)))
         {
             errors.Add(new FieldError(
                 fields.Sizes[0], $"No size: state {string.Join(" or ", fields.Sizes)}, or give the webhook a default size."));
         }
 
+        draft = draft with { SizeIsDefault = size is null ? null : true };
         return size?.Mode switch
         {
             SizeMode.Base => draft with { Quantity = size.Value },

@@ -35,7 +35,7 @@ public sealed class PresetTests
         "tradersPost",
         """
         {"symbol":"BTCUSDT","action":"buy","orderType":"market","seenPrice":"60123.45","size":{"mode":"percentOfEquity","value":"10"},
-        "reduceOnly":false,"time":"2026-01-02T03:04:05.000000Z","extras":{"interval":"15"}}
+        "sizeIsDefault":true,"reduceOnly":false,"time":"2026-01-02T03:04:05.000000Z","extras":{"interval":"15"}}
         """,
         TenPercent);
 

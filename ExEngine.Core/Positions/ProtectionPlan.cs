@@ -1,0 +1,116 @@
+using ExEngine.Core.Markets;
+using System.Text.Json;
+
+namespace ExEngine.Core.Positions;
+
+/// <summary>
+/// Take-profits and stop-loss that the engine keeps for a position; stored as JSON in <see cref="Position.Protection"/>. Distances
+/// are from the average entry. What was asked is in the plan itself, how far it has come in <see cref="State"/>.
+/// </summary>
+public sealed record ProtectionPlan
+{
+    /// <summary>New for each plan: the origin of its orders. The signal's id when a signal asked for it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The signals that had a say in it: their entries belong to it. Empty when a person asked for it.</summary>
+    public IReadOnlyList<Guid> Signals { get; init; } = [];
+
+    /// <summary>Nearest first.</summary>
+    public IReadOnlyList<TakeProfitPlan> TakeProfits { get; init; } = [];
+    public StopLossPlan? StopLoss { get; init; }
+    public ProtectionState State { get; init; } = new();
+
+    /// <summary>Null for no plan.</summary>
+    public static ProtectionPlan? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ProtectionPlan>(json, ExactJson.Options);
+
+    public string Write() => JsonSerializer.Serialize(this, ExactJson.Options);
+}
+
+/// <summary>One take-profit: exactly one of <see cref="Percent"/>, <see cref="Amount"/> and <see cref="Price"/> is set.</summary>
+public sealed record TakeProfitPlan
+{
+    /// <summary>Above the average entry, in percent: 2 is 2 %.</summary>
+    public decimal? Percent { get; init; }
+
+    /// <summary>Above the average entry, in quote per base.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Quote per base.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>In percent of the position at its largest; all of them together are at most 100.</summary>
+    public decimal Share { get; init; } = 100;
+
+    /// <summary>Limit or Market.</summary>
+    public OrderType OrderType { get; init; } = OrderType.Limit;
+
+    /// <summary>In base: what its orders that are over have sold.</summary>
+    public decimal Sold { get; init; }
+
+    /// <summary>The leg of its order under way; null for none.</summary>
+    public string? Leg { get; init; }
+}
+
+/// <summary>The stop-loss: of the stops that are set the highest counts, and it never goes down.</summary>
+public sealed record StopLossPlan
+{
+    /// <summary>Below the average entry, in percent: 2 is 2 %.</summary>
+    public decimal? Percent { get; init; }
+
+    /// <summary>Below the average entry, in quote per base.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Quote per base.</summary>
+    public decimal? Price { get; init; }
+
+    /// <summary>Below the best price since entry, in percent.</summary>
+    public decimal? TrailPercent { get; init; }
+
+    /// <summary>Below the best price since entry, in quote per base.</summary>
+    public decimal? TrailAmount { get; init; }
+
+    /// <summary>Stop sells at market; StopLimit at <see cref="LimitPrice"/>, by default 0.5 % below the stop.</summary>
+    public OrderType OrderType { get; init; } = OrderType.Stop;
+
+    /// <summary>Quote per base.</summary>
+    public decimal? LimitPrice { get; init; }
+
+    /// <summary>After the first take-profit that sold, the stop is at least the average entry.</summary>
+    public bool BreakEven { get; init; }
+}
+
+/// <summary>How far a plan has come. Only <c>ProtectionPlanner</c> changes it.</summary>
+public sealed record ProtectionState
+{
+    /// <summary>In base: the position when it was last looked at, and at its largest.</summary>
+    public decimal Seen { get; init; }
+    public decimal Size { get; init; }
+
+    /// <summary>Quote per base: the average entry when the position last grew; null before the first fill.</summary>
+    public decimal? Average { get; init; }
+
+    /// <summary>Quote per base: the best price since entry.</summary>
+    public decimal? High { get; init; }
+
+    /// <summary>A take-profit has sold, and the stop went to the entry.</summary>
+    public bool BreakEven { get; init; }
+
+    /// <summary>Quote per base: the stop, which only goes up while the position does not grow.</summary>
+    public decimal? Stop { get; init; }
+
+    /// <summary>The price went through the stop: all is being sold at market.</summary>
+    public bool Triggered { get; init; }
+
+    /// <summary>The leg of the stop's or the exit's order under way; null for none.</summary>
+    public string? Leg { get; init; }
+
+    /// <summary>Counts the orders of this plan: the end of each leg's name.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>Orders in a row that the exchange or a limit refused, and UTC: none is placed before that.</summary>
+    public int Failures { get; init; }
+    public DateTime? RetryAt { get; init; }
+
+    /// <summary>Why a part of the plan is not in force, in one sentence; null when all is.</summary>
+    public string? Problem { get; init; }
+}
