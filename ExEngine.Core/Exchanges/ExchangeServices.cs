@@ -28,7 +28,8 @@ public static class ExchangeServices
     {
         services.AddSettings<GatewayOptions>("Gateway")
             .Validate(o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null), "Gateway:Url is an http or https address and needs Gateway:Secret.");
-        return services.AddSingleton<GatewayStatus>().AddSingleton<GatewayClient>().AddHostedService<CcxtGateway>();
+        return services.AddSingleton<GatewayStatus>().AddSingleton<GatewayClient>().AddHostedService<CcxtGateway>()
+            .AddSingleton<CcxtSilence>().AddSingleton<CcxtCall>().AddSingleton<CcxtAccounts>();
     }
 
     private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

@@ -23,7 +23,7 @@ public sealed class GatewayClient : IDisposable
         _status = status;
         _time = time;
         SocketPath = Path.Combine(Path.GetTempPath(), $"exengine-{Guid.NewGuid():N}"[..22], "gateway.sock");
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) };
         if (_options.Url is null)
         {
             handler.ConnectCallback = ConnectAsync;
@@ -49,37 +49,55 @@ public sealed class GatewayClient : IDisposable
 
     /// <summary>Any other question; the answer is JSON.</summary>
     /// <exception cref="GatewayException">The gateway or the exchange did not answer.</exception>
-    public async Task<string> PostAsync(string route, object question, CancellationToken cancellationToken)
+    public Task<string> PostAsync(string route, object question, CancellationToken cancellationToken) => PostAsync(
+        route, JsonSerializer.SerializeToUtf8Bytes(question, ExactJson.Options),
+        (content, token) => content.ReadAsStringAsync(token), cancellationToken);
+
+    /// <summary>A question about an account or a price.</summary>
+    /// <exception cref="GatewayException">The gateway did not answer; faults of the exchange are in the answer.</exception>
+    internal Task<CcxtAnswer> AskAsync(string route, CcxtQuestion question, CancellationToken cancellationToken) => PostAsync(
+        route, JsonSerializer.SerializeToUtf8Bytes(question, CcxtJson.Default.CcxtQuestion), ReadAsync, cancellationToken);
+
+    private static async Task<CcxtAnswer> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var bytes = await content.ReadAsByteArrayAsync(cancellationToken);
+        return JsonSerializer.Deserialize(bytes, CcxtJson.Default.CcxtAnswer) ?? throw new JsonException("The answer is empty.");
+    }
+
+    private async Task<T> PostAsync<T>(
+        string route, byte[] question, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var report = await _status.SettledAsync(_options.StartTimeout, cancellationToken);
         if (report.State != GatewayState.Running)
         {
-            throw new GatewayException(GatewayException.Unavailable, report.Reason);
+            throw new GatewayException(GatewayException.Unavailable, report.Reason) { NothingSent = true };
         }
 
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, ExactJson.Options));
+        using var content = new ByteArrayContent(question);
         using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = content };
-        return await SendAsync(request, _options.RequestTimeout, cancellationToken);
+        return await SendAsync(request, _options.RequestTimeout, read, cancellationToken);
     }
 
     /// <exception cref="GatewayException">It does not answer.</exception>
     internal async Task PingAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health");
-        await SendAsync(request, PingTimeout, cancellationToken);
+        await SendAsync(request, PingTimeout, (content, token) => content.ReadAsByteArrayAsync(token), cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<string> SendAsync(HttpRequestMessage request, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage request, TimeSpan patience, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var text = await response.Content.ReadAsStringAsync(either.Token);
-            return response.StatusCode == HttpStatusCode.OK ? text : throw Refused(response.StatusCode, text);
+            return response.StatusCode == HttpStatusCode.OK
+                ? await read(response.Content, either.Token)
+                : throw Refused(response.StatusCode, await response.Content.ReadAsStringAsync(either.Token));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -87,7 +105,12 @@ public sealed class GatewayClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new GatewayException(GatewayException.Unavailable, $"The gateway cannot be reached: {e.Message}");
+            var nothingSent = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+            throw new GatewayException(GatewayException.Unavailable, $"The gateway cannot be reached: {e.Message}") { NothingSent = nothingSent };
+        }
+        catch (JsonException)
+        {
+            throw new GatewayException(GatewayException.Unavailable, "The gateway's answer cannot be read.");
         }
     }
 
@@ -96,7 +119,10 @@ public sealed class GatewayClient : IDisposable
         try
         {
             var fault = JsonSerializer.Deserialize<Fault>(text, ExactJson.Options);
-            return new GatewayException(fault?.Code ?? GatewayException.Unavailable, fault?.Message ?? "The gateway gave no reason.");
+            return new GatewayException(fault?.Code ?? GatewayException.Unavailable, fault?.Message ?? "The gateway gave no reason.")
+            {
+                NothingSent = (int)status < 500,
+            };
         }
         catch (JsonException)
         {

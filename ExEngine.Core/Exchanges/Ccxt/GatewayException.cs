@@ -9,4 +9,7 @@ public sealed class GatewayException(string code, string message) : Exception(me
     public const string Unavailable = "GatewayUnavailable";
 
     public string Code => code;
+
+    /// <summary>The question did not reach the gateway, so nothing reached an exchange.</summary>
+    public bool NothingSent { get; init; }
 }

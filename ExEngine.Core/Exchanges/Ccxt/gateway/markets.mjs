@@ -1,6 +1,6 @@
 // The rules of an exchange's markets, every number as the exchange wrote it.
 
-import { open } from './exchanges.mjs';
+import { book } from './books.mjs';
 
 const exact = (value) => (value === undefined || value === null ? undefined : String(value));
 const range = (limit) => ({ min: exact(limit?.min), max: exact(limit?.max) });
@@ -27,17 +27,16 @@ const view = (market) => ({
 });
 
 /** `missing` names the kinds of market that the exchange did not answer for, such as futures where they are blocked. */
-export async function markets({ exchange: id, baseUrl, timeout }) {
-  const exchange = open(id, { baseUrl, timeout });
-  try {
-    const missing = await load(exchange);
-    return { exchange: id, precisionMode: exchange.precisionMode, missing, items: Object.values(exchange.markets).map(view) };
-  } finally {
-    await exchange.close?.();
-  }
+export async function markets(question) {
+  const shared = book(question);
+  const exchange = await shared.open();
+  const missing = await load(exchange);
+  const items = Object.values(exchange.markets).map(view);
+  await shared.adopt(exchange, missing);
+  return { exchange: shared.id, precisionMode: exchange.precisionMode, missing, items };
 }
 
-async function load(exchange) {
+export async function load(exchange) {
   const kinds = exchange.options.fetchMarkets?.types ?? exchange.options.fetchMarkets;
   try {
     await exchange.loadMarkets();

@@ -48,7 +48,8 @@ async function read(request) {
 
 async function answer(request) {
   if (!allowed(request)) throw new Refusal(401, 'Unauthenticated', 'The gateway secret is missing or wrong.');
-  const route = routes[`${request.method} ${request.url}`];
+  const name = `${request.method} ${request.url}`;
+  const route = routes[name] ?? (await import('./trade.mjs')).routes[name];
   if (!route) throw new Refusal(404, 'NotFound', 'The gateway has no such route.');
   return route(await read(request));
 }
@@ -66,6 +67,8 @@ const server = createServer(async (request, response) => {
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 });
+
+server.keepAliveTimeout = 0; // the engine closes idle connections, so that no request meets one that just closed
 
 const stop = () => {
   server.close(() => {

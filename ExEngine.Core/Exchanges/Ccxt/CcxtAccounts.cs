@@ -1,0 +1,67 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Live;
+using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
+
+namespace ExEngine.Core.Exchanges.Ccxt;
+
+/// <summary>Live accounts with their opened keys, which never leave memory but for the gateway. Thread-safe.</summary>
+public sealed class CcxtAccounts
+{
+    private static readonly string[] Fields = ["ApiKey", "Secret", "Passphrase"];
+
+    private readonly ConcurrentDictionary<Guid, Opened> _opened = new();
+    private readonly CcxtCall _call;
+    private readonly SecretSealer _sealer;
+    private readonly IOptions<GatewayOptions> _gateway;
+    private readonly IOptions<ExchangesOptions> _exchanges;
+    private readonly TimeProvider _time;
+
+    public CcxtAccounts(
+        CcxtCall call, SecretSealer sealer, LiveFeed feed, IOptions<GatewayOptions> gateway, IOptions<ExchangesOptions> exchanges, TimeProvider time)
+    {
+        (_call, _sealer, _gateway, _exchanges, _time) = (call, sealer, gateway, exchanges, time);
+
+        // A deleted account's keys leave memory; one that was changed is opened anew.
+        feed.Heard += e =>
+        {
+            if (e.Kind == LiveKind.ExchangeAccount)
+            {
+                _opened.TryRemove(e.Id, out _);
+            }
+        };
+    }
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The stored secrets do not open with this key ring.</exception>
+    public IExchange Of(ExchangeAccount account)
+    {
+        string?[] stored = [account.ApiKeySealed, account.SecretSealed, account.PassphraseSealed];
+        if (_opened.TryGetValue(account.Id, out var known) && known.Sealed.SequenceEqual(stored))
+        {
+            return known.Exchange;
+        }
+
+        var exchange = Open(account, stored);
+        _opened[account.Id] = new Opened(stored, exchange);
+        return exchange;
+    }
+
+    /// <summary>An account that is not stored (yet).</summary>
+    internal IExchange Of(string exchange, CcxtKeys keys) => new CcxtExchange(_call, Question(exchange) with { Keys = keys }, _time);
+
+    private IExchange Open(ExchangeAccount account, string?[] stored)
+    {
+        var opened = stored.Zip(Fields, (ciphertext, field) =>
+            ciphertext is null ? null : _sealer.Open(new SecretPlace(nameof(ExchangeAccount), account.UserId, account.Id, field), ciphertext)).ToArray();
+        return Of(account.Exchange, new CcxtKeys(opened[0], opened[1], opened[2]));
+    }
+
+    private CcxtQuestion Question(string exchange) => new()
+    {
+        Exchange = exchange,
+        BaseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl,
+        Timeout = (int)_gateway.Value.ExchangeTimeout.TotalMilliseconds,
+    };
+
+    private sealed record Opened(string?[] Sealed, IExchange Exchange);
+}

@@ -1,0 +1,121 @@
+// Per exchange and address: its rules, loaded once and shared by the instances of all accounts, its limiter and its clock.
+
+import ccxt from 'ccxt';
+import { createHash } from 'node:crypto';
+import { Call } from './call.mjs';
+import { Refusal } from './faults.mjs';
+import { Limiter } from './limiter.mjs';
+import { wire } from './wire.mjs';
+
+const MOST_ACCOUNTS = 2_000;
+const books = new Map();
+
+export function book({ exchange: id, baseUrl = '', timeout = 15_000 }) {
+  if (!ccxt.exchanges.includes(id)) throw new Refusal(404, 'UnknownExchange', `CCXT has no exchange with the id ${String(id).slice(0, 64)}.`);
+  const key = `${id} ${baseUrl} ${timeout}`;
+  if (!books.has(key)) books.set(key, new Book(id, baseUrl, timeout));
+  return books.get(key);
+}
+
+class Book {
+  #accounts = new Map();
+  #loading;
+  #offset = 0;
+
+  constructor(id, baseUrl, timeout) {
+    Object.assign(this, { id, baseUrl, timeout });
+    this.limiter = new Limiter(new ccxt[id]().rateLimit);
+  }
+
+  /** An instance without keys or rules. */
+  async open(keys = {}) {
+    const exchange = new ccxt[this.id]({ timeout: this.timeout, enableRateLimit: true, maxRetriesOnFailure: 0, ...keys });
+    Object.assign(exchange.options, {
+      recvWindow: 5_000,
+      adjustForTimeDifference: false, // the book does that, once for all
+      timeDifference: this.#offset,
+      warnOnFetchOpenOrdersWithoutSymbol: false,
+    });
+    await wire(exchange, this);
+    return exchange;
+  }
+
+  /** The instance of an account, ready to trade. */
+  async account({ apiKey, secret, password }) {
+    const digest = createHash('sha256').update(JSON.stringify([apiKey, secret, password])).digest('base64');
+    const opening = this.#accounts.get(digest) ?? this.#openAccount({ apiKey, secret, password });
+    this.#accounts.delete(digest);
+    this.#accounts.set(digest, opening); // the last one used is the last one dropped
+    if (this.#accounts.size > MOST_ACCOUNTS) this.#accounts.delete(this.#accounts.keys().next().value);
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#accounts.get(digest) === opening) this.#accounts.delete(digest);
+      throw error;
+    }
+  }
+
+  /** The instance for questions that need no key. */
+  async common() {
+    this.#loading ??= this.#load();
+    try {
+      return await this.#loading;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
+  /** From now on the rules of `exchange` are everyone's; kinds of market it did not answer for keep those they had. */
+  async adopt(exchange, missing) {
+    const known = missing.length > 0 && (await this.#loading?.catch(() => undefined));
+    if (known) exchange.setMarkets([...Object.values(known.markets).filter(({ symbol }) => !(symbol in exchange.markets)), ...Object.values(exchange.markets)]);
+    this.#loading = Promise.resolve(exchange);
+    exchange.marketsLoading = Promise.resolve(exchange.markets);
+    exchange.options.timeDifference = this.#offset;
+    for (const opening of this.#accounts.values()) {
+      try {
+        share(exchange, await opening);
+      } catch {
+        // It could not be opened, which its own call is told.
+      }
+    }
+  }
+
+  /** Milliseconds of the exchange's clock minus ours; requests are stamped with it from now on. */
+  async drift() {
+    const common = await this.common();
+    const before = Date.now();
+    const theirs = await common.fetchTime();
+    const after = Date.now();
+    const drift = Number(theirs) - (before + after) / 2;
+    if (!Number.isFinite(drift)) throw new ccxt.NotSupported(`${this.id} does not tell its time`);
+    this.#offset = -Math.round(drift);
+    for (const opening of [this.#loading, ...this.#accounts.values()]) {
+      opening.then((exchange) => (exchange.options.timeDifference = this.#offset), () => undefined);
+    }
+
+    return { drift: Math.round(drift), roundTrip: after - before };
+  }
+
+  async #openAccount(keys) {
+    const [common, exchange] = await Promise.all([this.common(), this.open(keys)]);
+    return share(common, exchange);
+  }
+
+  #load() {
+    return new Call({ kind: 'find' }).run(async () => {
+      const { load } = await import('./markets.mjs');
+      const exchange = await this.open();
+      await load(exchange);
+      exchange.marketsLoading = Promise.resolve(exchange.markets);
+      return exchange;
+    });
+  }
+}
+
+function share(common, exchange) {
+  exchange.setMarketsFromExchange(common);
+  exchange.marketsLoading = Promise.resolve(exchange.markets);
+  return exchange;
+}

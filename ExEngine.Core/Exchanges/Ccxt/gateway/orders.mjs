@@ -1,0 +1,125 @@
+// Orders of an account: place, cancel, find, list. Each sends what it says, once.
+
+import ccxt from 'ccxt';
+import { current, NotSent } from './call.mjs';
+import { toUnits } from './exact.mjs';
+import { pages } from './pages.mjs';
+import { quirksOf } from './quirks.mjs';
+import { orderView, tradeView } from './views.mjs';
+
+const FINAL = new Set(['closed', 'canceled', 'expired', 'rejected']);
+
+export async function place(exchange, question) {
+  const order = request(exchange, question);
+  const call = current();
+  call.numbers = [order.amount, order.price, order.params.stopLossPrice, order.params.cost].filter((number) => number !== undefined);
+  const placed = await exchange.createOrder(question.symbol, order.type, question.side, order.amount ?? order.params.cost, order.price, order.params);
+  if (!placed?.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
+  if (placed.clientOrderId && placed.clientOrderId !== question.clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+  return { order: orderView(exchange, { ...placed, symbol: question.symbol, clientOrderId: question.clientId }, true) };
+}
+
+/** What CCXT's createOrder is given; refuses what it would not send as it was meant. */
+function request(exchange, { symbol, side, type, quantity, cost, price, stopPrice, timeInForce, reduceOnly, clientId }) {
+  const market = exchange.market(symbol);
+  const params = { clientOrderId: clientId };
+  if (timeInForce) params.timeInForce = timeInForce;
+  if (reduceOnly && market.contract) params.reduceOnly = true;
+  if (stopPrice !== undefined) {
+    if (!quirksOf(exchange.id).stops) throw unsupported(`${exchange.id} does not take stop orders through this gateway.`);
+    params.stopLossPrice = stopPrice;
+  }
+
+  const limit = type === 'limit';
+  if (!limit && cost !== undefined && (quantity === undefined || wantsCost(exchange, market, side))) {
+    const offered = side === 'buy' ? exchange.has.createMarketBuyOrderWithCost : exchange.has.createMarketSellOrderWithCost;
+    if (!offered || stopPrice !== undefined) throw unsupported(`${exchange.id} does not take this order by its cost. State a quantity.`);
+    return { type: 'market', params: { ...params, cost } };
+  }
+
+  if (!limit && wantsCost(exchange, market, side)) throw unsupported(`${exchange.id} takes market buys by their cost only. State a cost.`);
+  return { type: limit ? 'limit' : 'market', amount: toUnits(market, quantity), price: limit ? price : undefined, params };
+}
+
+const wantsCost = (exchange, market, side) =>
+  side === 'buy' && market.spot && exchange.features?.spot?.createOrder?.marketBuyRequiresPrice === true;
+
+const unsupported = (message) => new NotSent('notSupported', message);
+
+/** Cancels, and answers with the order as it is then. */
+export async function cancel(exchange, { symbol, clientId, orderId }) {
+  const byClientId = quirksOf(exchange.id).cancelByClientId;
+  const id = orderId ?? (byClientId ? undefined : (await lookUp(exchange, { symbol, clientId }))?.id);
+  if (id === undefined && !byClientId) throw new ccxt.OrderNotFound(`${exchange.id} has no order with this client id`);
+  const canceled = await exchange.cancelOrder(id, symbol, id === undefined ? { clientOrderId: clientId } : {});
+  const complete = FINAL.has(canceled?.status) && canceled.filled !== undefined && canceled.id;
+  const order = complete ? canceled : await lookUp(exchange, { symbol, clientId, orderId: id });
+  if (!order) throw new ccxt.BadResponse(`${exchange.id} has cancelled an order that it does not find`);
+  return { order: orderView(exchange, { ...order, symbol, clientOrderId: clientId }) };
+}
+
+export async function find(exchange, question) {
+  const order = await lookUp(exchange, question);
+  return { order: order && orderView(exchange, { ...order, symbol: question.symbol }) };
+}
+
+/** Undefined when the exchange says that there is no such order. */
+async function lookUp(exchange, { symbol, clientId, orderId }) {
+  const { find: byClientId } = quirksOf(exchange.id);
+  try {
+    const order = byClientId ? await byClientId(exchange, { symbol, clientId })
+      : orderId !== undefined && exchange.has.fetchOrder ? await exchange.fetchOrder(orderId, symbol)
+      : await among(exchange, { symbol, clientId });
+    if (order && !order.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
+    if (order?.clientOrderId && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+    return order;
+  } catch (error) {
+    if (error instanceof ccxt.OrderNotFound) return undefined;
+    throw error;
+  }
+}
+
+const A_DAY = 24 * 3600_000;
+
+async function among(exchange, { symbol, clientId }) {
+  const orders = await listRecent(exchange, symbol, Date.now() - A_DAY);
+  return orders.find((order) => order.clientOrderId === clientId);
+}
+
+export async function openOrders(exchange, { symbol }) {
+  const orders = await exchange.fetchOpenOrders(symbol);
+  return { orders: orders.map((order) => orderView(exchange, order)) };
+}
+
+export async function recentOrders(exchange, { symbol, since }) {
+  return { orders: (await listRecent(exchange, symbol, since)).map((order) => orderView(exchange, order)) };
+}
+
+async function listRecent(exchange, symbol, since) {
+  const { has } = exchange;
+  if (has.fetchOrders === true) return pages(exchange, since, (from, limit, params) => exchange.fetchOrders(symbol, from, limit, params));
+  if (!has.fetchOpenOrders || !has.fetchClosedOrders) throw unsupported(`${exchange.id} does not list its orders through CCXT.`);
+  const lists = [(await exchange.fetchOpenOrders(symbol)).filter((order) => (order.timestamp ?? since) >= since)];
+  for (const ended of ['fetchClosedOrders', 'fetchCanceledOrders']) {
+    if (has[ended] === true) lists.push(await pages(exchange, since, (from, limit, params) => exchange[ended](symbol, from, limit, params)));
+  }
+
+  return [...new Map(lists.flat().map((order) => [order.id, order])).values()];
+}
+
+export async function trades(exchange, { symbol, since }) {
+  return { trades: (await listTrades(exchange, symbol, since)).map((trade) => tradeView(exchange, trade)) };
+}
+
+const listTrades = (exchange, symbol, since) => pages(exchange, since, (from, limit, params) => exchange.fetchMyTrades(symbol, from, limit, params));
+
+export async function tradesOf(exchange, { symbol, clientId, orderId, since }) {
+  const id = orderId ?? (await lookUp(exchange, { symbol, clientId }))?.id;
+  if (id === undefined) return { trades: [] };
+  const direct = exchange.has.fetchOrderTrades === true && quirksOf(exchange.id).tradesOfOrder !== false;
+  let found = direct ? await exchange.fetchOrderTrades(id, symbol) : await listTrades(exchange, symbol, since);
+
+  // One answer may be full; the list of all trades is read to its end.
+  if (direct && found.length >= Math.min(quirksOf(exchange.id).pages.limit ?? 50, 100)) found = await listTrades(exchange, symbol, since);
+  return { trades: found.filter((trade) => trade.order === id).sort((a, b) => a.timestamp - b.timestamp).map((trade) => tradeView(exchange, trade)) };
+}

@@ -1,0 +1,57 @@
+// Where exchanges differ behind CCXT's one face.
+
+const FOREVER = undefined;
+
+const binance = {
+  cancelByClientId: true,
+  find: (exchange, { symbol, clientId }) => exchange.fetchOrder(undefined, symbol, { clientOrderId: clientId }),
+  stops: true,
+  listsAreArrays: true,
+  pages: { forward: true, limit: 1000, window: 24 * 3600_000 },
+};
+
+const first = (orders, clientId) => orders.find((order) => order.clientOrderId === clientId);
+
+/** By exchange; `binance` stands for its family. */
+const quirks = {
+  binance,
+  binanceus: binance,
+  bybit: {
+    cancelByClientId: false,
+    stops: true,
+    pages: { limit: 50 },
+
+    // fetchOrder sees only the last 500 orders; these two see the open and recent ones, and all of two years.
+    find: async (exchange, { symbol, clientId }) =>
+      first(await exchange.fetchOpenOrders(symbol, undefined, undefined, { orderLinkId: clientId }), clientId)
+      ?? first(await exchange.fetchClosedOrders(symbol, undefined, undefined, { orderLinkId: clientId }), clientId)
+      ?? first(await exchange.fetchCanceledOrders(symbol, undefined, undefined, { orderLinkId: clientId }), clientId),
+    warm: (exchange) => exchange.isUnifiedEnabled(),
+  },
+  okx: {
+    cancelByClientId: true,
+    pages: { limit: 100 },
+    find: (exchange, { symbol, clientId }) => exchange.fetchOrder(undefined, symbol, { clientOrderId: clientId }),
+  },
+  kucoin: {
+    cancelByClientId: true,
+    pages: { limit: 50 },
+    find: (exchange, { symbol, clientId }) => exchange.fetchOrder('', symbol, { clientOid: clientId }),
+    warm: (exchange) => exchange.isUTAEnabled(),
+  },
+  kraken: {
+    cancelByClientId: true,
+    stops: true,
+    tradesOfOrder: false,
+    pages: { limit: 50 },
+
+    // fetchOrder would send the client id as a number of Kraken's own.
+    find: async (exchange, { symbol, clientId }) =>
+      first(await exchange.fetchOpenOrders(symbol, undefined, undefined, { cl_ord_id: clientId }), clientId)
+      ?? first(await exchange.fetchClosedOrders(symbol, undefined, undefined, { cl_ord_id: clientId }), clientId),
+  },
+};
+
+const none = { cancelByClientId: false, pages: { limit: FOREVER } };
+
+export const quirksOf = (id) => quirks[id] ?? none;

@@ -1,0 +1,78 @@
+// What an account holds, what its key may do, and prices.
+
+import ccxt from 'ccxt';
+import { NotSent } from './call.mjs';
+import { balancesView, tickerView } from './views.mjs';
+
+export const balances = async (exchange) => ({ balances: balancesView(await exchange.fetchBalance()) });
+
+export async function ticker(exchange, { symbol }) {
+  return { tickers: [tickerView(await exchange.fetchTicker(symbol))] };
+}
+
+/** Prices of many symbols in one request where the exchange offers that. */
+export async function tickers(exchange, { symbols }) {
+  if (!exchange.has.fetchTickers) return { tickers: await Promise.all(symbols.map(async (symbol) => tickerView(await exchange.fetchTicker(symbol)))) };
+  return { tickers: Object.values(await exchange.fetchTickers(symbols)).map(tickerView) };
+}
+
+const flag = (value) => (value === undefined || value === null ? undefined : value === true || value === 'true');
+const has = (list, ...words) => words.some((word) => list.includes(word));
+
+const asked = {
+  async binance(exchange) {
+    const rights = await exchange.sapiGetAccountApiRestrictions();
+    return {
+      trade: flag(rights.enableSpotAndMarginTrading),
+      withdraw: flag(rights.enableWithdrawals),
+      transfer: flag(rights.enableInternalTransfer) || flag(rights.permitsUniversalTransfer),
+      ipRestricted: flag(rights.ipRestrict),
+    };
+  },
+  async bybit(exchange) {
+    const { result } = await exchange.privateGetV5UserQueryApi();
+    const wallet = result.permissions?.Wallet ?? [];
+    return {
+      trade: String(result.readOnly) === '0' && (result.permissions?.Spot ?? []).length > 0,
+      withdraw: has(wallet, 'Withdraw'),
+      transfer: has(wallet, 'AccountTransfer', 'SubMemberTransfer', 'SubMemberTransferList'),
+      ipRestricted: (result.ips ?? []).length > 0 && !result.ips.includes('*'),
+    };
+  },
+  async okx(exchange) {
+    const { data: [account] } = await exchange.privateGetAccountConfig();
+    const rights = String(account.perm ?? '').split(',');
+
+    // OKX has one right for withdrawals and transfers out of the account.
+    return { trade: has(rights, 'trade'), withdraw: has(rights, 'withdraw'), transfer: has(rights, 'withdraw'), ipRestricted: Boolean(account.ip) };
+  },
+  async kucoin(exchange) {
+    const { data } = await exchange.privateGetUserApiKey();
+    const rights = String(data.permission ?? '').split(',');
+    return {
+      trade: has(rights, 'Spot', 'Trade'),
+      withdraw: has(rights, 'Withdrawal', 'Withdraw'),
+      transfer: has(rights, 'Transfer', 'AllowInternalTransfer', 'FlexTransfer', 'InnerTransfer'),
+      ipRestricted: Boolean(data.ipWhitelist),
+    };
+  },
+};
+
+/** Nothing is stated where the exchange cannot tell; then the key has only been shown to be accepted. */
+export async function keyRights(exchange) {
+  const ask = asked[exchange.id];
+  if (ask) {
+    try {
+      return { rights: await ask(exchange) };
+    } catch (error) {
+      if (!(error instanceof ccxt.NotSupported) && !missing(error)) throw error;
+    }
+  }
+
+  if (!exchange.has.fetchBalance) throw new NotSent('notSupported', `${exchange.id} has no call that would show whether it accepts a key.`);
+  await exchange.fetchBalance();
+  return { rights: {} };
+}
+
+// Testnets lack the route.
+const missing = (error) => /\b404\b/.test(error.message);
