@@ -55,7 +55,8 @@ public static class CoreServices
         }
 
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
-        services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>();
+        services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>()
+            .AddSingleton<SignalPreview>();
         services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses);
     }
 

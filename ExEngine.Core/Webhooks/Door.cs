@@ -1,3 +1,4 @@
+using ExEngine.Core.Webhooks.Presets;
 using System.Net;
 
 namespace ExEngine.Core.Webhooks;
@@ -33,8 +34,9 @@ public sealed record Door
 /// <summary>How a door reads what comes in: the part of its settings that matters once the sender is known.</summary>
 /// <param name="Preset">Preset id, or <c>auto</c>.</param>
 /// <param name="MaxLag">Applies to payloads that state a time.</param>
+/// <param name="Custom">The webhook's map, when its preset is the custom one; null otherwise.</param>
 public sealed record SignalRules(
-    string Preset, TimeSpan MaxLag, Rounding Rounding, string? DefaultSymbol, SignalSize? DefaultSize);
+    string Preset, TimeSpan MaxLag, Rounding Rounding, string? DefaultSymbol, SignalSize? DefaultSize, CustomPreset? Custom = null);
 
 /// <summary>A secret as the sender knows it and the HMAC key made of it.</summary>
 /// <param name="ValidUntil">UTC; null for the current one, the end of the overlap for the former one.</param>

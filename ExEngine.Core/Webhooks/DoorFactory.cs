@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Webhooks.Presets;
 using Microsoft.Extensions.Options;
 using System.Net;
 using System.Text;
@@ -34,14 +35,21 @@ public sealed class DoorFactory(SecretSealer sealer, IOptions<WebhookOptions> op
         };
     }
 
-    public SignalRules Rules(Webhook webhook) => new(
-        webhook.Preset,
-        TimeSpan.FromSeconds(webhook.MaxLagSeconds ?? options.Value.MaxLagSeconds),
-        webhook.Rounding,
-        webhook.DefaultSymbol,
-        webhook is { DefaultSizeMode: { } mode, DefaultSizeValue: { } value } && Enum.TryParse<SizeMode>(mode, ignoreCase: true, out var sizeMode)
-            ? new SignalSize(sizeMode, value)
-            : null);
+    public SignalRules Rules(Webhook webhook) => Rules(
+        webhook.Preset, webhook.Map, webhook.MaxLagSeconds, webhook.Rounding, webhook.DefaultSymbol, WebhookSize.Of(webhook));
+
+    /// <summary>The rules of a webhook that is not stored yet.</summary>
+    public SignalRules Rules(WebhookInput input) => Rules(
+        input.Preset ?? Preset.AutoId, input.Map?.GetRawText(), input.MaxLagSeconds, input.Rounding ?? Rounding.Reject,
+        string.IsNullOrWhiteSpace(input.DefaultSymbol) ? null : input.DefaultSymbol.Trim(), input.DefaultSize);
+
+    private SignalRules Rules(string preset, string? map, int? maxLagSeconds, Rounding rounding, string? symbol, WebhookSize? size) => new(
+        preset,
+        TimeSpan.FromSeconds(maxLagSeconds ?? options.Value.MaxLagSeconds),
+        rounding,
+        symbol,
+        size is null ? null : new SignalSize(size.Mode, size.Value),
+        Preset.For(preset, map) as CustomPreset);
 
     private DoorSecret Secret(Webhook webhook, string ciphertext, string field, DateTime? until)
     {

@@ -53,6 +53,20 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
         return [.. value.EnumerateArray().Select((item, index) => Nested(item, $"{name}[{index}]"))];
     }
 
+    /// <summary>The same body, read by a map; what the map uses is no extra.</summary>
+    public MappedPayload Mapped(PayloadMap map)
+    {
+        foreach (var field in map.Fields.Values)
+        {
+            if (field.Path is { } path)
+            {
+                _read.Add(path.Steps[0].Name!);
+            }
+        }
+
+        return new MappedPayload(root, map, _errors);
+    }
+
     /// <summary>The fields that were not read, by their path, as raw text, secrets left out.</summary>
     public Dictionary<string, string> Extras()
     {

@@ -13,7 +13,7 @@ namespace ExEngine.Core.Webhooks;
 
 /// <summary>The path of an alert from the door to the durable row.</summary>
 public sealed class SignalIntake(
-    DoorCache doors, DoorFactory doorFactory, DoorLockout lockout, DoorCounter counter, RateLimiter limiter, MarketCatalog markets,
+    DoorCache doors, DoorLockout lockout, DoorCounter counter, RateLimiter limiter, MarketCatalog markets,
     SignalWriter writer, SequentialIds ids, TimeProvider time, IOptions<WebhookOptions> options, ILoggerFactory loggers)
 {
     /// <summary>The sender waits for three seconds at most; rules that are not at hand by then are checked before the order.</summary>
@@ -70,14 +70,14 @@ public sealed class SignalIntake(
     }
 
     /// <summary>What would become of this payload now; stores nothing and does not ask for its age.</summary>
-    public async Task<(SignalStatus Status, SignalDetail Detail)> DryRunAsync(
-        Webhook webhook, string exchange, string payload, CancellationToken cancellationToken)
+    /// <param name="exchange">Whose rules it is checked against; null checks it against none.</param>
+    /// <returns>The preset that read it beside what was found.</returns>
+    public async Task<(string Preset, SignalFindings Findings)> DryRunAsync(
+        SignalRules rules, string? exchange, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var rules = doorFactory.Rules(webhook);
-        var reading = SignalParser.Parse(System.Text.Encoding.UTF8.GetBytes(payload), rules);
-        var book = await FindRulesAsync(exchange, cancellationToken);
-        var findings = SignalFindings.Of(reading, rules, book, time.GetUtcNow().UtcDateTime, checkAge: false);
-        return (findings.Status, findings.Detail);
+        var reading = SignalParser.Parse(payload, rules);
+        var book = exchange is null || reading.Errors.Count > 0 ? null : await FindRulesAsync(exchange, cancellationToken);
+        return (reading.Preset, SignalFindings.Of(reading, rules, book, time.GetUtcNow().UtcDateTime, checkAge: false));
     }
 
     /// <summary>Whether the database could tell, and the door if there is one.</summary>

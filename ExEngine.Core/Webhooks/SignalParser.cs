@@ -34,12 +34,12 @@ public static class SignalParser
         }
         else
         {
-            (preset, draft) = ParseJson(bytes, rules.Preset, errors);
+            (preset, draft) = ParseJson(bytes, rules, errors);
         }
 
         if (draft is not null)
         {
-            draft = Complete(draft, rules, (Preset.Find(preset) ?? Preset.Find("native")!).Fields, errors);
+            draft = Complete(draft, rules, (rules.Custom ?? Preset.For(preset, null)).Fields, errors);
         }
 
         return new SignalReading(preset, draft, errors);
@@ -53,7 +53,7 @@ public static class SignalParser
         return looksLikeJson && presetId != "text" ? null : Preset.ForText(presetId, Encoding.UTF8.GetString(body));
     }
 
-    private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, string presetId, List<FieldError> errors)
+    private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, SignalRules rules, List<FieldError> errors)
     {
         try
         {
@@ -61,23 +61,23 @@ public static class SignalParser
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 errors.Add(new FieldError("", "The body is JSON but no object; send an object such as {\"symbol\":\"BTC/USDT\",\"action\":\"buy\"}."));
-                return (presetId, null);
+                return (rules.Preset, null);
             }
 
             var payload = new JsonPayload(document.RootElement, errors);
-            var preset = Preset.ForJson(presetId, payload);
+            var preset = rules.Custom ?? Preset.ForJson(rules.Preset, payload);
             return (preset.Id, preset.Read(payload));
         }
         catch (JsonException e)
         {
             errors.Add(new FieldError("", Explain(e, bytes.Span)));
-            return (presetId, null);
+            return (rules.Preset, null);
         }
         catch (InvalidOperationException)
         {
             // How this JSON reader says that a name is no text; values are asked for one by one.
             errors.Add(new FieldError("", "A JSON key holds half of a surrogate pair, which is no valid text; send whole characters."));
-            return (presetId, null);
+            return (rules.Preset, null);
         }
     }
 
@@ -107,7 +107,7 @@ public static class SignalParser
         draft = draft with { Symbol = draft.Symbol ?? rules.DefaultSymbol };
         if (draft.Symbol is null && !HasError(errors, fields.Symbol))
         {
-            errors.Add(new FieldError(fields.Symbol, $"No symbol: state {fields.Symbol}, or give the webhook a default symbol."));
+            errors.Add(new FieldError(fields.Symbol, $"No symbol: state {fields.Shown(fields.Symbol)}, or give the webhook a default symbol."));
         }
 
         var opens = draft.Action is SignalAction.Buy or SignalAction.Sell or SignalAction.Add && draft.Sentiment != Sentiment.Flat;
@@ -118,12 +118,12 @@ public static class SignalParser
 
         if (draft.OrderType is OrderType.Limit or OrderType.StopLimit && draft.Price is null && !HasError(errors, fields.Price))
         {
-            errors.Add(new FieldError(fields.Price, $"A {Name(draft.OrderType)} order needs a price; state {fields.Price}."));
+            errors.Add(new FieldError(fields.Price, $"A {Name(draft.OrderType)} order needs a price; state {fields.Shown(fields.Price)}."));
         }
 
         if (draft.OrderType is OrderType.Stop or OrderType.StopLimit && draft.StopPrice is null && !HasError(errors, fields.StopPrice))
         {
-            errors.Add(new FieldError(fields.StopPrice, $"A {Name(draft.OrderType)} order needs a stop price; state {fields.StopPrice}."));
+            errors.Add(new FieldError(fields.StopPrice, $"A {Name(draft.OrderType)} order needs a stop price; state {fields.Shown(fields.StopPrice)}."));
         }
 
         return draft;
@@ -135,7 +135,7 @@ public static class SignalParser
         if (size is null && draft.Action != SignalAction.Sell && !fields.Sizes.Any(f => HasError(errors, f)))
         {
             errors.Add(new FieldError(
-                fields.Sizes[0], $"No size: state {string.Join(" or ", fields.Sizes)}, or give the webhook a default size."));
+                fields.Sizes[0], $"No size: state {string.Join(" or ", fields.Sizes.Select(fields.Shown))}, or give the webhook a default size."));
         }
 
         draft = draft with { SizeIsDefault = size is null ? null : true };

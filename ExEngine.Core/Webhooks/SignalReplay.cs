@@ -1,10 +1,11 @@
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using System.Text;
 
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>Runs a stored payload through today's settings and market rules again. Nothing is stored and nothing is traded.</summary>
-public sealed class SignalReplay(IDbContextFactory<AppDb> databases, SignalIntake intake)
+public sealed class SignalReplay(IDbContextFactory<AppDb> databases, SignalIntake intake, DoorFactory doors)
 {
     /// <returns>What would become of it now; null when there is no such signal, or it belongs to someone else.</returns>
     public async Task<DryRun?> DryRunAsync(Guid userId, Guid signalId, CancellationToken cancellationToken)
@@ -21,8 +22,9 @@ public sealed class SignalReplay(IDbContextFactory<AppDb> databases, SignalIntak
             return null;
         }
 
-        var (status, detail) = await intake.DryRunAsync(stored.Webhook, stored.Exchange, stored.Payload, cancellationToken);
-        return new DryRun(status, detail);
+        var (_, findings) = await intake.DryRunAsync(
+            doors.Rules(stored.Webhook), stored.Exchange, Encoding.UTF8.GetBytes(stored.Payload), cancellationToken);
+        return new DryRun(findings.Status, findings.Detail);
     }
 }
 

@@ -29,6 +29,9 @@ public sealed class Webhook
     /// <summary>Id of the payload preset, or <c>auto</c>.</summary>
     public required string Preset { get; set; }
 
+    /// <summary>JSON of the payload map (<see cref="PayloadMapParser"/>), for the custom preset; kept while another one is chosen.</summary>
+    public string? Map { get; set; }
+
     /// <summary>Null means the shipped default of <c>RateLimits:Webhook</c>.</summary>
     public int? RatePermits { get; set; }
     public int? RateWindowSeconds { get; set; }

@@ -4,6 +4,7 @@ using ExEngine.Core.Live;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -240,6 +241,7 @@ public sealed class WebhookDesk(
         webhook.Sender = input.Sender!.Value;
         webhook.Auth = input.Auth!.Value;
         webhook.Preset = input.Preset!;
+        webhook.Map = input.Map is { } map ? JsonSerializer.Serialize(map, ExactJson.Options) : null;
         webhook.RatePermits = input.RateLimit?.Permits;
         webhook.RateWindowSeconds = input.RateLimit?.WindowSeconds;
         webhook.MaxLagSeconds = input.MaxLagSeconds;

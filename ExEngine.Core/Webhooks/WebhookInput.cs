@@ -1,8 +1,10 @@
+using System.Text.Json;
+
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>
 /// What a person or a script states about a webhook, the same in the form and over REST. When a webhook is changed, what
-/// is left out of sender, auth, preset, rounding, execute and enabled stays; every other optional field takes its default.
+/// is left out of sender, auth, preset, map, rounding, execute and enabled stays; every other optional field takes its default.
 /// </summary>
 public sealed record WebhookInput
 {
@@ -17,6 +19,12 @@ public sealed record WebhookInput
 
     /// <summary>One of <see cref="Presets.Preset.Ids"/>. Default: <c>auto</c>.</summary>
     public string? Preset { get; set; }
+
+    /// <summary>
+    /// For the custom preset: what fills which field of an alert, as <see cref="PayloadMapParser"/> reads it. Stays when it is left
+    /// out of a change.
+    /// </summary>
+    public JsonElement? Map { get; set; }
 
     /// <summary>Default: the shipped limit of <c>RateLimits:Webhook</c>.</summary>
     public WebhookRate? RateLimit { get; set; }
@@ -53,6 +61,7 @@ public sealed record WebhookInput
             Sender = sender,
             Auth = Auth ?? (stored?.Sender == sender ? stored.Auth : usual),
             Preset = Preset ?? stored?.Preset ?? Presets.Preset.AutoId,
+            Map = Map ?? StoredMap(stored),
             Rounding = Rounding ?? stored?.Rounding ?? Webhooks.Rounding.Reject,
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
             AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),
@@ -69,6 +78,7 @@ public sealed record WebhookInput
         Sender = webhook.Sender,
         Auth = webhook.Auth,
         Preset = webhook.Preset,
+        Map = StoredMap(webhook),
         RateLimit = webhook is { RatePermits: { } permits, RateWindowSeconds: { } seconds } ? new WebhookRate(permits, seconds) : null,
         MaxLagSeconds = webhook.MaxLagSeconds,
         Rounding = webhook.Rounding,
@@ -78,6 +88,8 @@ public sealed record WebhookInput
         Execute = webhook.Execute,
         Enabled = webhook.Enabled,
     };
+
+    private static JsonElement? StoredMap(Webhook? stored) => stored?.Map is { } map ? JsonSerializer.Deserialize<JsonElement>(map) : null;
 }
 
 /// <param name="Permits">1 to 10,000 requests in any stretch of the window.</param>

@@ -1,24 +1,12 @@
-using ExEngine.Core.Webhooks.Presets;
 using System.Text;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>What to paste into the sender's form, and request lines to try a door with.</summary>
+/// <summary>Request lines to try a door with.</summary>
 public static class WebhookSamples
 {
     public const string YourUrl = "<your URL>";
     public const string YourSecret = "<your secret>";
-
-    /// <summary>The message of a TradingView strategy alert, with its placeholders.</summary>
-    /// <param name="secret">Goes into the body when it is the way to authenticate; null otherwise.</param>
-    public static string Strategy(string preset, string? secret) => Find(preset).Strategy(secret);
-
-    /// <summary>The message of a TradingView indicator alert, with its placeholders.</summary>
-    /// <param name="hasDefaultSize">The webhook has a size of its own, so the message may leave it out.</param>
-    public static string Indicator(string preset, string? secret, bool hasDefaultSize) => Find(preset).Indicator(secret, hasDefaultSize);
-
-    /// <summary>A body that this webhook understands, with real numbers.</summary>
-    public static string Body(string preset, SampleAlert alert) => Find(preset).Sample(alert);
 
     /// <summary>The headers that prove who sends <paramref name="body"/>; none when the secret is in the body.</summary>
     /// <param name="messageId">For Standard Webhooks: 1 to 64 of <c>A-Z a-z 0-9 _ -</c>.</param>
@@ -75,8 +63,6 @@ public static class WebhookSamples
     }
 
     public static string MediaType(string body) => body.StartsWith('{') ? "application/json" : "text/plain";
-
-    private static Preset Find(string id) => Preset.Find(id) ?? Preset.Find("native")!;
 
     private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

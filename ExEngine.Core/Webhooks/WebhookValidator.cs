@@ -12,6 +12,7 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
         RuleLevelCascadeMode = CascadeMode.Stop;
         NameAndAccount(facts);
         SenderAndAuth(facts);
+        Map(facts);
         Limits();
         Defaults(facts);
         Addresses();
@@ -42,6 +43,25 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
             .WithMessage($"The preset is one of {string.Join(", ", Preset.Ids)}.");
         RuleFor(w => w.Rounding).IsInEnum().WithMessage("Rounding is reject or round.");
     }
+
+    private void Map(WebhookFacts facts) => RuleFor(w => w.Map).Custom((map, context) =>
+    {
+        var stated = context.InstanceToValidate.Complete(facts.Stored);
+        if (stated.Map is not { } whole)
+        {
+            if (stated.Preset == CustomPreset.CustomId)
+            {
+                context.AddFailure("The custom preset needs a map, such as {\"symbol\":\"$.pair\",\"action\":\"$.side\"}.");
+            }
+
+            return;
+        }
+
+        foreach (var error in PayloadMapParser.Parse(whole).Errors)
+        {
+            context.AddFailure(error.Message);
+        }
+    });
 
     private void Limits()
     {

@@ -26,6 +26,14 @@ internal static class Words
         ["stop_limit"] = OrderType.StopLimit,
     };
 
+    /// <summary>What leads to a position when no action is stated.</summary>
+    public static SignalAction ActionFor(Sentiment? sentiment) => sentiment switch
+    {
+        Sentiment.Long => SignalAction.Buy,
+        Sentiment.Short => SignalAction.Sell,
+        _ => SignalAction.Exit,
+    };
+
     /// <summary>For senders that know no more.</summary>
     public static readonly IReadOnlyDictionary<string, OrderType> PlainOrderTypes = new Dictionary<string, OrderType>
     {

@@ -119,8 +119,8 @@ public sealed class TryLinesTests(DoorsApp app)
         return (int)(await client.SendAsync(request)).StatusCode;
     }
 
-    private static string Body(string id, WebhookAuthMode mode, string secret, DateTimeOffset now) => WebhookSamples.Body(
-        "native", new SampleAlert(SampleOrder.Usual, id, now.UtcDateTime, mode == WebhookAuthMode.Secret ? secret : null, Test: false));
+    private static string Body(string id, WebhookAuthMode mode, string secret, DateTimeOffset now) => Preset.For("native", null).Sample(
+        new SampleAlert(SampleOrder.Usual, id, now.UtcDateTime, mode == WebhookAuthMode.Secret ? secret : null, Test: false));
 
     private static async Task<string> RunAsync(string line)
     {

@@ -29,7 +29,7 @@ public sealed class WebhookSamplesTests
 
     [Fact]
     public void BodyWithoutIdAndTime_CanBeSentAtAnyTime() =>
-        WebhookSamples.Body("native", new SampleAlert(SampleOrder.Usual, null, null, null, Test: false)).ShouldBe(
+        Preset.For("native", null).Sample(new SampleAlert(SampleOrder.Usual, null, null, null, Test: false)).ShouldBe(
             """{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class WebhookSamplesTests
         string[] known = ["ticker", "exchange", "close", "timenow", "interval", "strategy.order.action", "strategy.order.contracts",
             "strategy.order.id", "strategy.order.comment", "strategy.market_position", "strategy.market_position_size",
             "strategy.prev_market_position", "strategy.prev_market_position_size"];
-        foreach (var message in new[] { WebhookSamples.Strategy(preset, Secret), WebhookSamples.Indicator(preset, Secret, hasDefaultSize: false) })
+        foreach (var message in new[] { Words(preset).Strategy(Secret), Words(preset).Indicator(Secret, hasDefaultSize: false) })
         {
             var json = JsonDocument.Parse(message).RootElement;
             json.GetProperty(preset == "okx" ? "signalToken" : "secret").GetString().ShouldBe(Secret);
@@ -64,17 +64,17 @@ public sealed class WebhookSamplesTests
     [MemberData(nameof(Everything))]
     public void StrategyMessageOnceFilledIn_IsUnderstoodByItsPresetAndByAuto(string preset)
     {
-        var filled = WebhookSamples.Strategy(preset, null)
+        var filled = Words(preset).Strategy(null)
             .Replace("{{strategy.order.action}}", "buy", StringComparison.Ordinal)
             .Replace("{{strategy.order.comment}}", preset == "wunderTrading" ? "ENTER-LONG" : "enter_long", StringComparison.Ordinal)
             .Replace("{{ticker}}", "BTCUSDT", StringComparison.Ordinal).Replace("{{exchange}}", "BINANCE", StringComparison.Ordinal)
             .Replace("{{timenow}}", "2026-01-02T03:04:05Z", StringComparison.Ordinal)
             .Replace("{{strategy.market_position}}", "long", StringComparison.Ordinal)
             .Replace("{{strategy.prev_market_position}}", "flat", StringComparison.Ordinal);
-        foreach (var id in new[] { preset, Preset.AutoId })
+        foreach (var id in preset == CustomPreset.CustomId ? [preset] : new[] { preset, Preset.AutoId })
         {
             var reading = SignalParser.Parse(
-                Encoding.UTF8.GetBytes(Regex.Replace(filled, "{{.*?}}", "0.25")), Doors.Rules with { Preset = id });
+                Encoding.UTF8.GetBytes(Regex.Replace(filled, "{{.*?}}", "0.25")), Doors.Rules with { Preset = id, Custom = Words(id) as CustomPreset });
 
             reading.Errors.ShouldBeEmpty();
             (reading.Draft!.Symbol, reading.Draft.Action, reading.Draft.Quantity).ShouldBe(("BTCUSDT", SignalAction.Buy, 0.25m));
@@ -83,18 +83,18 @@ public sealed class WebhookSamplesTests
     }
 
     [Fact]
-    public void TradersPostStrategyWithoutSecret_IsItsOwnDefault() => WebhookSamples.Strategy("tradersPost", null).ShouldBe(
+    public void TradersPostStrategyWithoutSecret_IsItsOwnDefault() => Words("tradersPost").Strategy(null).ShouldBe(
         """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}""");
 
     [Theory]
     [MemberData(nameof(Everything))]
     public void Body_IsUnderstoodByItsPreset(string preset)
     {
-        var body = WebhookSamples.Body(
-            preset, new SampleAlert(SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, Test: true));
+        var body = Words(preset).Sample(
+            new SampleAlert(SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, Test: true));
 
         var reading = SignalParser.Parse(
-            Encoding.UTF8.GetBytes(body), new SignalRules(preset, TimeSpan.FromSeconds(300), Rounding.Reject, null, null));
+            Encoding.UTF8.GetBytes(body), Doors.Rules with { Preset = preset, Custom = Words(preset) as CustomPreset });
 
         reading.Errors.ShouldBeEmpty();
         reading.Draft!.Symbol.ShouldBe("BTC/USDT");
@@ -106,4 +106,11 @@ public sealed class WebhookSamplesTests
             reading.Draft.Extras["test"].ShouldBe("true");
         }
     }
+
+    private static Preset Words(string preset) => Preset.For(
+        preset,
+        """
+        {"symbol":"$.order.pair","action":{"path":"$.order.side","values":{"Kaufen":"buy","Verkaufen":"sell"}},"price":"$.order.prices[1]",
+         "quantity":"$['the amount']","time":"$.at","id":"$.id"}
+        """);
 }

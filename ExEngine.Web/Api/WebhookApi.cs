@@ -13,6 +13,7 @@ public static class WebhookApi
         var webhooks = api.MapGroup("/webhooks").WithTags("Webhooks");
         webhooks.MapGet("", ListAsync);
         webhooks.MapPost("", CreateAsync);
+        webhooks.MapPost("preview", PreviewAsync);
         webhooks.MapGet("{id:guid}", FindAsync);
         webhooks.MapPut("{id:guid}", UpdateAsync);
         webhooks.MapDelete("{id:guid}", DeleteAsync);
@@ -38,6 +39,10 @@ public static class WebhookApi
                 $"/api/webhooks/{issued.Webhook.Id}", await views.OfAsync(issued, cancellationToken)),
             var other => throw new InvalidOperationException(other.ToString()),
         };
+
+    private static async Task<Ok<PreviewView>> PreviewAsync(
+        CurrentUser user, PreviewAsk ask, SignalPreview preview, CancellationToken cancellationToken) =>
+        TypedResults.Ok(PreviewView.Of(await preview.OfAsync(user.Id, ask.Input(), ask.Sample ?? "", cancellationToken)));
 
     private static async Task<Results<Ok<WebhookView>, NotFound>> FindAsync(
         CurrentUser user, Guid id, WebhookDesk desk, WebhookViews views, CancellationToken cancellationToken) =>

@@ -1,13 +1,15 @@
 using ExEngine.Core.Webhooks;
+using System.Text.Json;
 
 namespace ExEngine.Web.Api;
 
 /// <summary>A webhook as REST shows it.</summary>
+/// <param name="Map">What fills which field, for the custom preset.</param>
 /// <param name="RateLimit">Null means the shipped default.</param>
 /// <param name="PreviousUntil">While rotating: the UTC instant at which the former URL and secret end.</param>
 /// <param name="Today">Counts of the present UTC day.</param>
 public sealed record WebhookView(
-    Guid Id, string Name, Guid AccountId, WebhookSender Sender, WebhookAuthMode Auth, string Preset, WebhookRate? RateLimit,
+    Guid Id, string Name, Guid AccountId, WebhookSender Sender, WebhookAuthMode Auth, string Preset, JsonElement? Map, WebhookRate? RateLimit,
     int? MaxLagSeconds, Rounding Rounding, string? DefaultSymbol, WebhookSize? DefaultSize, IReadOnlyList<string> AllowedIps,
     bool Execute, bool Enabled, DateTime? PreviousUntil, WebhookTodayView Today, DateTime? LastReceivedAt, DateTime? LastRefusedAt,
     DateTime CreatedAt, DateTime UpdatedAt)
@@ -23,7 +25,7 @@ public sealed record WebhookView(
     {
         var input = WebhookInput.Of(w);
         return new(
-            w.Id, w.Name, w.AccountId, w.Sender, w.Auth, w.Preset, input.RateLimit, w.MaxLagSeconds, w.Rounding, w.DefaultSymbol,
+            w.Id, w.Name, w.AccountId, w.Sender, w.Auth, w.Preset, input.Map, input.RateLimit, w.MaxLagSeconds, w.Rounding, w.DefaultSymbol,
             input.DefaultSize, input.AllowedIps!, w.Execute, w.Enabled, w.PreviousUntil > now ? w.PreviousUntil : null,
             new(today?.Accepted ?? 0, today?.Refused ?? 0, today?.TurnedAway ?? 0), today?.LastReceivedAt, today?.LastRefusedAt,
             w.CreatedAt, w.UpdatedAt);

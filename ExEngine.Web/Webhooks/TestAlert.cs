@@ -34,8 +34,8 @@ public sealed class TestAlert(
         var order = await orders.ForAsync(webhook, cancellationToken);
         var now = time.GetUtcNow();
         var id = $"test-{ids.Next():N}";
-        var body = WebhookSamples.Body(
-            webhook.Preset, new SampleAlert(order, id, now.UtcDateTime, webhook.Auth == WebhookAuthMode.Secret ? secret : null, Test: true));
+        var body = Preset.For(webhook.Preset, webhook.Map).Sample(
+            new SampleAlert(order, id, now.UtcDateTime, webhook.Auth == WebhookAuthMode.Secret ? secret : null, Test: true));
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8) };
         request.Content.Headers.ContentType = new(WebhookSamples.MediaType(body));
         foreach (var (name, value) in WebhookSamples.Headers(webhook.Auth, secret, id, now.ToUnixTimeSeconds(), body))

@@ -12,13 +12,14 @@ public abstract class Preset
     public static IReadOnlyList<Preset> All { get; } =
     [
         new ThreeCommasStrategyPreset(), new ThreeCommasCustomPreset(), new OkxPreset(), new WunderTradingPreset(),
-        new TradersPostPreset(), new NativePreset(), new TextPreset(),
+        new CustomPreset(PayloadMap.Empty), new TradersPostPreset(), new NativePreset(), new TextPreset(),
     ];
 
     /// <summary>What a webhook's <c>preset</c> may be.</summary>
     public static IReadOnlyList<string> Ids { get; } = [AutoId, .. All.Select(p => p.Id)];
 
     private static readonly JsonPreset[] Json = [.. All.OfType<JsonPreset>()];
+    private static readonly NativePreset Native = All.OfType<NativePreset>().Single();
     private static readonly TextPreset Text = All.OfType<TextPreset>().Single();
     private static readonly WunderTradingPreset Wunder = All.OfType<WunderTradingPreset>().Single();
 
@@ -44,6 +45,12 @@ public abstract class Preset
         return null;
     }
 
+    /// <summary>Whose words a webhook speaks: its preset with its own map, and the native one for <c>auto</c>.</summary>
+    /// <param name="map">JSON of the webhook's payload map; counts for the custom preset.</param>
+    public static Preset For(string id, string? map) => id == CustomPreset.CustomId && map is not null
+        ? new CustomPreset(PayloadMapParser.Parse(map).Map)
+        : Find(id) ?? Native;
+
     /// <summary>Who reads a JSON object: the preset of that id, or for <c>auto</c> the first that recognises it, else the native one.</summary>
     public static JsonPreset ForJson(string id, JsonPayload payload)
     {
@@ -55,7 +62,7 @@ public abstract class Preset
             }
         }
 
-        return Json[^1];
+        return Native;
     }
 
     /// <summary>Who reads a body that is no JSON; null when the webhook's preset reads JSON only.</summary>

@@ -5,7 +5,7 @@ namespace ExEngine.Core.Webhooks.Presets;
 /// <summary>Take-profits and stop-loss by the field names of <see cref="TakeProfitStep"/> and <see cref="StopLoss"/>.</summary>
 internal static class Protection
 {
-    private static readonly Dictionary<string, OrderType> StopTypes = new()
+    public static readonly IReadOnlyDictionary<string, OrderType> StopTypes = new Dictionary<string, OrderType>
     {
         ["stop"] = OrderType.Stop,
         ["stop_limit"] = OrderType.StopLimit,

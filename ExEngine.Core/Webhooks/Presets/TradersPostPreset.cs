@@ -70,7 +70,7 @@ public sealed class TradersPostPreset : JsonPreset
             payload.Error("action", "is missing; allowed are buy, sell, exit, cancel, add. State it, or state sentiment.");
         }
 
-        return draft with { Action = payload.Has("action") ? draft.Action : ActionFor(draft.Sentiment), Extras = payload.Extras() };
+        return draft with { Action = payload.Has("action") ? draft.Action : Words.ActionFor(draft.Sentiment), Extras = payload.Extras() };
     }
 
     public override string Strategy(string? secret) => SampleJson.Of(
@@ -100,11 +100,4 @@ public sealed class TradersPostPreset : JsonPreset
         return payload.Choice("orderType", Words.OrderTypes)
             ?? (payload.Has("limitPrice") ? OrderType.Limit : OrderType.Market);
     }
-
-    private static SignalAction ActionFor(Sentiment? sentiment) => sentiment switch
-    {
-        Sentiment.Long => SignalAction.Buy,
-        Sentiment.Short => SignalAction.Sell,
-        _ => SignalAction.Exit,
-    };
 }

@@ -1207,6 +1207,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("execute");
 
+                    b.Property<string>("Map")
+                        .HasColumnType("text")
+                        .HasColumnName("map");
+
                     b.Property<int?>("MaxLagSeconds")
                         .HasColumnType("integer")
                         .HasColumnName("max_lag_seconds");

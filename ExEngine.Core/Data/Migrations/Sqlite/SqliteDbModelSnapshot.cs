@@ -1200,6 +1200,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("execute");
 
+                    b.Property<string>("Map")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("map");
+
                     b.Property<int?>("MaxLagSeconds")
                         .HasColumnType("INTEGER")
                         .HasColumnName("max_lag_seconds");

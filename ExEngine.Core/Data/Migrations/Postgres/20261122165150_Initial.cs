@@ -439,6 +439,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     sender = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     auth = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     preset = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    map = table.Column<string>(type: "text", nullable: true),
                     rate_permits = table.Column<int>(type: "integer", nullable: true),
                     rate_window_seconds = table.Column<int>(type: "integer", nullable: true),
                     max_lag_seconds = table.Column<int>(type: "integer", nullable: true),

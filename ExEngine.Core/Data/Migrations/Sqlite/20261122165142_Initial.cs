@@ -438,6 +438,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     sender = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     auth = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     preset = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    map = table.Column<string>(type: "TEXT", nullable: true),
                     rate_permits = table.Column<int>(type: "INTEGER", nullable: true),
                     rate_window_seconds = table.Column<int>(type: "INTEGER", nullable: true),
                     max_lag_seconds = table.Column<int>(type: "INTEGER", nullable: true),

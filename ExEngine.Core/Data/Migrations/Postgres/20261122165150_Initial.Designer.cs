@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ExEngine.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122163849_Initial")]
+    [Migration("20261122165150_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1209,6 +1209,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<bool>("Execute")
                         .HasColumnType("boolean")
                         .HasColumnName("execute");
+
+                    b.Property<string>("Map")
+                        .HasColumnType("text")
+                        .HasColumnName("map");
 
                     b.Property<int?>("MaxLagSeconds")
                         .HasColumnType("integer")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ExEngine.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122163846_Initial")]
+    [Migration("20261122165142_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1202,6 +1202,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<bool>("Execute")
                         .HasColumnType("INTEGER")
                         .HasColumnName("execute");
+
+                    b.Property<string>("Map")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("map");
 
                     b.Property<int?>("MaxLagSeconds")
                         .HasColumnType("INTEGER")
