@@ -1,6 +1,7 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
+using ExEngine.Core.Orders;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,7 @@ public static class CoreServices
         services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();
+        services.AddOrders();
         services.AddLive(configuration);
         return services;
     }
@@ -58,6 +60,11 @@ public static class CoreServices
         services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>()
             .AddSingleton<SignalPreview>();
         services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses);
+    }
+
+    private static void AddOrders(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderQuery>();
     }
 
     private static void AddRedis(this IServiceCollection services)

@@ -1,7 +1,5 @@
 using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
@@ -111,13 +109,7 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
     {
         var app = await databases.OnAsync(TwoDatabases.Sqlite);
         var rows = await SignalRows.NewAsync(app);
-        await using (var db = await rows.DatabaseAsync())
-        {
-            var user = await db.Users.SingleAsync(u => u.Id == rows.UserId);
-            user.PasswordHash = new PasswordHasher<Core.Data.AppUser>().HashPassword(user, ApiClient.Password);
-            await db.SaveChangesAsync();
-        }
-
+        await rows.SetPasswordAsync();
         return (await ApiClient.SignInAsync(app.Address, rows.Email), rows);
     }
 }

@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -129,6 +130,7 @@ public sealed class IsolationTests(DoorsApp app)
             ["accounts"] = webhook.GetProperty("accountId").GetString()!,
             ["webhooks"] = id,
             ["signals"] = await SignalAsync(id),
+            ["orders"] = await OrderAsync(id),
         };
     }
 
@@ -154,6 +156,29 @@ public sealed class IsolationTests(DoorsApp app)
         return signal.Id.ToString();
     }
 
+    private async Task<string> OrderAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var webhook = await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(webhookId));
+        var id = app.Get<SequentialIds>().Next();
+        db.Add(new Order
+        {
+            Id = id,
+            UserId = webhook.UserId,
+            AccountId = webhook.AccountId,
+            OriginId = id,
+            Leg = "enter",
+            ClientId = id.ToString("N"),
+            Symbol = "BTC/USDT",
+            Quantity = 1,
+            Status = OrderStatus.Open,
+            CreatedAt = webhook.CreatedAt,
+            UpdatedAt = webhook.CreatedAt,
+        });
+        await db.SaveChangesAsync();
+        return id.ToString();
+    }
+
     /// <summary>Everything of the owner's that a stranger could have changed.</summary>
     private async Task<string> SnapshotAsync(Dictionary<string, string> rows)
     {
@@ -163,6 +188,7 @@ public sealed class IsolationTests(DoorsApp app)
         {
             accounts = await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
             webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
+            orders = await db.Orders.AsNoTracking().Where(o => o.UserId == owner).OrderBy(o => o.Id).ToListAsync(),
             signals = await db.Signals.AsNoTracking().Where(s => s.UserId == owner).OrderBy(s => s.Id).ToListAsync(),
         });
     }

@@ -2,6 +2,7 @@ using ExEngine.Core;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Webhooks;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using System.Text.Json;
 
@@ -67,6 +68,15 @@ public sealed class SignalRows(AppFactory app)
         });
         await db.SaveChangesAsync();
         return id;
+    }
+
+    /// <summary>From now on the user can sign in with <see cref="ApiClient.Password"/>.</summary>
+    public async Task SetPasswordAsync()
+    {
+        await using var db = await DatabaseAsync();
+        var user = await db.Users.SingleAsync(u => u.Id == UserId);
+        user.PasswordHash = new PasswordHasher<AppUser>().HashPassword(user, ApiClient.Password);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>Adds signals in this order, each received now and committed 4 ms later unless it says otherwise.</summary>

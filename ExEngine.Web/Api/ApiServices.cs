@@ -14,6 +14,7 @@ public static class ApiServices
         api.MapExchanges();
         api.MapSignals();
         api.MapAccounts();
+        api.MapOrders();
         api.MapWebhooks();
     }
 }
