@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ExEngine.Tests.FakeExchange;
 
-/// <summary>The official CCXT in a Node process, called by name and with its own argument order.</summary>
+/// <summary>The official CCXT in a Node process, called by the names of its methods and with its own order of arguments.</summary>
 internal sealed class CcxtDriver : IAsyncDisposable
 {
     private readonly Process _node;
@@ -14,30 +14,42 @@ internal sealed class CcxtDriver : IAsyncDisposable
 
     private CcxtDriver(Process node) => _node = node;
 
-    public static CcxtDriver Start(string address, FakeKey key)
+    public static CcxtDriver Start(string address)
     {
         var gateway = Source.Path("ExEngine.Core", "Exchanges", "Ccxt", "gateway");
         var script = Source.Path("ExEngine.Tests", "FakeExchange", "ccxt-driver.mjs");
-        return new CcxtDriver(Process.Start(new ProcessStartInfo(Need.Node(), [script, gateway, address, key.Key, key.Secret])
+        return new CcxtDriver(Process.Start(new ProcessStartInfo(Need.Node(), [script, gateway, address])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!);
     }
 
-    /// <returns>CCXT's answer, or its error.</returns>
-    public Task<CcxtAnswer> TryAsync(string method, params object?[] arguments) =>
-        SendAsync(new JsonObject { ["method"] = method, ["args"] = JsonSerializer.SerializeToNode(arguments) });
-
-    /// <exception cref="InvalidOperationException">CCXT threw.</exception>
-    public async Task<JsonNode> CallAsync(string method, params object?[] arguments)
+    /// <param name="options">Set among CCXT's own before the call.</param>
+    public async Task<CcxtAnswer> CallAsync(FakeKey key, string method, object?[] arguments, JsonObject? options = null)
     {
-        var answer = await TryAsync(method, arguments);
-        return answer.Error is null ? answer.Value! : throw new InvalidOperationException($"{method}: {answer.Error}: {answer.Message}");
+        await _turn.WaitAsync();
+        try
+        {
+            await _node.StandardInput.WriteLineAsync(new JsonObject
+            {
+                ["id"] = ++_id,
+                ["key"] = key.Key,
+                ["secret"] = key.Secret,
+                ["method"] = method,
+                ["args"] = JsonSerializer.SerializeToNode(arguments),
+                ["options"] = options?.DeepClone(),
+            }.ToJsonString());
+            var line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The CCXT driver ended.");
+            var answer = JsonNode.Parse(line)!;
+            return new CcxtAnswer(
+                answer["value"], (string?)answer["error"]?["name"], (string?)answer["error"]?["message"] ?? "", answer["headers"]!);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
-
-    /// <summary>Sets one of CCXT's <c>options</c>.</summary>
-    public Task SetAsync(string option, JsonNode? value) => SendAsync(new JsonObject { ["set"] = new JsonObject { [option] = value } });
 
     public async ValueTask DisposeAsync()
     {
@@ -54,23 +66,5 @@ internal sealed class CcxtDriver : IAsyncDisposable
 
         _node.Dispose();
         _turn.Dispose();
-    }
-
-    private async Task<CcxtAnswer> SendAsync(JsonObject what)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            what["id"] = ++_id;
-            await _node.StandardInput.WriteLineAsync(what.ToJsonString());
-            var line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The CCXT driver ended.");
-            var answer = JsonNode.Parse(line)!;
-            return new CcxtAnswer(
-                answer["value"], (string?)answer["error"]?["name"], (string?)answer["error"]?["message"] ?? "", answer["headers"]);
-        }
-        finally
-        {
-            _turn.Release();
-        }
     }
 }

@@ -10,16 +10,20 @@ public sealed class FakeExchangeFixture : IAsyncLifetime
 
     public FakeExchangeProcess Exchange { get; private set; } = null!;
 
+    internal CcxtDriver Ccxt { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         Need.Node();
         Exchange = await FakeExchangeProcess.StartAsync();
+        Ccxt = CcxtDriver.Start(Exchange.Address);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (Exchange is not null)
         {
+            await Ccxt.DisposeAsync();
             await Exchange.DisposeAsync();
         }
     }
@@ -38,6 +42,6 @@ public sealed class FakeExchangeFixture : IAsyncLifetime
     {
         var key = await Exchange.CreateAccountAsync(
             new Dictionary<string, decimal> { ["USDT"] = 10_000, [market.Base] = 100 }, rights, commission);
-        return new FakeCustomer(Exchange, market, key, CcxtDriver.Start(Exchange.Address, key));
+        return new FakeCustomer(Exchange, market, key, Ccxt);
     }
 }
