@@ -10,10 +10,13 @@ internal sealed class FakeCustomer(FakeExchangeProcess exchange, FakeMarket mark
     public FakeKey Key => key;
     public string Symbol => $"{market.Base}/{market.Quote}";
 
+    /// <summary>CCXT's options that the next call sets.</summary>
+    public JsonObject? Options { get; set; }
+
     public string NewId() => $"{key.Account}-{Interlocked.Increment(ref _ids)}";
 
     /// <summary>A method of CCXT's; the answer may be its error.</summary>
-    public Task<CcxtAnswer> TryAsync(string method, params object?[] arguments) => ccxt.CallAsync(key, method, arguments);
+    public Task<CcxtAnswer> TryAsync(string method, params object?[] arguments) => ccxt.CallAsync(key, method, arguments, Options);
 
     public async Task<JsonNode> CallAsync(string method, params object?[] arguments) => (await TryAsync(method, arguments)).Good;
 

@@ -27,6 +27,9 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     /// <summary>For <c>Exchanges:binance:BaseUrl</c>.</summary>
     public string Address { get; }
 
+    /// <summary>What it has written so far.</summary>
+    public string Log => _process.Log;
+
     /// <param name="arguments">Such as <c>--ledger</c> and a file, or <c>--sandbox</c>.</param>
     public static async Task<FakeExchangeProcess> StartAsync(params string[] arguments)
     {
@@ -105,6 +108,9 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     /// <summary>What the account holds, by asset.</summary>
     public async Task<Dictionary<string, FakeBalance>> BalancesAsync(string account) =>
         (await _control.GetFromJsonAsync<Dictionary<string, FakeBalance>>("/control/balances?account=" + account, ExactJson.Options))!;
+
+    /// <summary>Ends it at once, as a crash would.</summary>
+    public void Kill() => _process.Signal("KILL");
 
     public async ValueTask DisposeAsync()
     {

@@ -6,6 +6,6 @@ public sealed record FakeWalk
     public int Seed { get; init; } = 1;
     public int Milliseconds { get; init; } = 500;
 
-    /// <summary>The longest step, in thousandths of a percent of the price (at least a tick).</summary>
+    /// <summary>The longest step in hundred-thousandths of the price, at least a tick: 20 is 0.02 %.</summary>
     public int MostSteps { get; init; } = 20;
 }

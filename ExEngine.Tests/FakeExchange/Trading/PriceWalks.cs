@@ -31,11 +31,16 @@ internal sealed class PriceWalks(Venue venue, TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>The next price: whole ticks away, never below one.</summary>
+    public static decimal Next(decimal last, decimal tick, FakeWalk walk, Random random)
+    {
+        var most = Math.Max(tick, last * walk.MostSteps / 100_000);
+        return Math.Max(tick, last + Decimals.Floor(most * random.Next(-1_000, 1_001) / 1_000, tick));
+    }
+
     private void Step(string symbol, FakeWalk walk, Random random)
     {
         var (last, tick) = venue.Locked(() => (venue.BookUnderLock(symbol).Last, venue.BookUnderLock(symbol).Rules.Tick));
-        var most = Math.Max(tick, last * walk.MostSteps / 100_000);
-        var step = Decimals.Floor(most * random.Next(-1_000, 1_001) / 1_000, tick);
-        venue.SetPrice(symbol, Math.Max(tick, last + step));
+        venue.SetPrice(symbol, Next(last, tick, walk, random));
     }
 }
