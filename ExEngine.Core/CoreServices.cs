@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Engine;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
 using ExEngine.Core.Orders;
@@ -22,6 +23,7 @@ public static class CoreServices
         services.AddWebhooks(configuration);
         services.AddExchanges();
         services.AddOrders();
+        services.AddEngine();
         services.AddLive(configuration);
         return services;
     }
@@ -59,12 +61,7 @@ public static class CoreServices
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
         services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>()
             .AddSingleton<SignalPreview>();
-        services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses);
-    }
-
-    private static void AddOrders(this IServiceCollection services)
-    {
-        services.AddSingleton<OrderQuery>();
+        services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses).AddSingleton<SignalCount>(AcceptedSignals.CountAsync);
     }
 
     private static void AddRedis(this IServiceCollection services)

@@ -46,6 +46,10 @@ public sealed class Position
 
     /// <summary>UTC; set while <see cref="Protection"/> needs the engine's eye.</summary>
     public DateTime? ProtectedAt { get; set; }
+
+    /// <summary>Somebody asked to close a share of it: the press's id, and percent above 0 to 100. Null when nobody did.</summary>
+    public Guid? CloseRequestId { get; set; }
+    public decimal? CloseShare { get; set; }
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>Counts changes, for optimistic writes.</summary>

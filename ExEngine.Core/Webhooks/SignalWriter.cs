@@ -137,7 +137,9 @@ public sealed class SignalWriter : BackgroundService
 
         try
         {
+            Failpoint.Reach("intake.beforeCommit");
             var receipts = Store(batch);
+            Failpoint.Reach("intake.afterCommit");
             _written.Clear();
             _previous = new SignalBatch { Id = id, CommittedAt = _time.GetUtcNow().UtcDateTime };
             for (var i = 0; i < receipts.Length; i++)

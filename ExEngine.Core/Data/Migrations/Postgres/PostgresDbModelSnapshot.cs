@@ -923,6 +923,14 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("base");
 
+                    b.Property<Guid?>("CloseRequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("close_request_id");
+
+                    b.Property<decimal?>("CloseShare")
+                        .HasColumnType("numeric")
+                        .HasColumnName("close_share");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");

@@ -916,6 +916,14 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("base");
 
+                    b.Property<Guid?>("CloseRequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("close_request_id");
+
+                    b.Property<decimal?>("CloseShare")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("close_share");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at");

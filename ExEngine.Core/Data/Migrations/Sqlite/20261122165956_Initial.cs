@@ -192,6 +192,8 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     last_trade_id = table.Column<string>(type: "TEXT", nullable: true),
                     protection = table.Column<string>(type: "TEXT", nullable: true),
                     protected_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    close_request_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    close_share = table.Column<decimal>(type: "TEXT", nullable: true),
                     updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },

@@ -193,6 +193,8 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     last_trade_id = table.Column<string>(type: "text", nullable: true),
                     protection = table.Column<string>(type: "text", nullable: true),
                     protected_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    close_request_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    close_share = table.Column<decimal>(type: "numeric", nullable: true),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },

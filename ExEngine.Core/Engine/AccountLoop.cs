@@ -1,0 +1,173 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Live;
+using ExEngine.Core.Orders;
+using Microsoft.Extensions.Logging;
+
+namespace ExEngine.Core.Engine;
+
+/// <summary>
+/// The one writer of an account while its lease lasts: writes what came back from the exchange, plans what is due, sends, asks
+/// and cancels, keeps protection, sleeps until something happens. It keeps nothing that it could not read again: a crash at
+/// any point, and the next owner goes on from the rows.
+/// </summary>
+internal sealed class AccountLoop
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+
+    private readonly AccountClaim _claim;
+    private readonly EngineParts _parts;
+    private readonly ILogger<AccountLoop> _logger;
+    private readonly Bell _bell;
+    private readonly OrderTraffic _traffic;
+    private ExchangeAccount _account;
+    private volatile bool _accountChanged;
+    private volatile bool _lookNow;
+    private DateTime _renewAt;
+    private DateTime _busyAt;
+
+    public AccountLoop(AccountClaim claim, ExchangeAccount account, EngineParts parts, ILogger<AccountLoop> logger)
+    {
+        (_claim, _account, _parts, _logger) = (claim, account, parts, logger);
+        _bell = new Bell(parts.Time);
+        _traffic = new OrderTraffic(_bell.Ring);
+    }
+
+    public Guid UserId => _account.UserId;
+
+    /// <summary>Something of this user changed; maybe here.</summary>
+    public void Wake(LiveEvent e)
+    {
+        _accountChanged |= e.Kind == LiveKind.ExchangeAccount;
+        _bell.Ring();
+    }
+
+    /// <summary>Returns when there has been nothing to do for long, or on stopping once nothing is on its way.</summary>
+    /// <exception cref="LeaseLostException">Another instance owns the account now.</exception>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var now = Now();
+        (_busyAt, _renewAt) = (now, now + (Options.Lease / 3));
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var changes = ListenAsync(listening.Token);
+        while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < Options.KeepIdle)
+        {
+            var next = await TryStepAsync(stoppingToken);
+            var sleep = Min(next, _renewAt) - Now();
+            await SleepAsync(sleep < LongestSleep ? sleep : LongestSleep, stoppingToken);
+        }
+
+        await listening.CancelAsync();
+        await changes;
+        await LastNewsAsync();
+    }
+
+    private ExecutionOptions Options => _parts.Options.Value;
+
+    private DateTime Now() => _parts.Time.GetUtcNow().UtcDateTime;
+
+    private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
+
+    private async Task SleepAsync(TimeSpan longest, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _bell.WaitAsync(longest, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the loop's condition tells.
+        }
+    }
+
+    /// <returns>UTC of the next thing to do, if nothing happens before.</returns>
+    private async Task<DateTime> TryStepAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RenewAsync(stoppingToken);
+            return await StepAsync(stoppingToken);
+        }
+        catch (Exception e) when (e is not LeaseLostException)
+        {
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                _logger.LogError(e, "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
+                    _account.Id, AfterTrouble.TotalSeconds);
+            }
+
+            return Now() + AfterTrouble;
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        if (Now() >= _renewAt)
+        {
+            await _parts.Leases.RenewAsync(_claim, cancellationToken);
+            _renewAt = Now() + (Options.Lease / 3);
+        }
+
+        if (_accountChanged)
+        {
+            _accountChanged = false;
+            _account = await _parts.Reader.AccountAsync(_account.Id, cancellationToken) ?? _account;
+        }
+    }
+
+    private async Task<DateTime> StepAsync(CancellationToken cancellationToken)
+    {
+        var owned = new OwnedAccount(_claim, _account, _parts.Pool.Of(_account));
+        await _parts.News.WriteAsync(owned, _traffic, cancellationToken);
+        var view = await _parts.Reader.ViewAsync(_account.Id, cancellationToken);
+        if (!view.IsIdle || !_traffic.IsIdle)
+        {
+            _busyAt = Now();
+        }
+
+        var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
+        var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
+        var lookNow = _lookNow;
+        _lookNow = false;
+        var orders = await _parts.Duties.DoAsync(owned, view, _traffic, lookNow, cancellationToken);
+        var protection = await _parts.Protection.KeepAsync(owned, view, _traffic, _bell.Ring, cancellationToken);
+        return new[] { signals, closing, orders, protection, view.NextSignalAt ?? DateTime.MaxValue }.Min();
+    }
+
+    /// <summary>On stopping: calls that are on their way are waited for, and what they bring is written.</summary>
+    private async Task LastNewsAsync()
+    {
+        var until = Now() + Options.SendWithin;
+        var owned = new OwnedAccount(_claim, _account, _parts.Pool.Of(_account));
+        while (!_traffic.IsIdle && Now() < until)
+        {
+            await _parts.News.WriteAsync(owned, _traffic, CancellationToken.None);
+            await _bell.WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        }
+    }
+
+    /// <summary>The exchange's own stream, where it has one: a hint to look now. It ends and begins again; nothing rests on it.</summary>
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await foreach (var _ in _parts.Pool.Of(_account).ChangesAsync(cancellationToken))
+                {
+                    _lookNow = true;
+                    _bell.Ring();
+                }
+
+                await Task.Delay(LongestSleep, _parts.Time, cancellationToken);
+            }
+        }
+        catch (Exception e)
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                _logger.LogWarning("Account {Account}: the exchange's stream ended ({Reason}); orders are polled", _account.Id, e.Message);
+            }
+        }
+    }
+}

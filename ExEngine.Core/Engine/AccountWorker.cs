@@ -1,0 +1,127 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Live;
+using ExEngine.Core.Orders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
+
+namespace ExEngine.Core.Engine;
+
+/// <summary>
+/// Finds accounts that have work and no owner, takes their leases and runs a loop for each. Hints make it look at once;
+/// losing every hint costs one poll. Stopping gives the accounts back, so that another instance goes on at once.
+/// </summary>
+internal sealed class AccountWorker(
+    AccountLeases leases, AccountReader reader, AccountLoops loops, LiveFeed feed, IHostApplicationLifetime lifetime, TimeProvider time,
+    IOptions<ExecutionOptions> options, ILogger<AccountWorker> logger) : BackgroundService
+{
+    private readonly ConcurrentDictionary<Guid, (AccountLoop Loop, Task Running)> _running = new();
+    private readonly Bell _bell = new(time);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            await lifetime.WaitForStartAsync(stoppingToken);
+            await leases.ForgetFormerProcessAsync(stoppingToken);
+            feed.Heard += Hear;
+            while (true)
+            {
+                await LookAsync(stoppingToken);
+                await _bell.WaitAsync(options.Value.Poll, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping, or a start that was refused.
+        }
+        finally
+        {
+            feed.Heard -= Hear;
+            await Task.WhenAll(_running.Values.Select(r => r.Running));
+        }
+    }
+
+    private void Hear(LiveEvent e)
+    {
+        if (e.Kind is not (LiveKind.Signal or LiveKind.Order or LiveKind.Position or LiveKind.Risk or LiveKind.ExchangeAccount))
+        {
+            return;
+        }
+
+        var isKnown = false;
+        foreach (var (_, (loop, _)) in _running)
+        {
+            if (loop.UserId == e.UserId)
+            {
+                isKnown = true;
+                loop.Wake(e);
+            }
+        }
+
+        // A user's first alert finds nobody; their second account may not be owned yet either, and waits for the poll at most.
+        if (!isKnown && e.Kind == LiveKind.Signal)
+        {
+            _bell.Ring();
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (var id in await reader.WithoutOwnerAsync(stoppingToken))
+            {
+                if (!_running.ContainsKey(id) && await leases.TakeAsync(id, stoppingToken) is { } claim)
+                {
+                    Failpoint.Reach("claim.afterCommit");
+                    await StartAsync(claim, stoppingToken);
+                }
+            }
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning("Accounts with work could not be looked for: {Reason}", e.Message);
+        }
+    }
+
+    private async Task StartAsync(AccountClaim claim, CancellationToken stoppingToken)
+    {
+        if (await reader.AccountAsync(claim.AccountId, stoppingToken) is not { } account)
+        {
+            return;
+        }
+
+        var loop = loops.Create(claim, account);
+        _running[account.Id] = (loop, RunAsync(loop, claim, stoppingToken));
+    }
+
+    private async Task RunAsync(AccountLoop loop, AccountClaim claim, CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await loop.RunAsync(stoppingToken);
+            await leases.GiveBackAsync(claim, CancellationToken.None);
+        }
+        catch (LeaseLostException)
+        {
+            logger.LogWarning("Account {Account} was taken over by another instance", claim.AccountId);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The lease of account {Account} was not given back; it runs out by itself", claim.AccountId);
+        }
+        finally
+        {
+            _running.TryRemove(claim.AccountId, out _);
+            _bell.Ring();
+        }
+    }
+}

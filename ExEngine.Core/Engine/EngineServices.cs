@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExEngine.Core.Engine;
+
+public static class EngineServices
+{
+    /// <summary>The loops that own accounts.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountLeases>().AddSingleton<AccountReader>();
+        services.AddSingleton<OrderNewsWriter>().AddSingleton<SignalExecution>().AddSingleton<OrderDuties>().AddSingleton<ProtectionKeeper>();
+        services.AddSingleton<SignalEnding>().AddSingleton<PlanFacts>().AddSingleton<PlanRun>().AddSingleton<PositionClosing>().AddSingleton<EngineParts>().AddSingleton<AccountLoops>();
+        return services.AddHostedService<AccountWorker>();
+    }
+}

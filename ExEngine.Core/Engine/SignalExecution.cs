@@ -1,0 +1,77 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Core.Engine;
+
+/// <summary>
+/// Plans the signals that are due, in the order in which they were received: one whose symbol has an order that is not settled
+/// waits, and those behind it on that symbol with it; other symbols go on. What cannot be planned in time expires.
+/// </summary>
+internal sealed class SignalExecution(
+    IDbContextFactory<AppDb> databases, DoorFactory doors, PlanRun plans, SignalEnding ending, TimeProvider time, IOptions<ExecutionOptions> options)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    /// <returns>UTC at which a waiting signal is to be looked at again.</returns>
+    public async Task<DateTime> PlanAsync(OwnedAccount owned, AccountView view, OrderTraffic traffic, CancellationToken cancellationToken)
+    {
+        if (view.Signals.Count == 0)
+        {
+            return DateTime.MaxValue;
+        }
+
+        var rules = await RulesAsync(view, cancellationToken);
+        var busy = view.Orders.Where(o => o.Status.IsUnsettled()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
+        var isWaiting = false;
+        foreach (var signal in view.Signals)
+        {
+            var target = Target(signal, rules.GetValueOrDefault(signal.WebhookId));
+            if (time.GetUtcNow().UtcDateTime > target.ExpiresAt)
+            {
+                await plans.EndAsync(owned, target, Late(signal), cancellationToken);
+            }
+            else if (busy.Contains(target.Symbol) || !traffic.MaySend(target.Symbol)
+                || !await plans.GoAsync(owned, view, target, traffic, cancellationToken))
+            {
+                isWaiting = true;
+                busy.Add(target.Symbol);
+            }
+            else
+            {
+                busy.Add(target.Symbol);
+            }
+        }
+
+        return isWaiting ? time.GetUtcNow().UtcDateTime + Again : DateTime.MaxValue;
+    }
+
+    private static PlanEnd Late(Signal signal) => new(
+        PlanRun.Expired,
+        $"It could not be traded in time after {signal.ReceivedAt:HH:mm:ss} UTC, and is not traded late. Send it again if it still holds.");
+
+    private SignalTarget Target(Signal signal, SignalRules? rules)
+    {
+        var draft = SignalDetailJson.Read(signal.Detail).Draft!;
+        return new SignalTarget(ending)
+        {
+            Origin = OrderOrigin.Signal,
+            OriginId = signal.Id,
+            WebhookId = signal.WebhookId,
+            Symbol = signal.Symbol ?? draft.Symbol ?? "",
+            Draft = draft,
+            Rules = rules ?? new SignalRules("auto", TimeSpan.MaxValue, Rounding.Reject, null, null),
+            ExpiresAt = signal.DueAt!.Value + options.Value.TimeToLive,
+            HasOrders = signal.Status != SignalStatus.Accepted,
+        };
+    }
+
+    private async Task<Dictionary<Guid, SignalRules>> RulesAsync(AccountView view, CancellationToken cancellationToken)
+    {
+        var ids = view.Signals.Select(s => s.WebhookId).Distinct().ToList();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Webhooks.AsNoTracking().Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, doors.Rules, cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Engine;
+
+/// <summary>A signal that is being planned.</summary>
+internal sealed class SignalTarget(SignalEnding ending) : PlanTarget
+{
+    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken)
+    {
+        var due = db.Signals.Where(s => s.Id == OriginId && s.DueAt != null);
+        if (end is null)
+        {
+            return await due.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, SignalStatus.Planned), cancellationToken) == 1;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        var isRefused = end.Code is not null && !await db.Orders.AnyAsync(o => o.OriginId == OriginId, cancellationToken);
+        var status = isRefused ? (end.Code == PlanRun.Expired ? SignalStatus.Stale : SignalStatus.Refused) : SignalStatus.Planned;
+        var written = await due.ExecuteUpdateAsync(
+            s => s.SetProperty(x => x.Status, status).SetProperty(x => x.DueAt, (DateTime?)null)
+                .SetProperty(x => x.Code, x => end.Code ?? x.Code).SetProperty(x => x.Reason, x => end.Reason ?? x.Reason),
+            cancellationToken);
+        if (!isRefused)
+        {
+            await ending.EndAsync(db, OriginId, cancellationToken);
+        }
+
+        return written == 1;
+    }
+}

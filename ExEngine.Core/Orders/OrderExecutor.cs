@@ -1,0 +1,123 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Markets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Core.Orders;
+
+/// <summary>
+/// Talks to the exchange about one order and brings the news home. It writes nothing: SUBMITTING and CANCEL_PENDING are
+/// committed before it is called, what it brings is committed after. Each method ends with news, whatever happens.
+/// </summary>
+public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> options, ILogger<OrderExecutor> logger)
+{
+    /// <summary>An exchange's clock may be behind ours: what is asked "since" begins this much earlier.</summary>
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(10);
+
+    public async Task<OrderNews> SendAsync(IExchange exchange, Order order, OrderTicket ticket, CancellationToken cancellationToken)
+    {
+        Failpoint.Reach("send.beforeCall");
+        var deadline = order.SubmittedAt!.Value + options.Value.SendWithin;
+        var answer = await CallAsync(() => exchange.PlaceAsync(ticket, order.ClientId, deadline, cancellationToken), order, "place");
+        Failpoint.Reach("send.afterCall");
+        return new OrderNews.Sent(order.Id, answer, await TradesAsync(exchange, order, answer.Value, cancellationToken));
+    }
+
+    public async Task<OrderNews> CancelAsync(IExchange exchange, Order order, CancellationToken cancellationToken)
+    {
+        Failpoint.Reach("cancel.beforeCall");
+        var answer = await CallAsync(() => exchange.CancelAsync(Name(order), cancellationToken), order, "cancel");
+        Failpoint.Reach("cancel.afterCall");
+        if (answer.Fault is { Kind: FaultKind.OrderUnknown } or { Kind: FaultKind.Ambiguous })
+        {
+            // It is not open there, or perhaps not any more: what became of it is for the order itself to say.
+            return await LookAsync(exchange, order, cancellationToken);
+        }
+
+        return new OrderNews.Canceled(order.Id, answer, await TradesAsync(exchange, order, answer.Value, cancellationToken));
+    }
+
+    /// <summary>Asks for an order; for one that is not found, in every list that could have it.</summary>
+    public async Task<OrderNews> LookAsync(IExchange exchange, Order order, CancellationToken cancellationToken)
+    {
+        Failpoint.Reach("look.beforeCall");
+        var answer = await CallAsync(() => exchange.FindAsync(Name(order), cancellationToken), order, "find");
+        Failpoint.Reach("look.afterCall");
+        var look = answer switch
+        {
+            { IsDone: false } => new OrderLook(null, false, answer.Fault),
+            { Value: { } found } => new OrderLook(found, true, null),
+            _ when order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator => await SearchAsync(exchange, order, cancellationToken),
+            _ => new OrderLook(null, false, null),
+        };
+        return new OrderNews.Looked(order.Id, look, await TradesAsync(exchange, order, look.Found, cancellationToken));
+    }
+
+    /// <summary>An order that a list showed: news without another question, but for its trades.</summary>
+    public async Task<OrderNews> ListedAsync(IExchange exchange, Order order, ExchangeOrder listed, CancellationToken cancellationToken) =>
+        new OrderNews.Looked(order.Id, new OrderLook(listed, true, null), await TradesAsync(exchange, order, listed, cancellationToken));
+
+    private static OrderName Name(Order order) => new(order.Symbol, order.ClientId, order.ExchangeOrderId);
+
+    private async Task<OrderLook> SearchAsync(IExchange exchange, Order order, CancellationToken cancellationToken)
+    {
+        var since = (order.SubmittedAt ?? order.CreatedAt) - ClockSlack;
+        var open = await CallAsync(() => exchange.OpenOrdersAsync(order.Symbol, cancellationToken), order, "open orders");
+        var recent = await CallAsync(() => exchange.RecentOrdersAsync(order.Symbol, since, cancellationToken), order, "recent orders");
+        var lists = (open.Value ?? []).Concat(recent.Value ?? []).ToList();
+        if (lists.Find(o => o.ClientId == order.ClientId) is { } found)
+        {
+            return new OrderLook(found, true, null);
+        }
+
+        var trades = await CallAsync(() => exchange.TradesAsync(order.Symbol, since, cancellationToken), order, "trades");
+        var fault = open.Fault ?? recent.Fault ?? trades.Fault;
+        var known = lists.Select(o => o.ExchangeOrderId).ToHashSet(StringComparer.Ordinal);
+        var isComplete = fault is null && (trades.Value ?? []).All(t => known.Contains(t.ExchangeOrderId));
+        return new OrderLook(null, isComplete, fault is { Kind: not FaultKind.NotSupported } ? fault : null);
+    }
+
+    /// <summary>The trades that an answer carried, or those of the order when it has executed more than is stored.</summary>
+    private async Task<IReadOnlyList<ExchangeTrade>> TradesAsync(
+        IExchange exchange, Order order, ExchangeOrder? seen, CancellationToken cancellationToken)
+    {
+        var executed = Math.Max(order.Executed, seen?.Executed ?? 0);
+        if (seen?.Trades is { } told && told.Sum(t => t.Quantity) + order.Filled >= executed && told.All(t => t.TradeId.Length > 0))
+        {
+            return told;
+        }
+
+        var mayBeLate = order.Status is OrderStatus.Canceled or OrderStatus.Expired;
+        if ((executed <= order.Filled && !mayBeLate) || (seen?.ExchangeOrderId ?? order.ExchangeOrderId) is not { } id)
+        {
+            return [];
+        }
+
+        var since = (order.SubmittedAt ?? order.CreatedAt) - ClockSlack;
+        var answer = await CallAsync(
+            () => exchange.TradesOfAsync(new OrderName(order.Symbol, order.ClientId, id), since, cancellationToken), order, "trades");
+        return answer.Value ?? [];
+    }
+
+    // An implementation does not throw; should one do so, nothing is known of what it sent.
+    private async Task<ExchangeResult<T>> CallAsync<T>(Func<Task<ExchangeResult<T>>> call, Order order, string what)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            var answer = await call();
+            if (!answer.IsDone)
+            {
+                logger.LogWarning("Order {Order}: {What} ended {Outcome}, {Code}: {Reason}", order.ClientId, what, answer.Outcome,
+                    answer.Fault.Code, answer.Fault.Message);
+            }
+
+            return answer;
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "Order {Order}: {What} failed after {Elapsed} ms", order.ClientId, what, time.GetElapsedTime(began).TotalMilliseconds);
+            return ExchangeResult.Unknown<T>(new ExchangeFault(FaultKind.Ambiguous, "failed", "The call failed inside the engine."));
+        }
+    }
+}

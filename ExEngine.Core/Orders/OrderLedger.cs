@@ -1,0 +1,214 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Core.Orders;
+
+/// <summary>
+/// Writes what became of orders: moves with their history, fills once each, and the position in the same transaction. The
+/// caller holds the account's lease and saves.
+/// </summary>
+public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> options)
+{
+    /// <summary>Trades of an executed order that the exchange does not list yet are asked for again after this.</summary>
+    private static readonly TimeSpan MissingTrades = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Moves an order, by the table.</summary>
+    public void Move(AppDb db, Order order, OrderStatus to, DateTime now, string? reason = null)
+    {
+        OrderTransitions.Require(order.Status, to);
+        db.Add(Transition(order, order.Status, to, now, reason));
+        order.Status = to;
+        order.FinishedAt = to.IsFinal() ? order.FinishedAt ?? now : null;
+        order.UnknownSince = to == OrderStatus.Unknown ? now : to == OrderStatus.NeedsOperator ? order.UnknownSince : null;
+    }
+
+    /// <summary>The first line of an order's history.</summary>
+    public void Begin(AppDb db, Order order, DateTime now)
+    {
+        db.Add(order);
+        db.Add(Transition(order, null, order.Status, now, null));
+    }
+
+    /// <summary>Writes a conclusion, and the trades that came with it, into a tracked order.</summary>
+    /// <param name="market">Its rules say what is dust; null when they are not at hand.</param>
+    /// <returns>The position, when a new fill changed it.</returns>
+    public async Task<Position?> ApplyAsync(
+        AppDb db, Order order, OrderChange change, IReadOnlyList<ExchangeTrade> trades, Market? market, DateTime now, CancellationToken cancellationToken)
+    {
+        Note(order, change, now);
+        var position = await FillAsync(db, order, trades, market, now, cancellationToken);
+        var to = change.To;
+        if (order.Executed >= order.Quantity && OrderTransitions.May(to ?? order.Status, OrderStatus.Filled))
+        {
+            // A trade may tell sooner than the order that it is filled.
+            to = OrderStatus.Filled;
+        }
+
+        if (to is { } target && target != order.Status)
+        {
+            Move(db, order, target, now, change.Reason);
+        }
+
+        Settle(order, now);
+        order.UpdatedAt = now;
+        return position;
+    }
+
+    private static void Note(Order order, OrderChange change, DateTime now)
+    {
+        if (change.Seen is { } seen)
+        {
+            order.ExchangeOrderId ??= seen.ExchangeOrderId;
+            if (seen.Executed >= order.Executed)
+            {
+                (order.Executed, order.ExecutedCost) = (seen.Executed, Math.Max(order.ExecutedCost, seen.ExecutedCost));
+            }
+
+            (order.AbsentSince, order.AbsentCount) = (null, 0);
+        }
+        else if (change.Absent)
+        {
+            order.AbsentSince ??= now;
+            order.AbsentCount++;
+        }
+
+        order.Code = change.Code ?? order.Code;
+        order.Reason = change.Reason ?? order.Reason;
+        order.NextLookAt = change.NextLookAt;
+        order.CancelRequestedAt = change.CancelOff ? null : order.CancelRequestedAt;
+    }
+
+    private async Task<Position?> FillAsync(
+        AppDb db, Order order, IReadOnlyList<ExchangeTrade> trades, Market? market, DateTime now, CancellationToken cancellationToken)
+    {
+        var mine = trades.Where(t => t.ExchangeOrderId == order.ExchangeOrderId && t.Quantity > 0).DistinctBy(t => t.TradeId).ToList();
+        if (mine.Count == 0)
+        {
+            return null;
+        }
+
+        var told = mine.Select(t => t.TradeId).ToList();
+        var known = await db.Fills.Where(f => f.AccountId == order.AccountId && f.Symbol == order.Symbol && told.Contains(f.ExchangeTradeId))
+            .Select(f => f.ExchangeTradeId).ToListAsync(cancellationToken);
+        var fills = mine.Where(t => !known.Contains(t.TradeId)).Select(t => Fill(order, t, now)).ToList();
+        if (fills.Count == 0)
+        {
+            return null;
+        }
+
+        db.AddRange(fills);
+        order.Filled += fills.Sum(f => f.Quantity);
+        if (order.Filled > order.Executed)
+        {
+            (order.Executed, order.ExecutedCost) = (order.Filled, Math.Max(order.ExecutedCost, fills.Sum(f => f.Cost)));
+        }
+
+        return await PositionAsync(db, order, fills, market, now, cancellationToken);
+    }
+
+    private async Task<Position> PositionAsync(
+        AppDb db, Order order, List<Fill> fills, Market? market, DateTime now, CancellationToken cancellationToken)
+    {
+        var position = await db.Positions.SingleOrDefaultAsync(p => p.AccountId == order.AccountId && p.Symbol == order.Symbol, cancellationToken)
+            ?? db.Add(NewPosition(order, now)).Entity;
+        fills.Sort(FillOrder.Instance);
+        if (fills.Exists(f => PositionMath.NeedsReplay(position, f)))
+        {
+            await ReplayAsync(db, position, fills, market, cancellationToken);
+        }
+        else
+        {
+            var holding = Holding.Of(position);
+            foreach (var fill in fills)
+            {
+                (holding, fill.RealizedProfit, _) = PositionMath.Apply(holding, fill, market);
+            }
+
+            holding.WriteTo(position);
+        }
+
+        position.UpdatedAt = now;
+        position.Version++;
+        return position;
+    }
+
+    // A fill that is older than what is counted already: everything is counted anew, in the exchange's order.
+    private static async Task ReplayAsync(AppDb db, Position position, List<Fill> news, Market? market, CancellationToken cancellationToken)
+    {
+        var old = await db.Fills.Where(f => f.AccountId == position.AccountId && f.Symbol == position.Symbol).ToListAsync(cancellationToken);
+        var all = old.Union(news).ToList();
+        var replay = PositionMath.Of(position.Base, position.Quote, all, market);
+        foreach (var fill in all)
+        {
+            fill.RealizedProfit = replay.Profits.GetValueOrDefault(fill.Id);
+        }
+
+        replay.Holding.WriteTo(position);
+    }
+
+    private Position NewPosition(Order order, DateTime now)
+    {
+        var pair = order.Symbol.Split('/', ':');
+        return new Position
+        {
+            Id = ids.Next(),
+            UserId = order.UserId,
+            AccountId = order.AccountId,
+            Symbol = order.Symbol,
+            Base = pair[0],
+            Quote = pair.Length > 1 ? pair[1] : "",
+            UpdatedAt = now,
+        };
+    }
+
+    // Everything is known of it: its end, every fill, and no late one to come.
+    private void Settle(Order order, DateTime now)
+    {
+        if (!order.Status.IsFinal() || order.Filled != order.Executed)
+        {
+            order.NextLookAt = order.Status.IsFinal() && order.Executed > order.Filled ? now + MissingTrades : order.NextLookAt;
+            return;
+        }
+
+        var mayBeLate = order.Status is OrderStatus.Canceled or OrderStatus.Expired && order.ExchangeOrderId is not null;
+        if (!mayBeLate || now - order.FinishedAt >= options.Value.LateFills)
+        {
+            order.SettledAt ??= now;
+            order.NextLookAt = null;
+        }
+    }
+
+    private Fill Fill(Order order, ExchangeTrade trade, DateTime now) => new()
+    {
+        Id = ids.Next(),
+        UserId = order.UserId,
+        AccountId = order.AccountId,
+        OrderId = order.Id,
+        Symbol = order.Symbol,
+        ExchangeTradeId = trade.TradeId,
+        Side = trade.Side,
+        Price = trade.Price,
+        Quantity = trade.Quantity,
+        Cost = trade.Cost,
+        Fee = trade.Fee,
+        FeeAsset = trade.FeeAsset,
+        IsMaker = trade.IsMaker,
+        At = trade.At,
+        StoredAt = now,
+    };
+
+    private OrderTransition Transition(Order order, OrderStatus? from, OrderStatus to, DateTime now, string? reason) => new()
+    {
+        Id = ids.Next(),
+        UserId = order.UserId,
+        OrderId = order.Id,
+        From = from,
+        To = to,
+        At = now,
+        Reason = reason,
+    };
+}

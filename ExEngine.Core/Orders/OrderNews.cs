@@ -1,0 +1,22 @@
+using ExEngine.Core.Exchanges;
+
+namespace ExEngine.Core.Orders;
+
+/// <summary>What came back from the exchange about one order, with the trades that were told or asked for.</summary>
+public abstract record OrderNews(Guid OrderId, IReadOnlyList<ExchangeTrade> Trades)
+{
+    public sealed record Sent(Guid OrderId, ExchangeResult<ExchangeOrder> Answer, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
+
+    public sealed record Looked(Guid OrderId, OrderLook Look, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
+
+    public sealed record Canceled(Guid OrderId, ExchangeResult<ExchangeOrder> Answer, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
+
+    /// <summary>What it means for the order.</summary>
+    public OrderChange Conclude(Order order, DateTime now, ExecutionOptions options) => this switch
+    {
+        Sent sent => OrderReconciler.AfterSend(order, sent.Answer, now, options),
+        Looked looked => OrderReconciler.AfterLook(order, looked.Look, now, options),
+        Canceled canceled => OrderReconciler.AfterCancel(order, canceled.Answer, now, options),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no news."),
+    };
+}

@@ -1,0 +1,179 @@
+using ExEngine.Core.Exchanges;
+using System.Globalization;
+
+namespace ExEngine.Core.Orders;
+
+/// <summary>
+/// Our order and the exchange's word → what changes. Pure. Its invariants, by the numbers that the tests use:
+/// R1 only a definite refusal makes an order <see cref="OrderStatus.Rejected"/>; anything unclear makes it unknown.
+/// R2 what was executed never becomes less, whatever a lagging answer says.
+/// R3 a final order stays so, except that a cancelled or expired one may prove filled.
+/// R4 an unknown order counts as not placed only after two looks at least <see cref="ExecutionOptions.AbsenceGap"/> apart, the
+/// last of them complete and past <see cref="ExecutionOptions.AbsenceHorizon"/>.
+/// R5 a request that was definitely not executed goes back to planned under the same client id.
+/// R6 "duplicate client id" means: look at the order that has it.
+/// R7 every move is in the table.
+/// R8 a refused cancel ends nothing; only the order itself, seen, does.
+/// </summary>
+public static class OrderReconciler
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan OperatorLook = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>The answer to a sending. The order is <see cref="OrderStatus.Submitting"/>.</summary>
+    public static OrderChange AfterSend(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) =>
+        answer switch
+        {
+            { IsDone: true } => See(order, answer.Value!, now, options),
+            { Outcome: ExchangeOutcome.Refused, Fault.Kind: not (FaultKind.DuplicateId or FaultKind.Ambiguous) } => new()
+            {
+                To = OrderStatus.Rejected,
+                Code = answer.Fault.Code,
+                Reason = answer.Fault.Message,
+            },
+            { Outcome: ExchangeOutcome.NotExecuted } => new()
+            {
+                To = OrderStatus.Planned,
+                Code = answer.Fault.Code,
+                Reason = answer.Fault.Message,
+                NextLookAt = now + (answer.Fault.RetryAfter ?? Pause(order.Attempt)),
+            },
+            _ => Lost(order, answer.Fault!, now, options),
+        };
+
+    /// <summary>A crash between the sending and its answer: the order may be live.</summary>
+    public static OrderChange AfterCrash(Order order, DateTime now) => new()
+    {
+        To = OrderStatus.Unknown,
+        Code = "restart",
+        Reason = "The engine stopped while this order was being sent; the exchange is asked whether it is there.",
+        NextLookAt = now,
+    };
+
+    /// <summary>The answer to a look, in any state.</summary>
+    public static OrderChange AfterLook(Order order, OrderLook look, DateTime now, ExecutionOptions options)
+    {
+        if (look.Found is { } found)
+        {
+            return See(order, found, now, options);
+        }
+
+        var isUnknown = order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator;
+        if (look.Fault is { } fault)
+        {
+            var next = now + (fault.RetryAfter ?? NextLook(order, now, options));
+            return isUnknown ? StillUnknown(order, new() { Code = fault.Code, Reason = fault.Message, NextLookAt = next }, now, options) : new() { NextLookAt = next };
+        }
+
+        if (!isUnknown)
+        {
+            return new() { Absent = true, NextLookAt = now + NextLook(order, now, options) };
+        }
+
+        var isProven = look.IsComplete && order.AbsentSince is { } first && now - first >= options.AbsenceGap
+            && now - Sent(order) >= options.AbsenceHorizon;
+        return isProven
+            ? new()
+            {
+                To = OrderStatus.NotPlaced,
+                Absent = true,
+                Code = "not_placed",
+                Reason = "The exchange does not have this order, long after it would have: it was never placed.",
+                SendAgain = order.ExpiresAt is null || now < order.ExpiresAt,
+            }
+            : StillUnknown(order, new() { Absent = true, NextLookAt = now + NextLook(order, now, options) }, now, options);
+    }
+
+    /// <summary>The answer to a cancel. The order is <see cref="OrderStatus.CancelPending"/>.</summary>
+    public static OrderChange AfterCancel(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) => answer switch
+    {
+        { IsDone: true } => See(order, answer.Value!, now, options),
+        { Outcome: ExchangeOutcome.Refused } => new()
+        {
+            To = order.Executed > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
+            Code = answer.Fault.Code,
+            Reason = $"The exchange refused the cancel: {answer.Fault.Message}",
+            NextLookAt = now,
+            CancelOff = true,
+        },
+        { Outcome: ExchangeOutcome.NotExecuted } => new() { NextLookAt = now + (answer.Fault.RetryAfter ?? FirstLook) },
+        _ => new() { Code = answer.Fault!.Code, NextLookAt = now + FirstLook },
+    };
+
+    /// <summary>The exchange's view of an order, wherever it came from.</summary>
+    public static OrderChange See(Order order, ExchangeOrder seen, DateTime now, ExecutionOptions options)
+    {
+        var executed = Math.Max(order.Executed, seen.Executed);
+        var to = Target(order, seen.Status, executed);
+        return new OrderChange
+        {
+            To = to == order.Status ? null : to,
+            Seen = seen,
+            Reason = to == OrderStatus.Expired && executed < order.Quantity && order.Status != to
+                ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
+                : null,
+            Code = to == OrderStatus.Rejected ? "rejected" : null,
+            NextLookAt = to.IsFinal() ? now + options.LateFills : now + options.OrderPoll,
+        };
+    }
+
+    private static OrderStatus Target(Order order, ExchangeOrderStatus seen, decimal executed)
+    {
+        var isFilled = executed >= order.Quantity;
+        var target = seen switch
+        {
+            ExchangeOrderStatus.Filled => OrderStatus.Filled,
+            ExchangeOrderStatus.Open when isFilled => OrderStatus.Filled,
+            ExchangeOrderStatus.Open => executed > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
+            ExchangeOrderStatus.Canceled => isFilled ? OrderStatus.Filled : OrderStatus.Canceled,
+            ExchangeOrderStatus.Rejected when executed == 0 => OrderStatus.Rejected,
+            _ => isFilled ? OrderStatus.Filled : OrderStatus.Expired,
+        };
+        if (order.Status.IsFinal())
+        {
+            return target == OrderStatus.Filled && OrderTransitions.May(order.Status, target) ? target : order.Status;
+        }
+
+        // A cancel is under way: an open order says only that it has not arrived.
+        return order.Status == OrderStatus.CancelPending && !target.IsFinal() ? order.Status : target;
+    }
+
+    private static OrderChange Lost(Order order, ExchangeFault fault, DateTime now, ExecutionOptions options) => new()
+    {
+        To = OrderStatus.Unknown,
+        Code = fault.Code,
+        Reason = $"No definite answer ({fault.Message}); the exchange is asked whether the order is there.",
+        NextLookAt = now + (fault.Kind == FaultKind.DuplicateId ? TimeSpan.Zero : fault.RetryAfter ?? NextLook(order, now, options)),
+    };
+
+    private static OrderChange StillUnknown(Order order, OrderChange change, DateTime now, ExecutionOptions options) =>
+        order.Status == OrderStatus.Unknown && now - (order.UnknownSince ?? Sent(order)) >= options.OperatorAfter
+            ? change with
+            {
+                To = OrderStatus.NeedsOperator,
+                Code = change.Code ?? "unsettled",
+                Reason = "The exchange has not said for a long time what became of this order. Look for its client id there.",
+            }
+            : change;
+
+    /// <summary>Soon at first, then in growing pauses up to the gap that makes two looks count.</summary>
+    private static TimeSpan NextLook(Order order, DateTime now, ExecutionOptions options)
+    {
+        if (order.Status == OrderStatus.NeedsOperator)
+        {
+            return OperatorLook;
+        }
+
+        var half = (now - Sent(order)) / 2;
+        return half < FirstLook ? FirstLook : half > options.AbsenceGap ? options.AbsenceGap : half;
+    }
+
+    private static DateTime Sent(Order order) => order.SubmittedAt ?? order.CreatedAt;
+
+    private static TimeSpan Pause(int attempt)
+    {
+        var pause = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(Math.Max(attempt - 1, 0), 10));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}

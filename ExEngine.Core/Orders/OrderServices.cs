@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExEngine.Core.Orders;
+
+public static class OrderServices
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services)
+    {
+        services.AddSettings<ExecutionOptions>("Execution")
+            .Validate(o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.TryArm(o.DangerousFailpoint),
+                $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time.")
+            .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
+        return services.AddSingleton<RiskReader>().AddSingleton<OrderLedger>().AddSingleton<OrderPlacer>().AddSingleton<OrderExecutor>()
+            .AddSingleton<OrderPrices>().AddSingleton<OrderDesk>().AddSingleton<PositionDesk>().AddSingleton<OrderQuery>();
+    }
+}
