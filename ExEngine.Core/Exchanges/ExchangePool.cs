@@ -1,15 +1,16 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Exchanges.Paper;
+using ExEngine.Core.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Exchanges;
 
 /// <summary>The <see cref="IExchange"/> of an account: opened once, and anew when the account's keys change.</summary>
-public sealed class ExchangePool(CcxtAccounts live, PaperDesk paper, PriceFeed prices, IDbContextFactory<AppDb> dbs)
+public sealed class ExchangePool(CcxtAccounts live, PaperDesk paper, PriceFeed prices, LiveFeed feed, IDbContextFactory<AppDb> dbs)
 {
     /// <exception cref="System.Security.Cryptography.CryptographicException">The stored secrets do not open with this key ring.</exception>
     public IExchange Of(ExchangeAccount account) => account.Mode == AccountMode.Paper
-        ? new PaperExchange(account, paper, prices, dbs)
+        ? new PaperExchange(account, paper, prices, feed, dbs)
         : live.Of(account);
 }

@@ -21,7 +21,8 @@ public static class ExchangeServices
     private static IServiceCollection AddPaper(this IServiceCollection services)
     {
         services.AddSettings<PaperOptions>("Paper");
-        return services.AddSingleton<PriceFeed>().AddSingleton<PaperDesk>();
+        services.AddSingleton<PriceFeed>().AddHostedService<PriceWorker>();
+        return services.AddSingleton<PaperDesk>().AddSingleton<PaperMatcher>().AddHostedService(sp => sp.GetRequiredService<PaperMatcher>());
     }
 
     private static IServiceCollection AddCcxt(this IServiceCollection services)
@@ -29,7 +30,7 @@ public static class ExchangeServices
         services.AddSettings<GatewayOptions>("Gateway")
             .Validate(o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null), "Gateway:Url is an http or https address and needs Gateway:Secret.");
         return services.AddSingleton<GatewayStatus>().AddSingleton<GatewayClient>().AddHostedService<CcxtGateway>()
-            .AddSingleton<CcxtSilence>().AddSingleton<CcxtCall>().AddSingleton<CcxtAccounts>();
+            .AddSingleton<CcxtSilence>().AddSingleton<CcxtCall>().AddSingleton<CcxtAccounts>().AddSingleton<CcxtPrices>();
     }
 
     private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

@@ -56,7 +56,8 @@ public sealed class CcxtAccounts
         return Of(account.Exchange, new CcxtKeys(opened[0], opened[1], opened[2]));
     }
 
-    private CcxtQuestion Question(string exchange) => new()
+    /// <summary>A question about what is public.</summary>
+    internal CcxtQuestion Question(string exchange) => new()
     {
         Exchange = exchange,
         BaseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl,

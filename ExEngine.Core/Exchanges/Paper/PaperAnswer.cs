@@ -49,6 +49,9 @@ internal static class PaperAnswer
         }
     }
 
+    public static ExchangeResult<TOther> Select<T, TOther>(this ExchangeResult<T> answer, Func<T, TOther> done) =>
+        answer.IsDone ? ExchangeResult.Done(done(answer.Value!)) : new(answer.Outcome, default, answer.Fault);
+
     // Entity Framework and the drivers wrap what happened in each other's exceptions.
     private static bool IsOutage(Exception? e) => e is DbException or TimeoutException or IOException || (e is not null && IsOutage(e.InnerException));
 }

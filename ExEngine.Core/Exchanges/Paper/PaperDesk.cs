@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Live;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,8 +11,11 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// call it for every account at any time.
 /// </summary>
 public sealed class PaperDesk(
-    IDbContextFactory<AppDb> dbs, MarketCatalog markets, PriceFeed prices, TimeProvider time, IOptions<PaperOptions> options)
+    IDbContextFactory<AppDb> dbs, MarketCatalog markets, PriceFeed prices, LiveFeed feed, TimeProvider time, IOptions<PaperOptions> options)
 {
+    /// <summary>An order was stored that waits for its price. Handlers must only take note.</summary>
+    public event Action<PaperOrder>? Rested;
+
     public async Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
         ExchangeAccount account, OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken)
     {
@@ -21,16 +25,26 @@ public sealed class PaperDesk(
             return ExchangeResult.NotExecuted<ExchangeOrder>(PaperFaults.NoRules(account.Exchange));
         }
 
+        var now = Now();
         if (await prices.GetAsync(account.Exchange, market.Symbol, cancellationToken) is not { } ticker)
         {
             return ExchangeResult.NotExecuted<ExchangeOrder>(PaperFaults.NoPrice(market.Symbol));
         }
 
         var quote = PaperQuote.Of(ticker, market, options.Value.HalfSpread);
-        var (order, fault) = PaperOrders.Of(ticket.Draft, market, quote, clientId, Now());
-        return fault is null
-            ? await dbs.WriteAsync(db => AcceptAsync(db, account, order!, quote, PaperTerms.Of(market, options.Value), deadline))
-            : ExchangeResult.Refused<ExchangeOrder>(fault);
+        var (order, fault) = PaperOrders.Of(ticket.Draft, market, quote, clientId, now);
+        if (order is null)
+        {
+            return ExchangeResult.Refused<ExchangeOrder>(fault!);
+        }
+
+        var answer = await dbs.WriteAsync(db => AcceptAsync(db, account, order, quote, PaperTerms.Of(market, options.Value), deadline));
+        if (answer.Value?.Order is { IsOpen: true } rests)
+        {
+            Rested?.Invoke(rests);
+        }
+
+        return answer.Select(a => PaperViews.Of(a.Order, a.Trade is { } trade ? [PaperViews.Of(trade)] : []));
     }
 
     public async Task<ExchangeResult<ExchangeOrder>> CancelAsync(ExchangeAccount account, OrderName name, CancellationToken cancellationToken)
@@ -38,10 +52,8 @@ public sealed class PaperDesk(
         await DelayAsync(cancellationToken);
         return await dbs.WriteAsync(async db =>
         {
-            var number = PaperViews.Number(name.ExchangeOrderId);
             var ledger = await LockedLedger.FindAsync(db, account.Id);
-            var stored = await db.PaperOrders.SingleOrDefaultAsync(o => o.AccountId == account.Id && o.Status == ExchangeOrderStatus.Open
-                && o.Symbol == name.Symbol && (name.ExchangeOrderId == null ? o.ClientId == name.ClientId : o.Number == number));
+            var stored = await db.PaperOrders.Where(o => o.AccountId == account.Id).Named(name).SingleOrDefaultAsync(o => o.Status == ExchangeOrderStatus.Open);
             if (ledger is null || stored is null)
             {
                 return ExchangeResult.Refused<ExchangeOrder>(PaperFaults.OrderUnknown(name));
@@ -53,35 +65,88 @@ public sealed class PaperDesk(
         });
     }
 
-    private async Task<ExchangeResult<ExchangeOrder>> AcceptAsync(
+    /// <summary>
+    /// Has the open orders of one account and symbol meet prices, oldest first; each order meets a price once, however many
+    /// instances try.
+    /// </summary>
+    /// <returns>The orders that are still open.</returns>
+    internal async Task<ExchangeResult<IReadOnlyList<PaperOrder>>> MatchAsync(Guid accountId, Market market, IReadOnlyList<PaperTick> path)
+    {
+        PaperLedger? changed = null;
+        var answer = await dbs.WriteAsync(async db =>
+        {
+            var left = new List<PaperOrder>();
+            if (await LockedLedger.FindAsync(db, accountId) is { } ledger)
+            {
+                var stored = await db.PaperOrders.OrderBy(o => o.Number).Where(
+                    o => o.AccountId == accountId && o.Symbol == market.Symbol && o.Status == ExchangeOrderStatus.Open).ToListAsync();
+                foreach (var row in stored)
+                {
+                    var after = Meet(ledger, row, path, PaperTerms.Of(market, options.Value));
+                    changed = ReferenceEquals(after, row) ? changed : ledger.Row;
+                    left.AddRange(after.IsOpen ? [after] : []);
+                }
+            }
+
+            return ExchangeResult.Done<IReadOnlyList<PaperOrder>>(left);
+        });
+        Tell(answer.IsDone ? changed : null);
+        return answer;
+    }
+
+    private async Task<ExchangeResult<Accepted>> AcceptAsync(
         AppDb db, ExchangeAccount account, PaperOrder order, PaperQuote quote, PaperTerms terms, DateTime deadline)
     {
         var ledger = await LockedLedger.OpenAsync(db, account, Now());
         var now = Now();
         if (ledger is null)
         {
-            return ExchangeResult.Refused<ExchangeOrder>(PaperFaults.Closed);
+            return ExchangeResult.Refused<Accepted>(PaperFaults.Closed);
         }
 
         if (now > deadline)
         {
-            return ExchangeResult.NotExecuted<ExchangeOrder>(PaperFaults.DeadlineOver(deadline));
+            return ExchangeResult.NotExecuted<Accepted>(PaperFaults.DeadlineOver(deadline));
         }
 
         if (await db.PaperOrders.AnyAsync(o => o.AccountId == account.Id && o.ClientId == order.ClientId && o.Status == ExchangeOrderStatus.Open))
         {
-            return ExchangeResult.Refused<ExchangeOrder>(PaperFaults.Duplicate(order.ClientId));
+            return ExchangeResult.Refused<Accepted>(PaperFaults.Duplicate(order.ClientId));
         }
 
         var outcome = PaperBook.Accept(order with { AccountId = account.Id, CreatedAt = now }, ledger.PurseOf(order), quote, terms);
         if (outcome.Refusal is { } refusal)
         {
-            return ExchangeResult.Refused<ExchangeOrder>(refusal);
+            return ExchangeResult.Refused<Accepted>(refusal);
         }
 
         outcome = outcome with { Order = outcome.Order with { Number = ledger.NextOrder() } };
-        var trade = ledger.Write(outcome, null, now);
-        return ExchangeResult.Done(PaperViews.Of(outcome.Order, trade is null ? [] : [PaperViews.Of(trade)]));
+        return ExchangeResult.Done(new Accepted(outcome.Order, ledger.Write(outcome, null, now)));
+    }
+
+    private PaperOrder Meet(LockedLedger ledger, PaperOrder row, IReadOnlyList<PaperTick> path, PaperTerms terms)
+    {
+        var order = row;
+        foreach (var tick in path)
+        {
+            if (order.IsOpen && tick.At > order.MetUntil && PaperBook.Touches(order, tick.Quote, tick.At))
+            {
+                var outcome = PaperBook.Tick(order with { MetUntil = tick.At }, ledger.PurseOf(order), tick.Quote, terms, tick.At);
+                ledger.Write(outcome, row, Now());
+                order = outcome.Order;
+            }
+        }
+
+        return order;
+    }
+
+    // The account's owner may be any instance, and pages show balances.
+    private void Tell(PaperLedger? ledger)
+    {
+        if (ledger is not null)
+        {
+            feed.Publish(new LiveEvent(ledger.UserId, LiveKind.ExchangeAccount, ledger.AccountId));
+        }
     }
 
     private async Task<Market?> MarketAsync(string exchange, string symbol, CancellationToken cancellationToken) =>
@@ -96,4 +161,6 @@ public sealed class PaperDesk(
         var now = time.GetUtcNow().UtcDateTime;
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
+
+    private sealed record Accepted(PaperOrder Order, PaperTrade? Trade);
 }

@@ -1,11 +1,14 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Live;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
 /// <summary>The built-in outside world of one account: its own book, balances and trades, in the database.</summary>
-public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, PriceFeed prices, IDbContextFactory<AppDb> dbs) : IExchange
+public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, PriceFeed prices, LiveFeed feed, IDbContextFactory<AppDb> dbs) : IExchange
 {
     private static readonly KeyRights Rights = new(Trade: true, Withdraw: false, Transfer: false, IpRestricted: true);
 
@@ -49,21 +52,28 @@ public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, Price
     public Task<ExchangeResult<TimeSpan>> ClockDriftAsync(CancellationToken cancellationToken) =>
         Task.FromResult(ExchangeResult.Done(TimeSpan.Zero));
 
-    public async IAsyncEnumerable<string> ChangesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Fills of orders that rested, by whichever instance; what this one does itself is in its answers.</summary>
+    public async IAsyncEnumerable<string> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        yield break;
+        var changes = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var hearing = feed.Subscribe(account.UserId, TakeNote);
+        await foreach (var change in changes.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return change;
+        }
+
+        void TakeNote(LiveEvent e)
+        {
+            if (e.Kind == LiveKind.ExchangeAccount && e.Id == account.Id)
+            {
+                changes.Writer.TryWrite("");
+            }
+        }
     }
 
     // A client id may come again once its order is closed; the last one is meant.
-    private Task<PaperOrder?> RowAsync(AppDb db, OrderName order, CancellationToken cancellationToken)
-    {
-        var number = PaperViews.Number(order.ExchangeOrderId);
-        return db.PaperOrders.AsNoTracking()
-            .Where(o => o.AccountId == account.Id && o.Symbol == order.Symbol)
-            .Where(o => order.ExchangeOrderId == null ? o.ClientId == order.ClientId : o.Number == number)
-            .OrderByDescending(o => o.Number).FirstOrDefaultAsync(cancellationToken);
-    }
+    private Task<PaperOrder?> RowAsync(AppDb db, OrderName order, CancellationToken cancellationToken) => db.PaperOrders.AsNoTracking()
+        .Where(o => o.AccountId == account.Id).Named(order).OrderByDescending(o => o.Number).FirstOrDefaultAsync(cancellationToken);
 
     private Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OrdersAsync(
         Func<IQueryable<PaperOrder>, IQueryable<PaperOrder>> which, CancellationToken cancellationToken) => dbs.ReadAsync<IReadOnlyList<ExchangeOrder>>(

@@ -17,7 +17,7 @@ internal static class PaperFaults
         FaultKind.OrderUnknown, "order_unknown", $"There is no open order {order.ExchangeOrderId ?? order.ClientId}.");
 
     public static ExchangeFault DeadlineOver(DateTime deadline) => new(
-        FaultKind.Clock, "deadline_over", $"The request was to arrive by {deadline:HH:mm:ss.fff} UTC; it was not executed.");
+        FaultKind.Unavailable, "deadline", $"The request was to arrive by {deadline:HH:mm:ss.fff} UTC; it was not executed.");
 
     public static ExchangeFault NoRules(string exchange) => Unavailable($"The rules of {exchange} are not here yet; try again in a minute.");
 

@@ -40,6 +40,9 @@ public sealed record PaperOrder
     public decimal Locked { get; init; }
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>UTC; it has met the prices up to this instant, each once.</summary>
+    public DateTime MetUntil { get; init; }
+
     /// <summary>UTC; null for a stop that waits, and for orders without a stop price.</summary>
     public DateTime? TriggeredAt { get; init; }
 

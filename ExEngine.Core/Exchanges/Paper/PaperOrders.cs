@@ -39,6 +39,13 @@ internal static class PaperOrders
         return (New(asked, market, clientId, draft.TimeInForce ?? TimeInForce.GoodTillCancelled, now), null);
     }
 
+    /// <summary>By the exchange's id where it is known; a client id may have been given to several that are closed.</summary>
+    public static IQueryable<PaperOrder> Named(this IQueryable<PaperOrder> orders, OrderName name)
+    {
+        var number = PaperViews.Number(name.ExchangeOrderId);
+        return orders.Where(o => o.Symbol == name.Symbol && (name.ExchangeOrderId == null ? o.ClientId == name.ClientId : o.Number == number));
+    }
+
     // A market order states no price, and its value counts all the same.
     private static OrderDraft Priced(OrderDraft asked, decimal reference) =>
         asked.Type == OrderType.Market ? asked with { Cost = ExactCost.Of(reference, asked.Quantity!.Value).AsDecimal() } : asked;
@@ -58,6 +65,7 @@ internal static class PaperOrders
         StopPrice = asked.StopPrice,
         Status = ExchangeOrderStatus.Open,
         CreatedAt = now,
+        MetUntil = now,
         ExpiresAt = timeInForce == TimeInForce.Day ? now.Date.AddDays(1) : null,
     };
 }

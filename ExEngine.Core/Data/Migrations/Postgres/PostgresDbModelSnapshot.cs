@@ -386,6 +386,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("locked");
 
+                    b.Property<DateTime>("MetUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("met_until");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");

@@ -379,6 +379,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("locked");
 
+                    b.Property<DateTime>("MetUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("met_until");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("TEXT")
                         .HasColumnName("price");

@@ -513,6 +513,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     executed_cost = table.Column<decimal>(type: "TEXT", nullable: false),
                     locked = table.Column<decimal>(type: "TEXT", nullable: false),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    met_until = table.Column<DateTime>(type: "TEXT", nullable: false),
                     triggered_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     expires_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },

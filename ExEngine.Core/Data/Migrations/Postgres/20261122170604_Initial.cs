@@ -514,6 +514,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     executed_cost = table.Column<decimal>(type: "numeric", nullable: false),
                     locked = table.Column<decimal>(type: "numeric", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    met_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     triggered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },

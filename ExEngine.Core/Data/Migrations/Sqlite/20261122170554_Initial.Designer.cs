@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ExEngine.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122165956_Initial")]
+    [Migration("20261122170554_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -381,6 +381,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<decimal>("Locked")
                         .HasColumnType("TEXT")
                         .HasColumnName("locked");
+
+                    b.Property<DateTime>("MetUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("met_until");
 
                     b.Property<decimal?>("Price")
                         .HasColumnType("TEXT")

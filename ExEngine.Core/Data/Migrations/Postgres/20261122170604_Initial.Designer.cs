@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ExEngine.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122170021_Initial")]
+    [Migration("20261122170604_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -388,6 +388,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<decimal>("Locked")
                         .HasColumnType("numeric")
                         .HasColumnName("locked");
+
+                    b.Property<DateTime>("MetUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("met_until");
 
                     b.Property<decimal?>("Price")
                         .HasColumnType("numeric")

@@ -1,0 +1,23 @@
+using ExEngine.Tests.Support;
+
+namespace ExEngine.Tests.Exchanges.Paper;
+
+public sealed class PaperOnSqlite : ExchangeSuite
+{
+    protected override async Task<SuiteBench> OpenAsync() => await PaperBench.OpenAsync(TwoDatabases.Sqlite);
+}
+
+public sealed class PaperOnPostgres : ExchangeSuite
+{
+    protected override async Task<SuiteBench> OpenAsync() => await PaperBench.OpenAsync(TwoDatabases.Postgres);
+}
+
+public sealed class PaperAskedOnSqlite : ExchangeAskingSuite
+{
+    protected override async Task<SuiteBench> OpenAsync() => await PaperBench.OpenAsync(TwoDatabases.Sqlite);
+}
+
+public sealed class PaperAskedOnPostgres : ExchangeAskingSuite
+{
+    protected override async Task<SuiteBench> OpenAsync() => await PaperBench.OpenAsync(TwoDatabases.Postgres);
+}
