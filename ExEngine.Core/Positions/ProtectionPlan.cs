@@ -1,5 +1,6 @@
 using ExEngine.Core.Markets;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ExEngine.Core.Positions;
 
@@ -19,6 +20,10 @@ public sealed record ProtectionPlan
     public IReadOnlyList<TakeProfitPlan> TakeProfits { get; init; } = [];
     public StopLossPlan? StopLoss { get; init; }
     public ProtectionState State { get; init; } = new();
+
+    /// <summary>The legs of its orders under way.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Legs => TakeProfits.Select(t => t.Leg).Append(State.Leg).OfType<string>();
 
     /// <summary>Null for no plan.</summary>
     public static ProtectionPlan? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ProtectionPlan>(json, ExactJson.Options);
@@ -49,6 +54,9 @@ public sealed record TakeProfitPlan
 
     /// <summary>The leg of its order under way; null for none.</summary>
     public string? Leg { get; init; }
+
+    /// <summary>UTC: not tried again before, because its last order found no buyer.</summary>
+    public DateTime? RetryAt { get; init; }
 }
 
 /// <summary>The stop-loss: of the stops that are set the highest counts, and it never goes down.</summary>
@@ -89,11 +97,11 @@ public sealed record ProtectionState
     /// <summary>Quote per base: the average entry when the position last grew; null before the first fill.</summary>
     public decimal? Average { get; init; }
 
-    /// <summary>Quote per base: the best price since entry.</summary>
+    /// <summary>Quote per base: the best price since entry as of the last move of a trailing stop.</summary>
     public decimal? High { get; init; }
 
-    /// <summary>A take-profit has sold, and the stop went to the entry.</summary>
-    public bool BreakEven { get; init; }
+    /// <summary>A take-profit has sold.</summary>
+    public bool HasSold { get; init; }
 
     /// <summary>Quote per base: the stop, which only goes up while the position does not grow.</summary>
     public decimal? Stop { get; init; }
