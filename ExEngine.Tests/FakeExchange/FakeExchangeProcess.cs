@@ -45,7 +45,10 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     /// <summary>Lets a path answer with a status from now on.</summary>
     public async Task FailAsync(string path, int status) => await PostAsync($"fail?path={path}&status={status}");
 
-    /// <summary>No path fails and no fault is left, and nothing was asked. Accounts, orders and the ledger stay.</summary>
+    /// <summary>
+    /// No path fails, no fault is left, the clock is right, nothing is limited or late, and nothing was asked. Accounts,
+    /// orders, prices and the ledger stay.
+    /// </summary>
     public async Task ResetAsync() => await PostAsync("reset");
 
     /// <summary>An account of its own with these balances (free), and a key to it.</summary>

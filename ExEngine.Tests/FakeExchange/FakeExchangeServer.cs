@@ -29,14 +29,15 @@ internal static class FakeExchangeServer
         using var walks = new PriceWalks(venue, time);
         var (weights, faults) = (new Weights(), new FaultSwitches());
         var desk = new Desk(venue, weights, faults, time);
+        var control = new ControlEndpoints(venue, weights, faults, walks);
         await using var app = Build(options.Port);
         app.Use(ObeyAsync);
         app.UseRouting();
         app.MapGet("/control/asked", () => Asked.ToArray());
         app.MapPost("/control/fail", Fail);
-        app.MapPost("/control/reset", () => Reset(faults));
+        app.MapPost("/control/reset", () => Reset(control));
         app.MapGet("/moved/{**path}", (string path) => Results.Redirect("/" + path));
-        new ControlEndpoints(venue, weights, faults, walks).Map(app);
+        control.Map(app);
         app.MapFallback(desk.ServeAsync);
         await app.StartAsync();
         Console.WriteLine($"Fake exchange at {app.Urls.Single()}");
@@ -80,9 +81,9 @@ internal static class FakeExchangeServer
     private static void Fail(string path, int status) => Failing[path] = status;
 
     /// <summary>All is well again, and nothing was asked.</summary>
-    private static void Reset(FaultSwitches faults)
+    private static void Reset(ControlEndpoints control)
     {
-        faults.Clear();
+        control.Reset();
         Failing.Clear();
         Asked.Clear();
     }

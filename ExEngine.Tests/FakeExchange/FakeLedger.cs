@@ -22,6 +22,9 @@ public sealed record FakeLedger(IReadOnlyList<LedgerEntry> Entries)
 
     public FakeLedger OfClientOrder(string clientOrderId) => new([.. Entries.Where(e => e.ClientOrderId == clientOrderId)]);
 
+    /// <summary>The base quantity that orders with this client id traded, however many orders there were.</summary>
+    public decimal Filled(string clientOrderId) => Fills.Where(f => f.ClientOrderId == clientOrderId).Sum(f => f.Quantity!.Value);
+
     /// <summary>
     /// What the account must hold of each asset, free and locked together: deposits, and fills less commissions. Assets that
     /// come to 0 are in it.

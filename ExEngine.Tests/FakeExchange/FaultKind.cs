@@ -30,7 +30,10 @@ public enum FaultKind
     /// <summary>Nothing, until the caller hangs up.</summary>
     NoAnswer,
 
-    /// <summary>The answer comes twice on the connection. Without effect it is the answer to an error of -1000.</summary>
+    /// <summary>
+    /// The answer comes twice on the connection; Node then takes the second one now and then for the answer to the next
+    /// question. Without effect it is the answer to an error of -1000.
+    /// </summary>
     AnswerTwice,
 
     /// <summary>Every list in the answer holds each of its items twice. Always has its effect.</summary>

@@ -296,6 +296,30 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
         coins[market.Base].ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("fetchTime")]
+    [InlineData("fetchStatus")]
+    [InlineData("fetchTickers")]
+    [InlineData("fetchBidsAsks")]
+    [InlineData("fetchLastPrices")]
+    [InlineData("fetchTradingFees")]
+    [InlineData("fetchClosedOrders", "BTC/USDT")]
+    [InlineData("fetchCanceledOrders", "BTC/USDT")]
+    [InlineData("createOrder", "BTC/USDT", "market", "buy", "0.01", null, "test")]
+    public async Task Ccxt_AsksForNothingThatIsMissing(string method, params object?[] arguments)
+    {
+        var customer = await fixture.CustomerAsync(await fixture.MarketAsync());
+        await customer.CallAsync("loadMarkets");
+
+        await customer.CallAsync(method, [.. arguments.Select(a => a is "test" ? new { test = true } : a)]);
+
+        (await customer.LedgerAsync()).Orders.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Control_SaysWhatWasWrong() =>
+        (await Should.ThrowAsync<InvalidOperationException>(Exchange.WalkAsync("NONE", new FakeWalk()))).Message.ShouldContain("Invalid symbol.");
+
     private static decimal Number(JsonNode order, string name) =>
         decimal.Parse(order[name]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 

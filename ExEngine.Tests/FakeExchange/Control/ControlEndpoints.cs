@@ -13,7 +13,7 @@ internal sealed class ControlEndpoints(Venue venue, Weights weights, FaultSwitch
 {
     public void Map(IEndpointRouteBuilder app)
     {
-        var control = app.MapGroup("/control");
+        var control = app.MapGroup("/control").AddEndpointFilter(SayWhyAsync);
         control.MapGet("/ledger", (long after) => Results.Json(venue.Ledger.After(after), ExactJson.Options));
         control.MapGet("/balances", (string account) => Results.Json(Balances(account), ExactJson.Options));
         control.MapPost("/account", (HttpRequest r) => DoAsync<AccountWish>(r, OpenAccount));
@@ -28,6 +28,26 @@ internal sealed class ControlEndpoints(Venue venue, Weights weights, FaultSwitch
         control.MapPost("/limits", (HttpRequest r) => DoAsync<FakeLimits>(r, weights.Set));
         control.MapPost("/faults", (HttpRequest r) => DoAsync<FakeFault>(r, faults.Add));
         control.MapDelete("/faults", faults.Clear);
+    }
+
+    /// <summary>No fault is left, the clock is right, and nothing is limited or late. Accounts, orders and prices stay.</summary>
+    public void Reset()
+    {
+        faults.Clear();
+        weights.Set(new FakeLimits());
+        (venue.ClockOffset, venue.QueryLag) = (TimeSpan.Zero, TimeSpan.Zero);
+    }
+
+    private static async ValueTask<object?> SayWhyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RefusedException refused)
+        {
+            return Results.BadRequest(refused.Message);
+        }
     }
 
     private static async Task DoAsync<T>(HttpRequest request, Action<T> act) => await DoAsync<T>(request, value =>

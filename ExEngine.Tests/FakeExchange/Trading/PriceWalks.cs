@@ -8,8 +8,10 @@ internal sealed class PriceWalks(Venue venue, TimeProvider time) : IDisposable
     private readonly ConcurrentDictionary<string, ITimer> _walking = new(StringComparer.Ordinal);
 
     /// <param name="walk">Null lets it stand.</param>
+    /// <exception cref="RefusedException">There is no such symbol.</exception>
     public void Set(string symbol, FakeWalk? walk)
     {
+        venue.Locked(() => venue.BookUnderLock(symbol));
         if (_walking.TryRemove(symbol, out var old))
         {
             old.Dispose();
@@ -38,9 +40,10 @@ internal sealed class PriceWalks(Venue venue, TimeProvider time) : IDisposable
         return Math.Max(tick, last + Decimals.Floor(most * random.Next(-1_000, 1_001) / 1_000, tick));
     }
 
-    private void Step(string symbol, FakeWalk walk, Random random)
+    private void Step(string symbol, FakeWalk walk, Random random) => venue.Locked(() =>
     {
-        var (last, tick) = venue.Locked(() => (venue.BookUnderLock(symbol).Last, venue.BookUnderLock(symbol).Rules.Tick));
-        venue.SetPrice(symbol, Next(last, tick, walk, random));
-    }
+        var book = venue.BookUnderLock(symbol);
+        venue.SetPrice(symbol, Next(book.Last, book.Rules.Tick, walk, random));
+        return book;
+    });
 }
