@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -131,6 +132,7 @@ public sealed class IsolationTests(DoorsApp app)
             ["webhooks"] = id,
             ["signals"] = await SignalAsync(id),
             ["orders"] = await OrderAsync(id),
+            ["positions"] = await PositionAsync(id),
         };
     }
 
@@ -179,6 +181,27 @@ public sealed class IsolationTests(DoorsApp app)
         return id.ToString();
     }
 
+    private async Task<string> PositionAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var webhook = await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(webhookId));
+        var position = new Position
+        {
+            Id = app.Get<SequentialIds>().Next(),
+            UserId = webhook.UserId,
+            AccountId = webhook.AccountId,
+            Symbol = "BTC/USDT",
+            Base = "BTC",
+            Quote = "USDT",
+            Quantity = 1,
+            OpenedAt = webhook.CreatedAt,
+            UpdatedAt = webhook.CreatedAt,
+        };
+        db.Add(position);
+        await db.SaveChangesAsync();
+        return position.Id.ToString();
+    }
+
     /// <summary>Everything of the owner's that a stranger could have changed.</summary>
     private async Task<string> SnapshotAsync(Dictionary<string, string> rows)
     {
@@ -189,6 +212,7 @@ public sealed class IsolationTests(DoorsApp app)
             accounts = await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
             webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
             orders = await db.Orders.AsNoTracking().Where(o => o.UserId == owner).OrderBy(o => o.Id).ToListAsync(),
+            positions = await db.Positions.AsNoTracking().Where(p => p.UserId == owner).OrderBy(p => p.Id).ToListAsync(),
             signals = await db.Signals.AsNoTracking().Where(s => s.UserId == owner).OrderBy(s => s.Id).ToListAsync(),
         });
     }

@@ -15,6 +15,7 @@ public static class ApiServices
         api.MapSignals();
         api.MapAccounts();
         api.MapOrders();
+        api.MapPositions();
         api.MapWebhooks();
     }
 }

@@ -9,7 +9,7 @@ public static class PageServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
-        services.AddSingleton<KnownMarkets>();
+        services.AddSingleton<KnownMarkets>().AddSingleton<Candles>();
         services.AddCascadingAuthenticationState();
         return services;
     }

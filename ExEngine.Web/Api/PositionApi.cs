@@ -1,0 +1,49 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Orders;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ExEngine.Web.Api;
+
+/// <summary><c>/api/positions</c>: what is held through the user's own fills, and what it earned.</summary>
+public static class PositionApi
+{
+    public static void MapPositions(this IEndpointRouteBuilder api)
+    {
+        var positions = api.MapGroup("/positions").WithTags("Positions");
+        positions.MapGet("", ListAsync).WithSummary("Positions, newest first; open=true leaves out the flat ones");
+        positions.MapGet("{id:guid}", FindAsync).WithSummary("One position with its open orders and fills");
+    }
+
+    private static async Task<Ok<ApiList<PositionView>>> ListAsync(
+        bool? open, Guid? accountId, [AsParameters] ApiPage page, CurrentUser user, PositionQuery positions, PriceFeed prices,
+        CancellationToken cancellationToken)
+    {
+        var rows = await positions.ListAsync(user.Id, open, accountId, page.Before, page.TakeAndOne, cancellationToken);
+        var last = await LastAsync(rows, prices, cancellationToken);
+        return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])));
+    }
+
+    private static async Task<Results<Ok<PositionStoryView>, NotFound>> FindAsync(
+        Guid id, CurrentUser user, PositionQuery positions, PriceFeed prices, CancellationToken cancellationToken)
+    {
+        if (await positions.StoryAsync(user.Id, id, cancellationToken) is not { } story)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var last = await LastAsync([story.Row], prices, cancellationToken);
+        return TypedResults.Ok(new PositionStoryView(
+            PositionView.Of(story.Row, last[(story.Row.Exchange, story.Row.Symbol)]),
+            [.. story.Orders.Select(OrderView.Of)], [.. story.Fills.Select(FillView.Of)]));
+    }
+
+    // All at once: an exchange that is slow costs its own patience only once.
+    private static async Task<IReadOnlyDictionary<(string, string), decimal?>> LastAsync(
+        IReadOnlyList<PositionRow> rows, PriceFeed prices, CancellationToken cancellationToken)
+    {
+        var wanted = rows.Select(r => (r.Exchange, r.Symbol)).Distinct().ToList();
+        var tickers = await Task.WhenAll(wanted.Select(w => prices.GetAsync(w.Exchange, w.Symbol, cancellationToken).AsTask()));
+        return wanted.Zip(tickers).ToDictionary(p => p.First, p => p.Second?.Last);
+    }
+}
