@@ -24,29 +24,29 @@ public sealed record MappableField(string Name, string Label, IReadOnlyList<stri
         Choice("orderType", "Order type", CustomWords.OrderTypes),
         Number("price", "Limit price"),
         Number("stopPrice", "Stop price"),
-        Number("trailAmount", "Trailing distance, in quote"),
-        Number("trailPercent", "Trailing distance, in percent"),
-        Number("seenPrice", "Price the sender saw"),
+        Number("trailAmount", "Trail, in quote"),
+        Number("trailPercent", "Trail, percent"),
+        Number("seenPrice", "Price they saw"),
         Choice("timeInForce", "Time in force", Webhooks.Words.TimesInForce),
         Choice("reduceOnly", "Reduce only", Webhooks.Words.Flags),
-        Choice("cancelOpen", "Cancel open orders first", Webhooks.Words.Flags),
+        Choice("cancelOpen", "Cancel open first", Webhooks.Words.Flags),
         .. Enumerable.Range(0, MostTakeProfits).SelectMany(TakeProfit),
         Choice("stopLoss.type", "Stop-loss: type", Protection.StopTypes),
-        Number("stopLoss.percent", "Stop-loss: distance in percent"),
-        Number("stopLoss.amount", "Stop-loss: distance in quote"),
+        Number("stopLoss.percent", "Stop-loss: percent"),
+        Number("stopLoss.amount", "Stop-loss: in quote"),
         Number("stopLoss.stopPrice", "Stop-loss: stop price"),
         Number("stopLoss.limitPrice", "Stop-loss: limit price"),
-        Number("stopLoss.trailAmount", "Stop-loss: trailing distance in quote"),
-        Number("stopLoss.trailPercent", "Stop-loss: trailing distance in percent"),
-        Choice("stopLoss.breakEven", "Stop-loss: to entry after the first take-profit", Webhooks.Words.Flags),
-        new("id", "The alert's own id"),
+        Number("stopLoss.trailAmount", "Stop-loss: trail in quote"),
+        Number("stopLoss.trailPercent", "Stop-loss: trail percent"),
+        Choice("stopLoss.breakEven", "Stop-loss: break-even", Webhooks.Words.Flags),
+        new("id", "Own id"),
         new("time", "Time of the alert"),
         Number("maxLag", "Maximum age, seconds"),
         Number("delay", "Delay, seconds"),
         new("exchange", "Exchange"),
         Choice("previousSentiment", "Position before", Webhooks.Words.Sentiments),
-        Number("positionSize", "Resulting position, in base"),
-        Number("previousPositionSize", "Position before, in base"),
+        Number("positionSize", "Resulting size"),
+        Number("previousPositionSize", "Size before"),
     ];
 
     private static readonly Dictionary<string, MappableField> ByName = All.ToDictionary(f => f.Name);
@@ -58,8 +58,8 @@ public sealed record MappableField(string Name, string Label, IReadOnlyList<stri
         var (name, label) = ($"takeProfits[{index}].", $"Take-profit {index + 1}: ");
         return
         [
-            Number(name + "percent", label + "distance in percent"), Number(name + "amount", label + "distance in quote"),
-            Number(name + "limitPrice", label + "price"), Number(name + "share", label + "share of the position in percent"),
+            Number(name + "percent", label + "percent"), Number(name + "amount", label + "in quote"),
+            Number(name + "limitPrice", label + "price"), Number(name + "share", label + "share, %"),
             Choice(name + "orderType", label + "order type", Webhooks.Words.PlainOrderTypes),
         ];
     }

@@ -62,4 +62,23 @@ public sealed class PayloadPathTests
         PayloadPath.Parse(path, out var problem).ShouldBeNull();
         problem!.ShouldContain("path");
     }
+
+    [Fact]
+    public void PathsOfASample_LeadToItsValues()
+    {
+        var paths = SamplePaths.Of(Body.GetRawText());
+
+        paths.ShouldBe(
+            ["$.side", "$.data.pair", "$.data['a name']", "$.data[\"it's\"]", "$.data['quote\"d']", "$.data.größe", "$.data.x-y_1", "$.list[0][0]",
+             "$.list[1].n", "$.nothing"]);
+        paths.Select(p => PayloadPath.Parse(p, out _)!.Find(Body)).ShouldNotContain((JsonElement?)null);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[1]")]
+    [InlineData("{\"a\":1")]
+    [InlineData("buy BTC/USDT 1")]
+    [InlineData("""{"secret":"x","\ud800":1}""")]
+    public void SampleThatIsNoObject_HasNoPaths(string sample) => SamplePaths.Of(sample).ShouldBeEmpty();
 }

@@ -33,6 +33,13 @@ public sealed class SignalFuzzTests
         ["{", "}", "[", "]", "\"", ":", ",", "\\", "\\u0000", "\\ud800", "\\udc00", "NaN", "null", "-1", "1e999", "9999999999999999999999999999999999999",
          "\0", "“", "🚀", "\u2028", "true", "\"action\":", "\"secret\":", "secret=", "VOLUME=", "ENTER-LONG_", "EXIT-", "\"code\":", "\"order\":{", "[{", ";", " ", "{{close}}", "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"];
 
+    private static readonly CustomPreset Mapped = (CustomPreset)Preset.For(
+        CustomPreset.CustomId,
+        """
+        {"symbol":"$.symbol","action":{"path":"$.action","values":{"ENTER_LONG":"buy"}},"quantity":"$.trade_quantity","price":"$.trade_price","id":"$.id",
+         "time":"$.time","cost":"$.list[0][0]","takeProfits[0].percent":"$.takeProfit.percent","stopLoss.percent":"$.stopLoss.amount"}
+        """);
+
     private static readonly Gen<byte[]> AnyBytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
 
     private static readonly Gen<(int At, int Cut, string Insert)> OneEdit =
@@ -62,9 +69,10 @@ public sealed class SignalFuzzTests
         var door = Doors.Secret(Secret);
         var kept = SecretFields.CutFrom(body, door.Secrets);
         WebhookAuth.Check(door, default, body, DateTime.UnixEpoch, TimeSpan.FromSeconds(300));
+        SamplePaths.Of(kept.Text).All(path => path.StartsWith('$')).ShouldBeTrue();
         foreach (var preset in Preset.Ids)
         {
-            var reading = SignalParser.Parse(kept.Bytes, Doors.Rules with { Preset = preset });
+            var reading = SignalParser.Parse(kept.Bytes, Doors.Rules with { Preset = preset, Custom = preset == Mapped.Id ? Mapped : null });
             var findings = SignalFindings.Of(reading, Doors.Rules, book: null, DateTime.UnixEpoch);
 
             (reading.Draft is not null || reading.Errors.Count > 0).ShouldBeTrue();

@@ -11,6 +11,7 @@ internal sealed class WebhookFormModel
     public WebhookSender Sender { get; set; } = WebhookSender.TradingView;
     public WebhookAuthMode Auth { get; set; } = WebhookAuthMode.Secret;
     public string Preset { get; set; } = Core.Webhooks.Presets.Preset.AutoId;
+    public PayloadMapModel Map { get; private set; } = PayloadMapModel.Usual();
     public int? Permits { get; set; }
     public int? WindowSeconds { get; set; }
     public int? MaxLagSeconds { get; set; }
@@ -22,6 +23,8 @@ internal sealed class WebhookFormModel
     public bool Execute { get; set; } = true;
     public bool Enabled { get; set; } = true;
 
+    public bool IsCustom => Preset == Core.Webhooks.Presets.CustomPreset.CustomId;
+
     public static WebhookFormModel Of(Webhook webhook)
     {
         var input = WebhookInput.Of(webhook);
@@ -32,6 +35,7 @@ internal sealed class WebhookFormModel
             Sender = webhook.Sender,
             Auth = webhook.Auth,
             Preset = webhook.Preset,
+            Map = input.Map is { } map ? PayloadMapModel.Of(map) : PayloadMapModel.Usual(),
             Permits = webhook.RatePermits,
             WindowSeconds = webhook.RateWindowSeconds,
             MaxLagSeconds = webhook.MaxLagSeconds,
@@ -66,6 +70,7 @@ internal sealed class WebhookFormModel
         Sender = Sender,
         Auth = Auth,
         Preset = Preset,
+        Map = IsCustom ? Map.Json() : null,
         RateLimit = Permits is null && WindowSeconds is null ? null : new WebhookRate(Permits ?? 0, WindowSeconds ?? 0),
         MaxLagSeconds = MaxLagSeconds,
         Rounding = Rounding,
