@@ -1,0 +1,66 @@
+using ExEngine.Core.Data;
+using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>The application with its engine, gateway and real CCXT, whose Binance is the fake exchange; times are shortened.</summary>
+public sealed class LiveApp : IAsyncLifetime
+{
+    public FakeExchangeProcess Exchange { get; private set; } = null!;
+    public AppFactory App { get; private set; } = null!;
+
+    /// <summary>What makes an ambiguous order settle within seconds instead of within a minute.</summary>
+    public static IReadOnlyDictionary<string, string> Shortened { get; } = new Dictionary<string, string>
+    {
+        ["Users:HashIterations"] = "1000",
+        ["RateLimits:Webhook:Permits"] = "10000",
+        ["RateLimits:Auth:PermitsPerIp"] = "10000",
+        ["Execution:Enabled"] = "true",
+        ["Execution:SendWithin"] = "00:00:02",
+        ["Execution:AbsenceHorizon"] = "00:00:05",
+        ["Execution:AbsenceGap"] = "00:00:01",
+        ["Execution:LateFills"] = "00:00:00.500",
+        ["Execution:OrderPoll"] = "00:00:00.500",
+        ["Gateway:ExchangeTimeout"] = "00:00:02",
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        Need.Node();
+        Exchange = await FakeExchangeProcess.StartAsync();
+        App = new AppFactory { ["Exchanges:binance:BaseUrl"] = Exchange.Address };
+        foreach (var (key, value) in Shortened)
+        {
+            App[key] = value;
+        }
+    }
+
+    /// <summary>A trader whose live account holds these balances at the fake exchange, with a door to it.</summary>
+    internal async Task<LiveTrader> TraderAsync(params (string Asset, decimal Amount)[] balances)
+    {
+        var key = await Exchange.CreateAccountAsync(balances.ToDictionary(b => b.Asset, b => b.Amount));
+        var client = await ApiClient.SignUpAsync(App.Address, $"{Guid.NewGuid():N}@example.org");
+        var account = await DoorsApp.PostAsync(client, "/api/accounts", new { name = key.Account, exchange = "binance", mode = "live", apiKey = key.Key, secret = key.Secret });
+        var accountId = account.GetProperty("id").GetGuid();
+        var webhook = await DoorsApp.PostAsync(client, "/api/webhooks", new { name = "Door", accountId, auth = "hmac" });
+        return new LiveTrader(client, accountId, key, Sender.At(webhook, App.Address, "hmac"));
+    }
+
+    public async Task<T> ReadAsync<T>(Func<AppDb, Task<T>> read)
+    {
+        await using var db = await App.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        return await read(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (App is not null)
+        {
+            await App.DisposeAsync();
+            await Exchange.DisposeAsync();
+        }
+    }
+}
