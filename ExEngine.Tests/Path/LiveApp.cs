@@ -45,8 +45,9 @@ public sealed class LiveApp : IAsyncLifetime
         var client = await ApiClient.SignUpAsync(App.Address, $"{Guid.NewGuid():N}@example.org");
         var account = await DoorsApp.PostAsync(client, "/api/accounts", new { name = key.Account, exchange = "binance", mode = "live", apiKey = key.Key, secret = key.Secret });
         var accountId = account.GetProperty("id").GetGuid();
+        (await client.GetAsync("/api/exchanges/binance/markets?search=BTC")).EnsureSuccessStatusCode();
         var webhook = await DoorsApp.PostAsync(client, "/api/webhooks", new { name = "Door", accountId, auth = "hmac" });
-        return new LiveTrader(client, accountId, key, Sender.At(webhook, App.Address, "hmac"));
+        return new LiveTrader(this, client, accountId, key, Sender.At(webhook, App.Address, "hmac"));
     }
 
     public async Task<T> ReadAsync<T>(Func<AppDb, Task<T>> read)

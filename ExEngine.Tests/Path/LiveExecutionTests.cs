@@ -1,8 +1,7 @@
 using ExEngine.Core.Orders;
-using ExEngine.Tests.Support;
+using ExEngine.Tests.FakeExchange;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -11,17 +10,15 @@ namespace ExEngine.Tests.Path;
 public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
 {
     [Fact]
-    public async Task Alert_BuysAtTheExchangeOnceAndThePositionIsItsLedger()
+    public async Task Alert_BuysOnceAndThePositionIsTheLedger()
     {
-        var trader = await live.TraderAsync(("USDT", 10_000m));
+        var trader = await TraderAsync();
 
-        (await trader.Door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01","id":"one"}"""))
-            .Status.ShouldBe(HttpStatusCode.Accepted);
-        await Until.True(() => live.ReadAsync(db => db.Orders.AnyAsync(o => o.AccountId == trader.AccountId && o.SettledAt != null)), TimeSpan.FromSeconds(30));
+        await trader.AlertAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01","id":"one"}""");
+        var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
-        var order = await live.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.AccountId == trader.AccountId));
         var position = await live.ReadAsync(db => db.Positions.AsNoTracking().SingleAsync(p => p.AccountId == trader.AccountId));
-        var ledger = (await live.Exchange.LedgerAsync()).OfAccount(trader.Key.Account);
+        var ledger = await trader.LedgerAsync();
         order.Status.ShouldBe(OrderStatus.Filled);
         ledger.Placings.Select(p => p.ClientOrderId).ShouldBe([order.ClientId]);
         position.Quantity.ShouldBe(ledger.Holdings(trader.Key.Account)["BTC"]);
@@ -31,31 +28,33 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
     [Fact]
     public async Task ResetAfterExecution_IsFoundAndNotSentAgain()
     {
-        var trader = await live.TraderAsync(("USDT", 10_000m));
-        await live.Exchange.FaultAsync(new(FakeExchange.FaultKind.Reset, Executed: true, FakeExchange.FaultOn.Place));
+        var trader = await TraderAsync();
+        await live.Exchange.FaultAsync(new(FaultKind.Reset, Executed: true, FaultOn.Place));
 
-        await trader.Door.SendAsync("""{"symbol":"ETH/USDT","action":"buy","order_type":"market","trade_quantity":"0.1","id":"one"}""");
-        await Until.True(() => live.ReadAsync(db => db.Orders.AnyAsync(o => o.AccountId == trader.AccountId && o.SettledAt != null)), TimeSpan.FromSeconds(30));
+        await trader.AlertAsync("""{"symbol":"ETH/USDT","action":"buy","order_type":"market","trade_quantity":"0.1","id":"one"}""");
+        var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
-        var order = await live.ReadAsync(db => db.Orders.AsNoTracking().SingleAsync(o => o.AccountId == trader.AccountId));
         var moves = await live.ReadAsync(db => db.OrderTransitions.Where(t => t.OrderId == order.Id).OrderBy(t => t.Id).Select(t => t.To).ToListAsync());
         moves.ShouldBe([OrderStatus.Planned, OrderStatus.Submitting, OrderStatus.Unknown, OrderStatus.Filled]);
-        (await live.Exchange.LedgerAsync()).OfAccount(trader.Key.Account).Placings.Count.ShouldBe(1);
+        (await trader.LedgerAsync()).Placings.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task ResetBeforeReading_IsProvenAbsentAndSentOnceMore()
     {
-        var trader = await live.TraderAsync(("USDT", 10_000m));
-        await live.Exchange.FaultAsync(new(FakeExchange.FaultKind.Reset, Executed: false, FakeExchange.FaultOn.Place));
+        var trader = await TraderAsync();
+        await live.Exchange.FaultAsync(new(FaultKind.Reset, Executed: false, FaultOn.Place));
 
-        await trader.Door.SendAsync("""{"symbol":"SHIB/USDT","action":"buy","order_type":"market","trade_quantity":"1000000","id":"one"}""");
-        await Until.True(
-            () => live.ReadAsync(db => db.Orders.AnyAsync(o => o.AccountId == trader.AccountId && o.Generation == 1 && o.SettledAt != null)),
-            TimeSpan.FromSeconds(30));
+        await trader.AlertAsync("""{"symbol":"ETH/USDT","action":"buy","order_type":"market","trade_quantity":"0.1","id":"one"}""");
+        var orders = await trader.SettledAsync(2);
 
-        var orders = await live.ReadAsync(db => db.Orders.AsNoTracking().Where(o => o.AccountId == trader.AccountId).OrderBy(o => o.Generation).ToListAsync());
-        orders.Select(o => o.Status).ShouldBe([OrderStatus.NotPlaced, OrderStatus.Filled]);
-        (await live.Exchange.LedgerAsync()).OfAccount(trader.Key.Account).Fills.Sum(f => f.Quantity).ShouldBe(1_000_000m);
+        orders.Select(o => (o.Generation, o.Status)).ShouldBe([(0, OrderStatus.NotPlaced), (1, OrderStatus.Filled)]);
+        (await trader.LedgerAsync()).Fills.Sum(f => f.Quantity).ShouldBe(0.1m);
+    }
+
+    private async Task<LiveTrader> TraderAsync()
+    {
+        await live.Exchange.ResetAsync();
+        return await live.TraderAsync(("USDT", 10_000m));
     }
 }
