@@ -18,6 +18,7 @@ public static class Failpoint
         "intake.beforeCommit", "intake.afterCommit", "claim.afterCommit", "plan.beforeCommit", "plan.afterCommit", "send.beforeCall",
         "send.afterCall", "answer.beforeCommit", "answer.afterCommit", "look.beforeCall", "look.afterCall", "cancelAsk.beforeCommit",
         "cancelAsk.afterCommit", "cancel.beforeCall", "cancel.afterCall", "unknown.beforeCommit", "unknown.afterCommit",
+        "protection.beforeCommit", "protection.afterCommit",
     ];
 
     /// <summary>From now on this process kills itself at the named point; at its third time when written <c>name:3</c>.</summary>

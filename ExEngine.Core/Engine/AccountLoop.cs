@@ -10,7 +10,7 @@ namespace ExEngine.Core.Engine;
 /// and cancels, keeps protection, sleeps until something happens. It keeps nothing that it could not read again: a crash at
 /// any point, and the next owner goes on from the rows.
 /// </summary>
-internal sealed class AccountLoop
+internal sealed class AccountLoop : IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
@@ -20,6 +20,7 @@ internal sealed class AccountLoop
     private readonly ILogger<AccountLoop> _logger;
     private readonly Bell _bell;
     private readonly OrderTraffic _traffic;
+    private readonly PriceWatches _watches;
     private ExchangeAccount _account;
     private volatile bool _accountChanged;
     private volatile bool _lookNow;
@@ -31,7 +32,10 @@ internal sealed class AccountLoop
         (_claim, _account, _parts, _logger) = (claim, account, parts, logger);
         _bell = new Bell(parts.Time);
         _traffic = new OrderTraffic(_bell.Ring);
+        _watches = new PriceWatches(parts.Prices, account.Exchange, _bell.Ring);
     }
+
+    public void Dispose() => _watches.Dispose();
 
     public Guid UserId => _account.UserId;
 
@@ -130,7 +134,8 @@ internal sealed class AccountLoop
         var lookNow = _lookNow;
         _lookNow = false;
         var orders = await _parts.Duties.DoAsync(owned, view, _traffic, lookNow, cancellationToken);
-        var protection = await _parts.Protection.KeepAsync(owned, view, _traffic, _bell.Ring, cancellationToken);
+        var protection = await _parts.Protection.KeepAsync(owned, view, cancellationToken);
+        _watches.Keep([.. view.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
         return new[] { signals, closing, orders, protection, view.NextSignalAt ?? DateTime.MaxValue }.Min();
     }
 

@@ -120,6 +120,7 @@ internal sealed class AccountWorker(
         }
         finally
         {
+            loop.Dispose();
             _running.TryRemove(claim.AccountId, out _);
             _bell.Ring();
         }

@@ -1,8 +1,129 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Live;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
+using Microsoft.EntityFrameworkCore;
+
 namespace ExEngine.Core.Engine;
 
-/// <summary>Keeps what protects a position.</summary>
-internal sealed class ProtectionKeeper
+/// <summary>
+/// Keeps take-profits and stops of an account's positions as <see cref="ProtectionPlanner"/> says: the plan's next state and the orders
+/// that it places or wants cancelled are one commit.
+/// </summary>
+internal sealed class ProtectionKeeper(
+    IDbContextFactory<AppDb> databases, AccountLeases leases, MarketCatalog markets, OrderPrices prices, OrderPlacer placer, LiveFeed feed,
+    TimeProvider time)
 {
-    public Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, OrderTraffic traffic, Action wake, CancellationToken cancellationToken) =>
-        Task.FromResult(DateTime.MaxValue);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    /// <returns>UTC of the next look, if no price, fill or order comes before.</returns>
+    public async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
+    {
+        var next = DateTime.MaxValue;
+        foreach (var position in view.Positions.Where(p => p.Protection is not null))
+        {
+            var at = await KeepAsync(owned, view, position, cancellationToken);
+            next = at < next ? at : next;
+        }
+
+        return next;
+    }
+
+    private async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
+    {
+        var book = await markets.FindAsync(owned.Account.Exchange, cancellationToken);
+        if (book?.Resolve(position.Symbol).Market is not { } market || ProtectionPlan.Read(position.Protection) is not { } plan)
+        {
+            return time.GetUtcNow().UtcDateTime + Again;
+        }
+
+        var step = ProtectionPlanner.Next(new ProtectionContext
+        {
+            Plan = plan,
+            Position = position,
+            Market = market,
+            Orders = await OrdersAsync(view, position.Symbol, plan, cancellationToken),
+            Price = prices.AtHand(owned.Account, position.Symbol),
+            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Symbol == position.Symbol),
+            Now = time.GetUtcNow().UtcDateTime,
+        });
+        if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
+        {
+            await WriteAsync(owned, position, market, plan, step, cancellationToken);
+        }
+
+        return step.LookAgainAt ?? DateTime.MaxValue;
+    }
+
+    /// <summary>Those that are not settled, and the plan's own whatever became of them.</summary>
+    private async Task<IReadOnlyList<Order>> OrdersAsync(AccountView view, string symbol, ProtectionPlan plan, CancellationToken cancellationToken)
+    {
+        var open = view.Orders.Where(o => o.Symbol == symbol).ToList();
+        var missing = plan.Legs.Where(leg => !open.Exists(o => o.OriginId == plan.Id && o.Leg == leg)).ToList();
+        if (missing.Count == 0)
+        {
+            return open;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var ended = await db.Orders.AsNoTracking().Where(o => o.OriginId == plan.Id && missing.Contains(o.Leg)).ToListAsync(cancellationToken);
+        return [.. open, .. ended];
+    }
+
+    private async Task WriteAsync(
+        OwnedAccount owned, Position position, Market market, ProtectionPlan plan, ProtectionStep step, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
+        var row = await write.Db.Positions.SingleAsync(p => p.Id == position.Id, cancellationToken);
+        if (row.Version != position.Version)
+        {
+            // Somebody changed it meanwhile; the next look sees that.
+            return;
+        }
+
+        row.Protection = step.Plan?.Write();
+        row.UpdatedAt = time.GetUtcNow().UtcDateTime;
+        row.Version++;
+        foreach (var act in step.Acts)
+        {
+            await DoAsync(write.Db, owned, market, plan, act, cancellationToken);
+        }
+
+        Failpoint.Reach("protection.beforeCommit");
+        await write.CommitAsync(cancellationToken);
+        Failpoint.Reach("protection.afterCommit");
+        feed.Publish(new LiveEvent(owned.UserId, step.Acts.Count > 0 ? LiveKind.Order : LiveKind.Position, Guid.Empty));
+    }
+
+    private async Task DoAsync(
+        AppDb db, OwnedAccount owned, Market market, ProtectionPlan plan, ProtectionAct act, CancellationToken cancellationToken)
+    {
+        if (act is ProtectionAct.Cancel cancel)
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            await db.Orders.Where(o => o.Id == cancel.OrderId && o.CancelRequestedAt == null)
+                .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+        }
+        else if (act is ProtectionAct.Place place)
+        {
+            // One that is refused here leaves no order: the planner counts its leg as refused, says so and tries again later.
+            await placer.PlaceAsync(
+                db,
+                new OrderRequest
+                {
+                    UserId = owned.UserId,
+                    AccountId = owned.Id,
+                    Origin = OrderOrigin.Protection,
+                    OriginId = plan.Id,
+                    Leg = place.Leg,
+                    Symbol = market.Symbol,
+                    Draft = place.Draft,
+                    ReferencePrice = place.ReferencePrice,
+                },
+                owned.Account,
+                cancellationToken);
+        }
+    }
 }

@@ -5,8 +5,9 @@ namespace ExEngine.Core.Orders;
 /// <summary>The last price for planning an order: from the feed when it is fresh, else from the exchange.</summary>
 public sealed class OrderPrices(PriceFeed feed)
 {
-    /// <summary>The last price that is in memory; null when there is none, without asking anybody.</summary>
-    public Ticker? AtHand(ExchangeAccount account, string symbol) => feed.Last(account.Exchange, symbol);
+    /// <summary>The last price that is in memory and not stale; null when there is none, without asking anybody.</summary>
+    public Ticker? AtHand(ExchangeAccount account, string symbol) =>
+        feed.IsStale(account.Exchange, symbol) ? null : feed.Last(account.Exchange, symbol);
 
     /// <summary>Null when there is none in good time; then only what needs no price can be planned.</summary>
     public ValueTask<Ticker?> LastAsync(ExchangeAccount account, string symbol, CancellationToken cancellationToken) =>
