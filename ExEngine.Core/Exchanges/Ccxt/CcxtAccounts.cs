@@ -18,9 +18,11 @@ public sealed class CcxtAccounts
     private readonly TimeProvider _time;
 
     public CcxtAccounts(
-        CcxtCall call, SecretSealer sealer, LiveFeed feed, IOptions<GatewayOptions> gateway, IOptions<ExchangesOptions> exchanges, TimeProvider time)
+        CcxtCall call, SecretSealer sealer, LiveFeed feed, GatewayStatus status, IOptions<GatewayOptions> gateway,
+        IOptions<ExchangesOptions> exchanges, TimeProvider time)
     {
         (_call, _sealer, _gateway, _exchanges, _time) = (call, sealer, gateway, exchanges, time);
+        status.Started += () => _ = Parallel.ForEachAsync(_opened.Values, (account, _) => new ValueTask(account.Exchange.WarmAsync()));
 
         // A deleted account's keys leave memory; one that was changed is opened anew.
         feed.Heard += e =>
@@ -33,7 +35,12 @@ public sealed class CcxtAccounts
     }
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">The stored secrets do not open with this key ring.</exception>
-    public IExchange Of(ExchangeAccount account)
+    public IExchange Of(ExchangeAccount account) => Open(account);
+
+    /// <summary>An account that is not stored (yet).</summary>
+    internal CcxtExchange Of(string exchange, CcxtKeys keys) => new(_call, Question(exchange) with { Keys = keys }, _time);
+
+    private CcxtExchange Open(ExchangeAccount account)
     {
         string?[] stored = [account.ApiKeySealed, account.SecretSealed, account.PassphraseSealed];
         if (_opened.TryGetValue(account.Id, out var known) && known.Sealed.SequenceEqual(stored))
@@ -41,19 +48,14 @@ public sealed class CcxtAccounts
             return known.Exchange;
         }
 
-        var exchange = Open(account, stored);
-        _opened[account.Id] = new Opened(stored, exchange);
-        return exchange;
-    }
-
-    /// <summary>An account that is not stored (yet).</summary>
-    internal IExchange Of(string exchange, CcxtKeys keys) => new CcxtExchange(_call, Question(exchange) with { Keys = keys }, _time);
-
-    private IExchange Open(ExchangeAccount account, string?[] stored)
-    {
         var opened = stored.Zip(Fields, (ciphertext, field) =>
             ciphertext is null ? null : _sealer.Open(new SecretPlace(nameof(ExchangeAccount), account.UserId, account.Id, field), ciphertext)).ToArray();
-        return Of(account.Exchange, new CcxtKeys(opened[0], opened[1], opened[2]));
+        var exchange = Of(account.Exchange, new CcxtKeys(opened[0], opened[1], opened[2]));
+        _opened[account.Id] = new Opened(stored, exchange);
+
+        // What its first order would otherwise wait for; nobody waits for this.
+        _ = exchange.WarmAsync();
+        return exchange;
     }
 
     /// <summary>A question about what is public.</summary>
@@ -64,5 +66,5 @@ public sealed class CcxtAccounts
         Timeout = (int)_gateway.Value.ExchangeTimeout.TotalMilliseconds,
     };
 
-    private sealed record Opened(string?[] Sealed, IExchange Exchange);
+    private sealed record Opened(string?[] Sealed, CcxtExchange Exchange);
 }

@@ -10,7 +10,7 @@ public sealed class CcxtCall(GatewayClient gateway, CcxtSilence silence)
     {
         if (silence.Left(question.Exchange) is { } left)
         {
-            return Result<T>(question.Exchange, new("rateLimit", "The exchange asked for silence.", Local: true, RetryAfter: (long)left.TotalMilliseconds));
+            return Result<T>(question.Exchange, new("silence", "The exchange asked for silence.", Local: true, RetryAfter: (long)left.TotalMilliseconds));
         }
 
         try

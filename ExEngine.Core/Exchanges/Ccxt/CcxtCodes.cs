@@ -10,6 +10,7 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 internal static class CcxtCodes
 {
     private static readonly FrozenDictionary<string, FaultKind> Bybit = Table(
+        ' ',
         (FaultKind.Rule, "10001 110003 110017 110020 110092 110093 110094 170105 170115 170116 170117 170121 170124 170130 170132 170133 170134 170135 "
             + "170136 170137 170140 170148 170151 170157 170159 170192 170193 170194 170197 170198 170210 170217 170218 170228 170229 170371 170372"),
         (FaultKind.Funds, "110004 110007 110012 110044 110045 110051 110052 110053 131001 170033 170131"),
@@ -21,6 +22,7 @@ internal static class CcxtCodes
         (FaultKind.Ambiguous, "5004 10000 10014 10016 170001 170007 170032 170146 170147 170234"));
 
     private static readonly FrozenDictionary<string, FaultKind> Okx = Table(
+        ' ',
         (FaultKind.Rule, "50000 50002 50014 51000 51001 51003 51004 51005 51006 51007 51012 51015 51020 51021 51022 51025 51027 51028 51031 51100 51101 "
             + "51116 51118 51120 51121 51122 51135 51136 51137 51138 51174 51185 51201 51202 51203 51204"),
         (FaultKind.Funds, "51008 51119 51127 51131"),
@@ -33,6 +35,7 @@ internal static class CcxtCodes
         (FaultKind.Ambiguous, "50004 50013 50026"));
 
     private static readonly FrozenDictionary<string, FaultKind> Kucoin = Table(
+        ' ',
         (FaultKind.Rule, "400000 400100 400200 400330 400350 400370 400400 400600 400760 600100 600101"),
         (FaultKind.Funds, "200004 210021 230003 260100"),
         (FaultKind.Credentials, "400001 400003 400004 400005 400006 400007 400303 400401 400500 411100"),
@@ -43,6 +46,7 @@ internal static class CcxtCodes
         (FaultKind.Ambiguous, "408000 500 500000 503"));
 
     private static readonly FrozenDictionary<string, FaultKind> Kraken = Table(
+        '|',
         (FaultKind.Rule, "EGeneral:Invalid arguments|EOrder:Invalid price|EOrder:Order minimum not met|EOrder:Cost minimum not met|EOrder:Tick size check failed|"
             + "EOrder:Orders limit exceeded|EOrder:Invalid order|EQuery:Unknown asset pair|EQuery:Invalid asset pair"),
         (FaultKind.Funds, "EOrder:Insufficient funds|EOrder:Insufficient margin"),
@@ -96,7 +100,7 @@ internal static class CcxtCodes
 
     private static FaultKind? Find(this FrozenDictionary<string, FaultKind> table, string code) => table.TryGetValue(code, out var kind) ? kind : null;
 
-    private static FrozenDictionary<string, FaultKind> Table(params (FaultKind Kind, string Codes)[] rows) => rows
-        .SelectMany(row => row.Codes.Split(row.Codes.Contains('|') ? '|' : ' ').Select(code => (code, row.Kind)))
+    private static FrozenDictionary<string, FaultKind> Table(char separator, params (FaultKind Kind, string Codes)[] rows) => rows
+        .SelectMany(row => row.Codes.Split(separator).Select(code => (code, row.Kind)))
         .ToFrozenDictionary(pair => pair.code, pair => pair.Kind, StringComparer.Ordinal);
 }

@@ -41,7 +41,7 @@ public static class CcxtErrors
 
     private static (ExchangeOutcome, FaultKind) OfGateway(string reason) => reason switch
     {
-        "rateLimit" => (ExchangeOutcome.NotExecuted, FaultKind.RateLimited),
+        "silence" or "rateLimit" => (ExchangeOutcome.NotExecuted, FaultKind.RateLimited),
         "notExact" or "noClientId" or "notSupported" => (ExchangeOutcome.Refused, FaultKind.NotSupported),
 
         // The first of the two may have been executed.

@@ -72,6 +72,9 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, TimeProv
         yield break;
     }
 
+    /// <summary>Lets the gateway fetch rules, open a connection and learn what it must know of the account, before the first order.</summary>
+    internal Task WarmAsync() => AskAsync("/warm", account, writes: false, _ => true, CancellationToken.None);
+
     private static string? TimeInForceOf(OrderDraft draft) => draft switch
     {
         { Type: OrderType.Market or OrderType.Stop } => null,

@@ -24,7 +24,8 @@ public sealed class CcxtSilence(TimeProvider time)
 
     public void Note(string exchange, CcxtFault fault)
     {
-        if (fault is { Local: false, OfAccount: false, RetryAfter: { } milliseconds })
+        // A local one that is no silence only says that the line is long.
+        if (fault is { OfAccount: false, RetryAfter: { } milliseconds } && (!fault.Local || fault.Error == "silence"))
         {
             var until = time.GetUtcNow().AddMilliseconds(milliseconds);
             _until.AddOrUpdate(exchange, until, (_, known) => known > until ? known : until);

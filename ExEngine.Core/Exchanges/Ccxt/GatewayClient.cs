@@ -15,9 +15,12 @@ public sealed class GatewayClient : IDisposable
     private readonly GatewayStatus _status;
     private readonly TimeProvider _time;
     private readonly IOptions<ExchangesOptions> _exchanges;
+    private readonly CcxtSilence _silence;
 
-    public GatewayClient(IOptions<GatewayOptions> options, IOptions<ExchangesOptions> exchanges, GatewayStatus status, TimeProvider time)
+    public GatewayClient(
+        IOptions<GatewayOptions> options, IOptions<ExchangesOptions> exchanges, GatewayStatus status, CcxtSilence silence, TimeProvider time)
     {
+        _silence = silence;
         _options = options.Value;
         _exchanges = exchanges;
         _status = status;
@@ -43,6 +46,11 @@ public sealed class GatewayClient : IDisposable
     /// <exception cref="GatewayException">The gateway or the exchange did not answer.</exception>
     public Task<string> MarketsAsync(string exchange, CancellationToken cancellationToken)
     {
+        if (_silence.Left(exchange) is { } left)
+        {
+            throw new GatewayException("Silence", $"The exchange asked for silence; {left.TotalSeconds:0.#} s of it are left.") { NothingSent = true };
+        }
+
         var baseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl;
         return PostAsync("/markets", new { exchange, baseUrl, timeout = (int)_options.ExchangeTimeout.TotalMilliseconds }, cancellationToken);
     }

@@ -7,6 +7,9 @@ public sealed class GatewayStatus(TimeProvider time)
     private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private GatewayReport _report = new(GatewayState.Starting, "The gateway starts after the application.", time.GetUtcNow().UtcDateTime, 0);
 
+    /// <summary>It answers from now on, for the first time or again: what its memory held is gone.</summary>
+    public event Action? Started;
+
     public GatewayReport Report
     {
         get
@@ -41,8 +44,10 @@ public sealed class GatewayStatus(TimeProvider time)
 
     internal void Set(GatewayState state, string reason, bool started = false)
     {
+        bool begins;
         lock (_lock)
         {
+            begins = state == GatewayState.Running && (started || _report.State != state);
             var since = state == _report.State ? _report.Since : time.GetUtcNow().UtcDateTime;
             _report = new(state, reason, since, _report.Starts + (started ? 1 : 0));
             if (state == GatewayState.Starting)
@@ -53,6 +58,11 @@ public sealed class GatewayStatus(TimeProvider time)
             {
                 _settled.TrySetResult();
             }
+        }
+
+        if (begins)
+        {
+            Started?.Invoke();
         }
     }
 }

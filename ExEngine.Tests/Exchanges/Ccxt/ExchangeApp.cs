@@ -4,18 +4,23 @@ using ExEngine.Core.Markets;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>The application with its real gateway and real CCXT, whose Binance is the fake exchange.</summary>
-public sealed class ExchangeApp : IAsyncLifetime
+public sealed partial class ExchangeApp : IAsyncLifetime
 {
     public FakeExchangeProcess Exchange { get; private set; } = null!;
     public AppFactory App { get; private set; } = null!;
     public OffsetClock Clock { get; } = new();
     public MarketCatalog Markets => App.Get<MarketCatalog>();
     public GatewayStatus Gateway => App.Get<GatewayStatus>();
+
+    /// <summary>The gateway's process.</summary>
+    public int GatewayId => int.Parse(Number().Match(Gateway.Report.Reason).Value, CultureInfo.InvariantCulture);
 
     public async ValueTask InitializeAsync()
     {
@@ -27,7 +32,12 @@ public sealed class ExchangeApp : IAsyncLifetime
     /// <summary>Another application with the same exchange and clock.</summary>
     public AppFactory Build()
     {
-        var app = new AppFactory { ["Exchanges:binance:BaseUrl"] = Exchange.Address, ["Gateway:RestartDelay"] = "00:00:00.100" };
+        var app = new AppFactory
+        {
+            ["Exchanges:binance:BaseUrl"] = Exchange.Address,
+            ["Gateway:RestartDelay"] = "00:00:00.100",
+            ["Gateway:ExchangeTimeout"] = "00:00:03",
+        };
         return app.With(s => s.AddSingleton<TimeProvider>(Clock));
     }
 
@@ -43,4 +53,7 @@ public sealed class ExchangeApp : IAsyncLifetime
             await Exchange.DisposeAsync();
         }
     }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
 }

@@ -45,9 +45,8 @@ export class Call {
 
 /** Nothing went out, for a reason of the gateway's own. */
 export class NotSent extends Refusal {
-  constructor(reason, message, retryAfter) {
-    super(200, 'NotSent', message);
-    this.reason = reason;
-    this.retryAfter = retryAfter;
+  constructor(reason, message, retryAfter, ofAccount) {
+    super(503, 'NotSent', message);
+    Object.assign(this, { reason, retryAfter, ofAccount });
   }
 }

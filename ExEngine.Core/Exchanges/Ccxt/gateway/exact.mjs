@@ -4,11 +4,13 @@ import ccxt from 'ccxt';
 import { NotSent } from './call.mjs';
 
 const { Precise } = ccxt;
-const NUMBER = /\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+// A whole one: a client id or a signature has digits too, and some look like 12e345678.
+const NUMBER = /(?<![\w.])\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?(?![\w.])/g;
 
 /** `1.50` and `15e-1` are the same number. */
 export function plain(text) {
-  const [, digits, fraction = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
+  const [, digits, fraction = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d{1,2}))?$/.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const point = digits.length + Number(exponent);
   const all = (digits + fraction).padStart(digits.length + fraction.length + Math.max(0, -point), '0');

@@ -51,7 +51,12 @@ export class Limiter {
 
   checkSilence(call) {
     const left = this.silent(call.account);
-    if (left > 0) throw new NotSent('rateLimit', `The exchange asked for silence; ${left} ms of it are left.`, left);
+    if (left > 0) throw this.#silenced(left);
+  }
+
+  #silenced(left) {
+    const ofAccount = (this.#silence.get('') ?? 0) <= this.now();
+    return new NotSent('silence', `The exchange asked for silence; ${left} ms of it are left.`, left, ofAccount);
   }
 
   #pump() {
@@ -89,7 +94,7 @@ export class Limiter {
       if (left === 0 && giveUp > this.now()) continue;
       queue.splice(i, 1);
       reject(left > 0
-        ? new NotSent('rateLimit', `The exchange asked for silence; ${left} ms of it are left.`, left)
+        ? this.#silenced(left)
         : new NotSent(call.late ? 'deadline' : 'rateLimit', 'Too many requests wait for this exchange.', Math.ceil(this.perUnit)));
     }
   }

@@ -60,18 +60,13 @@ const faultOf = (error, call) => ({
   status: call.status,
   sent: call.sent,
   retryAfter: error?.retryAfter ?? call.retryAfter,
-  ofAccount: call.ofAccount,
+  ofAccount: error?.ofAccount ?? call.ofAccount,
   message: scrub(call.text ?? error?.message ?? error),
 });
 
-/** Loads the rules, and what an account's first order would otherwise wait for. */
+/** Loads the rules, opens a connection, and learns what an account's first order would otherwise wait for. */
 async function warm(shared, { keys }) {
-  if (!keys) {
-    await shared.common();
-    return {};
-  }
-
   const exchange = await shared.account(keys);
-  await quirksOf(exchange.id).warm?.(exchange);
+  await Promise.all([shared.drift().catch(() => undefined), quirksOf(exchange.id).warm?.(exchange)]);
   return {};
 }

@@ -1,0 +1,22 @@
+using ExEngine.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Exchanges.Ccxt;
+
+/// <summary>Parts of the gateway by themselves, in Node's own test runner.</summary>
+public sealed class GatewayUnitTests
+{
+    [Theory]
+    [InlineData("limiter.test.mjs")]
+    [InlineData("exact.test.mjs")]
+    public async Task PartOfTheGateway_PassesItsOwnTests(string file)
+    {
+        Need.Node();
+
+        var report = await ChildProcess.RunAsync("node", "--test", Source.Path($"ExEngine.Tests/Exchanges/Ccxt/{file}"));
+
+        report.ShouldContain("# fail 0");
+        report.ShouldNotContain("# pass 0");
+    }
+}
