@@ -46,7 +46,7 @@ public sealed class OrderDesk(
             OriginId = press,
             Leg = "order",
             Symbol = market?.Symbol ?? input.Symbol!,
-            Draft = market is null ? Draft(input) : Sized(Draft(input), input.Cost, market, last),
+            Draft = market is null ? Draft(input) : DraftOf(input, market, last),
             ReferencePrice = last,
             ExpiresAt = time.GetUtcNow().UtcDateTime + options.Value.TimeToLive,
         };
@@ -103,11 +103,17 @@ public sealed class OrderDesk(
     private static Task<ExchangeAccount?> AccountAsync(AppDb db, Guid userId, Guid id, CancellationToken cancellationToken) =>
         db.ExchangeAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.UserId == userId && a.DeletedAt == null, cancellationToken);
 
-    // A cost alone becomes a quantity: at the order's own price, or at the last one for a market order.
-    private static OrderDraft Sized(OrderDraft draft, decimal? cost, Market market, decimal? last) =>
-        draft.Quantity is null && cost is { } amount && (OrderValidator.CostPrice(draft) ?? last) is > 0 and { } price
+    /// <summary>
+    /// What is asked, with a cost alone turned into a quantity: at the order's own price, or at the last one for a market order.
+    /// </summary>
+    /// <param name="last">Quote per base; null when no price is known, and then a cost alone stays without quantity.</param>
+    public static OrderDraft DraftOf(OrderInput input, Market market, decimal? last)
+    {
+        var draft = Draft(input);
+        return draft.Quantity is null && input.Cost is { } amount && (OrderValidator.CostPrice(draft) ?? last) is > 0 and { } price
             ? draft with { Quantity = market.QuantitySteps.Down(amount / price) }
             : draft;
+    }
 
     private static OrderDraft Draft(OrderInput input) => new()
     {

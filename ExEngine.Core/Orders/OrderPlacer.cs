@@ -113,8 +113,12 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
 
     private static OrderPlacement Refused(OrderRefusal refusal) => new(null, null, refusal);
 
-    // A market order's cost is measured at the last price: an exchange refuses one that is too small, whatever its type.
-    private static OrderVerdict Check(OrderDraft draft, Market market, decimal? referencePrice)
+    /// <summary>
+    /// The market's rules, and those of this product. A market order's cost is measured at the last price: an exchange refuses one
+    /// that is too small, whatever its type.
+    /// </summary>
+    /// <param name="referencePrice">Quote per base; null when none is known.</param>
+    public static OrderVerdict Check(OrderDraft draft, Market market, decimal? referencePrice)
     {
         if (market.Kind != "spot")
         {

@@ -1,17 +1,21 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ExEngine.Web.Api;
 
-/// <summary><c>/api/orders</c>: what was sent to the exchanges, and what became of it.</summary>
+/// <summary><c>/api/orders</c>: what is wanted, what was sent to the exchanges, and what became of it.</summary>
 public static class OrderApi
 {
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var orders = api.MapGroup("/orders").WithTags("Orders");
         orders.MapGet("", ListAsync).WithSummary("Orders, newest first; status is a state, or a group of them such as active");
+        orders.MapPost("", PlaceAsync).WithSummary("Places an order. The same Idempotency-Key again answers the first one's order");
         orders.MapGet("{id:guid}", FindAsync).WithSummary("One order with its fills and transitions");
+        orders.MapDelete("{id:guid}", CancelAsync).WithSummary("Asks for a cancel: 202 while it is under way, 200 when the order has ended");
     }
 
     private static async Task<Results<Ok<ApiList<OrderView>>, ValidationProblem>> ListAsync(
@@ -29,4 +33,41 @@ public static class OrderApi
     private static async Task<Results<Ok<OrderStoryView>, NotFound>> FindAsync(
         Guid id, CurrentUser user, OrderQuery orders, CancellationToken cancellationToken) =>
         await orders.FindAsync(user.Id, id, cancellationToken) is { } story ? TypedResults.Ok(OrderStoryView.Of(story)) : TypedResults.NotFound();
+
+    private static async Task<Results<Created<OrderStoryView>, NotFound, ValidationProblem, ProblemHttpResult>> PlaceAsync(
+        [FromHeader(Name = PressKey.Header)] string? key, OrderInput input, CurrentUser user, OrderDesk desk, OrderQuery orders,
+        CancellationToken cancellationToken)
+    {
+        if (key is { Length: > PressKey.MaxLength })
+        {
+            throw new BadHttpRequestException($"{PressKey.Header} has at most {PressKey.MaxLength} characters.");
+        }
+
+        var press = string.IsNullOrEmpty(key) ? desk.NewPress() : PressKey.Of(user.Id, key);
+        return await desk.PlaceAsync(user.Id, press, input, cancellationToken) switch
+        {
+            OrderAnswer.NotFound => TypedResults.NotFound(),
+            OrderAnswer.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            OrderAnswer.Refused refused => Refused(refused.Refusal),
+            OrderAnswer.Done done => TypedResults.Created(
+                $"/api/orders/{done.Order.Id}", OrderStoryView.Of((await orders.FindAsync(user.Id, done.Order.Id, cancellationToken))!)),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+    }
+
+    private static async Task<Results<Accepted<OrderStoryView>, Ok<OrderStoryView>, NotFound>> CancelAsync(
+        Guid id, CurrentUser user, OrderDesk desk, OrderQuery orders, CancellationToken cancellationToken)
+    {
+        if (await desk.CancelAsync(user.Id, id, cancellationToken) is not OrderAnswer.Done
+            || await orders.FindAsync(user.Id, id, cancellationToken) is not { } story)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var view = OrderStoryView.Of(story);
+        return story.Row.Status.IsFinal() ? TypedResults.Ok(view) : TypedResults.Accepted($"/api/orders/{id}", view);
+    }
+
+    private static ProblemHttpResult Refused(OrderRefusal refusal) => ApiProblems.Problem(
+        StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Message, ("refusal", refusal));
 }

@@ -13,6 +13,8 @@ public static class PositionApi
         var positions = api.MapGroup("/positions").WithTags("Positions");
         positions.MapGet("", ListAsync).WithSummary("Positions, newest first; open=true leaves out the flat ones");
         positions.MapGet("{id:guid}", FindAsync).WithSummary("One position with its open orders and fills");
+        positions.MapPost("{id:guid}/close", CloseAsync).WithSummary("Sells a share of what is held at market; all of it without a body");
+        positions.MapPut("{id:guid}/protection", ProtectAsync).WithSummary("Replaces take-profits and stop-loss; an empty one takes them away");
     }
 
     private static async Task<Ok<ApiList<PositionView>>> ListAsync(
@@ -38,6 +40,32 @@ public static class PositionApi
             [.. story.Orders.Select(OrderView.Of)], [.. story.Fills.Select(FillView.Of)]));
     }
 
+    private static async Task<Results<Accepted<PositionView>, NotFound, ValidationProblem>> CloseAsync(
+        Guid id, CloseInput? input, CurrentUser user, PositionDesk desk, PositionQuery positions, PriceFeed prices, CancellationToken cancellationToken) =>
+        await desk.CloseAsync(user.Id, id, input?.Percent ?? 100, cancellationToken) switch
+        {
+            PositionAnswer.NotFound => TypedResults.NotFound(),
+            PositionAnswer.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            _ => TypedResults.Accepted($"/api/positions/{id}", await ViewAsync(id, user, positions, prices, cancellationToken)),
+        };
+
+    private static async Task<Results<Ok<PositionView>, NotFound, ValidationProblem>> ProtectAsync(
+        Guid id, ProtectionInput input, CurrentUser user, PositionDesk desk, PositionQuery positions, PriceFeed prices,
+        CancellationToken cancellationToken) =>
+        await desk.ProtectAsync(user.Id, id, input, cancellationToken) switch
+        {
+            PositionAnswer.NotFound => TypedResults.NotFound(),
+            PositionAnswer.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            _ => TypedResults.Ok(await ViewAsync(id, user, positions, prices, cancellationToken)),
+        };
+
+    private static async Task<PositionView> ViewAsync(
+        Guid id, CurrentUser user, PositionQuery positions, PriceFeed prices, CancellationToken cancellationToken)
+    {
+        var row = (await positions.FindAsync(user.Id, id, cancellationToken))!;
+        return PositionView.Of(row, (await LastAsync([row], prices, cancellationToken))[(row.Exchange, row.Symbol)]);
+    }
+
     // All at once: an exchange that is slow costs its own patience only once.
     private static async Task<IReadOnlyDictionary<(string, string), decimal?>> LastAsync(
         IReadOnlyList<PositionRow> rows, PriceFeed prices, CancellationToken cancellationToken)
@@ -47,3 +75,6 @@ public static class PositionApi
         return wanted.Zip(tickers).ToDictionary(p => p.First, p => p.Second?.Last);
     }
 }
+
+/// <param name="Percent">Of what is held: above 0, at most 100. Default: 100.</param>
+public sealed record CloseInput(decimal? Percent);

@@ -1,0 +1,110 @@
+using ExEngine.Tests.Support;
+using Shouldly;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>Orders and positions as a script meets them: from the request to the fill, on paper, with the engine running.</summary>
+public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
+{
+    public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task MarketOrder_IsFilledHeldProtectedAndClosed(string database)
+    {
+        var (client, account) = await StartAsync(database);
+
+        var placed = await DoorsApp.PostAsync(client, "/api/orders", new { accountId = account, symbol = "BTCUSDT", side = "buy", type = "market", cost = "1000" });
+        placed.GetProperty("symbol").GetString().ShouldBe("BTC/USDT");
+        var filled = await SettledAsync(client, placed, "filled");
+        filled.GetProperty("fills").GetArrayLength().ShouldBeGreaterThan(0);
+
+        var position = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items")[0];
+        Number(position, "quantity").ShouldBe(Number(filled, "executed") * 0.999m);
+        var id = position.GetProperty("id").GetString();
+        var answer = await ApiClient.SucceedAsync(await client.PutAsJsonAsync(
+            $"/api/positions/{id}/protection", new { takeProfits = new[] { new { percent = "50", share = "50" } }, stopLoss = new { percent = "20" } }));
+        answer.GetProperty("protection").GetProperty("stopLoss").GetProperty("percent").GetString().ShouldBe("20");
+
+        (await client.PostAsJsonAsync($"/api/positions/{id}/close", new { percent = "0" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await client.PostAsync($"/api/positions/{id}/close", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await Until.True(async () => (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task RestingOrder_IsCancelledOnceAskedAndStaysSo(string database)
+    {
+        var (client, account) = await StartAsync(database);
+        var placed = await DoorsApp.PostAsync(
+            client, "/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "limit", quantity = "0.001", price = "10000" });
+        await SettledAsync(client, placed, "open");
+        var path = $"/api/orders/{placed.GetProperty("id").GetString()}";
+
+        (await client.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await SettledAsync(client, placed, "canceled");
+
+        (await client.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task SameKeyAgain_PlacesNothingNew()
+    {
+        var (client, account) = await StartAsync(TwoDatabases.Sqlite);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "my order 47");
+        var order = new { accountId = account, symbol = "ETH/USDT", side = "buy", type = "limit", quantity = "0.1", price = "1000" };
+
+        var first = await DoorsApp.PostAsync(client, "/api/orders", order);
+        var second = await DoorsApp.PostAsync(client, "/api/orders", order);
+
+        second.GetProperty("id").GetString().ShouldBe(first.GetProperty("id").GetString());
+        (await client.GetFromJsonAsync<JsonElement>("/api/orders")).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task OrderThatBreaksARule_IsRefusedWithItsNumbers()
+    {
+        var (client, account) = await StartAsync(TwoDatabases.Sqlite);
+
+        var answer = await client.PostAsJsonAsync(
+            "/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "limit", quantity = "0.001", price = "60000.105" });
+        var incomplete = await client.PostAsJsonAsync("/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "limit", quantity = "1" });
+        var foreign = await client.PostAsJsonAsync(
+            "/api/orders", new { accountId = Guid.NewGuid(), symbol = "BTC/USDT", side = "buy", type = "market", quantity = "1" });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("code").GetString().ShouldBe("price_off_tick");
+        problem.GetProperty("refusal").GetProperty("nearest")[0].GetString().ShouldBe("60000.10");
+        incomplete.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await incomplete.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty("price", out _).ShouldBeTrue();
+        foreign.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static decimal Number(JsonElement item, string name) => decimal.Parse(item.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+
+    /// <summary>The order, once it has this state.</summary>
+    private static async Task<JsonElement> SettledAsync(HttpClient client, JsonElement placed, string status)
+    {
+        JsonElement order = default;
+        await Until.True(
+            async () =>
+            {
+                order = await client.GetFromJsonAsync<JsonElement>($"/api/orders/{placed.GetProperty("id").GetString()}");
+                return order.GetProperty("status").GetString() == status
+                    && (status != "filled" || order.GetProperty("fills").GetArrayLength() > 0);
+            },
+            otherwise: () => order.ToString());
+        return order;
+    }
+
+    private async Task<(HttpClient Client, string Account)> StartAsync(string database)
+    {
+        var app = await apps.OnAsync(database);
+        var client = await ApiClient.SignUpAsync(app.App.Address, $"{Guid.NewGuid():N}@example.org");
+        return (client, await DoorsApp.PaperAccountAsync(client));
+    }
+}
