@@ -35,7 +35,7 @@ public abstract class SuiteBench : IAsyncDisposable
     public string NewId() => $"{Interlocked.Increment(ref _ids):x8}{Guid.NewGuid():N}"[..32];
 
     public Task<ExchangeResult<ExchangeOrder>> TryAsync(OrderDraft draft, string? id = null, Market? market = null) =>
-        Exchange.PlaceAsync(TicketOf(draft, market ?? Market), id ?? NewId(), DateTime.MaxValue, CancellationToken.None);
+        Exchange.PlaceAsync(TicketOf(draft, market ?? Market), id ?? NewId(), Now.AddSeconds(10), CancellationToken.None);
 
     public async Task<ExchangeOrder> PlaceAsync(OrderDraft draft, string? id = null, Market? market = null) =>
         Done(await TryAsync(draft, id, market));
