@@ -12,9 +12,9 @@ public sealed record ProtectionContext
     public required Market Market { get; init; }
 
     /// <summary>
-    /// Every order of ours of this account and symbol that is not settled, and those of the plan's legs under way
-    /// (<see cref="Order.OriginId"/> is the plan's id and <see cref="Order.Leg"/> one of <see cref="ProtectionPlan.Legs"/>) whatever
-    /// their state. A leg whose order is missing counts as refused.
+    /// Every order of ours of this account and symbol that is not settled, and, whatever their state, those that the plan waits for:
+    /// <see cref="Order.OriginId"/> is one of <see cref="ProtectionPlan.Origins"/> and <see cref="Order.Leg"/> one of
+    /// <see cref="ProtectionPlan.Legs"/>. A leg whose order is missing counts as refused.
     /// </summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
 

@@ -18,7 +18,7 @@ internal static class ProtectionLegs
 
         var leg = Name("stopLoss", plan);
         return (
-            [new ProtectionAct.Place(leg, draft, reference)],
+            [new ProtectionAct.Place(plan.Id, leg, draft, reference)],
             plan with { State = plan.State with { Leg = leg, Orders = plan.State.Orders + 1, Problem = plan.State.Failures > 0 ? plan.State.Problem : null } });
     }
 
@@ -33,7 +33,7 @@ internal static class ProtectionLegs
 
         var leg = Name($"takeProfit{part.Index + 1}", plan);
         plan = ProtectionOutcomes.WithStep(plan, part.Index, step with { Leg = leg, RetryAt = null });
-        return ([new ProtectionAct.Place(leg, draft, part.Price)], plan with { State = plan.State with { Orders = plan.State.Orders + 1 } });
+        return ([new ProtectionAct.Place(plan.Id, leg, draft, part.Price)], plan with { State = plan.State with { Orders = plan.State.Orders + 1 } });
     }
 
     private static string Name(string leg, ProtectionPlan plan) => $"{leg}.{plan.State.Orders + 1}";

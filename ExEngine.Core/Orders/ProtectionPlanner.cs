@@ -14,7 +14,9 @@ namespace ExEngine.Core.Orders;
 /// </summary>
 public static class ProtectionPlanner
 {
-    public static ProtectionStep Next(ProtectionContext c)
+    public static ProtectionStep Next(ProtectionContext c) => c.Plan.IsArmed ? ProtectionArming.Next(c) : Keep(c);
+
+    private static ProtectionStep Keep(ProtectionContext c)
     {
         var plan = ProtectionOutcomes.Count(c.Plan, c);
         var (state, grew) = ProtectionOutcomes.Grow(plan.State, c.Position);

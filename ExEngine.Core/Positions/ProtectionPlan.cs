@@ -10,6 +10,9 @@ namespace ExEngine.Core.Positions;
 /// </summary>
 public sealed record ProtectionPlan
 {
+    /// <summary>The leg of a signal's order whose fills a plan protects.</summary>
+    public const string Entry = "enter";
+
     /// <summary>New for each plan: the origin of its orders. The signal's id when a signal asked for it.</summary>
     public required Guid Id { get; init; }
 
@@ -21,9 +24,28 @@ public sealed record ProtectionPlan
     public StopLossPlan? StopLoss { get; init; }
     public ProtectionState State { get; init; } = new();
 
-    /// <summary>The legs of its orders under way.</summary>
+    /// <summary>It waits for the first fill of its signal's entry; until then <see cref="Former"/> is in force.</summary>
+    public bool IsArmed { get; init; }
+
+    /// <summary>What it replaces once its entry has bought something, and what stays when the entry never does. Null for nothing.</summary>
+    public ProtectionPlan? Former { get; init; }
+
+    /// <summary>The plan that protects now; null while the first one waits for its entry.</summary>
     [JsonIgnore]
-    public IEnumerable<string> Legs => TakeProfits.Select(t => t.Leg).Append(State.Leg).OfType<string>();
+    public ProtectionPlan? InForce => IsArmed ? Former?.InForce : this;
+
+    /// <summary>Origins and legs of the orders that it waits for: each order with one of these origins and one of these legs.</summary>
+    [JsonIgnore]
+    public IEnumerable<Guid> Origins => Former is null ? [Id] : [Id, .. Former.Origins];
+
+    [JsonIgnore]
+    public IEnumerable<string> Legs =>
+    [
+        .. TakeProfits.Select(t => t.Leg).Append(State.Leg).OfType<string>(), .. IsArmed ? new[] { Entry } : [], .. Former?.Legs ?? [],
+    ];
+
+    /// <summary>This signal had a say in it already.</summary>
+    public bool IsOf(Guid signalId) => Signals.Contains(signalId) || Former?.IsOf(signalId) == true;
 
     /// <summary>Null for no plan.</summary>
     public static ProtectionPlan? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ProtectionPlan>(json, ExactJson.Options);

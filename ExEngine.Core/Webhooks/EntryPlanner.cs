@@ -40,26 +40,13 @@ internal static class EntryPlanner
     }
 
     /// <summary>
-    /// The protection of a signal replaces the position's only once the entry has bought something, so that an entry that
-    /// never fills leaves an older one in force.
+    /// The protection of a signal is stored with the entry and waits for its first fill: an entry that never fills leaves an
+    /// older one in force.
     /// </summary>
-    public static PlanStep AfterEntry(PlanContext c, Order entry)
+    public static PlanStep AfterEntry(PlanContext c)
     {
         var current = ProtectionPlan.Read(c.Position?.Protection);
-        if (PlanProtection.Of(c, current) is not { } plan || current?.Signals.Contains(c.SignalId) == true)
-        {
-            return new PlanStep.Done();
-        }
-
-        if (entry.Filled > 0)
-        {
-            return c.Position is { Quantity: > 0 } ? new PlanStep.Protect(plan) : new PlanStep.Done("What was bought is sold already; there is nothing to protect.");
-        }
-
-        // A cancelled order may still prove filled until it is settled; one that never was there cannot.
-        var isOver = entry.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.NotPlaced
-            || (entry.Status.IsFinal() && entry.SettledAt is not null);
-        return isOver ? new PlanStep.Done("Nothing was bought; there is nothing to protect.") : new PlanStep.Wait("Protection follows the entry's first fill.");
+        return PlanProtection.Of(c, current) is { } plan && current?.IsOf(c.SignalId) != true ? new PlanStep.Protect(plan) : new PlanStep.Done();
     }
 
     // What an earlier signal still wants to sell goes the other way.

@@ -116,7 +116,7 @@ internal static class ExitPlanner
     private static PlanStep Trailing(PlanContext c, bool isAll)
     {
         var current = ProtectionPlan.Read(c.Position?.Protection);
-        if (current?.Signals.Contains(c.SignalId) == true)
+        if (current?.IsOf(c.SignalId) == true)
         {
             return new PlanStep.Done("The trailing stop is kept for the position.");
         }

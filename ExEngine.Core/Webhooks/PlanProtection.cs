@@ -7,10 +7,12 @@ namespace ExEngine.Core.Webhooks;
 internal static class PlanProtection
 {
     /// <summary>Null when the signal states none.</summary>
-    /// <param name="current">What it replaces; the entries behind it stay watched.</param>
+    /// <param name="current">What it replaces with the entry's first fill; the entries behind it stay watched.</param>
     public static ProtectionPlan? Of(PlanContext c, ProtectionPlan? current) => c.Draft is { TakeProfits.Count: 0, StopLoss: null } ? null : new ProtectionPlan
     {
         Id = c.SignalId,
+        IsArmed = true,
+        Former = current,
         Signals = [.. current?.Signals ?? [], c.SignalId],
         TakeProfits = [.. c.Draft.TakeProfits.Select(t => new TakeProfitPlan
         {
@@ -26,6 +28,11 @@ internal static class PlanProtection
     /// <summary>The position's protection with a trailing stop on top of what it has.</summary>
     public static ProtectionPlan Trailing(PlanContext c, ProtectionPlan? current)
     {
+        if (current is { IsArmed: true })
+        {
+            return current with { Former = Trailing(c, current.Former) };
+        }
+
         var plan = current ?? new ProtectionPlan { Id = c.SignalId };
         return plan with
         {

@@ -1,4 +1,5 @@
 using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -13,13 +14,13 @@ public static class SignalPlanner
     public const string Exit = "exit";
 
     /// <summary>The leg that buys.</summary>
-    public const string Enter = "enter";
+    public const string Enter = ProtectionPlan.Entry;
 
     public static PlanStep Next(PlanContext c)
     {
-        if (c.OwnOrders.LastOrDefault(o => o.Leg == Enter) is { } enter)
+        if (c.OwnOrders.Any(o => o.Leg == Enter))
         {
-            return EntryPlanner.AfterEntry(c, enter);
+            return EntryPlanner.AfterEntry(c);
         }
 
         if (c.OwnOrders.Any(o => o.Leg == Exit))

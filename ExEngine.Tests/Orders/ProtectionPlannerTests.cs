@@ -441,4 +441,81 @@ public sealed class ProtectionPlannerTests
 
         (world.Stop.StopPrice, world.Stop.Quantity).ShouldBe((99m, 1m));
     }
+
+    [Fact]
+    public void PlanThatCameWithAnEntry_BeginsWithItsFirstFillAndTheFormerOneHoldsUntilThen()
+    {
+        var world = new ProtectionWorld(PlanOf(TwoPercent));
+        world.Buys(1m);
+        world.Settle();
+        var former = world.Stop;
+        var signal = Guid.NewGuid();
+        var entry = world.New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1m, Price = 90m }, signal);
+        entry.Status = OrderStatus.Open;
+        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, Signals = [SignalId, signal], IsArmed = true, Former = world.Plan };
+        world.Settle();
+        world.Live.ShouldBe([former]);
+        world.Buys(1m);
+        world.Settle();
+        (world.Stop.Quantity, world.Stop.StopPrice).ShouldBe((2m, 98m));
+
+        world.Fill(entry, 1m);
+        world.Settle();
+
+        // 290 / 3 less 10 % is 87, of 3.
+        (world.Stop.Quantity, world.Stop.StopPrice, world.Stop.OriginId).ShouldBe((3m, 87m, signal));
+        world.Plan!.Former.ShouldBeNull();
+    }
+
+    [Fact]
+    public void EntryThatBuysNothing_LeavesTheFormerPlan()
+    {
+        var world = new ProtectionWorld(PlanOf(TwoPercent));
+        world.Buys(1m);
+        world.Settle();
+        var former = world.Plan!;
+        var signal = Guid.NewGuid();
+        var entry = world.New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1m, Price = 90m }, signal);
+        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, IsArmed = true, Former = former };
+        world.Settle();
+        world.Plan!.IsArmed.ShouldBeTrue();
+
+        world.End(entry, OrderStatus.Canceled);
+        world.Settle();
+
+        world.Plan!.Id.ShouldBe(former.Id);
+        world.Stop.StopPrice.ShouldBe(98m);
+    }
+
+    [Fact]
+    public void FirstEntryBuysNothing_PlanEnds()
+    {
+        var world = new ProtectionWorld(PlanOf(TwoPercent) with { IsArmed = true });
+        world.Look()!.IsChanged.ShouldBeFalse();
+        world.Plan.ShouldNotBeNull();
+
+        world.End(world.Entry, OrderStatus.Rejected);
+        world.Look();
+
+        world.Plan.ShouldBeNull();
+    }
+
+    [Fact]
+    public void StopIsHitWhileAnotherEntryWaits_ItsPlanStaysArmed()
+    {
+        var world = new ProtectionWorld(PlanOf(TwoPercent));
+        world.Buys(1m);
+        world.Settle();
+        var signal = Guid.NewGuid();
+        var entry = world.New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1m, Price = 90m }, signal);
+        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, Signals = [SignalId, signal], IsArmed = true, Former = world.Plan };
+        world.Fill(world.Stop, 1m);
+        world.Settle();
+        (world.Plan!.IsArmed, world.Plan.Former, entry.CancelRequestedAt).ShouldBe((true, null, null));
+
+        world.Fill(entry, 0.5m);
+        world.Settle();
+
+        (world.Stop.Quantity, world.Stop.StopPrice).ShouldBe((0.5m, 81m));
+    }
 }

@@ -72,13 +72,12 @@ internal sealed class ProtectionWorld
             Plan = Plan,
             Position = Position,
             Market = Market,
-            Orders = [.. Orders.Where(o => o.SettledAt is null || (o.OriginId == Plan.Id && Plan.Legs.Contains(o.Leg)))],
+            Orders = [.. Orders.Where(o => o.SettledAt is null || (Plan.Origins.Contains(o.OriginId) && Plan.Legs.Contains(o.Leg)))],
             Price = Price,
             StopsRest = StopsRest,
             Paused = Paused,
             Now = Now,
         });
-        var placed = Plan?.Id ?? Guid.Empty;
         Plan = step.IsChanged ? step.Plan is null ? null : ProtectionPlan.Read(step.Plan.Write()) : Plan;
         foreach (var act in step.Acts)
         {
@@ -86,7 +85,7 @@ internal sealed class ProtectionWorld
             {
                 OrderValidator.Check(place.Draft, Market).Refusal.ShouldBeNull();
                 place.Draft.ReduceOnly.ShouldBeTrue();
-                New(OrderOrigin.Protection, place.Leg, place.Draft, placed);
+                New(OrderOrigin.Protection, place.Leg, place.Draft, place.OriginId);
             }
             else
             {
@@ -128,7 +127,7 @@ internal sealed class ProtectionWorld
     /// <summary>The exchange takes it: at market and at a limit that is bid it fills at once, else it rests.</summary>
     public void Send(Order order)
     {
-        if (order.Remaining > Coins - Orders.Where(o => o != order && o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining))
+        if (order.Side == OrderSide.Sell && order.Remaining > Coins - Orders.Where(o => o != order && o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining))
         {
             End(order, OrderStatus.Rejected);
             throw new ShouldAssertException($"{order.Leg} sells {order.Quantity}, and there are not so many.");
