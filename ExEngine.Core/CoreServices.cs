@@ -61,7 +61,8 @@ public static class CoreServices
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
         services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>()
             .AddSingleton<SignalPreview>();
-        services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses).AddSingleton<SignalCount>(AcceptedSignals.CountAsync);
+        services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses).AddSingleton<SignalCount>(AcceptedSignals.CountAsync)
+            .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
     }
 
     private static void AddRedis(this IServiceCollection services)

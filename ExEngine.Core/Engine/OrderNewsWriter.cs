@@ -1,5 +1,6 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,9 @@ internal sealed class OrderNewsWriter(
         var change = news.Conclude(order, now, options.Value);
         var market = (await markets.FindAsync(owned.Account.Exchange, cancellationToken))?.Resolve(order.Symbol).Market;
         var position = await ledger.ApplyAsync(db, order, change, news.Trades, market, now, cancellationToken);
+        var closed = position is not null && order.Side == OrderSide.Sell
+            ? await DailyLossLatch.CloseAsync(db, order, position.Quote, now, cancellationToken)
+            : [];
         if (change.SendAgain)
         {
             placer.PlanAgain(db, order, now);
@@ -53,6 +57,10 @@ internal sealed class OrderNewsWriter(
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.afterCommit" : "answer.afterCommit");
         Announce(order, before, position is not null);
+        foreach (var scope in closed)
+        {
+            feed.Publish(new LiveEvent(order.UserId, LiveKind.Risk, scope));
+        }
     }
 
     private void Announce(Order order, OrderStatus before, bool isFilled)

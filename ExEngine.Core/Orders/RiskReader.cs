@@ -71,7 +71,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         {
             OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await orders.CountAsync(cancellationToken) : 0,
             PositionValue = need.HasFlag(RiskNeed.PositionValue) ? await ValueAsync(db, setting, orders, market, price, cancellationToken) : 0,
-            RealizedToday = need.HasFlag(RiskNeed.RealizedToday) ? await RealizedAsync(db, setting, market, now.Date, cancellationToken) : 0,
+            RealizedToday = need.HasFlag(RiskNeed.RealizedToday) ? await RealizedAsync(db, setting, market.Quote, now.Date, cancellationToken) : 0,
             SignalsLastMinute = need.HasFlag(RiskNeed.Signals) ? await SignalsAsync(db, setting, now, cancellationToken) : 0,
         };
     }
@@ -99,8 +99,9 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         return (held.Sum() + buying.Sum(o => o.Quantity - o.Executed)) * price;
     }
 
-    private static async Task<decimal> RealizedAsync(
-        AppDb db, RiskSetting setting, Market market, DateTime midnight, CancellationToken cancellationToken)
+    /// <summary>In quote, over all symbols with that quote, since midnight.</summary>
+    internal static async Task<decimal> RealizedAsync(
+        AppDb db, RiskSetting setting, string quoteAsset, DateTime midnight, CancellationToken cancellationToken)
     {
         IQueryable<Fill> fills = db.Fills.AsNoTracking().Where(f => f.At >= midnight && f.UserId == setting.UserId);
         fills = setting.Scope switch
@@ -109,7 +110,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
             RiskScope.Account => fills.Where(f => f.AccountId == setting.ScopeId),
             _ => fills.Where(f => db.Orders.Any(o => o.Id == f.OrderId && o.WebhookId == setting.ScopeId)),
         };
-        var quote = "/" + market.Quote;
+        var quote = "/" + quoteAsset;
         return (await fills.Where(f => f.Symbol.EndsWith(quote)).Select(f => f.RealizedProfit).ToListAsync(cancellationToken)).Sum();
     }
 

@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Webhooks;
@@ -18,6 +19,12 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
     public static IQueryable<AccountUse> AccountUses(AppDb db, Guid userId) => db.Webhooks
         .Where(w => w.UserId == userId && w.DeletedAt == null)
         .Select(w => new AccountUse { AccountId = w.AccountId, Kind = "webhook", Id = w.Id, Name = w.Name });
+
+    /// <summary>A webhook of the user, for states and limits of its own.</summary>
+    public static Task<bool> IsRiskScopeAsync(AppDb db, Guid userId, RiskScope scope, Guid id, CancellationToken cancellationToken) =>
+        scope == RiskScope.Webhook
+            ? db.Webhooks.AnyAsync(w => w.Id == id && w.UserId == userId && w.DeletedAt == null, cancellationToken)
+            : Task.FromResult(false);
 
     // The ids of signals begin with their time, so today's are a range of the index over user and id. Only a door that was
     // silent today asks for its last signal by itself. Refused ones have no dedupe key, and so are few in the index over it.

@@ -16,9 +16,9 @@ public static class ApiProblems
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 
-    /// <param name="errors">Messages per property; they are answered in camelCase.</param>
+    /// <param name="errors">Messages per property; they are answered in camelCase, parts of a group too.</param>
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
-        errors.ToDictionary(e => JsonNamingPolicy.CamelCase.ConvertName(e.Key), e => e.Value), title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
+        errors.ToDictionary(e => string.Join('.', e.Key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), e => e.Value), title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
 
     internal static IServiceCollection AddApiProblems(this IServiceCollection services)
     {

@@ -17,5 +17,6 @@ public static class ApiServices
         api.MapOrders();
         api.MapPositions();
         api.MapWebhooks();
+        api.MapRisk();
     }
 }
