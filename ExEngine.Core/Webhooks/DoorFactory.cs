@@ -1,21 +1,19 @@
-using ExEngine.Core.Data;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Webhooks.Presets;
 using Microsoft.Extensions.Options;
-using System.Net;
 using System.Text;
 
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>Turns a <see cref="Webhook"/> row into the <see cref="Door"/> that requests pass through.</summary>
-public sealed class DoorFactory(SecretSealer sealer, IOptions<WebhookOptions> options, IOptions<RateLimitOptions> rateLimits)
+public sealed class DoorFactory(WebhookKeys keys, IOptions<WebhookOptions> options, IOptions<RateLimitOptions> rateLimits)
 {
     public Door Create(Webhook webhook, string exchange)
     {
-        var secrets = new List<DoorSecret> { Secret(webhook, webhook.SecretSealed, "Secret", null) };
-        if (webhook.PreviousSecretSealed is { } previous && webhook.PreviousUntil is { } until)
+        var secrets = new List<DoorSecret> { Secret(webhook, keys.OpenSecret(webhook), null) };
+        if (keys.OpenPreviousSecret(webhook) is { } previous && webhook.PreviousUntil is { } until)
         {
-            secrets.Add(Secret(webhook, previous, "PreviousSecret", until));
+            secrets.Add(Secret(webhook, previous, until));
         }
 
         return new Door
@@ -27,7 +25,7 @@ public sealed class DoorFactory(SecretSealer sealer, IOptions<WebhookOptions> op
             Sender = webhook.Sender,
             Auth = webhook.Auth,
             Secrets = secrets,
-            AllowedIps = ParseIps(webhook.AllowedIps),
+            AllowedIps = SourceAddresses.Networks(webhook.AllowedIps),
             RatePermits = webhook.RatePermits ?? rateLimits.Value.Webhook.Permits,
             RateWindow = TimeSpan.FromSeconds(webhook.RateWindowSeconds ?? rateLimits.Value.Webhook.WindowSeconds),
             Execute = webhook.Execute,
@@ -51,20 +49,6 @@ public sealed class DoorFactory(SecretSealer sealer, IOptions<WebhookOptions> op
         size is null ? null : new SignalSize(size.Mode, size.Value),
         Preset.For(preset, map) as CustomPreset);
 
-    private DoorSecret Secret(Webhook webhook, string ciphertext, string field, DateTime? until)
-    {
-        var text = sealer.Open(new SecretPlace("Webhook", webhook.UserId, webhook.Id, field), ciphertext);
-        return new DoorSecret(
-            text, webhook.Auth == WebhookAuthMode.Standard ? WebhookSignature.StandardKey(text) : Encoding.UTF8.GetBytes(text), until);
-    }
-
-    private static List<IPNetwork> ParseIps(string list) =>
-    [
-        .. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(item =>
-            item.Contains('/', StringComparison.Ordinal)
-                ? IPNetwork.Parse(item)
-                : IPAddress.Parse(item) is var address && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-                    ? new IPNetwork(address, 32)
-                    : new IPNetwork(address, 128)),
-    ];
+    private static DoorSecret Secret(Webhook webhook, string text, DateTime? until) => new(
+        text, webhook.Auth == WebhookAuthMode.Standard ? WebhookSignature.StandardKey(text) : Encoding.UTF8.GetBytes(text), until);
 }

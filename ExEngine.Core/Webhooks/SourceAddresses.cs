@@ -55,4 +55,8 @@ public static class SourceAddresses
 
     public static IReadOnlyList<string> Split(string stored) =>
         stored.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Of the stored form. What is no address throws: a door must not open wider because one cannot be read.</summary>
+    public static IReadOnlyList<IPNetwork> Networks(string stored) =>
+        [.. Split(stored).Select(entry => Parse(entry) ?? throw new FormatException($"The stored address \"{entry}\" cannot be read."))];
 }

@@ -2,7 +2,7 @@ using ExEngine.Core.Data;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>Puts the token and the secret of a door into its row, sealed, and takes them out for a test alert.</summary>
+/// <summary>Puts the token and the secret of a door into its row, sealed, and takes them out for the door and for a test alert.</summary>
 public sealed class WebhookKeys(SecretSealer sealer)
 {
     public void Issue(Webhook webhook, string token, string secret)
@@ -47,6 +47,10 @@ public sealed class WebhookKeys(SecretSealer sealer)
     public string OpenToken(Webhook webhook) => sealer.Open(Place(webhook, "Token"), webhook.TokenSealed);
 
     public string OpenSecret(Webhook webhook) => sealer.Open(Place(webhook, "Secret"), webhook.SecretSealed);
+
+    /// <summary>Null unless it is rotating.</summary>
+    public string? OpenPreviousSecret(Webhook webhook) =>
+        webhook.PreviousSecretSealed is { } previous ? sealer.Open(Place(webhook, "PreviousSecret"), previous) : null;
 
     private static SecretPlace Place(Webhook webhook, string field) => new(nameof(Webhook), webhook.UserId, webhook.Id, field);
 }
