@@ -20,6 +20,7 @@ public static class DataServices
         services.AddSingleton<DataDirectory>();
         services.AddSingleton<DatabaseMigration>();
         services.AddHostedService<DataStartWorker>();
+        services.AddHostedService<UserSweepWorker>();
         services.AddKeyRing(configuration);
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {

@@ -24,4 +24,33 @@ public static class UserRows
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// Who is gone and yet owns signals or orders: these have no foreign keys, so one that was on its way while its user was
+    /// deleted is inserted all the same.
+    /// </summary>
+    public static async Task<IReadOnlyList<Guid>> OrphansAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        var owners = await OwnersAsync(db.Signals.Select(s => s.UserId), cancellationToken);
+        owners.UnionWith(await OwnersAsync(db.Orders.Select(o => o.UserId), cancellationToken));
+        owners.ExceptWith(await db.Users.Where(u => owners.Contains(u.Id)).Select(u => u.Id).ToListAsync(cancellationToken));
+        return [.. owners];
+    }
+
+    // From owner to owner along the index on user_id: as many steps as there are users, however many rows they have.
+    private static async Task<HashSet<Guid>> OwnersAsync(IQueryable<Guid> userIds, CancellationToken cancellationToken)
+    {
+        var owners = new HashSet<Guid>();
+        for (var last = Guid.Empty; ;)
+        {
+            var after = last;
+            last = await userIds.Where(id => id.CompareTo(after) > 0).OrderBy(id => id).FirstOrDefaultAsync(cancellationToken);
+            if (last == Guid.Empty)
+            {
+                return owners;
+            }
+
+            owners.Add(last);
+        }
+    }
 }
