@@ -7,7 +7,7 @@ const RANKS = { cancel: 0, place: 1, find: 2, poll: 3 };
 
 // How far, in capacities, the bucket may be below zero: an order does not wait for what polls have used up.
 const FLOORS = [-2, -1, 0, 0.5];
-const LONGEST_WAIT = 10_000;
+export const LONGEST_WAIT = 10_000;
 
 export class Limiter {
   #waiting = [[], [], [], []];

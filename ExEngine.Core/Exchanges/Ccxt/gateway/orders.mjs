@@ -65,10 +65,10 @@ export async function find(exchange, question) {
 
 /** Undefined when the exchange says that there is no such order. */
 async function lookUp(exchange, { symbol, clientId, orderId }) {
-  const { find: byClientId } = quirksOf(exchange.id);
+  const { find: byClientId, findById } = quirksOf(exchange.id);
   try {
-    const order = byClientId ? await byClientId(exchange, { symbol, clientId })
-      : orderId !== undefined && exchange.has.fetchOrder ? await exchange.fetchOrder(orderId, symbol)
+    const order = orderId !== undefined && exchange.has.fetchOrder && findById !== false ? await exchange.fetchOrder(orderId, symbol)
+      : byClientId ? await byClientId(exchange, { symbol, clientId })
       : await among(exchange, { symbol, clientId });
     if (order && !order.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
     if (order?.clientOrderId && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);

@@ -6,7 +6,6 @@ const binance = {
   cancelByClientId: true,
   find: (exchange, { symbol, clientId }) => exchange.fetchOrder(undefined, symbol, { clientOrderId: clientId }),
   stops: true,
-  listsAreArrays: true,
   pages: { forward: true, limit: 1000, window: 24 * 3600_000 },
 };
 
@@ -19,6 +18,7 @@ const quirks = {
   bybit: {
     cancelByClientId: false,
     stops: true,
+    findById: false,
     pages: { limit: 50 },
 
     // fetchOrder sees only the last 500 orders; these two see the open and recent ones, and all of two years.

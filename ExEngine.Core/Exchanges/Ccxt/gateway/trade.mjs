@@ -4,6 +4,7 @@ import ccxt from 'ccxt';
 import { book } from './books.mjs';
 import { Call, NotSent } from './call.mjs';
 import { Refusal, scrub } from './faults.mjs';
+import { LONGEST_WAIT } from './limiter.mjs';
 import * as orders from './orders.mjs';
 import * as readings from './readings.mjs';
 import { quirksOf } from './quirks.mjs';
@@ -46,7 +47,7 @@ function onlyOnce(request) {
 /** A body that never ends must not hold the caller. Waiting in line does not count. */
 function within(milliseconds, call, work) {
   let timer;
-  const limit = (call.deadline === undefined ? 10_000 : Math.max(0, call.deadline - Date.now())) + milliseconds;
+  const limit = Math.min(LONGEST_WAIT, call.deadline === undefined ? Infinity : Math.max(0, call.deadline - Date.now())) + milliseconds;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new ccxt.RequestTimeout(`No whole answer within ${limit} ms`)), limit);
   });
