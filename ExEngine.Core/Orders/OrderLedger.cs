@@ -182,6 +182,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         }
     }
 
+    // The side is the order's: the trades in an answer to a placing do not always tell theirs.
     private Fill Fill(Order order, ExchangeTrade trade, DateTime now) => new()
     {
         Id = ids.Next(),
@@ -190,7 +191,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         OrderId = order.Id,
         Symbol = order.Symbol,
         ExchangeTradeId = trade.TradeId,
-        Side = trade.Side,
+        Side = order.Side,
         Price = trade.Price,
         Quantity = trade.Quantity,
         Cost = trade.Cost,

@@ -26,6 +26,7 @@ public sealed class SignalWriter : BackgroundService
     private readonly ILogger<SignalWriter> _logger;
     private readonly List<(Guid UserId, Guid Id)> _written = [];
     private SignalBatch? _previous;
+    private int _isClosed;
 
     public SignalWriter(
         SignalStore store, LiveFeed feed, SequentialIds ids, TimeProvider time, IOptions<WebhookOptions> options, ILogger<SignalWriter> logger)
@@ -63,7 +64,12 @@ public sealed class SignalWriter : BackgroundService
         }
 
         await base.StopAsync(cancellationToken);
-        _store.Dispose();
+
+        // A host that is stopped from two sides stops its services twice, at the same time.
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            _store.Dispose();
+        }
     }
 
     public override void Dispose()

@@ -27,10 +27,19 @@ public sealed class LiveApp : IAsyncLifetime
         ["Gateway:ExchangeTimeout"] = "00:00:02",
     };
 
+    /// <summary>Markets for tests that move prices, one each: ticks of 0.01, steps of 0.0001, at 100.</summary>
+    internal static IReadOnlyList<FakeMarket> Markets { get; } =
+        [.. Enumerable.Range(1, 8).Select(i => new FakeMarket($"P{i}", "USDT", "0.01000000", "0.00010000"))];
+
     public async ValueTask InitializeAsync()
     {
         Need.Node();
         Exchange = await FakeExchangeProcess.StartAsync();
+        foreach (var market in Markets)
+        {
+            await Exchange.SetMarketAsync(market);
+        }
+
         App = new AppFactory { ["Exchanges:binance:BaseUrl"] = Exchange.Address };
         foreach (var (key, value) in Shortened)
         {
