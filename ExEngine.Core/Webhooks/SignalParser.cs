@@ -28,9 +28,9 @@ public static class SignalParser
         {
             errors.Add(new FieldError("", "The body is empty; send the alert's message."));
         }
-        else if (TextPreset(bytes.Span[first..], rules.Preset) is { } reader)
+        else if (Text(bytes.Span[first..], rules.Preset) is { } text && Preset.ForText(rules.Preset, text) is { } reader)
         {
-            (preset, draft) = (reader.Id, reader.ReadText(Encoding.UTF8.GetString(bytes.Span), errors));
+            (preset, draft) = (reader.Id, reader.ReadText(text, errors));
         }
         else
         {
@@ -45,13 +45,9 @@ public static class SignalParser
         return new SignalReading(preset, draft, errors);
     }
 
-    /// <summary>Who reads this as text; null for what is to be read as JSON.</summary>
-    private static Preset? TextPreset(ReadOnlySpan<byte> body, string presetId)
-    {
-        // The plain-text preset alone takes a body that looks like JSON for text.
-        var looksLikeJson = body[0] is (byte)'{' or (byte)'[';
-        return looksLikeJson && presetId != "text" ? null : Preset.ForText(presetId, Encoding.UTF8.GetString(body));
-    }
+    /// <summary>Null for what is to be read as JSON: the plain-text preset alone takes a body that looks like JSON for text.</summary>
+    private static string? Text(ReadOnlySpan<byte> body, string presetId) =>
+        body[0] is (byte)'{' or (byte)'[' && presetId != "text" ? null : Encoding.UTF8.GetString(body);
 
     private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, SignalRules rules, List<FieldError> errors)
     {
@@ -124,6 +120,13 @@ public static class SignalParser
         if (draft.OrderType is OrderType.Stop or OrderType.StopLimit && draft.StopPrice is null && !HasError(errors, fields.StopPrice))
         {
             errors.Add(new FieldError(fields.StopPrice, $"A {Name(draft.OrderType)} order needs a stop price; state {fields.Shown(fields.StopPrice)}."));
+        }
+
+        if (draft.OrderType == OrderType.TrailingStop && draft.TrailAmount is null == draft.TrailPercent is null
+            && !HasError(errors, fields.Trail[0]) && !HasError(errors, fields.Trail[1]))
+        {
+            errors.Add(new FieldError(
+                fields.Trail[0], $"A trailing stop order needs one distance; state exactly one of {string.Join(", ", fields.Trail.Select(fields.Shown))}."));
         }
 
         return draft;

@@ -93,6 +93,13 @@ public sealed class PresetTests
         error.Message.ShouldContain(problem);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","trailPercent":1,"trailAmount":2""")]
+    public void TrailingStopOrderWithoutExactlyOneDistance_IsRefused(string distance) =>
+        Read($$"""{"ticker":"BTCUSDT","action":"sell","quantity":1,"orderType":"trailing_stop"{{distance}}}""", Doors.Rules)
+            .Errors.ShouldHaveSingleItem().Message.ShouldContain("exactly one of trailPercent, trailAmount");
+
     [Fact]
     public void FieldThatANestedObjectHasBesides_IsKeptByItsPath() =>
         Read("""{"ticker":"BTCUSDT","action":"buy","quantity":1,"takeProfit":{"percent":2,"note":"half"}}""", Doors.Rules)

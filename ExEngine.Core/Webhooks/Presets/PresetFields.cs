@@ -4,6 +4,9 @@ namespace ExEngine.Core.Webhooks.Presets;
 /// <param name="Sizes">The fields of which one states the size.</param>
 public sealed record PresetFields(string Symbol, IReadOnlyList<string> Sizes, string Price, string StopPrice)
 {
+    /// <summary>The two distances of a trailing stop.</summary>
+    public IReadOnlyList<string> Trail { get; } = ["trailPercent", "trailAmount"];
+
     /// <summary>A field's name as an error shows it.</summary>
     public Func<string, string> Shown { get; init; } = name => name;
 }
