@@ -1,3 +1,4 @@
+using ExEngine.Core.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Orders;
@@ -10,6 +11,7 @@ public static class OrderServices
             .Validate(o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.TryArm(o.DangerousFailpoint),
                 $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time.")
             .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
+        services.AddSingleton<AccountUseQuery>(OrderUses.OpenOrders).AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
         return services.AddSingleton<RiskReader>().AddSingleton<RiskDesk>().AddSingleton<OrderLedger>().AddSingleton<OrderPlacer>().AddSingleton<OrderExecutor>()
             .AddSingleton<OrderPrices>().AddSingleton<OrderDesk>().AddSingleton<PositionDesk>().AddSingleton<OrderQuery>().AddSingleton<PositionQuery>();
     }

@@ -1,0 +1,16 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
+
+namespace ExEngine.Core.Orders;
+
+/// <summary>What would be left alone if an account were deleted: orders that may be live, and coins that are held.</summary>
+public static class OrderUses
+{
+    public static IQueryable<AccountUse> OpenOrders(AppDb db, Guid userId) => db.Orders
+        .Where(o => o.UserId == userId && o.FinishedAt == null)
+        .Select(o => new AccountUse { AccountId = o.AccountId, Kind = "order", Id = o.Id, Name = o.Symbol });
+
+    public static IQueryable<AccountUse> OpenPositions(AppDb db, Guid userId) => db.Positions
+        .Where(p => p.UserId == userId && p.OpenedAt != null)
+        .Select(p => new AccountUse { AccountId = p.AccountId, Kind = "position", Id = p.Id, Name = p.Symbol });
+}

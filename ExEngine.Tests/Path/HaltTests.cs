@@ -1,0 +1,58 @@
+using ExEngine.Core.Webhooks;
+using ExEngine.Tests.Support;
+using Shouldly;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>The trading state stops signals and buttons alike, on both databases.</summary>
+public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
+{
+    public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Halted_NothingIsSent(string database)
+    {
+        var app = await apps.OnAsync(database);
+        var (trader, door) = await app.DoorAsync("secret");
+        await SetStateAsync(trader, "halted");
+
+        (await door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01"}""")).Status.ShouldBe(HttpStatusCode.Accepted);
+        await Until.True(async () => (await app.RowsAsync(trader))[0].Status == SignalStatus.Refused);
+        var button = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy"));
+
+        (await app.RowsAsync(trader))[0].Code.ShouldBe("trading_halted");
+        button.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await button.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("trading_halted");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task ReduceOnly_SellsAndDoesNotBuy(string database)
+    {
+        var app = await apps.OnAsync(database);
+        var (trader, door) = await app.DoorAsync("secret");
+        await door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01"}""");
+        await Until.True(async () => (await app.RowsAsync(trader))[0].Status == SignalStatus.Done);
+        await SetStateAsync(trader, "reduceOnly");
+
+        var buy = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy"));
+        var sell = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "sell"));
+
+        (await buy.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("reduce_only");
+        sell.IsSuccessStatusCode.ShouldBeTrue(await sell.Content.ReadAsStringAsync());
+    }
+
+    private static async Task SetStateAsync(HttpClient trader, string state) =>
+        (await trader.PutAsJsonAsync("/api/risk", new { state })).EnsureSuccessStatusCode();
+
+    private static async Task<object> MarketOrderAsync(HttpClient trader, string side)
+    {
+        var accounts = await trader.GetFromJsonAsync<JsonElement>("/api/accounts");
+        return new { accountId = accounts.GetProperty("items")[0].GetProperty("id").GetString(), symbol = "BTC/USDT", side, type = "market", quantity = "0.001" };
+    }
+}
