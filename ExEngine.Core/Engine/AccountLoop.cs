@@ -24,6 +24,9 @@ internal sealed class AccountLoop : IDisposable
     private ExchangeAccount _account;
     private volatile bool _accountChanged;
     private volatile bool _lookNow;
+    private volatile bool _changed = true;
+    private AccountView? _view;
+    private DateTime _due;
     private DateTime _renewAt;
     private DateTime _busyAt;
 
@@ -31,7 +34,7 @@ internal sealed class AccountLoop : IDisposable
     {
         (_claim, _account, _parts, _logger) = (claim, account, parts, logger);
         _bell = new Bell(parts.Time);
-        _traffic = new OrderTraffic(_bell.Ring);
+        _traffic = new OrderTraffic(Ring);
         _watches = new PriceWatches(parts.Prices, account.Exchange, _bell.Ring);
     }
 
@@ -43,7 +46,7 @@ internal sealed class AccountLoop : IDisposable
     public void Wake(LiveEvent e)
     {
         _accountChanged |= e.Kind == LiveKind.ExchangeAccount;
-        _bell.Ring();
+        Ring();
     }
 
     /// <summary>Returns when there has been nothing to do for long, or on stopping once nothing is on its way.</summary>
@@ -70,6 +73,13 @@ internal sealed class AccountLoop : IDisposable
 
     private DateTime Now() => _parts.Time.GetUtcNow().UtcDateTime;
 
+    // Something is to be read; a price alone only rings the bell.
+    private void Ring()
+    {
+        _changed = true;
+        _bell.Ring();
+    }
+
     private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
 
     private async Task SleepAsync(TimeSpan longest, CancellationToken stoppingToken)
@@ -94,6 +104,7 @@ internal sealed class AccountLoop : IDisposable
         }
         catch (Exception e) when (e is not LeaseLostException)
         {
+            _changed = true;
             if (!stoppingToken.IsCancellationRequested)
             {
                 _logger.LogError(e, "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
@@ -119,9 +130,17 @@ internal sealed class AccountLoop : IDisposable
         }
     }
 
-    private async Task<DateTime> StepAsync(CancellationToken cancellationToken)
+    private Task<DateTime> StepAsync(CancellationToken cancellationToken)
     {
         var owned = new OwnedAccount(_claim, _account, _parts.Pool.Of(_account));
+        return _changed || _view is null || Now() >= _due ? ReadAndDoAsync(owned, cancellationToken) : ProtectAsync(owned, _view, cancellationToken);
+    }
+
+    private async Task<DateTime> ReadAndDoAsync(OwnedAccount owned, CancellationToken cancellationToken)
+    {
+        // Before reading: what changes from here on is read by the next step.
+        var lookNow = _lookNow;
+        (_changed, _lookNow, _view) = (false, false, null);
         await _parts.News.WriteAsync(owned, _traffic, cancellationToken);
         var view = await _parts.Reader.ViewAsync(_account.Id, cancellationToken);
         if (!view.IsIdle || !_traffic.IsIdle)
@@ -131,12 +150,19 @@ internal sealed class AccountLoop : IDisposable
 
         var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
         var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
-        var lookNow = _lookNow;
-        _lookNow = false;
         var orders = await _parts.Duties.DoAsync(owned, view, _traffic, lookNow, cancellationToken);
-        var protection = await _parts.Protection.KeepAsync(owned, view, cancellationToken);
+        _due = new[] { signals, closing, orders, view.NextSignalAt ?? DateTime.MaxValue, Now() + LongestSleep }.Min();
         _watches.Keep([.. view.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
-        return new[] { signals, closing, orders, protection, view.NextSignalAt ?? DateTime.MaxValue }.Min();
+        _view = view;
+        return await ProtectAsync(owned, view, cancellationToken);
+    }
+
+    /// <summary>All that a price can change: nothing is read for it as long as nothing else happened.</summary>
+    private async Task<DateTime> ProtectAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
+    {
+        var protection = await _parts.Protection.KeepAsync(owned, view, cancellationToken);
+        _due = Min(_due, protection);
+        return _due;
     }
 
     /// <summary>On stopping: calls that are on their way are waited for, and what they bring is written.</summary>
@@ -161,7 +187,7 @@ internal sealed class AccountLoop : IDisposable
                 await foreach (var _ in _parts.Pool.Of(_account).ChangesAsync(cancellationToken))
                 {
                     _lookNow = true;
-                    _bell.Ring();
+                    Ring();
                 }
 
                 await Task.Delay(LongestSleep, _parts.Time, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class ProtectionKeeper(
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    /// <returns>UTC of the next look, if no price, fill or order comes before.</returns>
+    /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read again.</returns>
     public async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
     {
         var next = DateTime.MaxValue;
@@ -52,6 +52,7 @@ internal sealed class ProtectionKeeper(
         if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
         {
             await WriteAsync(owned, position, market, plan, step, cancellationToken);
+            return DateTime.MinValue;
         }
 
         return step.LookAgainAt ?? DateTime.MaxValue;
