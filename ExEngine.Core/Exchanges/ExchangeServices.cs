@@ -21,7 +21,7 @@ public static class ExchangeServices
     private static IServiceCollection AddPaper(this IServiceCollection services)
     {
         services.AddSettings<PaperOptions>("Paper");
-        services.AddSingleton<PriceFeed>().AddHostedService<PriceWorker>();
+        services.AddSingleton<PriceFeed>().AddSingleton<CandleFeed>().AddHostedService<PriceWorker>();
         return services.AddSingleton<PaperDesk>().AddSingleton<PaperMatcher>().AddHostedService(sp => sp.GetRequiredService<PaperMatcher>());
     }
 

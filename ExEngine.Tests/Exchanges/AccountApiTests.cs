@@ -211,18 +211,6 @@ public sealed class AccountApiTests(DoorsApp app)
     }
 
     [Fact]
-    public async Task BalancesOfALiveAccount_SayThatTheyAreNotThere()
-    {
-        var client = await app.SignUpAsync();
-        var id = (await DoorsApp.PostAsync(client, "/api/accounts", Live)).GetProperty("id").GetString();
-
-        var answer = await client.GetAsync($"/api/accounts/{id}/balances");
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.NotImplemented);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("live_balances_unavailable");
-    }
-
-    [Fact]
     public async Task TestOfAPaperAccount_IsOk()
     {
         var client = await app.SignUpAsync();

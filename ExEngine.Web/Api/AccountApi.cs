@@ -1,6 +1,8 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
+using System.Security.Cryptography;
 
 namespace ExEngine.Web.Api;
 
@@ -16,7 +18,8 @@ public static class AccountApi
         accounts.MapPut("{id:guid}", UpdateAsync);
         accounts.MapDelete("{id:guid}", DeleteAsync);
         accounts.MapPost("{id:guid}/test", TestAsync);
-        accounts.MapGet("{id:guid}/balances", BalancesAsync);
+        accounts.MapGet("{id:guid}/balances", BalancesAsync).WithSummary("What the exchange says that the account holds now, by asset");
+        accounts.MapPost("{id:guid}/reset", ResetAsync).WithSummary("A paper account begins anew with what it starts with; its open orders are cancelled");
     }
 
     private static async Task<Ok<ApiList<AccountView>>> ListAsync(
@@ -71,15 +74,38 @@ public static class AccountApi
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult>> BalancesAsync(
-        CurrentUser user, Guid id, AccountDesk desk, CancellationToken cancellationToken) =>
+        CurrentUser user, Guid id, AccountDesk desk, ExchangePool exchanges, CancellationToken cancellationToken)
+    {
+        if (await desk.FindAsync(user.Id, id, cancellationToken) is not { } account)
+        {
+            return TypedResults.NotFound();
+        }
+
+        try
+        {
+            return Balances(await exchanges.Of(account).BalancesAsync(cancellationToken));
+        }
+        catch (CryptographicException)
+        {
+            return ApiProblems.Problem(
+                StatusCodes.Status409Conflict, "keys_unreadable", "The stored secrets do not open with this key ring. Enter them again.");
+        }
+    }
+
+    private static async Task<Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult>> ResetAsync(
+        CurrentUser user, Guid id, AccountDesk desk, PaperDesk paper, CancellationToken cancellationToken) =>
         await desk.FindAsync(user.Id, id, cancellationToken) switch
         {
             null => TypedResults.NotFound(),
             { Mode: AccountMode.Live } => ApiProblems.Problem(
-                StatusCodes.Status501NotImplemented, "live_balances_unavailable",
-                "This version does not ask the exchange with your keys yet. Balances of paper accounts are here."),
-            var paper => TypedResults.Ok(new ApiList<BalanceView>(BalanceView.Of(paper), null)),
+                StatusCodes.Status409Conflict, "not_a_paper_account", "Only a paper account can begin anew; what a live one holds is at the exchange."),
+            var account => Balances(await paper.ResetAsync(account, cancellationToken)),
         };
+
+    private static Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult> Balances(ExchangeResult<IReadOnlyList<AssetBalance>> answer) =>
+        answer.IsDone
+            ? TypedResults.Ok(new ApiList<BalanceView>([.. answer.Value!.OrderBy(b => b.Asset, StringComparer.Ordinal).Select(BalanceView.Of)], null))
+            : ApiProblems.Exchange(answer.Fault);
 
     private static string Names(IReadOnlyList<AccountUse> uses) =>
         $"The account is used by {string.Join(", ", uses.Select(u => $"the {u.Kind} \"{u.Name}\""))}";
@@ -104,10 +130,5 @@ public sealed record AccountUseView(string Kind, Guid Id, string Name);
 /// <summary>Exact amounts of an asset: total is free and used together.</summary>
 public sealed record BalanceView(string Asset, decimal Free, decimal Used, decimal Total)
 {
-    public static IReadOnlyList<BalanceView> Of(ExchangeAccount paper) =>
-    [
-        .. AccountBalances.Of(paper).Select(b => (Asset: b.Key, Amount: decimal.Parse(b.Value, System.Globalization.CultureInfo.InvariantCulture)))
-            .OrderBy(b => b.Asset, StringComparer.Ordinal)
-            .Select(b => new BalanceView(b.Asset, b.Amount, 0, b.Amount)),
-    ];
+    public static BalanceView Of(AssetBalance balance) => new(balance.Asset, balance.Free, balance.Used, balance.Total);
 }

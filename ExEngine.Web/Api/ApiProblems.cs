@@ -1,4 +1,5 @@
 using ExEngine.Core;
+using ExEngine.Core.Exchanges;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,15 @@ public static class ApiProblems
     /// <param name="errors">Messages per property; they are answered in camelCase, parts of a group too.</param>
     public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
         errors.ToDictionary(e => string.Join('.', e.Key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), e => e.Value), title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
+
+    /// <summary>What an exchange answered instead, with its own code.</summary>
+    public static ProblemHttpResult Exchange(ExchangeFault fault) => fault.Kind switch
+    {
+        FaultKind.Credentials => Problem(StatusCodes.Status409Conflict, "exchange_refused_key", fault.Message, ("exchangeCode", fault.Code)),
+        FaultKind.NotSupported => Problem(StatusCodes.Status409Conflict, "not_supported", fault.Message, ("exchangeCode", fault.Code)),
+        FaultKind.Rule => Problem(StatusCodes.Status409Conflict, "exchange_refused", fault.Message, ("exchangeCode", fault.Code)),
+        _ => Problem(StatusCodes.Status503ServiceUnavailable, "exchange_unavailable", fault.Message, ("exchangeCode", fault.Code)),
+    };
 
     internal static IServiceCollection AddApiProblems(this IServiceCollection services)
     {

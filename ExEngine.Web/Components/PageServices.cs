@@ -9,7 +9,7 @@ public static class PageServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
-        services.AddSingleton<KnownMarkets>().AddSingleton<Candles>();
+        services.AddSingleton<KnownMarkets>();
         services.AddCascadingAuthenticationState();
         return services;
     }

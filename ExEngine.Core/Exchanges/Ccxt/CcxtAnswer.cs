@@ -3,7 +3,7 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 /// <summary>The gateway's answer: a fault, or what the route answers.</summary>
 internal sealed record CcxtAnswer(
     CcxtFault? Fault, CcxtOrder? Order, IReadOnlyList<CcxtOrder>? Orders, IReadOnlyList<CcxtTrade>? Trades, IReadOnlyList<CcxtBalance>? Balances,
-    IReadOnlyList<CcxtTicker>? Tickers, KeyRights? Rights, long? Drift, long? RoundTrip);
+    IReadOnlyList<CcxtTicker>? Tickers, IReadOnlyList<CcxtCandle>? Candles, KeyRights? Rights, long? Drift, long? RoundTrip);
 
 /// <summary>Facts about a failed call, from which <see cref="CcxtErrors"/> decides.</summary>
 /// <param name="Error">The name of CCXT's exception, or the gateway's own reason when <paramref name="Local"/>.</param>
@@ -29,3 +29,5 @@ internal sealed record CcxtTrade(
 internal sealed record CcxtBalance(string Asset, string? Free, string? Used, string? Total);
 
 internal sealed record CcxtTicker(string Symbol, string? Last, string? Bid, string? Ask, long? At);
+
+internal sealed record CcxtCandle(long At, string? Open, string? High, string? Low, string? Close, string? Volume);

@@ -17,6 +17,10 @@ internal sealed record CcxtQuestion
     public Guid? Request { get; init; }
     public string? Symbol { get; init; }
     public IReadOnlyList<string>? Symbols { get; init; }
+
+    /// <summary>Of candles: <c>1m</c>, <c>4h</c>, <c>1d</c>.</summary>
+    public string? Interval { get; init; }
+    public int? Count { get; init; }
     public string? ClientId { get; init; }
     public string? OrderId { get; init; }
 

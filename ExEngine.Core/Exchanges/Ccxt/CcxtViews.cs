@@ -52,6 +52,12 @@ internal static class CcxtViews
         ? new(ticker.Symbol, last, Number(ticker.Bid), Number(ticker.Ask), Time(ticker.At) ?? now)
         : null;
 
+    /// <summary>Null for an interval without a price.</summary>
+    public static Candle? Candle(CcxtCandle candle) =>
+        (Number(candle.Open), Number(candle.High), Number(candle.Low), Number(candle.Close)) is ({ } open, { } high, { } low, { } close)
+            ? new(Time(candle.At)!.Value, open, high, low, close, Number(candle.Volume) ?? 0)
+            : null;
+
     public static TimeSpan Drift(CcxtAnswer answer) =>
         answer.Drift is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : throw new FormatException("No time.");
 

@@ -66,6 +66,31 @@ public sealed class PaperDesk(
     }
 
     /// <summary>
+    /// Begins anew with what the account starts with: open orders are cancelled, what was traded stays on record. The
+    /// engine's positions are not this desk's, and stay.
+    /// </summary>
+    public async Task<ExchangeResult<IReadOnlyList<AssetBalance>>> ResetAsync(ExchangeAccount account, CancellationToken cancellationToken)
+    {
+        PaperLedger? changed = null;
+        var answer = await dbs.WriteAsync(async db =>
+        {
+            if (await LockedLedger.FindAsync(db, account.Id) is { } ledger)
+            {
+                await db.PaperOrders.Where(o => o.AccountId == account.Id && o.Status == ExchangeOrderStatus.Open).ExecuteUpdateAsync(
+                    set => set.SetProperty(o => o.Status, ExchangeOrderStatus.Canceled).SetProperty(o => o.Locked, 0m));
+                ledger.Start(account);
+                changed = ledger.Row;
+            }
+
+            return ExchangeResult.Done(true);
+        });
+        Tell(answer.IsDone ? changed : null);
+        return answer.IsDone
+            ? await dbs.ReadAsync(db => PaperBalances.ReadAsync(db, account, cancellationToken), cancellationToken)
+            : answer.Select<bool, IReadOnlyList<AssetBalance>>(_ => []);
+    }
+
+    /// <summary>
     /// Has the open orders of one account and symbol meet prices, oldest first; each order meets a price once, however many
     /// instances try.
     /// </summary>

@@ -1,8 +1,9 @@
+using ExEngine.Core.Markets;
 using System.Globalization;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
-/// <summary>Rows of the paper exchange as every exchange shows them.</summary>
+/// <summary>Rows of the paper exchange as every exchange shows them; numbers without the zeros that SQLite writes at their end.</summary>
 internal static class PaperViews
 {
     public static ExchangeOrder Of(PaperOrder order, IReadOnlyList<ExchangeTrade>? trades = null) => new()
@@ -12,9 +13,9 @@ internal static class PaperViews
         Symbol = order.Symbol,
         Status = order.Status,
         Side = order.Side,
-        Quantity = order.Quantity,
-        Executed = order.Executed,
-        ExecutedCost = order.ExecutedCost,
+        Quantity = StepMath.Shortest(order.Quantity),
+        Executed = StepMath.Shortest(order.Executed),
+        ExecutedCost = StepMath.Shortest(order.ExecutedCost),
         CreatedAt = order.CreatedAt,
         Trades = trades,
     };
@@ -25,10 +26,10 @@ internal static class PaperViews
         ExchangeOrderId = Id(trade.OrderNumber),
         Symbol = trade.Symbol,
         Side = trade.Side,
-        Price = trade.Price,
-        Quantity = trade.Quantity,
-        Cost = trade.Cost,
-        Fee = trade.Fee,
+        Price = StepMath.Shortest(trade.Price),
+        Quantity = StepMath.Shortest(trade.Quantity),
+        Cost = StepMath.Shortest(trade.Cost),
+        Fee = StepMath.Shortest(trade.Fee),
         FeeAsset = trade.Fee == 0 ? null : trade.FeeAsset,
         IsMaker = trade.IsMaker,
         At = trade.At,

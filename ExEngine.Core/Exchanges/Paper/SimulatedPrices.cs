@@ -9,6 +9,8 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// </summary>
 public sealed class SimulatedPrices(int seed)
 {
+    private const int CandleSamples = 40;
+
     private static readonly FrozenDictionary<string, Market> Markets = PaperMarkets.All.ToFrozenDictionary(m => m.Symbol, StringComparer.Ordinal);
 
     /// <summary>A price holds for this long.</summary>
@@ -32,6 +34,23 @@ public sealed class SimulatedPrices(int seed)
         {
             yield return Of(market, first - 1 + ((last - first + 1) * i / samples));
         }
+    }
+
+    /// <summary>The last candles at <paramref name="now"/> (UTC), oldest first; the last one is still going on. They have no volume.</summary>
+    public IReadOnlyList<Candle> Candles(string symbol, TimeSpan interval, int count, DateTime now)
+    {
+        var current = now.AddTicks(-(now.Ticks % interval.Ticks));
+        return [.. Enumerable.Range(0, count).Select(i => current - ((count - 1 - i) * interval)).Select(from => CandleOf(symbol, from, interval, now)).OfType<Candle>()];
+    }
+
+    // The first and the last price of it are exact; the highest and the lowest are those of some moments in between.
+    private Candle? CandleOf(string symbol, DateTime from, TimeSpan interval, DateTime now)
+    {
+        var last = from + interval - Step;
+        decimal[] prices = [.. Path(symbol, from, last < now ? last : now, CandleSamples).Select(t => t.Last)];
+        return At(symbol, from) is { } open
+            ? new Candle(from, open.Last, prices.Append(open.Last).Max(), prices.Append(open.Last).Min(), prices.LastOrDefault(open.Last), 0)
+            : null;
     }
 
     private static long StepOf(DateTime at) => (at - DateTime.UnixEpoch).Ticks / Step.Ticks;

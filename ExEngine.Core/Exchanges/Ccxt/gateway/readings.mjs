@@ -2,7 +2,7 @@
 
 import ccxt from 'ccxt';
 import { NotSent } from './call.mjs';
-import { balancesView, tickerView } from './views.mjs';
+import { balancesView, candleView, tickerView } from './views.mjs';
 
 export const balances = async (exchange) => ({ balances: balancesView(await exchange.fetchBalance()) });
 
@@ -14,6 +14,12 @@ export async function ticker(exchange, { symbol }) {
 export async function tickers(exchange, { symbols }) {
   if (!exchange.has.fetchTickers) return { tickers: await Promise.all(symbols.map(async (symbol) => tickerView(await exchange.fetchTicker(symbol)))) };
   return { tickers: Object.values(await exchange.fetchTickers(symbols)).map(tickerView) };
+}
+
+/** The last candles of a market, oldest first; the last one is still going on. */
+export async function candles(exchange, { symbol, interval, count }) {
+  if (!exchange.has.fetchOHLCV || !exchange.timeframes?.[interval]) throw new NotSent('notSupported', `${exchange.id} tells no candles of ${interval}.`);
+  return { candles: (await exchange.fetchOHLCV(symbol, interval, undefined, count)).map(candleView) };
 }
 
 const flag = (value) => (value === undefined || value === null ? undefined : value === true || value === 'true');

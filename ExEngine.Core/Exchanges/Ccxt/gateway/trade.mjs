@@ -11,7 +11,7 @@ import { quirksOf } from './quirks.mjs';
 
 const KINDS = { place: 'place', cancel: 'cancel', find: 'find', tradesOf: 'find' };
 const PRIVATE = { ...orders, balances: readings.balances, keyRights: readings.keyRights };
-const PUBLIC = { ticker: readings.ticker, tickers: readings.tickers };
+const PUBLIC = { ticker: readings.ticker, tickers: readings.tickers, candles: readings.candles };
 const GRACE = 5_000;
 const handed = new Set();
 

@@ -52,5 +52,9 @@ export const tickerView = (ticker) => ({
   at: ticker.timestamp,
 });
 
+export const candleView = ([at, open, high, low, close, volume]) => ({
+  at, open: text(open), high: text(high), low: text(low), close: text(close), volume: text(volume),
+});
+
 export const balancesView = (balance) => Object.keys(balance.total ?? {})
   .map((asset) => ({ asset, free: text(balance.free[asset]), used: text(balance.used[asset]), total: text(balance.total[asset]) }));
