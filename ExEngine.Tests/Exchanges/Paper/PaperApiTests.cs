@@ -74,12 +74,14 @@ public sealed class PaperApiTests(DoorsApp app)
         var client = await app.SignUpAsync();
         var id = Guid.Parse(await DoorsApp.PaperAccountAsync(client));
         var exchange = app.Get<ExchangePool>().Of(Account(id));
-        var price = SuiteBench.Done(await exchange.TickerAsync("BTC/USDT", CancellationToken.None)).Last;
-
-        // One of the two is at a price that comes within seconds.
         await PlaceAsync(id, Drafts.Buy(0.001m));
-        await PlaceAsync(id, Drafts.Buy(0.001m, price - 20m));
-        await PlaceAsync(id, Drafts.Sell(0.0009m, price + 20m));
+
+        // The future is known here: a price that comes after the order has been placed, and within seconds.
+        var now = app.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+        var path = app.Get<PriceFeed>().Simulated.Path("BTC/USDT", now, now.AddSeconds(10), int.MaxValue).ToList();
+        var (soon, later) = (path.Where(t => t.At < now.AddSeconds(3)).ToList(), path.Where(t => t.At >= now.AddSeconds(3)).ToList());
+        var (buy, sell) = (later.Min(t => t.Ask!.Value), later.Max(t => t.Bid!.Value));
+        await PlaceAsync(id, buy < soon.Min(t => t.Ask) ? Drafts.Buy(0.001m, buy) : Drafts.Sell(0.0009m, sell));
 
         await Until.True(
             async () => SuiteBench.Done(await exchange.TradesAsync("BTC/USDT", DateTime.UnixEpoch, CancellationToken.None)).Any(t => t.IsMaker == true),
