@@ -22,6 +22,8 @@ public sealed class SecretFieldsTests
         $$"""{"SECRET":"{{Theirs}}","Passphrase":"{{Ours}}"}""",
         $$$"""{"a":{"b":[{"secret":"{{{Theirs}}}"},{"apiKey":["{{{Theirs}}}",{"x":"{{{Ours}}}"}]}]}}""",
         $$"""{"signalToken":"{{Theirs}}","password":{"value":"{{Theirs}}"},"api_key":"{{Theirs}}","apiSecret":"{{Theirs}}"}""",
+        $$$"""{"tv_instrument":"BTCUSDT","secret":"{{{Theirs}}}","bot_uuid":"{{{Theirs}}}","order":{"bot_uuid":"{{{Theirs}}}"}}""",
+        $$"""{"tv_instrument":"BTCUSDT","bot_uuid": "{{Theirs}}","x":NaN}""",
         $$"""{"\u0073ecret":"{{Theirs}}","p\u0061ssword":"{{Theirs}}"}""",
         $$"""{"comment":"{{Ours}}","action":"{{Ours}}","symbol":"{{Ours}}","extra":{"deep":["{{Ours}}"]},"id":"{{Ours}}"}""",
         $$"""{"comment":"{{Ours.Replace("o", "\\u006f", StringComparison.Ordinal)}}","symbol":"\u006fpen-sesame-47"}""",
