@@ -59,10 +59,9 @@ public static class PositionMath
     /// <param name="price">Quote per base, for the minimum cost; null leaves that out.</param>
     public static decimal Sellable(decimal quantity, Market market, decimal? price)
     {
-        var sellable = market.QuantitySteps.Down(quantity);
-        return sellable <= 0 || sellable < market.MinQuantity || (price is { } at && ExactCost.Of(at, sellable).CompareTo(ExactCost.Of(market.MinCost ?? 0)) < 0)
-            ? 0
-            : sellable;
+        var sellable = StepMath.Shortest(market.QuantitySteps.Down(quantity));
+        var isTooCheap = price is { } at && ExactCost.Of(at, sellable).CompareTo(ExactCost.Of(market.MinCost ?? 0)) < 0;
+        return sellable <= 0 || sellable < market.MinQuantity || isTooCheap ? 0 : sellable;
     }
 
     /// <summary>Nothing of it can be sold: a position with that is closed, for planning. The rest goes with the next sell.</summary>

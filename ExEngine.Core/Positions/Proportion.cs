@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using System.Numerics;
 
 namespace ExEngine.Core.Positions;
@@ -15,11 +16,13 @@ public static class Proportion
 
     /// <summary>
     /// <paramref name="amount"/> × <paramref name="part"/> / <paramref name="whole"/>, computed exactly and rounded once, half to even,
-    /// to 16 decimals or to as many as the amount has; to fewer only where a decimal cannot hold so many.
+    /// to 16 decimals or to as many as the amount has, zeros at its end left out; to fewer only where a decimal cannot hold so many.
     /// </summary>
     /// <param name="whole">Above zero.</param>
     public static decimal Of(decimal amount, decimal part, decimal whole)
     {
+        // Databases differ in the zeros that they keep, and the answer must not.
+        amount = StepMath.Shortest(amount);
         var numerator = Mantissa(amount) * Mantissa(part) * BigInteger.Pow(10, whole.Scale);
         var denominator = Mantissa(whole) * BigInteger.Pow(10, amount.Scale + part.Scale);
         for (var places = Math.Max(Places, (int)amount.Scale); ; places--)

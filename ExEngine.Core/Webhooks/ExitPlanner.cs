@@ -24,7 +24,7 @@ internal static class ExitPlanner
             return Trailing(c, isAll);
         }
 
-        var (order, rounded) = PlanDraft.Of(c, OrderSide.Sell, sized: !isAll);
+        var (order, rounded) = PlanDraft.Of(c, OrderSide.Sell, sized: !isAll && SignalIntent.HasOwnSize(c.Draft));
         return isAll ? All(c, order, rounded, intent.Note) : Part(c, order, rounded);
     }
 
@@ -32,12 +32,12 @@ internal static class ExitPlanner
     {
         var open = c.OpenOrders.Where(o => !o.Status.IsFinal() && o.Origin != OrderOrigin.Bot).ToList();
         var free = Held(c) - c.OpenOrders.Except(open).Locked();
-        if (free > 0 && NeedsPrice(c, free))
+        if (NeedsPrice(c, free))
         {
             return new PlanStep.Need(PlanNeed.Price);
         }
 
-        var sellable = Math.Max(PositionMath.Sellable(free, c.Market, PlanPrices.Of(c, order)), 0);
+        var sellable = PositionMath.Sellable(Math.Max(free, 0), c.Market, PlanPrices.Of(c, order));
         if (sellable == 0)
         {
             // Dust needs no protection and holds nothing up: whatever is open goes all the same.
@@ -89,7 +89,7 @@ internal static class ExitPlanner
         }
 
         var fees = c.Position is { } position ? Holding.Of(position).Fees.GetValueOrDefault(c.Market.Base) : 0;
-        var sellable = c.Market.QuantitySteps.Down(Math.Max(held, 0));
+        var sellable = Most(c, held);
         if (sellable > 0 && asked - held <= Math.Min(fees, asked * MostFeeShare))
         {
             return (sellable, null);
@@ -103,7 +103,7 @@ internal static class ExitPlanner
         return c.Balances is null ? (null, new PlanStep.Need(PlanNeed.Balances)) : Free(c) switch
         {
             var free when asked <= free => (asked, null),
-            var free => Less(c, asked, c.Market.QuantitySteps.Down(Math.Max(free, held))),
+            var free => Less(c, asked, Most(c, Math.Max(free, held))),
         };
     }
 
@@ -149,13 +149,15 @@ internal static class ExitPlanner
     // Sell orders that stay: their coins are spoken for.
     private static IEnumerable<Order> Others(PlanContext c) => c.OpenOrders.Except(Told(c)).Where(o => o.Origin != OrderOrigin.Protection);
 
+    private static decimal Most(PlanContext c, decimal quantity) => StepMath.Shortest(c.Market.QuantitySteps.Down(Math.Max(quantity, 0)));
+
     private static decimal Held(PlanContext c) => c.Position?.Quantity ?? 0;
 
     private static decimal Free(PlanContext c) => PlanFunds.Total(c, c.Market.Base) - Others(c).Locked();
 
     // Only a position of about the minimum cost can be dust by its worth; all others are closed without asking for the price.
     private static bool NeedsPrice(PlanContext c, decimal quantity) => c.Price is null && c.Draft.OrderType == OrderType.Market
-        && c.Market.MinCost is { } min and > 0 && c.Position is { } position && position.EntryCost < min * 4 && quantity > 0;
+        && c.Market.MinCost is { } min and > 0 && c.Position is { } position && position.EntryCost < min * 4 && !PositionMath.IsDust(Math.Max(quantity, 0), c.Market, null);
 
     private static string NothingToSell(PlanContext c, decimal held) => held > 0
         ? $"{ExactJson.Text(held)} {c.Market.Base} are held, which is too little to be sold: dust. It goes with the next sell."

@@ -4,7 +4,8 @@ namespace ExEngine.Core.Webhooks;
 /// What a signal wants of a spot position, by its words alone. The position that must result (<c>sentiment</c>) goes before the
 /// action: flat and short close all that is held, because nothing is borrowed to sell short; long after a buy is an entry or, when
 /// already long, an addition of the stated size; long after a sell is a reduction by it. A buy that ends flat or short would
-/// cover a short position, and there is none. A sell without a size of its own closes all: a webhook's default size is for entries.
+/// cover a short position, and there is none. A sell that states neither a size nor what it leaves closes all: a webhook's default
+/// size is for entries.
 /// </summary>
 internal sealed record SignalIntent(IntentKind Kind, string? Note = null)
 {
@@ -25,12 +26,14 @@ internal sealed record SignalIntent(IntentKind Kind, string? Note = null)
             SignalAction.Buy => new(IntentKind.Enter),
             _ when draft.Sentiment == Sentiment.Flat => new(IntentKind.ExitAll),
             _ when isShort => new(IntentKind.ExitAll, NothingBorrowed),
-            _ when HasOwnSize(draft) => new(IntentKind.ExitPart),
+            SignalAction.Exit => new(HasOwnSize(draft) ? IntentKind.ExitPart : IntentKind.ExitAll),
+            _ when HasOwnSize(draft) || draft.Sentiment == Sentiment.Long || draft.PositionSize > 0 => new(IntentKind.ExitPart),
             _ => new(IntentKind.ExitAll),
         };
     }
 
-    private static bool HasOwnSize(SignalDraft draft) =>
+    /// <summary>The sender stated how much.</summary>
+    public static bool HasOwnSize(SignalDraft draft) =>
         draft.SizeIsDefault != true && draft is not { Quantity: null, Cost: null, Size: null };
 }
 

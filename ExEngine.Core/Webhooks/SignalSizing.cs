@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -16,7 +17,9 @@ internal static class SignalSizing
     {
         if (c.Draft is { Cost: null, Size: null })
         {
-            return Refused(PlanCodes.SizeMissing, "No size is stated; state one, or give the webhook a default size.");
+            return c.Draft.PositionSize is { } target
+                ? ToTarget(c, target - (c.Position?.Quantity ?? 0))
+                : Refused(PlanCodes.SizeMissing, "No size is stated; state one, or give the webhook a default size.");
         }
 
         var size = c.Draft.Size ?? new SignalSize(SizeMode.Quote, c.Draft.Cost!.Value);
@@ -47,8 +50,15 @@ internal static class SignalSizing
     /// <summary>The quantity in base of a sell that states none, not more than what is held; or what is needed to tell.</summary>
     public static Sizing OfExit(PlanContext c, OrderDraft order)
     {
-        var size = c.Draft.Size ?? new SignalSize(SizeMode.Quote, c.Draft.Cost!.Value);
         var held = c.Position?.Quantity ?? 0;
+        if (!SignalIntent.HasOwnSize(c.Draft))
+        {
+            return c.Draft.PositionSize is { } target
+                ? ToTarget(c, held - target)
+                : Refused(PlanCodes.SizeMissing, "A sell that leaves a long position says how much it sells; state a size, or send exit to close all.");
+        }
+
+        var size = c.Draft.Size ?? new SignalSize(SizeMode.Quote, c.Draft.Cost!.Value);
         if (size.Mode is SizeMode.PercentOfPosition or SizeMode.PercentOfAvailable)
         {
             return Of(c, Percent(Math.Min(size.Value, 100), held));
@@ -102,10 +112,15 @@ internal static class SignalSizing
         : Refused(PlanCodes.NoPosition, $"The size is a share of the position, and nothing of {c.Market.Base} is held; state another size.");
 
     private static Sizing ForMoney(PlanContext c, decimal money, decimal price) => ExactCost.QuantityWithin(money, price, c.Market.QuantitySteps) is { } quantity
-        ? new Sizing(quantity, null)
+        ? Of(c, quantity)
         : Refused(RefusalCodes.QuantityTooHigh, $"{ExactJson.Text(money)} at a price of {ExactJson.Text(price)} is more than any order can hold; ask for less.");
 
-    private static Sizing Of(PlanContext c, decimal quantity) => new(c.Market.QuantitySteps.Down(quantity), null);
+    // The size that the sender's position has afterwards is the size that ours gets.
+    private static Sizing ToTarget(PlanContext c, decimal missing) => PositionMath.IsDust(Math.Max(missing, 0), c.Market, c.Price?.Last)
+        ? new Sizing(null, new PlanStep.Done("The position has the stated size already."))
+        : Of(c, missing);
+
+    private static Sizing Of(PlanContext c, decimal quantity) => new(StepMath.Shortest(c.Market.QuantitySteps.Down(quantity)), null);
 
     private static decimal Percent(decimal percent, decimal of) => of * (percent / 100);
 

@@ -24,6 +24,15 @@ internal readonly record struct Rational(BigInteger Numerator, BigInteger Denomi
 
     public static Rational operator *(Rational a, BigInteger b) => new(a.Numerator * b, a.Denominator);
 
+    public static Rational operator *(Rational a, Rational b) => new(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
+
+    /// <summary>The denominator stays above zero.</summary>
+    public static Rational operator /(Rational a, Rational b) =>
+        new(a.Numerator * b.Denominator * b.Numerator.Sign, a.Denominator * BigInteger.Abs(b.Numerator));
+
+    public static Rational operator +(Rational a, Rational b) =>
+        new((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
+
     public static Rational operator -(Rational a, Rational b) =>
         new((a.Numerator * b.Denominator) - (b.Numerator * a.Denominator), a.Denominator * b.Denominator);
 
