@@ -21,6 +21,13 @@ internal sealed class PlanRun(
     public async Task<bool> GoAsync(OwnedAccount owned, AccountView view, PlanTarget target, OrderTraffic traffic, CancellationToken cancellationToken)
     {
         var context = await facts.OfAsync(owned, view, target, cancellationToken);
+        if (context is { OwnOrders.Count: 0 } && DollarSize.Refusal(context.Draft, context.Market) is { } dollars)
+        {
+            // Checked at the door already, unless the market's rules were missing then.
+            await EndAsync(owned, target, new PlanEnd(dollars.Code, dollars.Message), cancellationToken);
+            return true;
+        }
+
         while (context is not null)
         {
             switch (SignalPlanner.Next(context))

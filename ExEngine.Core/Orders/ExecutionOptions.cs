@@ -50,9 +50,9 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan LateFills { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>An account with nothing to do is given back after this time. 1 s to 1 day; default: 1 h.</summary>
+    /// <summary>An account with nothing to do is given back after this time. 1 s to 1 day; default: 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan KeepIdle { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan KeepIdle { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// For tests of crashes: the process kills itself at this named point of the path (see <c>Failpoint</c>), at the n-th time that

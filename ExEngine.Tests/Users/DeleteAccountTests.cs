@@ -2,6 +2,8 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Live;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -92,6 +94,11 @@ public sealed class DeleteAccountTests(UsersApp app)
             RequestId = "",
             ReceivedAt = At,
         });
+        db.Orders.Add(new Order { Id = id, UserId = id, AccountId = id, OriginId = id, Leg = "enter", ClientId = id.ToString("N"), Symbol = "BTC/USDT", CreatedAt = At, UpdatedAt = At });
+        db.OrderTransitions.Add(new OrderTransition { Id = id, UserId = id, OrderId = id, At = At });
+        db.Fills.Add(new Fill { Id = id, UserId = id, AccountId = id, OrderId = id, Symbol = "BTC/USDT", ExchangeTradeId = "1", At = At, StoredAt = At });
+        db.Positions.Add(new Position { Id = id, UserId = id, AccountId = id, Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT", UpdatedAt = At });
+        db.RiskSettings.Add(new RiskSetting { ScopeId = id, UserId = id, UpdatedAt = At });
         db.UserTokens.Add(new() { UserId = id, LoginProvider = "p", Name = "n", Value = "v" });
         db.UserClaims.Add(new() { UserId = id, ClaimType = "t", ClaimValue = "v" });
         db.UserLogins.Add(new() { UserId = id, LoginProvider = "p", ProviderKey = id.ToString() });
