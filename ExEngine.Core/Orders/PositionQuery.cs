@@ -60,5 +60,5 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
         orderby p.Id descending
         select new PositionRow(
             p.Id, p.AccountId, a.Name, a.Exchange, a.Mode, p.Symbol, p.Base, p.Quote, p.Quantity, p.EntryCost, p.RealizedProfit, p.RoundProfit,
-            p.SoldUntracked, p.Fees, p.OpenedAt, p.ClosedAt, p.Protection, p.UpdatedAt);
+            p.SoldUntracked, p.Fees, p.OpenedAt, p.ClosedAt, p.CloseShare, p.Protection, p.UpdatedAt);
 }

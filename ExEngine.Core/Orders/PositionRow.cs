@@ -7,6 +7,7 @@ namespace ExEngine.Core.Orders;
 /// <summary>A position as lists show it. Amounts are as in <see cref="Position"/>.</summary>
 /// <param name="Account">The account's name.</param>
 /// <param name="Exchange">The account's exchange.</param>
+/// <param name="Closing">Somebody asked to close this share of it, in percent, and the engine is at it; null when nobody did.</param>
 /// <param name="Protection">JSON of a <see cref="ProtectionPlan"/>; null for none.</param>
 public sealed record PositionRow(
     Guid Id,
@@ -25,6 +26,7 @@ public sealed record PositionRow(
     string FeesJson,
     DateTime? OpenedAt,
     DateTime? ClosedAt,
+    decimal? Closing,
     string? Protection,
     DateTime UpdatedAt)
 {

@@ -40,6 +40,7 @@ public sealed class SignalRows(AppFactory app)
             NormalizedName = "PAPER",
             Exchange = "paper",
             Mode = AccountMode.Paper,
+            PaperBalances = """{"USDT":"10000"}""",
             CreatedAt = rows.Now,
             UpdatedAt = rows.Now,
         });

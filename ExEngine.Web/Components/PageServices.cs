@@ -1,3 +1,4 @@
+using ExEngine.Web.Components.Pages.Orders;
 using Radzen;
 
 namespace ExEngine.Web.Components;
@@ -9,6 +10,7 @@ public static class PageServices
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        services.AddScoped<OrderActs>();
         services.AddSingleton<KnownMarkets>();
         services.AddCascadingAuthenticationState();
         return services;

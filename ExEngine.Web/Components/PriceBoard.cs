@@ -3,45 +3,44 @@ using ExEngine.Core.Exchanges;
 namespace ExEngine.Web.Components;
 
 /// <summary>
-/// The last prices of the symbols that a page shows. Looks four times a second, and tells only when a price changed; the
-/// handler runs on a thread of its own, never two at a time.
+/// The last prices of the symbols that a page shows. Tells at most four times a second, and only when a price changed or
+/// became too old; the handler never runs twice at a time.
 /// </summary>
 public sealed class PriceBoard : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AgeCheck = TimeSpan.FromSeconds(5);
 
     private readonly PriceFeed _feed;
     private readonly Coalescer _tell;
-    private readonly ITimer _timer;
-    private volatile IReadOnlyDictionary<(string Exchange, string Symbol), Ticker?> _last = new Dictionary<(string, string), Ticker?>();
+    private readonly ITimer _age;
+    private Dictionary<(string Exchange, string Symbol), IDisposable> _watches = [];
 
     public PriceBoard(PriceFeed feed, TimeProvider time, Func<Task> changed)
     {
         _feed = feed;
         _tell = new Coalescer(time, Pause, changed);
-        _timer = time.CreateTimer(_ => Look(), null, Pause, Pause);
+        _age = time.CreateTimer(_ => _tell.Request(), null, AgeCheck, AgeCheck);
     }
 
-    /// <summary>Null when no price is known.</summary>
-    public Ticker? Last(string exchange, string symbol) => _last.GetValueOrDefault((exchange, symbol));
-
-    /// <summary>From now on these, and no others.</summary>
-    public void Show(IEnumerable<(string Exchange, string Symbol)> symbols) =>
-        _last = symbols.Distinct().ToDictionary(s => s, s => _feed.Last(s.Exchange, s.Symbol));
+    /// <summary>From now on these, and no others. Called on one thread at a time.</summary>
+    public void Show(IEnumerable<(string Exchange, string Symbol)> symbols)
+    {
+        var before = _watches;
+        _watches = symbols.Distinct().ToDictionary(s => s, s => before.GetValueOrDefault(s) ?? _feed.Watch(s.Exchange, s.Symbol, _ => _tell.Request()));
+        foreach (var (symbol, watch) in before)
+        {
+            if (!_watches.ContainsKey(symbol))
+            {
+                watch.Dispose();
+            }
+        }
+    }
 
     public void Dispose()
     {
-        _timer.Dispose();
+        Show([]);
+        _age.Dispose();
         _tell.Dispose();
-    }
-
-    private void Look()
-    {
-        var before = _last;
-        var now = before.Keys.ToDictionary(k => k, k => _feed.Last(k.Exchange, k.Symbol));
-        if (now.Any(n => n.Value?.Last != before[n.Key]?.Last) && Interlocked.CompareExchange(ref _last, now, before) == before)
-        {
-            _tell.Request();
-        }
     }
 }
