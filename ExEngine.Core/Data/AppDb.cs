@@ -40,6 +40,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
         configurationBuilder.Properties<AccountMode>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<KeyState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<WebhookSender>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<WebhookAuthMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Rounding>().HaveConversion<string>().HaveMaxLength(16);

@@ -18,6 +18,7 @@ internal sealed class ExchangeAccountConfiguration : IEntityTypeConfiguration<Ex
         builder.Property(a => a.NormalizedName).HasMaxLength(64);
         builder.Property(a => a.Exchange).HasMaxLength(64);
         builder.Property(a => a.ApiKeyHint).HasMaxLength(4);
+        builder.Property(a => a.KeyMessage).HasMaxLength(ExchangeAccount.MaxKeyMessage);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(a => new { a.UserId, a.NormalizedName }).IsUnique().HasFilter("deleted_at IS NULL");
     }

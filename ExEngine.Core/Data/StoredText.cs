@@ -28,4 +28,11 @@ public static class StoredText
 
         return true;
     }
+
+    /// <summary>Text of others as one line of at most <paramref name="most"/> characters; what does not fit becomes a blank.</summary>
+    public static string Line(string text, int most)
+    {
+        var line = new string([.. text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)]);
+        return line.Length <= most ? line : line[..(most - 1)] + "…";
+    }
 }

@@ -1,7 +1,9 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Live;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace ExEngine.Core.Exchanges;
@@ -11,7 +13,7 @@ namespace ExEngine.Core.Exchanges;
 /// touch. Secrets go in and never come out.
 /// </summary>
 public sealed class AccountDesk(
-    IDbContextFactory<AppDb> dbs, ExchangeDirectory exchanges, SecretSealer sealer, SequentialIds ids, LiveFeed feed, TimeProvider time,
+    IDbContextFactory<AppDb> dbs, ExchangeDirectory exchanges, SecretSealer sealer, KeyDesk keys, SequentialIds ids, LiveFeed feed, TimeProvider time,
     IEnumerable<AccountUseQuery> uses)
 {
     /// <summary>Newest first; only ids below <paramref name="before"/> when it is given.</summary>
@@ -147,6 +149,11 @@ public sealed class AccountDesk(
     private async Task<AccountAnswer> SaveAsync(
         AppDb db, ExchangeAccount account, ExchangeAccountInput input, DateTime now, CancellationToken cancellationToken)
     {
+        if (await KeyErrorAsync(account, input, now, cancellationToken) is { } error)
+        {
+            return new AccountAnswer.Invalid(new Dictionary<string, string[]> { [nameof(input.ApiKey)] = [error] });
+        }
+
         Fill(account, input, now);
         try
         {
@@ -167,23 +174,59 @@ public sealed class AccountDesk(
         return new AccountAnswer.Done(account);
     }
 
+    /// <summary>Asks the exchange about keys that are entered; what is wrong with them, or null with the verdict noted.</summary>
+    private async Task<string?> KeyErrorAsync(ExchangeAccount account, ExchangeAccountInput input, DateTime now, CancellationToken cancellationToken)
+    {
+        if (account.Mode != AccountMode.Live || !EntersKeys(input))
+        {
+            return null;
+        }
+
+        KeyVerdict verdict;
+        try
+        {
+            verdict = await keys.AskAsync(account.Exchange, KeysOf(account, input), cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            return "What is stored does not open with this key ring. Enter the key and everything that belongs to it again.";
+        }
+
+        KeyDesk.Note(account, verdict, now);
+        return verdict.State is KeyState.TooPowerful or KeyState.Rejected ? verdict.Message : null;
+    }
+
+    private static bool EntersKeys(ExchangeAccountInput input) =>
+        Entered(input.ApiKey) is not null || Entered(input.Secret) is not null || Entered(input.Passphrase) is not null;
+
+    private static string? Entered(string? text) => text?.Trim() is { Length: > 0 } entered ? entered : null;
+
+    private CcxtKeys KeysOf(ExchangeAccount account, ExchangeAccountInput input)
+    {
+        return new(
+            Entered(input.ApiKey) ?? Opened("ApiKey", account.ApiKeySealed), Entered(input.Secret) ?? Opened("Secret", account.SecretSealed),
+            Entered(input.Passphrase) ?? Opened("Passphrase", account.PassphraseSealed));
+
+        string? Opened(string field, string? ciphertext) => ciphertext is null ? null : sealer.Open(Place(account, field), ciphertext);
+    }
+
     private void Fill(ExchangeAccount account, ExchangeAccountInput input, DateTime now)
     {
         account.Name = input.Name!.Trim();
         account.NormalizedName = account.Name.ToUpperInvariant();
         account.UpdatedAt = now;
-        if (input.ApiKey?.Trim() is { Length: > 0 } key)
+        if (Entered(input.ApiKey) is { } key)
         {
             account.ApiKeySealed = sealer.Seal(Place(account, "ApiKey"), key);
             account.ApiKeyHint = key[^4..];
         }
 
-        if (input.Secret?.Trim() is { Length: > 0 } secret)
+        if (Entered(input.Secret) is { } secret)
         {
             account.SecretSealed = sealer.Seal(Place(account, "Secret"), secret);
         }
 
-        if (input.Passphrase?.Trim() is { Length: > 0 } passphrase)
+        if (Entered(input.Passphrase) is { } passphrase)
         {
             account.PassphraseSealed = sealer.Seal(Place(account, "Passphrase"), passphrase);
         }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace ExEngine.Core.Exchanges;
 
-/// <summary>Checks what can be checked without sending a key anywhere.</summary>
-public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog markets, SecretSealer sealer)
+/// <summary>Checks what an account needs to trade, its key at the exchange included, without trading.</summary>
+public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog markets, SecretSealer sealer, KeyDesk keys)
 {
     public async Task<AccountTest> TestAsync(ExchangeAccount account, CancellationToken cancellationToken)
     {
@@ -19,15 +19,20 @@ public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog mar
             checks.Add(await CredentialsAsync(account, cancellationToken));
             checks.Add(KeyRing(account));
         }
+        else
+        {
+            checks.Add(new("rules", true, "The exchange's rules are here; this account trades on paper with them."));
+        }
+
+        var verdict = account.Mode == AccountMode.Live && checks.TrueForAll(c => c.Passed) ? await keys.CheckAsync(account, cancellationToken) : null;
+        if (verdict is not null)
+        {
+            checks.Add(new("key", verdict.State == KeyState.Accepted, verdict.Message));
+        }
 
         var failed = checks.Find(c => !c.Passed);
-        return new AccountTest(failed is null, false, failed?.Detail ?? Ready(account.Mode), checks);
+        return new AccountTest(failed is null, verdict is { State: not KeyState.Unchecked }, (failed ?? checks[^1]).Detail, checks);
     }
-
-    private static string Ready(AccountMode mode) => mode == AccountMode.Paper
-        ? "The exchange's rules are here; this account trades on paper with them."
-        : "The exchange's rules are here and the keys are complete. This version does not trade live yet, so the exchange has not been asked "
-            + "whether it accepts the keys.";
 
     private async Task<AccountCheck> ExchangeAnswersAsync(ExchangeAccount account, CancellationToken cancellationToken) =>
         await markets.FindAsync(account.Exchange, cancellationToken) switch

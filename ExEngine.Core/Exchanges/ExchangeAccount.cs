@@ -3,6 +3,8 @@ namespace ExEngine.Core.Exchanges;
 /// <summary>A named account on an exchange. The UI calls it "API keys".</summary>
 public sealed class ExchangeAccount
 {
+    public const int MaxKeyMessage = 400;
+
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
 
@@ -21,6 +23,23 @@ public sealed class ExchangeAccount
 
     /// <summary>The last four characters of the API key, the only part that is ever shown.</summary>
     public string? ApiKeyHint { get; set; }
+
+    /// <summary>What the exchange last said about the key of a live account. Its rights are null where it does not tell.</summary>
+    public KeyState KeyState { get; set; }
+    public string? KeyMessage { get; set; }
+    public bool? KeyMayTrade { get; set; }
+    public bool? KeyMayWithdraw { get; set; }
+    public bool? KeyMayTransfer { get; set; }
+    public bool? KeyIpRestricted { get; set; }
+
+    /// <summary>UTC; null when the exchange never answered.</summary>
+    public DateTime? KeyCheckedAt { get; set; }
+
+    /// <summary>The key's rights; null until the exchange answered.</summary>
+    public KeyRights? Rights => KeyCheckedAt is null ? null : new(KeyMayTrade, KeyMayWithdraw, KeyMayTransfer, KeyIpRestricted);
+
+    /// <summary>UTC; when it is to be asked again. Null for paper accounts.</summary>
+    public DateTime? KeyDueAt { get; set; }
 
     /// <summary>JSON object of asset to exact decimal string: what a paper account starts with.</summary>
     public string? PaperBalances { get; set; }

@@ -15,6 +15,8 @@ public static class ExchangeServices
         services.AddHostedService<MarketRefreshWorker>();
         services.AddSingleton<AccountDesk>().AddSingleton<AccountTester>();
         services.AddSingleton<ExchangePool>();
+        services.AddSingleton<ExchangeClocks>().AddHostedService<ClockWorker>();
+        services.AddSingleton<KeyDesk>().AddSingleton<KeyCheckWorker>().AddHostedService(sp => sp.GetRequiredService<KeyCheckWorker>());
         return services.AddCcxt().AddPaper();
     }
 

@@ -211,6 +211,18 @@ public sealed class AccountApiTests(DoorsApp app)
     }
 
     [Fact]
+    public async Task BalancesOfALiveAccountWhoseExchangeIsAway_SayThatItDidNotAnswer()
+    {
+        var client = await app.SignUpAsync();
+        var id = (await DoorsApp.PostAsync(client, "/api/accounts", Live)).GetProperty("id").GetString();
+
+        var answer = await client.GetAsync($"/api/accounts/{id}/balances");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("exchange_unavailable");
+    }
+
+    [Fact]
     public async Task TestOfAPaperAccount_IsOk()
     {
         var client = await app.SignUpAsync();

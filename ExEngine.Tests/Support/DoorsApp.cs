@@ -15,6 +15,12 @@ public sealed class DoorsApp : AppFactory
         this["Users:HashIterations"] = "1000";
         this["RateLimits:Auth:PermitsPerIp"] = "10000";
         this["RateLimits:Webhook:Permits"] = "1000";
+
+        // Made-up keys must not reach a real exchange, which would turn them down.
+        foreach (var exchange in new[] { "binance", "bybit", "kraken", "kucoin", "okx" })
+        {
+            this[$"Exchanges:{exchange}:BaseUrl"] = "http://127.0.0.1:9";
+        }
     }
 
     public Task<HttpClient> SignUpAsync() => ApiClient.SignUpAsync(Address, $"{Guid.NewGuid():N}@example.org");

@@ -112,13 +112,19 @@ public static class AccountApi
 }
 
 /// <param name="ApiKeyHint">The last four characters of the key.</param>
+/// <param name="KeyState">What the exchange last said about the key; null for paper accounts.</param>
+/// <param name="KeyMessage">The same for people.</param>
+/// <param name="Permissions">What the key may do; null until the exchange said it.</param>
+/// <param name="LastChecked">When the exchange last answered about the key.</param>
 /// <param name="UsedBy">What would stop working without this account.</param>
 public sealed record AccountView(
     Guid Id, string Name, string Exchange, AccountMode Mode, string? ApiKeyHint, bool HasSecret, bool HasPassphrase,
+    KeyState? KeyState, string? KeyMessage, KeyRights? Permissions, DateTime? LastChecked,
     IReadOnlyDictionary<string, string>? PaperBalances, IReadOnlyList<AccountUseView> UsedBy, DateTime CreatedAt, DateTime UpdatedAt)
 {
     public static AccountView Of(ExchangeAccount a, IEnumerable<AccountUse> uses) => new(
         a.Id, a.Name, a.Exchange, a.Mode, a.ApiKeyHint, a.SecretSealed is not null, a.PassphraseSealed is not null,
+        a.Mode == AccountMode.Live ? a.KeyState : null, a.KeyMessage, a.Rights, a.KeyCheckedAt,
         a.Mode == AccountMode.Paper ? AccountBalances.Of(a) : null,
         [.. uses.Select(Use)], a.CreatedAt, a.UpdatedAt);
 

@@ -1,5 +1,6 @@
 using ExEngine.Core;
 using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Ccxt;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace ExEngine.Web.Health;
 /// <summary>Asks each part how it is, all at once and none longer than two seconds.</summary>
 public sealed class Readiness(
     IDbContextFactory<AppDb> databases, KeyRingCheck keyRing, IOptions<KeyRingOptions> keyRingOptions, RedisLink redis,
-    GatewayStatus gateway, TimeProvider time)
+    GatewayStatus gateway, ExchangeClocks clocks, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -24,7 +25,7 @@ public sealed class Readiness(
             ["keyRing"] = await keys,
             ["redis"] = await cache,
             ["gateway"] = Gateway(),
-            ["clockDrift"] = new(PartState.Unknown, "Not measured yet: nothing compares this clock with an exchange's."),
+            ["clockDrift"] = ClockDrift(),
         });
     }
 
@@ -89,5 +90,21 @@ public sealed class Readiness(
                 _ => PartState.Degraded,
             },
             report.Reason);
+    }
+
+    private PartHealth ClockDrift()
+    {
+        var all = clocks.All;
+        if (all.Count == 0)
+        {
+            return new(PartState.Unknown, "Not measured: no live account, or no exchange has answered yet.");
+        }
+
+        var worst = all.MaxBy(c => c.Drift.Duration())!;
+        return worst.IsFar
+            ? PartHealth.Degraded(
+                $"This clock differs from {worst.Exchange}'s by {worst.Text}; more than {ExchangeClock.Tolerated.TotalMilliseconds:0} ms. "
+                    + "Synchronise this machine's clock (NTP). Requests are stamped with the exchange's time meanwhile.")
+            : PartHealth.Up($"This clock agrees with those of {all.Count} exchanges; {worst.Exchange}'s differs most, by {worst.Text}.");
     }
 }

@@ -34,11 +34,14 @@ public sealed class CcxtAccounts
         };
     }
 
+    /// <summary>The exchange turned an account's key down; handlers must only take note.</summary>
+    public event Action<Guid>? KeyRefused;
+
     /// <exception cref="System.Security.Cryptography.CryptographicException">The stored secrets do not open with this key ring.</exception>
     public IExchange Of(ExchangeAccount account) => Open(account);
 
-    /// <summary>An account that is not stored (yet).</summary>
-    internal CcxtExchange Of(string exchange, CcxtKeys keys) => new(_call, Question(exchange) with { Keys = keys }, _time);
+    /// <summary>An account that is not stored (yet); without keys, for what is public.</summary>
+    internal CcxtExchange Of(string exchange, CcxtKeys? keys) => new(_call, Question(exchange) with { Keys = keys }, () => { }, _time);
 
     private CcxtExchange Open(ExchangeAccount account)
     {
@@ -50,7 +53,8 @@ public sealed class CcxtAccounts
 
         var opened = stored.Zip(Fields, (ciphertext, field) =>
             ciphertext is null ? null : _sealer.Open(new SecretPlace(nameof(ExchangeAccount), account.UserId, account.Id, field), ciphertext)).ToArray();
-        var exchange = Of(account.Exchange, new CcxtKeys(opened[0], opened[1], opened[2]));
+        var question = Question(account.Exchange) with { Keys = new CcxtKeys(opened[0], opened[1], opened[2]) };
+        var exchange = new CcxtExchange(_call, question, () => KeyRefused?.Invoke(account.Id), _time);
         _opened[account.Id] = new Opened(stored, exchange);
 
         // What its first order would otherwise wait for; nobody waits for this.

@@ -3,7 +3,8 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>One live account, through CCXT in the gateway.</summary>
-internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, TimeProvider time) : IExchange
+/// <param name="keyRefused">Told when the exchange turns the key down.</param>
+internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action keyRefused, TimeProvider time) : IExchange
 {
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
         OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken)
@@ -103,7 +104,15 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, TimeProv
 
     private static string? Text(decimal? number) => number is { } value ? ExactJson.Text(value) : null;
 
-    private Task<ExchangeResult<T>> AskAsync<T>(
-        string route, CcxtQuestion question, bool writes, Func<CcxtAnswer, T> read, CancellationToken cancellationToken) =>
-        call.AskAsync(route, question, writes, read, cancellationToken);
+    private async Task<ExchangeResult<T>> AskAsync<T>(
+        string route, CcxtQuestion question, bool writes, Func<CcxtAnswer, T> read, CancellationToken cancellationToken)
+    {
+        var result = await call.AskAsync(route, question, writes, read, cancellationToken);
+        if (result.Fault?.Kind == FaultKind.Credentials)
+        {
+            keyRefused();
+        }
+
+        return result;
+    }
 }

@@ -205,6 +205,41 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("exchange");
 
+                    b.Property<DateTime?>("KeyCheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_checked_at");
+
+                    b.Property<DateTime?>("KeyDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("key_due_at");
+
+                    b.Property<bool?>("KeyIpRestricted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("key_ip_restricted");
+
+                    b.Property<bool?>("KeyMayTrade")
+                        .HasColumnType("boolean")
+                        .HasColumnName("key_may_trade");
+
+                    b.Property<bool?>("KeyMayTransfer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("key_may_transfer");
+
+                    b.Property<bool?>("KeyMayWithdraw")
+                        .HasColumnType("boolean")
+                        .HasColumnName("key_may_withdraw");
+
+                    b.Property<string>("KeyMessage")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("key_message");
+
+                    b.Property<string>("KeyState")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key_state");
+
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasMaxLength(16)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ExEngine.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122170554_Initial")]
+    [Migration("20261122174719_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -200,6 +200,41 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("exchange");
+
+                    b.Property<DateTime?>("KeyCheckedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_checked_at");
+
+                    b.Property<DateTime?>("KeyDueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_due_at");
+
+                    b.Property<bool?>("KeyIpRestricted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_ip_restricted");
+
+                    b.Property<bool?>("KeyMayTrade")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_may_trade");
+
+                    b.Property<bool?>("KeyMayTransfer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_may_transfer");
+
+                    b.Property<bool?>("KeyMayWithdraw")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_may_withdraw");
+
+                    b.Property<string>("KeyMessage")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_message");
+
+                    b.Property<string>("KeyState")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_state");
 
                     b.Property<string>("Mode")
                         .IsRequired()
