@@ -31,3 +31,6 @@ internal sealed record CcxtBalance(string Asset, string? Free, string? Used, str
 internal sealed record CcxtTicker(string Symbol, string? Last, string? Bid, string? Ask, long? At);
 
 internal sealed record CcxtCandle(long At, string? Open, string? High, string? Low, string? Close, string? Volume);
+
+/// <summary>One line of a stream; without a symbol it is a sign of life, or the reason of the end.</summary>
+internal sealed record CcxtChange(string? Symbol, string? Ended);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>Asks the gateway about one exchange and turns every ending into an <see cref="ExchangeResult{T}"/>.</summary>
@@ -31,6 +34,31 @@ public sealed class CcxtCall(GatewayClient gateway, CcxtSilence silence)
         catch (Exception e) when (e is FormatException or OverflowException)
         {
             return Result<T>(question.Exchange, new("unreadable", $"The exchange's answer cannot be read: {e.Message}", Sent: writes));
+        }
+    }
+
+    /// <summary>Symbols whose orders changed, as they are streamed; ends with the stream, or at once where there is none.</summary>
+    internal async IAsyncEnumerable<string> ChangesAsync(CcxtQuestion account, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in gateway.LinesAsync("/changes", account, cancellationToken))
+        {
+            if (SymbolOf(line) is { } symbol)
+            {
+                yield return symbol;
+            }
+        }
+    }
+
+    private static string? SymbolOf(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, CcxtJson.Default.CcxtChange)?.Symbol;
+        }
+        catch (JsonException)
+        {
+            // The gateway ended in the middle of a line.
+            return null;
         }
     }
 

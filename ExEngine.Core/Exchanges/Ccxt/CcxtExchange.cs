@@ -67,11 +67,7 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
     public Task<ExchangeResult<TimeSpan>> ClockDriftAsync(CancellationToken cancellationToken) =>
         AskAsync("/clock", account with { Keys = null }, writes: false, CcxtViews.Drift, cancellationToken);
 
-    public async IAsyncEnumerable<string> ChangesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask;
-        yield break;
-    }
+    public IAsyncEnumerable<string> ChangesAsync(CancellationToken cancellationToken) => call.ChangesAsync(account, cancellationToken);
 
     /// <summary>Lets the gateway fetch rules, open a connection and learn what it must know of the account, before the first order.</summary>
     internal Task WarmAsync() => AskAsync("/warm", account, writes: false, _ => true, CancellationToken.None);

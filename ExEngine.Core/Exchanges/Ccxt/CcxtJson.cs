@@ -7,4 +7,5 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CcxtQuestion))]
 [JsonSerializable(typeof(CcxtAnswer))]
+[JsonSerializable(typeof(CcxtChange))]
 internal sealed partial class CcxtJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
@@ -9,6 +10,9 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 public sealed class GatewayClient : IDisposable
 {
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
+
+    // Three signs of life that did not come.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(45);
 
     private readonly HttpClient _http;
     private readonly GatewayOptions _options;
@@ -65,6 +69,37 @@ public sealed class GatewayClient : IDisposable
     /// <exception cref="GatewayException">The gateway did not answer; faults of the exchange are in the answer.</exception>
     internal Task<CcxtAnswer> AskAsync(string route, CcxtQuestion question, CancellationToken cancellationToken) => PostAsync(
         route, JsonSerializer.SerializeToUtf8Bytes(question, CcxtJson.Default.CcxtQuestion), ReadAsync, cancellationToken);
+
+    /// <summary>Lines of JSON as they come. Ends when the gateway ends them, or says nothing for too long.</summary>
+    internal async IAsyncEnumerable<string> LinesAsync(
+        string route, CcxtQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, CcxtJson.Default.CcxtQuestion));
+        using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = content };
+        using var response = await QuietAsync(() => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken));
+        if (response is not { StatusCode: HttpStatusCode.OK })
+        {
+            yield break;
+        }
+
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await QuietAsync(() => reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(LongestPause, _time, cancellationToken)) is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    private static async Task<T?> QuietAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException)
+        {
+            return default;
+        }
+    }
 
     private static async Task<CcxtAnswer> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -115,4 +115,15 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
         placed.Value!.ExecutedCost.ShouldBe(123m);
         placed.Value.Executed.ShouldBe(0.00205m);
     }
+
+    [Fact]
+    public async Task StreamBehindAnAddressOfOnesOwn_EndsAtOnce()
+    {
+        var account = await LiveAccount.OpenAsync(fixture);
+
+        await foreach (var _ in account.Exchange.ChangesAsync(CancellationToken.None))
+        {
+            Assert.Fail("The exchange behind this address does not stream.");
+        }
+    }
 }

@@ -10,6 +10,7 @@ public sealed class GatewayUnitTests
     [Theory]
     [InlineData("limiter.test.mjs")]
     [InlineData("exact.test.mjs")]
+    [InlineData("changes.test.mjs")]
     public async Task PartOfTheGateway_PassesItsOwnTests(string file)
     {
         Need.Node();

@@ -27,9 +27,9 @@ class Book {
     this.limiter = new Limiter(new ccxt[id]().rateLimit);
   }
 
-  /** An instance without keys or rules. */
-  async open(keys = {}) {
-    const exchange = new ccxt[this.id]({ timeout: this.timeout, enableRateLimit: true, maxRetriesOnFailure: 0, ...keys });
+  /** An instance without rules, and without keys when none are given. */
+  async open(keys = {}, classes = ccxt) {
+    const exchange = new classes[this.id]({ timeout: this.timeout, enableRateLimit: true, maxRetriesOnFailure: 0, ...keys });
     Object.assign(exchange.options, {
       recvWindow: 5_000,
       adjustForTimeDifference: false, // the book does that, once for all
@@ -53,6 +53,12 @@ class Book {
       if (this.#accounts.get(digest) === opening) this.#accounts.delete(digest);
       throw error;
     }
+  }
+
+  /** An instance that streams, for one reader who closes it. */
+  async stream({ apiKey, secret, password }) {
+    const [common, exchange] = await Promise.all([this.common(), this.open({ apiKey, secret, password }, ccxt.pro)]);
+    return share(common, exchange);
   }
 
   /** The instance for questions that need no key. */

@@ -9,7 +9,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
-import { fault, Refusal } from './faults.mjs';
+import { fault, Refusal, scrub } from './faults.mjs';
 
 const MOST_BYTES = 1 << 20;
 
@@ -46,8 +46,9 @@ async function read(request) {
   }
 }
 
-async function answer(request) {
+async function answer(request, response) {
   if (!allowed(request)) throw new Refusal(401, 'Unauthenticated', 'The gateway secret is missing or wrong.');
+  if (request.method === 'POST' && request.url === '/changes') return (await import('./changes.mjs')).changes(await read(request), response);
   const name = `${request.method} ${request.url}`;
   const route = routes[name] ?? (await import('./trade.mjs')).routes[name];
   if (!route) throw new Refusal(404, 'NotFound', 'The gateway has no such route.');
@@ -58,17 +59,21 @@ const server = createServer(async (request, response) => {
   let status = 200;
   let body;
   try {
-    body = await answer(request);
+    body = await answer(request, response);
   } catch (error) {
     ({ status, body } = fault(error));
   }
 
+  if (response.headersSent) return response.end(); // it was streamed
   const text = JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 });
 
 server.keepAliveTimeout = 0; // the engine closes idle connections, so that no request meets one that just closed
+
+// A stream of one account that fails where nobody waits for it must not take all others along.
+process.on('unhandledRejection', (error) => console.error(`Unhandled: ${scrub(error?.message ?? error)}`));
 
 const stop = () => {
   server.close(() => {

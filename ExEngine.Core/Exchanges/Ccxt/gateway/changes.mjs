@@ -1,0 +1,52 @@
+// Hints that orders of an account changed, as CCXT streams them: one line of JSON each, with the symbol or an empty text.
+// A stream that cannot be had ends at once; whoever reads polls in any case.
+
+import ccxt from 'ccxt';
+import { book } from './books.mjs';
+import { Call } from './call.mjs';
+import { scrub } from './faults.mjs';
+
+const BEAT = 15_000;
+
+/** Writes lines until the reader leaves or the stream fails. An empty object is a sign of life. */
+export async function changes(question, response) {
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  const write = (line) => response.write(`${JSON.stringify(line)}\n`);
+  const exchange = offered(question) && (await opened(question));
+  if (!exchange) return response.end();
+  const beat = setInterval(() => write({}), BEAT);
+  const left = new Promise((resolve) => response.once('close', resolve));
+  try {
+    await watch(exchange, (symbol) => write({ symbol }), left);
+  } catch (error) {
+    write({ ended: scrub(error?.message ?? error) });
+  } finally {
+    clearInterval(beat);
+    await exchange.close().catch(() => undefined);
+    response.end();
+  }
+}
+
+// An address of one's own takes over HTTP only, and a stream from elsewhere would tell of other orders.
+const offered = ({ exchange, baseUrl }) => !baseUrl && streams(exchange);
+
+const known = new Map();
+
+function streams(id) {
+  if (!known.has(id)) known.set(id, Boolean(ccxt.pro[id]) && new ccxt.pro[id]().has.watchOrders === true);
+  return known.get(id);
+}
+
+const opened = (question) => new Call({ kind: 'poll', account: question.keys?.apiKey })
+  .run(() => book(question).stream(question.keys))
+  .catch(() => undefined);
+
+/** Returns when `left` has ended; throws what the stream throws. */
+export async function watch(exchange, tell, left) {
+  const gone = left.then(() => undefined);
+  for (;;) {
+    const orders = await Promise.race([exchange.watchOrders(), gone]);
+    if (orders === undefined) return;
+    for (const symbol of new Set(orders.map((order) => order.symbol ?? ''))) tell(symbol);
+  }
+}

@@ -1,0 +1,27 @@
+// The loop over a stream, with a stream of the test's own.
+
+import assert from 'node:assert';
+import { test } from 'node:test';
+import { watch } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/changes.mjs';
+
+const stream = (...answers) => ({
+  watchOrders: async () => {
+    const next = answers.shift();
+    if (next instanceof Error) throw next;
+    return next ?? new Promise(() => undefined);
+  },
+});
+
+test('each symbol of an answer is told once', async () => {
+  const told = [];
+  const orders = [[{ symbol: 'BTC/USDT' }, { symbol: 'BTC/USDT' }, { symbol: 'ETH/USDT' }], [{}]];
+  await assert.rejects(watch(stream(...orders, new Error('closed')), (symbol) => told.push(symbol), new Promise(() => undefined)), /closed/);
+  assert.deepStrictEqual(told, ['BTC/USDT', 'ETH/USDT', '']);
+});
+
+test('a reader who leaves ends it', async () => {
+  let leave;
+  const watching = watch(stream(), () => assert.fail(), new Promise((resolve) => (leave = resolve)));
+  leave();
+  await watching;
+});
