@@ -1,38 +1,77 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using System.Data.Common;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
 /// <summary>The ledger of one paper account inside a transaction that nobody else can change it in.</summary>
 internal sealed class LockedLedger
 {
+    // A transaction on SQLite is the only one that writes, from its beginning; PostgreSQL locks the row.
+    private const string LockSql = "SELECT user_id, exchange, last_order, last_trade, opened_at FROM paper_ledgers WHERE account_id = @account";
+
+    private const string ReadSql = """
+        SELECT asset, free, used FROM paper_holdings WHERE account_id = @account;
+        SELECT 1 FROM paper_orders WHERE account_id = @account AND client_id = @client AND status = 'Open'
+        """;
+
     private readonly AppDb _db;
     private readonly PaperLedger _row;
     private readonly Dictionary<string, PaperHolding> _holdings;
 
-    private LockedLedger(AppDb db, PaperLedger row, Dictionary<string, PaperHolding> holdings) => (_db, _row, _holdings) = (db, row, holdings);
+    private LockedLedger(AppDb db, PaperLedger row, Dictionary<string, PaperHolding> holdings, bool hasOpen) =>
+        (_db, _row, _holdings, HasOpen) = (db, row, holdings, hasOpen);
 
     public PaperLedger Row => _row;
 
+    /// <summary>Whether an open order has the client id that was asked for.</summary>
+    public bool HasOpen { get; }
+
     /// <summary>Null when the account was never used on paper. The transaction is the caller's.</summary>
-    public static async Task<LockedLedger?> FindAsync(AppDb db, Guid accountId)
+    public static async Task<LockedLedger?> FindAsync(AppDb db, Guid accountId, string clientId = "")
     {
-        // A transaction on SQLite is the only one that writes, from its beginning.
-        var sql = "SELECT * FROM paper_ledgers WHERE account_id = {0}" + (db is PostgresDb ? " FOR UPDATE" : "");
-        if (await db.PaperLedgers.FromSqlRaw(sql, accountId).ToListAsync() is not [var row])
+        // One round trip. Each statement sees what was committed when the lock was got, which a join with it would not.
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = db is PostgresDb ? LockSql + " FOR UPDATE;" + ReadSql : LockSql + ";" + ReadSql;
+        Bind(command, "@account", accountId);
+        Bind(command, "@client", clientId);
+        await using var reader = await command.ExecuteReaderAsync();
+        if (!await reader.ReadAsync())
         {
             return null;
         }
 
-        var holdings = await db.PaperHoldings.Where(h => h.AccountId == accountId).ToListAsync();
-        return new(db, row, holdings.ToDictionary(h => h.Asset, StringComparer.Ordinal));
+        var row = new PaperLedger
+        {
+            AccountId = accountId,
+            UserId = reader.GetGuid(0),
+            Exchange = reader.GetString(1),
+            LastOrder = reader.GetInt64(2),
+            LastTrade = reader.GetInt64(3),
+            OpenedAt = DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc),
+        };
+        var holdings = new Dictionary<string, PaperHolding>(StringComparer.Ordinal);
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            var asset = reader.GetString(0);
+            holdings.Add(asset, new PaperHolding { AccountId = accountId, Asset = asset, Free = reader.GetDecimal(1), Used = reader.GetDecimal(2) });
+        }
+
+        await reader.NextResultAsync();
+        var hasOpen = await reader.ReadAsync();
+        db.Attach(row);
+        db.AttachRange(holdings.Values);
+        return new(db, row, holdings, hasOpen);
     }
 
     /// <summary>Opens it with the account's start balances at its first use; null when the account is gone.</summary>
-    public static async Task<LockedLedger?> OpenAsync(AppDb db, ExchangeAccount account, DateTime now)
+    public static async Task<LockedLedger?> OpenAsync(AppDb db, ExchangeAccount account, string clientId, DateTime now)
     {
-        if (await FindAsync(db, account.Id) is { } ledger)
+        if (await FindAsync(db, account.Id, clientId) is { } ledger)
         {
             return ledger;
         }
@@ -44,7 +83,7 @@ internal sealed class LockedLedger
             SELECT id, user_id, exchange, 0, 0, {now} FROM exchange_accounts WHERE id = {account.Id} AND deleted_at IS NULL
             ON CONFLICT DO NOTHING
             """);
-        ledger = await FindAsync(db, account.Id);
+        ledger = await FindAsync(db, account.Id, clientId);
         if (opened == 1)
         {
             ledger!.Start(account);
@@ -94,6 +133,13 @@ internal sealed class LockedLedger
         {
             Holding(asset).Free = amount;
         }
+    }
+
+    private static void Bind(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
     }
 
     private PaperTrade TradeOf(PaperOrder order, PaperFill fill, DateTime now) => new()

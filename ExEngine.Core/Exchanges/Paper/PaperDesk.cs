@@ -122,7 +122,7 @@ public sealed class PaperDesk(
     private async Task<ExchangeResult<Accepted>> AcceptAsync(
         AppDb db, ExchangeAccount account, PaperOrder order, PaperQuote quote, PaperTerms terms, DateTime deadline)
     {
-        var ledger = await LockedLedger.OpenAsync(db, account, Now());
+        var ledger = await LockedLedger.OpenAsync(db, account, order.ClientId, Now());
         var now = Now();
         if (ledger is null)
         {
@@ -134,7 +134,7 @@ public sealed class PaperDesk(
             return ExchangeResult.NotExecuted<Accepted>(PaperFaults.DeadlineOver(deadline));
         }
 
-        if (await db.PaperOrders.AnyAsync(o => o.AccountId == account.Id && o.ClientId == order.ClientId && o.Status == ExchangeOrderStatus.Open))
+        if (ledger.HasOpen)
         {
             return ExchangeResult.Refused<Accepted>(PaperFaults.Duplicate(order.ClientId));
         }

@@ -85,12 +85,14 @@ public sealed class PaperMatcherTests
         await using var database = await OpenAsync(kind);
         var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+        await PlaceAsync(exchange, Drafts.Buy(0.0001m, 50_000m));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() =>
             exchange.PlaceAsync(PaperAccounts.Ticket(Btc, Drafts.Buy(0.07m, 90_000m)), $"{i:x32}", DateTime.MaxValue, CancellationToken.None))));
 
         answers.Count(a => a.IsDone).ShouldBe(1);
         answers.Where(a => !a.IsDone).ShouldAllBe(a => a.Fault!.Kind == FaultKind.Funds);
-        (await exchange.BalancesAsync(CancellationToken.None)).Value!.Sum(b => b.Used).ShouldBe(6_300m);
+        (await exchange.BalancesAsync(CancellationToken.None)).Value!.Sum(b => b.Used).ShouldBe(6_305m);
     }
 
     [Theory, MemberData(nameof(Databases))]
