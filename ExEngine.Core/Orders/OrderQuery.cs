@@ -55,6 +55,19 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             await db.Fills.AsNoTracking().Where(f => f.OrderId == id).OrderBy(f => f.At).ThenBy(f => f.Id).ToListAsync(cancellationToken));
     }
 
+    /// <summary>Every move of the user's orders that come from this signal, bot, position or press itself, oldest first.</summary>
+    public async Task<IReadOnlyList<OrderMove>> MovesOfAsync(Guid userId, OrderOrigin origin, Guid originId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var moves =
+            from o in db.Orders.AsNoTracking()
+            where o.UserId == userId && o.Origin == origin && o.OriginId == originId
+            join t in db.OrderTransitions.AsNoTracking() on o.Id equals t.OrderId
+            orderby t.At, t.Id
+            select new OrderMove(o.Id, o.Leg, t.To, t.At);
+        return await moves.ToListAsync(cancellationToken);
+    }
+
     private async Task<IReadOnlyList<OrderRow>> ReadAsync(
         Guid userId, OrderFilter filter, Expression<Func<Order, bool>>? and, int take, CancellationToken cancellationToken)
     {
@@ -122,5 +135,5 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
         orderby o.Id descending
         select new OrderRow(
             o.Id, o.CreatedAt, o.AccountId, a.Name, a.Exchange, a.Mode, o.Origin, o.OriginId, o.Leg, o.Symbol, o.Side, o.Type, o.Quantity,
-            o.Price, o.StopPrice, o.ReduceOnly, o.Status, o.Executed, o.ExecutedCost, o.Code, o.Reason, o.CancelRequestedAt, o.FinishedAt);
+            o.Price, o.StopPrice, o.ReduceOnly, o.Status, o.Executed, o.ExecutedCost, o.ReferencePrice, o.Code, o.Reason, o.CancelRequestedAt, o.FinishedAt);
 }

@@ -27,6 +27,7 @@ public sealed record OrderRow(
     OrderStatus Status,
     decimal Executed,
     decimal ExecutedCost,
+    decimal? ReferencePrice,
     string? Code,
     string? Reason,
     DateTime? CancelRequestedAt,
@@ -35,6 +36,9 @@ public sealed record OrderRow(
     public decimal? AveragePrice => Executed > 0 ? ExecutedCost / Executed : null;
 
     public decimal Remaining => Quantity - Executed;
+
+    /// <summary>Null while nothing was executed or no reference is known.</summary>
+    public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, Executed, ExecutedCost);
 
     /// <summary>It is not final, and nobody asked for a cancel yet.</summary>
     public bool CanCancel => !Status.IsFinal() && CancelRequestedAt is null;
@@ -49,7 +53,4 @@ public sealed record OrderStory(OrderRow Row, Order Order, IReadOnlyList<OrderTr
     public IReadOnlyList<RoundedNumber> Rounded => Order.Rounded is { } json
         ? System.Text.Json.JsonSerializer.Deserialize<List<RoundedNumber>>(json, ExactJson.Options) ?? []
         : [];
-
-    /// <summary>Null while nothing was executed or no reference is known.</summary>
-    public Slippage? Slippage => SlippageMath.Of(Order.Side, Order.ReferencePrice, Order.Executed, Order.ExecutedCost);
 }

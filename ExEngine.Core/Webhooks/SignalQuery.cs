@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
@@ -9,7 +10,7 @@ namespace ExEngine.Core.Webhooks;
 /// Reads signals for pages and REST alike, always those of one user, newest first. A page is found by the ids beside it
 /// (they are sequential), so that reading on costs the same at any depth.
 /// </summary>
-public sealed class SignalQuery(IDbContextFactory<AppDb> databases)
+public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery orders)
 {
     /// <summary>Rows that one look may bring.</summary>
     public const int MaxRows = 500;
@@ -51,7 +52,10 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases)
         var rest = await db.Signals.AsNoTracking().Where(s => s.Id == id)
             .Select(s => new { s.Payload, s.Detail, s.SourceIp, s.RequestId }).SingleAsync(cancellationToken);
         var detail = SignalDetailJson.Read(rest.Detail);
-        return new SignalStory(row, rest.Payload, detail, rest.SourceIp, rest.RequestId);
+        return new SignalStory(
+            row, rest.Payload, detail, rest.SourceIp, rest.RequestId,
+            await orders.ListAsync(userId, new OrderFilter { OriginId = id }, null, OrderQuery.MaxRows, cancellationToken),
+            await orders.MovesOfAsync(userId, OrderOrigin.Signal, id, cancellationToken));
     }
 
     /// <summary>All of them, page after page, for an export: constant memory at any length.</summary>

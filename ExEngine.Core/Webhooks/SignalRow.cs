@@ -1,3 +1,5 @@
+using ExEngine.Core.Orders;
+
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>A signal as lists show it.</summary>
@@ -22,10 +24,13 @@ public sealed record SignalRow(
 }
 
 /// <summary>One signal with everything that is known of it.</summary>
-public sealed record SignalStory(SignalRow Row, string Payload, SignalDetail Detail, string SourceIp, string RequestId)
+/// <param name="Orders">What it led to, newest first, its protection among them.</param>
+/// <param name="Moves">Of its own orders, oldest first.</param>
+public sealed record SignalStory(SignalRow Row, string Payload, SignalDetail Detail, string SourceIp, string RequestId,
+    IReadOnlyList<OrderRow> Orders, IReadOnlyList<OrderMove> Moves)
 {
-    /// <summary>Every step with its instant, the commit included, in order.</summary>
+    /// <summary>Every step with its instant, from the first byte to the last fill, in order.</summary>
     public IReadOnlyList<SignalStep> Timeline => Row.CommittedAt is { } at
-        ? [.. Detail.Timeline, new SignalStep("stored", at)]
-        : Detail.Timeline;
+        ? [.. Detail.Timeline, new SignalStep("stored", at), .. SignalSteps.Of(Moves)]
+        : [.. Detail.Timeline, .. SignalSteps.Of(Moves)];
 }

@@ -1,3 +1,4 @@
+using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
 using Shouldly;
@@ -42,17 +43,23 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
     }
 
     [Fact]
-    public async Task Story_HasPayloadTimelineAndNoOrdersYet()
+    public async Task Story_HasPayloadOrdersAndTheTimelineToTheFill()
     {
         var (client, rows) = await StartAsync();
         var ids = await rows.AddAsync(1);
+        var orders = await new OrderRows(await databases.OnAsync(TwoDatabases.Sqlite), rows).AddAsync(
+            o => (o.Origin, o.OriginId, o.Status, o.Executed, o.ExecutedCost) = (OrderOrigin.Signal, ids[0], OrderStatus.Filled, 0.01m, 600.7022m),
+            _ => { });
 
         var story = await client.GetFromJsonAsync<JsonElement>($"/api/signals/{ids[0]}");
 
         story.GetProperty("payload").GetString()!.ShouldContain("trade_quantity");
-        story.GetProperty("orders").GetArrayLength().ShouldBe(0);
-        story.GetProperty("timeline").EnumerateArray().Select(s => (s.GetProperty("step").GetString(), s.GetProperty("ms").GetDouble()))
-            .ShouldBe([("received", 0), ("authenticated", 1), ("stored", 3)]);
+        story.GetProperty("orders").EnumerateArray().Select(o => o.GetProperty("id").GetGuid()).ShouldBe([orders[0]]);
+        story.GetProperty("orders")[0].GetProperty("slippage").GetProperty("percent").GetString().ShouldBe("0.1000");
+        var steps = story.GetProperty("timeline").EnumerateArray().Select(s => (s.GetProperty("step").GetString(), s.GetProperty("ms").GetDouble())).ToList();
+        steps[..3].ShouldBe([("received", 0), ("authenticated", 1), ("stored", 3)]);
+        steps[3..].Select(s => s.Item1).ShouldBe(["planned", "sent", "open", "filled"]);
+        steps[4..].ShouldAllBe(s => s.Item2 == 20);
         story.GetProperty("latencyMs").GetDouble().ShouldBe(4);
     }
 

@@ -1,6 +1,7 @@
 using Bunit;
 using ExEngine.Core.Data;
 using ExEngine.Core.Live;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
 using ExEngine.Web.Components.Pages.Signals;
@@ -47,7 +48,7 @@ public sealed class SignalFiltersRaceTests(DoorsApp app) : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         AddAuthorization().SetAuthorized("reader").SetClaims(new Claim(ClaimTypes.NameIdentifier, rows.UserId.ToString()));
         Services.AddSingleton<IDbContextFactory<AppDb>>(databases);
-        Services.AddSingleton(new SignalQuery(databases));
+        Services.AddSingleton(new SignalQuery(databases, new OrderQuery(databases)));
         Services.AddSingleton(app.Get<LiveFeed>());
         Services.AddSingleton(app.Get<TimeProvider>());
         SetRendererInfo(new RendererInfo("Server", true));

@@ -10,12 +10,13 @@ namespace ExEngine.Web.Api;
 public sealed record OrderView(
     Guid Id, DateTime CreatedAt, Guid AccountId, string Account, OrderOrigin Origin, Guid OriginId, string Leg, string Symbol, OrderSide Side,
     OrderType Type, decimal Quantity, decimal? Price, decimal? StopPrice, bool ReduceOnly, OrderStatus Status, decimal Executed,
-    decimal ExecutedCost, decimal? AveragePrice, decimal Remaining, string? Code, string? Reason, bool CancelRequested, DateTime? FinishedAt)
+    decimal ExecutedCost, decimal? AveragePrice, decimal Remaining, decimal? ReferencePrice, Slippage? Slippage, string? Code, string? Reason,
+    bool CancelRequested, DateTime? FinishedAt)
 {
     public static OrderView Of(OrderRow r) => new(
         r.Id, r.CreatedAt, r.AccountId, r.Account, r.Origin, r.OriginId, r.Leg, r.Symbol, r.Side, r.Type, r.Quantity, r.Price, r.StopPrice,
-        r.ReduceOnly, r.Status, r.Executed, r.ExecutedCost, r.AveragePrice, r.Remaining, r.Code, r.Reason, r.CancelRequestedAt is not null,
-        r.FinishedAt);
+        r.ReduceOnly, r.Status, r.Executed, r.ExecutedCost, r.AveragePrice, r.Remaining, r.ReferencePrice, r.Slippage, r.Code, r.Reason,
+        r.CancelRequestedAt is not null, r.FinishedAt);
 }
 
 /// <summary>One order with everything that is known of it.</summary>
@@ -36,7 +37,7 @@ public sealed record OrderStoryView(
         return new(
             r.Id, r.CreatedAt, r.AccountId, r.Account, o.WebhookId, r.Origin, r.OriginId, r.Leg, o.Generation, o.ClientId, o.ExchangeOrderId,
             r.Symbol, r.Side, r.Type, r.Quantity, r.Price, r.StopPrice, o.TimeInForce, r.ReduceOnly, r.Status, r.Executed, r.ExecutedCost,
-            r.AveragePrice, r.Remaining, o.ReferencePrice, story.Slippage, story.Rounded, r.Code, r.Reason, r.CancelRequestedAt is not null,
+            r.AveragePrice, r.Remaining, r.ReferencePrice, r.Slippage, story.Rounded, r.Code, r.Reason, r.CancelRequestedAt is not null,
             o.SubmittedAt, o.ExpiresAt, r.FinishedAt, o.UpdatedAt, [.. story.Fills.Select(FillView.Of)],
             [.. story.Transitions.Select(t => new TransitionView(t.From, t.To, t.At, t.Reason))]);
     }

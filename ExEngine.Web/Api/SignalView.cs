@@ -24,7 +24,7 @@ public sealed record SignalStoryView(
     Guid Id, DateTime ReceivedAt, double? LatencyMs, Guid WebhookId, string Webhook, Guid AccountId, SignalStatus Status, string Preset,
     string? Symbol, string? Action, string? Size, string? Code, string? Reason, string Payload, SignalDraft? Draft,
     IReadOnlyList<OrderCheck> Checks, OrderRefusal? Refusal, IReadOnlyList<FieldError> Errors, IReadOnlyList<string> Notes,
-    IReadOnlyList<StepView> Timeline, IReadOnlyList<object> Orders, string SourceIp, string RequestId, bool IsTest)
+    IReadOnlyList<StepView> Timeline, IReadOnlyList<OrderView> Orders, string SourceIp, string RequestId, bool IsTest)
 {
     public static SignalStoryView Of(SignalStory story)
     {
@@ -32,7 +32,7 @@ public sealed record SignalStoryView(
         return new SignalStoryView(
             row.Id, row.ReceivedAt, SignalView.Milliseconds(row.Latency), row.WebhookId, row.Webhook, row.AccountId, row.Status,
             row.Preset, row.Symbol, row.Action, row.Size, row.Code, row.Reason, story.Payload, detail.Draft, detail.Checks,
-            detail.Refusal, detail.Errors, detail.Notes, StepView.Of(story.Timeline), [], story.SourceIp, story.RequestId, detail.IsTest == true);
+            detail.Refusal, detail.Errors, detail.Notes, StepView.Of(story.Timeline), [.. story.Orders.Select(OrderView.Of)], story.SourceIp, story.RequestId, detail.IsTest == true);
     }
 }
 

@@ -87,7 +87,7 @@ public abstract class ListPage<TRow, TFilters> : LivePage
         }
 
         var different = await ReadAroundAsync();
-        if (Id is { } open && (changed.Contains(open) || changed.Contains(Guid.Empty)))
+        if (Id is { } open && Concerns(open, changed))
         {
             Version++;
             different = true;
@@ -95,6 +95,9 @@ public abstract class ListPage<TRow, TFilters> : LivePage
 
         return await list.RefreshAsync(changed, _atTop, Ended) || different;
     }
+
+    /// <summary>Whether the row in the drawer may have changed.</summary>
+    protected virtual bool Concerns(Guid open, IReadOnlySet<Guid> changed) => changed.Contains(open) || changed.Contains(Guid.Empty);
 
     protected void SetAtTop(bool atTop)
     {

@@ -11,6 +11,7 @@ public static class PageServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddScoped<OrderActs>();
+        services.AddSingleton<Holdings>();
         services.AddSingleton<KnownMarkets>();
         services.AddCascadingAuthenticationState();
         return services;

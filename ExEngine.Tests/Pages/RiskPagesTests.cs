@@ -1,0 +1,104 @@
+using ExEngine.Core.Orders;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExEngine.Tests.Pages;
+
+public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    public static TheoryData<Look> Looks => [Look.WideDark, Look.PhoneLight];
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Halt_NeverAsksAndOffersToCancelAndCloseAll(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        var page = reader.Page;
+        await SamplePositions.AddAsync(app.App, reader.Rows);
+        await reader.OpenAsync("/signals");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Trading: Active" }).ClickAsync();
+        await KeepAsync(reader, "risk-menu");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Halted" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Trading: Halted" })).ToBeVisibleAsync();
+        await Until.True(async () => await StateAsync(reader) == TradingState.Halted);
+        await KeepAsync(reader, "risk-halted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel all open orders (2)" }).ClickAsync();
+        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("2 orders of all accounts, stop-losses among them.");
+        await KeepAsync(reader, "risk-cancel-all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel 2 orders" }).ClickAsync();
+        await Until.True(async () =>
+        {
+            await using var db = await reader.Rows.DatabaseAsync();
+            return await db.Orders.CountAsync(o => o.UserId == reader.Rows.UserId && o.CancelRequestedAt != null) == 2;
+        });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Trading: Halted" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close all positions (3)" }).ClickAsync();
+        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("Sell 0.03995 BTC at market, about ");
+        await KeepAsync(reader, "risk-close-all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sell 3 positions at market" }).ClickAsync();
+        await Until.True(async () =>
+        {
+            await using var db = await reader.Rows.DatabaseAsync();
+            return await db.Positions.CountAsync(p => p.UserId == reader.Rows.UserId && p.CloseShare == 100) == 3;
+        });
+        (await StateAsync(reader)).ShouldBe(TradingState.ReduceOnly);
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Limits_AreCheckedWhileTypedAndSaved(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        var page = reader.Page;
+        await reader.OpenAsync("/risk");
+        var mine = page.Locator("section.card").First;
+        await mine.GetByLabel("Open orders").FillAsync("0");
+        await Expect(mine.Locator(".field-error")).ToContainTextAsync("Open orders are limited to 1 to 10000");
+        await mine.GetByLabel("Open orders").FillAsync("12");
+        await mine.GetByLabel("Largest order").FillAsync("5 000");
+        await KeepAsync(reader, "risk-limits", whole: true);
+        await mine.GetByRole(AriaRole.Button, new() { Name = "Save limits of All accounts" }).ClickAsync();
+        await Expect(mine.GetByText("Saved")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+
+        await Expect(mine.GetByLabel("Largest order")).ToHaveValueAsync("5000");
+        await Expect(mine.GetByLabel("Open orders")).ToHaveValueAsync("12");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Balances_HaveTheirValueAndAPaperAccountBeginsAnew(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        var page = reader.Page;
+        await reader.OpenAsync("/balances");
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("10,000");
+        await KeepAsync(reader, "balances");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("It holds 10,000 USDT afterwards, and nothing else.");
+        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await Expect(page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task<TradingState> StateAsync(Reader reader)
+    {
+        await using var db = await reader.Rows.DatabaseAsync();
+        return (await db.RiskSettings.SingleOrDefaultAsync(r => r.ScopeId == reader.Rows.UserId))?.State ?? TradingState.Active;
+    }
+
+    private static async Task KeepAsync(Reader reader, string name, bool whole = false)
+    {
+        await reader.ShotAsync(name, whole);
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+    }
+}

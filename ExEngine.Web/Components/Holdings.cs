@@ -1,0 +1,69 @@
+using ExEngine.Core.Exchanges;
+using System.Security.Cryptography;
+
+namespace ExEngine.Web.Components;
+
+/// <summary>What an account holds now, and what that is worth.</summary>
+/// <param name="Lines">By value, the largest first; those without a known price last, by name.</param>
+/// <param name="Problem">Why it could not be read, in one sentence; null when it could.</param>
+public sealed record AccountHoldings(ExchangeAccount Account, IReadOnlyList<HoldingLine> Lines, string? Problem)
+{
+    /// <summary>In <see cref="Holdings.Money"/>, as far as prices are known.</summary>
+    public decimal Value => Lines.Sum(l => l.Value ?? 0);
+
+    public decimal TotalOf(string asset) => Lines.FirstOrDefault(l => l.Balance.Asset == asset)?.Balance.Total ?? 0;
+}
+
+/// <param name="Value">In <see cref="Holdings.Money"/>; null when no price is known.</param>
+public sealed record HoldingLine(AssetBalance Balance, decimal? Value);
+
+/// <summary>Reads what accounts hold, for pages: never throws for what the exchange or the key ring does.</summary>
+public sealed class Holdings(ExchangePool exchanges, PriceFeed prices, MarketCatalog markets, TimeProvider time, ILogger<Holdings> logger)
+{
+    /// <summary>The asset that values are told in.</summary>
+    public const string Money = "USDT";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task<AccountHoldings> ReadAsync(ExchangeAccount account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await exchanges.Of(account).BalancesAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            if (!answer.IsDone)
+            {
+                return new(account, [], $"{account.Exchange} did not tell: {answer.Fault.Message}");
+            }
+
+            var lines = await Task.WhenAll(answer.Value!.Where(b => b.Total != 0).Select(b => ValueAsync(account, b, cancellationToken)));
+            return new(account, [.. lines.OrderByDescending(l => l.Value ?? -1).ThenBy(l => l.Balance.Asset, StringComparer.Ordinal)], null);
+        }
+        catch (TimeoutException)
+        {
+            return new(account, [], $"{account.Exchange} did not answer within {Patience.TotalSeconds:0} s.");
+        }
+        catch (CryptographicException)
+        {
+            return new(account, [], "The stored secrets do not open with this key ring. Enter them again.");
+        }
+        catch (Exception e) when (DatabaseError.Is(e))
+        {
+            logger.LogWarning("The balances of account {Account} could not be read: {Reason}", account.Id, e.Message);
+            return new(account, [], "The balances could not be read now.");
+        }
+    }
+
+    private async Task<HoldingLine> ValueAsync(ExchangeAccount account, AssetBalance balance, CancellationToken cancellationToken)
+    {
+        if (balance.Asset == Money)
+        {
+            return new(balance, balance.Total);
+        }
+
+        // Most of what airdrops leave behind has no such market, and is not worth a question.
+        var symbol = $"{balance.Asset}/{Money}";
+        var book = await markets.FindAsync(account.Exchange, cancellationToken);
+        var ticker = book?.Resolve(symbol).Market?.Symbol == symbol ? await prices.GetAsync(account.Exchange, symbol, cancellationToken) : null;
+        return new(balance, ticker?.Last * balance.Total);
+    }
+}
