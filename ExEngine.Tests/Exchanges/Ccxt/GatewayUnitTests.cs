@@ -11,6 +11,7 @@ public sealed class GatewayUnitTests
     [InlineData("limiter.test.mjs")]
     [InlineData("exact.test.mjs")]
     [InlineData("changes.test.mjs")]
+    [InlineData("quirks.test.mjs")]
     public async Task PartOfTheGateway_PassesItsOwnTests(string file)
     {
         Need.Node();

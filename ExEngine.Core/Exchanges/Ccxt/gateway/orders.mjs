@@ -42,7 +42,7 @@ function request(exchange, { symbol, side, type, quantity, cost, price, stopPric
 }
 
 const wantsCost = (exchange, market, side) =>
-  side === 'buy' && market.spot && exchange.features?.spot?.createOrder?.marketBuyRequiresPrice === true;
+  side === 'buy' && market.spot && !quirksOf(exchange.id).buysByQuantity && exchange.features?.spot?.createOrder?.marketBuyRequiresPrice === true;
 
 const unsupported = (message) => new NotSent('notSupported', message);
 

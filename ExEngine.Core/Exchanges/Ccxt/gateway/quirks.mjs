@@ -1,7 +1,5 @@
 // Where exchanges differ behind CCXT's one face.
 
-const FOREVER = undefined;
-
 const binance = {
   cancelByClientId: true,
   find: (exchange, { symbol, clientId }) => exchange.fetchOrder(undefined, symbol, { clientOrderId: clientId }),
@@ -17,6 +15,7 @@ const quirks = {
   binanceus: binance,
   bybit: {
     cancelByClientId: false,
+    buysByQuantity: true, // unified accounts do, whatever CCXT's features say; for classic ones CCXT refuses by itself
     stops: true,
     findById: false,
     pages: { limit: 50 },
@@ -52,6 +51,6 @@ const quirks = {
   },
 };
 
-const none = { cancelByClientId: false, pages: { limit: FOREVER } };
+const none = { cancelByClientId: false, pages: {} };
 
 export const quirksOf = (id) => quirks[id] ?? none;
