@@ -90,6 +90,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.AccountId, o.ClientId }).IsUnique();
         builder.HasIndex(o => new { o.OriginId, o.Leg, o.Generation }).IsUnique();
         builder.HasIndex(o => new { o.UserId, o.Id });
+        builder.HasIndex(o => new { o.UserId, o.SettledAt }).HasFilter("settled_at IS NULL");
         builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
     }
 }
@@ -129,6 +130,7 @@ internal sealed class PositionConfiguration : IEntityTypeConfiguration<Position>
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasIndex(p => new { p.AccountId, p.Symbol }).IsUnique();
         builder.HasIndex(p => new { p.UserId, p.Id });
+        builder.HasIndex(p => new { p.AccountId, p.Id }).HasFilter("protection IS NOT NULL OR close_request_id IS NOT NULL");
     }
 }
 

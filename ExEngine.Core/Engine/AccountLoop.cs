@@ -27,7 +27,7 @@ internal sealed class AccountLoop : IDisposable
     private volatile bool _changed = true;
     private AccountView? _view;
     private DateTime _due;
-    private DateTime _renewAt;
+    private volatile bool _isLost;
     private DateTime _busyAt;
 
     public AccountLoop(AccountClaim claim, ExchangeAccount account, EngineParts parts, ILogger<AccountLoop> logger)
@@ -53,20 +53,60 @@ internal sealed class AccountLoop : IDisposable
     /// <exception cref="LeaseLostException">Another instance owns the account now.</exception>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        var now = Now();
-        (_busyAt, _renewAt) = (now, now + (Options.Lease / 3));
-        using var listening = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var changes = ListenAsync(listening.Token);
-        while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < Options.KeepIdle)
+        _busyAt = Now();
+        using var beside = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var changes = ListenAsync(beside.Token);
+        var lease = KeepLeaseAsync(beside.Token);
+        try
         {
-            var next = await TryStepAsync(stoppingToken);
-            var sleep = Min(next, _renewAt) - Now();
-            await SleepAsync(sleep < LongestSleep ? sleep : LongestSleep, stoppingToken);
-        }
+            while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < Options.KeepIdle)
+            {
+                var sleep = await TryStepAsync(stoppingToken) - Now();
+                await SleepAsync(sleep < LongestSleep ? sleep : LongestSleep, stoppingToken);
+            }
 
-        await listening.CancelAsync();
-        await changes;
-        await LastNewsAsync();
+            await LastNewsAsync();
+        }
+        finally
+        {
+            await beside.CancelAsync();
+            await changes;
+            await lease;
+        }
+    }
+
+    // Beside the steps: one that waits for the exchange must not cost the lease.
+    private async Task KeepLeaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Options.Lease / 3, _parts.Time, cancellationToken);
+                await TryRenewAsync(cancellationToken);
+            }
+        }
+        catch (LeaseLostException)
+        {
+            _isLost = true;
+            _bell.Ring();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task TryRenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _parts.Leases.RenewAsync(_claim, cancellationToken);
+        }
+        catch (Exception e) when (e is not LeaseLostException && !cancellationToken.IsCancellationRequested)
+        {
+            _logger.LogWarning("Account {Account}: the lease could not be renewed ({Reason}); trying again", _account.Id, e.Message);
+        }
     }
 
     private ExecutionOptions Options => _parts.Options.Value;
@@ -99,7 +139,7 @@ internal sealed class AccountLoop : IDisposable
     {
         try
         {
-            await RenewAsync(stoppingToken);
+            await RefreshAsync(stoppingToken);
             return await StepAsync(stoppingToken);
         }
         catch (Exception e) when (e is not LeaseLostException)
@@ -115,12 +155,11 @@ internal sealed class AccountLoop : IDisposable
         }
     }
 
-    private async Task RenewAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (Now() >= _renewAt)
+        if (_isLost)
         {
-            await _parts.Leases.RenewAsync(_claim, cancellationToken);
-            _renewAt = Now() + (Options.Lease / 3);
+            throw new LeaseLostException(_account.Id);
         }
 
         if (_accountChanged)

@@ -7,7 +7,7 @@ namespace ExEngine.Core.Engine;
 /// <summary>Finds accounts with work, and reads what is to be done for one.</summary>
 public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvider time)
 {
-    private const int MostSignals = 100;
+    private const int MostSignals = 500;
 
     /// <summary>Accounts that have something to do and no owner whose lease still runs, by the clock here.</summary>
     internal async Task<IReadOnlyList<Guid>> WithoutOwnerAsync(CancellationToken cancellationToken)
@@ -32,10 +32,11 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
         var now = time.GetUtcNow().UtcDateTime;
         var orders = await db.Orders.AsNoTracking().Where(o => o.AccountId == accountId && o.SettledAt == null)
             .OrderBy(o => o.Id).ToListAsync(cancellationToken);
-        var signals = await db.Signals.AsNoTracking().Where(s => s.AccountId == accountId && s.DueAt != null)
+        var signals = await db.Signals.AsNoTracking().Where(s => s.AccountId == accountId && s.DueAt != null && s.DueAt <= now)
             .OrderBy(s => s.Id).Take(MostSignals).ToListAsync(cancellationToken);
+        var next = await db.Signals.Where(s => s.AccountId == accountId && s.DueAt != null && s.DueAt > now).MinAsync(s => s.DueAt, cancellationToken);
         var positions = await db.Positions.AsNoTracking().Where(p => p.AccountId == accountId).ToListAsync(cancellationToken);
         return new AccountView(
-            orders, [.. signals.Where(s => s.DueAt <= now)], positions, signals.Where(s => s.DueAt > now).Min(s => s.DueAt));
+            orders, signals, positions, next);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class OpenOrderList
     public async Task<OrderNews> LookAsync(OrderExecutor executor, IExchange exchange, Order order)
     {
         var list = await _bySymbol.GetOrAdd(
-            order.Symbol, symbol => new(() => exchange.OpenOrdersAsync(symbol, CancellationToken.None))).Value;
+            order.Symbol, _ => new(() => executor.OpenOrdersAsync(exchange, order, CancellationToken.None))).Value;
         return list.Value?.FirstOrDefault(o => o.ClientId == order.ClientId) is { } listed
             ? await executor.ListedAsync(exchange, order, listed, CancellationToken.None)
             : await executor.LookAsync(exchange, order, CancellationToken.None);

@@ -34,7 +34,7 @@ internal sealed class OrderDuties(
 
     private static DateTime Due(Order order, bool lookNow)
     {
-        var wantsCancel = order.CancelRequestedAt is not null
+        var wantsCancel = order.CancelRequestedAt is not null && order.Code != OrderReconciler.CancelRefused
             && order.Status is OrderStatus.Planned or OrderStatus.Open or OrderStatus.PartiallyFilled;
         return order.Status == OrderStatus.Submitting || wantsCancel || (lookNow && order.Status.IsResting())
             ? DateTime.MinValue

@@ -2,9 +2,12 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using System.Net.Sockets;
 
 namespace ExEngine.Core.Engine;
 
@@ -13,6 +16,12 @@ internal sealed class OrderNewsWriter(
     AccountLeases leases, MarketCatalog markets, OrderLedger ledger, OrderPlacer placer, SignalEnding signals, LiveFeed feed, TimeProvider time,
     IOptions<ExecutionOptions> options, ILogger<OrderNewsWriter> logger)
 {
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int DiskError = 10;
+    private const int Full = 13;
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(30);
+
     public async Task WriteAsync(OwnedAccount owned, OrderTraffic traffic, CancellationToken cancellationToken)
     {
         while (traffic.Peek() is { } news)
@@ -21,14 +30,32 @@ internal sealed class OrderNewsWriter(
             {
                 await WriteAsync(owned, news, cancellationToken);
             }
-            catch (InvalidOperationException e)
+            catch (Exception e) when (e is not LeaseLostException and not OperationCanceledException && !MayPass(e))
             {
-                // A move that is not in the table, or arithmetic that does not fit: heard, not repeated for ever. The order is asked about again.
-                logger.LogCritical(e, "Order {Order}: what the exchange said could not be written", news.OrderId);
+                // A move that is not in the table, or a number that does not fit: heard, and not repeated for ever.
+                logger.LogCritical(e, "Order {Order}: what the exchange said could not be written; it is asked about again in {Pause} s",
+                    news.OrderId, Trouble.TotalSeconds);
+                await PutOffAsync(owned, news.OrderId, cancellationToken);
             }
 
             traffic.Done();
         }
+    }
+
+    // The database is away, or somebody changed the position at the same time: the news stays and is written later.
+    private static bool MayPass(Exception? e) => e is not null
+        && (e is DbUpdateConcurrencyException or IOException or TimeoutException or SocketException
+            || e is NpgsqlException and not PostgresException
+            || e is PostgresException { IsTransient: true }
+            || e is SqliteException { SqliteErrorCode: Busy or Locked or DiskError or Full }
+            || MayPass(e.InnerException));
+
+    private async Task PutOffAsync(OwnedAccount owned, Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
+        var later = time.GetUtcNow().UtcDateTime + Trouble;
+        await write.Db.Orders.Where(o => o.Id == orderId).ExecuteUpdateAsync(s => s.SetProperty(o => o.NextLookAt, later), cancellationToken);
+        await write.CommitAsync(cancellationToken);
     }
 
     private async Task WriteAsync(OwnedAccount owned, OrderNews news, CancellationToken cancellationToken)

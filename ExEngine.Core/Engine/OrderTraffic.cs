@@ -1,3 +1,4 @@
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders;
 using System.Threading.Channels;
 
@@ -41,13 +42,25 @@ internal sealed class OrderTraffic(Action wake)
     private void Start(Order order, string? symbol, Func<Task<OrderNews>> call)
     {
         _underWay.Add(order.Id, symbol);
-        _ = RunAsync(call);
+        _ = RunAsync(order, call);
     }
 
-    // The executor never throws: whatever happens, news comes.
-    private async Task RunAsync(Func<Task<OrderNews>> call)
+    // Whatever happens, news comes: without, the order would be under way for ever.
+    private async Task RunAsync(Order order, Func<Task<OrderNews>> call)
     {
-        var news = await Task.Run(call);
+        OrderNews news;
+        try
+        {
+            news = await Task.Run(call);
+        }
+        catch (Exception e)
+        {
+            var fault = new ExchangeFault(FaultKind.Ambiguous, "failed", $"The call failed inside the engine: {e.GetType().Name}.");
+            news = order.Status == OrderStatus.Submitting
+                ? new OrderNews.Sent(order.Id, ExchangeResult.Unknown<ExchangeOrder>(fault), [])
+                : new OrderNews.Looked(order.Id, new OrderLook(null, false, default, fault), []);
+        }
+
         _mailbox.Writer.TryWrite(news);
         wake();
     }

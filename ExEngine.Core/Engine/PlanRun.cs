@@ -155,6 +155,11 @@ internal sealed class PlanRun(
                 Base = market.Base,
                 Quote = market.Quote,
             }).Entity;
+        if (context.Position is { } seen && seen.Version != position.Version)
+        {
+            throw new DbUpdateConcurrencyException("The position changed while its protection was planned.");
+        }
+
         position.Protection = plan.Write();
         position.UpdatedAt = time.GetUtcNow().UtcDateTime;
         position.Version++;

@@ -5,6 +5,8 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using System.Text.Json;
 
 namespace ExEngine.Core.Engine;
 
@@ -14,9 +16,10 @@ namespace ExEngine.Core.Engine;
 /// </summary>
 internal sealed class ProtectionKeeper(
     IDbContextFactory<AppDb> databases, AccountLeases leases, MarketCatalog markets, OrderPrices prices, OrderPlacer placer, LiveFeed feed,
-    TimeProvider time)
+    TimeProvider time, ILogger<ProtectionKeeper> logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(10);
 
     /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read again.</returns>
     public async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
@@ -24,11 +27,25 @@ internal sealed class ProtectionKeeper(
         var next = DateTime.MaxValue;
         foreach (var position in view.Positions.Where(p => p.Protection is not null))
         {
-            var at = await KeepAsync(owned, view, position, cancellationToken);
+            var at = await TryKeepAsync(owned, view, position, cancellationToken);
             next = at < next ? at : next;
         }
 
         return next;
+    }
+
+    // One position's trouble is not the others'.
+    private async Task<DateTime> TryKeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await KeepAsync(owned, view, position, cancellationToken);
+        }
+        catch (Exception e) when (e is ArithmeticException or InvalidOperationException or JsonException)
+        {
+            logger.LogCritical(e, "Position {Position}: its protection cannot be kept", position.Id);
+            return time.GetUtcNow().UtcDateTime + Trouble;
+        }
     }
 
     private async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
@@ -46,7 +63,8 @@ internal sealed class ProtectionKeeper(
             Market = market,
             Orders = await OrdersAsync(view, position.Symbol, plan, cancellationToken),
             Price = prices.AtHand(owned.Account, position.Symbol),
-            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Symbol == position.Symbol),
+            StopsRest = owned.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(owned.Account.Exchange),
+            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Symbol == position.Symbol && s.Action is "sell" or "exit"),
             Now = time.GetUtcNow().UtcDateTime,
         });
         if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
@@ -62,14 +80,15 @@ internal sealed class ProtectionKeeper(
     private async Task<IReadOnlyList<Order>> OrdersAsync(AccountView view, string symbol, ProtectionPlan plan, CancellationToken cancellationToken)
     {
         var open = view.Orders.Where(o => o.Symbol == symbol).ToList();
-        var missing = plan.Legs.Where(leg => !open.Exists(o => o.OriginId == plan.Id && o.Leg == leg)).ToList();
+        var origins = plan.Origins.ToList();
+        var missing = plan.Legs.Where(leg => !open.Exists(o => origins.Contains(o.OriginId) && o.Leg == leg)).ToList();
         if (missing.Count == 0)
         {
             return open;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var ended = await db.Orders.AsNoTracking().Where(o => o.OriginId == plan.Id && missing.Contains(o.Leg)).ToListAsync(cancellationToken);
+        var ended = await db.Orders.AsNoTracking().Where(o => origins.Contains(o.OriginId) && missing.Contains(o.Leg)).ToListAsync(cancellationToken);
         return [.. open, .. ended];
     }
 

@@ -2,6 +2,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine;
@@ -11,7 +12,8 @@ namespace ExEngine.Core.Engine;
 /// waits, and those behind it on that symbol with it; other symbols go on. What cannot be planned in time expires.
 /// </summary>
 internal sealed class SignalExecution(
-    IDbContextFactory<AppDb> databases, DoorFactory doors, PlanRun plans, SignalEnding ending, TimeProvider time, IOptions<ExecutionOptions> options)
+    IDbContextFactory<AppDb> databases, DoorFactory doors, PlanRun plans, SignalEnding ending, TimeProvider time, IOptions<ExecutionOptions> options,
+    ILogger<SignalExecution> logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -34,7 +36,7 @@ internal sealed class SignalExecution(
                 await plans.EndAsync(owned, target, Late(signal), cancellationToken);
             }
             else if (busy.Contains(target.Symbol) || !traffic.MaySend(target.Symbol)
-                || !await plans.GoAsync(owned, view, target, traffic, cancellationToken))
+                || !await TryAsync(owned, view, target, traffic, cancellationToken))
             {
                 isWaiting = true;
                 busy.Add(target.Symbol);
@@ -46,6 +48,22 @@ internal sealed class SignalExecution(
         }
 
         return isWaiting ? time.GetUtcNow().UtcDateTime + Again : DateTime.MaxValue;
+    }
+
+    // One signal's trouble is not the others'.
+    private async Task<bool> TryAsync(OwnedAccount owned, AccountView view, SignalTarget target, OrderTraffic traffic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await plans.GoAsync(owned, view, target, traffic, cancellationToken);
+        }
+        catch (ArithmeticException e)
+        {
+            logger.LogCritical(e, "Signal {Signal} could not be planned", target.OriginId);
+            await plans.EndAsync(
+                owned, target, new PlanEnd("plan_failed", "Its numbers are too large to plan with; nothing was sent. Send smaller ones."), cancellationToken);
+            return true;
+        }
     }
 
     private static PlanEnd Late(Signal signal) => new(

@@ -9,4 +9,9 @@ public sealed record ExchangeInfo(string Id, string Name, IReadOnlyList<string> 
 {
     /// <summary>Id of the built-in exchange.</summary>
     public const string Paper = "paper";
+
+    private static readonly string[] WithStops = [Paper, "binance", "bybit", "kraken"];
+
+    /// <summary>Whether stop orders may rest there, as far as the gateway sends them; elsewhere the engine watches stops itself.</summary>
+    public static bool TakesStops(string id) => WithStops.Contains(id);
 }

@@ -15,15 +15,12 @@ public sealed record OrderChange
     /// <summary>The exchange's view that this rests on.</summary>
     public ExchangeOrder? Seen { get; init; }
 
-    /// <summary>It was looked for and not found; the count of such looks in a row grows.</summary>
-    public bool Absent { get; init; }
+    /// <summary>UTC instant of a look that did not find it; the count of such looks in a row grows.</summary>
+    public DateTime? AbsentAt { get; init; }
 
     /// <summary>UTC of the next look or, for a planned order, of the next sending.</summary>
     public DateTime? NextLookAt { get; init; }
 
     /// <summary>Proven absent with time to live left: the same leg is to be planned again under the next generation.</summary>
     public bool SendAgain { get; init; }
-
-    /// <summary>The cancel that was asked for is off: the exchange refused it for good.</summary>
-    public bool CancelOff { get; init; }
 }

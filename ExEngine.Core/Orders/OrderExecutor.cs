@@ -12,7 +12,9 @@ namespace ExEngine.Core.Orders;
 public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> options, ILogger<OrderExecutor> logger)
 {
     /// <summary>An exchange's clock may be behind ours: what is asked "since" begins this much earlier.</summary>
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
+
+    private const int MostStrangers = 20;
 
     public async Task<OrderNews> SendAsync(IExchange exchange, Order order, OrderTicket ticket, CancellationToken cancellationToken)
     {
@@ -41,25 +43,27 @@ public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> 
     public async Task<OrderNews> LookAsync(IExchange exchange, Order order, CancellationToken cancellationToken)
     {
         Failpoint.Reach("look.beforeCall");
+        var askedAt = time.GetUtcNow().UtcDateTime;
         var answer = await CallAsync(() => exchange.FindAsync(Name(order), cancellationToken), order, "find");
         Failpoint.Reach("look.afterCall");
         var look = answer switch
         {
-            { IsDone: false } => new OrderLook(null, false, answer.Fault),
-            { Value: { } found } => new OrderLook(found, true, null),
-            _ when order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator => await SearchAsync(exchange, order, cancellationToken),
-            _ => new OrderLook(null, false, null),
+            { IsDone: false } => new OrderLook(null, false, askedAt, answer.Fault),
+            { Value: { } found } => new OrderLook(found, true, askedAt, null),
+            _ when order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator or OrderStatus.CancelPending =>
+                await SearchAsync(exchange, order, askedAt, cancellationToken),
+            _ => new OrderLook(null, false, askedAt, null),
         };
         return new OrderNews.Looked(order.Id, look, await TradesAsync(exchange, order, look.Found, cancellationToken));
     }
 
     /// <summary>An order that a list showed: news without another question, but for its trades.</summary>
     public async Task<OrderNews> ListedAsync(IExchange exchange, Order order, ExchangeOrder listed, CancellationToken cancellationToken) =>
-        new OrderNews.Looked(order.Id, new OrderLook(listed, true, null), await TradesAsync(exchange, order, listed, cancellationToken));
+        new OrderNews.Looked(order.Id, new OrderLook(listed, true, time.GetUtcNow().UtcDateTime, null), await TradesAsync(exchange, order, listed, cancellationToken));
 
     private static OrderName Name(Order order) => new(order.Symbol, order.ClientId, order.ExchangeOrderId);
 
-    private async Task<OrderLook> SearchAsync(IExchange exchange, Order order, CancellationToken cancellationToken)
+    private async Task<OrderLook> SearchAsync(IExchange exchange, Order order, DateTime askedAt, CancellationToken cancellationToken)
     {
         var since = (order.SubmittedAt ?? order.CreatedAt) - ClockSlack;
         var open = await CallAsync(() => exchange.OpenOrdersAsync(order.Symbol, cancellationToken), order, "open orders");
@@ -67,15 +71,47 @@ public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> 
         var lists = (open.Value ?? []).Concat(recent.Value ?? []).ToList();
         if (lists.Find(o => o.ClientId == order.ClientId) is { } found)
         {
-            return new OrderLook(found, true, null);
+            return new OrderLook(found, true, askedAt, null);
         }
 
         var trades = await CallAsync(() => exchange.TradesAsync(order.Symbol, since, cancellationToken), order, "trades");
         var fault = open.Fault ?? recent.Fault ?? trades.Fault;
         var known = lists.Select(o => o.ExchangeOrderId).ToHashSet(StringComparer.Ordinal);
-        var isComplete = fault is null && (trades.Value ?? []).All(t => known.Contains(t.ExchangeOrderId));
-        return new OrderLook(null, isComplete, fault is { Kind: not FaultKind.NotSupported } ? fault : null);
+        var strangers = (trades.Value ?? []).Select(t => t.ExchangeOrderId).Where(id => !known.Contains(id)).Distinct().ToList();
+        if (fault is not null)
+        {
+            return new OrderLook(null, false, askedAt, fault.Kind == FaultKind.NotSupported ? null : fault);
+        }
+
+        return strangers.Count > MostStrangers
+            ? new OrderLook(null, false, askedAt, null)
+            : await AskStrangersAsync(exchange, order, strangers, askedAt, cancellationToken);
     }
+
+    // Trades of orders that are older than the lists: each is asked whose it is, so that none of them hides ours for ever.
+    private async Task<OrderLook> AskStrangersAsync(
+        IExchange exchange, Order order, List<string> strangers, DateTime askedAt, CancellationToken cancellationToken)
+    {
+        foreach (var id in strangers)
+        {
+            var answer = await CallAsync(() => exchange.FindAsync(new OrderName(order.Symbol, "", id), cancellationToken), order, "find a stranger");
+            if (answer.Value is not { } other)
+            {
+                return new OrderLook(null, false, askedAt, answer.Fault);
+            }
+
+            if (other.ClientId == order.ClientId)
+            {
+                return new OrderLook(other, true, askedAt, null);
+            }
+        }
+
+        return new OrderLook(null, true, askedAt, null);
+    }
+
+    /// <summary>The open orders of a symbol, for several orders that look at once.</summary>
+    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(IExchange exchange, Order order, CancellationToken cancellationToken) =>
+        CallAsync(() => exchange.OpenOrdersAsync(order.Symbol, cancellationToken), order, "open orders");
 
     /// <summary>The trades that an answer carried, or those of the order when it has executed more than is stored.</summary>
     private async Task<IReadOnlyList<ExchangeTrade>> TradesAsync(

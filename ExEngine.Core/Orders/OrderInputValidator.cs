@@ -13,6 +13,8 @@ public sealed class OrderInputValidator : AbstractValidator<OrderInput>
         RuleFor(o => o.Side).NotNull().WithMessage("The side is missing; allowed are buy and sell.");
         RuleFor(o => o.Type).NotNull().WithMessage("The type is missing; allowed are market, limit, stop and stopLimit.")
             .NotEqual(OrderType.TrailingStop).WithMessage("A trailing stop is part of a position's protection; set it there.");
+        RuleFor(o => o.ReduceOnly).NotEqual(true).When(o => o.Side == OrderSide.Buy)
+            .WithMessage("On spot a buy makes a position larger, so it cannot be reduce-only; leave that out.");
         RuleFor(o => o.Quantity).NotNull().When(o => o.Cost is null).WithMessage("State a quantity in base, or a cost in quote.");
         RuleFor(o => o.Quantity).GreaterThan(0).WithMessage("The quantity is above 0.");
         RuleFor(o => o.Cost).GreaterThan(0).WithMessage("The cost is above 0.");

@@ -13,6 +13,9 @@ namespace ExEngine.Core.Orders;
 /// </summary>
 public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> options)
 {
+    private const int MostCode = 64;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     /// <summary>Trades of an executed order that the exchange does not list yet are asked for again after this.</summary>
     private static readonly TimeSpan MissingTrades = TimeSpan.FromMilliseconds(300);
 
@@ -39,7 +42,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     public async Task<Position?> ApplyAsync(
         AppDb db, Order order, OrderChange change, IReadOnlyList<ExchangeTrade> trades, Market? market, DateTime now, CancellationToken cancellationToken)
     {
-        Note(order, change, now);
+        Note(order, change);
         var position = await FillAsync(db, order, trades, market, now, cancellationToken);
         var to = change.To;
         if (order.Executed >= order.Quantity && OrderTransitions.May(to ?? order.Status, OrderStatus.Filled))
@@ -58,7 +61,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         return position;
     }
 
-    private static void Note(Order order, OrderChange change, DateTime now)
+    private static void Note(Order order, OrderChange change)
     {
         if (change.Seen is { } seen)
         {
@@ -70,17 +73,25 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
 
             (order.AbsentSince, order.AbsentCount) = (null, 0);
         }
-        else if (change.Absent)
+        else if (change.AbsentAt is { } at)
         {
-            order.AbsentSince ??= now;
+            order.AbsentSince ??= at;
             order.AbsentCount++;
         }
 
-        order.Code = change.Code ?? order.Code;
+        order.Code = Short(change.Code) ?? order.Code;
         order.Reason = change.Reason ?? order.Reason;
         order.NextLookAt = change.NextLookAt;
-        order.CancelRequestedAt = change.CancelOff ? null : order.CancelRequestedAt;
     }
+
+    private static TimeSpan Missing(Order order, DateTime now)
+    {
+        var half = (now - (order.FinishedAt ?? now)) / 2;
+        return half < MissingTrades ? MissingTrades : half < LongestPause ? half : LongestPause;
+    }
+
+    // Some exchanges state a sentence where others have a number.
+    private static string? Short(string? code) => code is { Length: > MostCode } ? code[..MostCode] : code;
 
     private async Task<Position?> FillAsync(
         AppDb db, Order order, IReadOnlyList<ExchangeTrade> trades, Market? market, DateTime now, CancellationToken cancellationToken)
@@ -100,11 +111,14 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             return null;
         }
 
+        var before = order.Filled == 0
+            ? 0
+            : (await db.Fills.Where(f => f.OrderId == order.Id).Select(f => f.Cost).ToListAsync(cancellationToken)).Sum();
         db.AddRange(fills);
         order.Filled += fills.Sum(f => f.Quantity);
-        if (order.Filled > order.Executed)
+        if (order.Filled >= order.Executed)
         {
-            (order.Executed, order.ExecutedCost) = (order.Filled, Math.Max(order.ExecutedCost, fills.Sum(f => f.Cost)));
+            (order.Executed, order.ExecutedCost) = (order.Filled, before + fills.Sum(f => f.Cost));
         }
 
         return await PositionAsync(db, order, fills, market, now, cancellationToken);
@@ -170,7 +184,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     {
         if (!order.Status.IsFinal() || order.Filled != order.Executed)
         {
-            order.NextLookAt = order.Status.IsFinal() && order.Executed > order.Filled ? now + MissingTrades : order.NextLookAt;
+            order.NextLookAt = order.Status.IsFinal() && order.Executed > order.Filled ? now + Missing(order, now) : order.NextLookAt;
             return;
         }
 

@@ -21,6 +21,9 @@ public static class OrderReconciler
     private static readonly TimeSpan OperatorLook = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
+    public const string CancelRefused = "cancel_refused";
+
     /// <summary>The answer to a sending. The order is <see cref="OrderStatus.Submitting"/>.</summary>
     public static OrderChange AfterSend(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) =>
         answer switch
@@ -66,23 +69,34 @@ public static class OrderReconciler
             return isUnknown ? StillUnknown(order, new() { Code = fault.Code, Reason = fault.Message, NextLookAt = next }, now, options) : new() { NextLookAt = next };
         }
 
-        if (!isUnknown)
+        // Two looks with a gap between them, counted from when they were asked: their news may have waited for the database.
+        var isAbsent = look.IsComplete && order.AbsentSince is { } first && look.AskedAt - first >= options.AbsenceGap;
+        if (order.Status == OrderStatus.CancelPending && isAbsent)
         {
-            return new() { Absent = true, NextLookAt = now + NextLook(order, now, options) };
+            return new()
+            {
+                To = OrderStatus.Canceled,
+                AbsentAt = look.AskedAt,
+                Reason = "The exchange does not know this order any more: it was cancelled there.",
+                NextLookAt = now,
+            };
         }
 
-        var isProven = look.IsComplete && order.AbsentSince is { } first && now - first >= options.AbsenceGap
-            && now - Sent(order) >= options.AbsenceHorizon;
-        return isProven
+        if (!isUnknown)
+        {
+            return new() { AbsentAt = look.AskedAt, NextLookAt = now + NextLook(order, now, options) };
+        }
+
+        return isAbsent && look.AskedAt - Sent(order) >= options.AbsenceHorizon
             ? new()
             {
                 To = OrderStatus.NotPlaced,
-                Absent = true,
+                AbsentAt = look.AskedAt,
                 Code = "not_placed",
                 Reason = "The exchange does not have this order, long after it would have: it was never placed.",
                 SendAgain = order.ExpiresAt is null || now < order.ExpiresAt,
             }
-            : StillUnknown(order, new() { Absent = true, NextLookAt = now + NextLook(order, now, options) }, now, options);
+            : StillUnknown(order, new() { AbsentAt = look.AskedAt, NextLookAt = now + NextLook(order, now, options) }, now, options);
     }
 
     /// <summary>The answer to a cancel. The order is <see cref="OrderStatus.CancelPending"/>.</summary>
@@ -92,13 +106,12 @@ public static class OrderReconciler
         { Outcome: ExchangeOutcome.Refused } => new()
         {
             To = order.Executed > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
-            Code = answer.Fault.Code,
-            Reason = $"The exchange refused the cancel: {answer.Fault.Message}",
-            NextLookAt = now,
-            CancelOff = true,
+            Code = CancelRefused,
+            Reason = $"The exchange refused the cancel ({answer.Fault.Code}): {answer.Fault.Message}",
+            NextLookAt = now + SinceAsked(order, now),
         },
-        { Outcome: ExchangeOutcome.NotExecuted } => new() { NextLookAt = now + (answer.Fault.RetryAfter ?? FirstLook) },
-        _ => new() { Code = answer.Fault!.Code, NextLookAt = now + FirstLook },
+        { Outcome: ExchangeOutcome.NotExecuted } => new() { NextLookAt = now + (answer.Fault.RetryAfter ?? SinceAsked(order, now)) },
+        _ => new() { Code = answer.Fault!.Code, NextLookAt = now + SinceAsked(order, now) },
     };
 
     /// <summary>The exchange's view of an order, wherever it came from.</summary>
@@ -167,6 +180,12 @@ public static class OrderReconciler
 
         var half = (now - Sent(order)) / 2;
         return half < FirstLook ? FirstLook : half > options.AbsenceGap ? options.AbsenceGap : half;
+    }
+
+    private static TimeSpan SinceAsked(Order order, DateTime now)
+    {
+        var half = (now - (order.CancelRequestedAt ?? now)) / 2;
+        return half < FirstLook ? FirstLook : half < LongestPause ? half : LongestPause;
     }
 
     private static DateTime Sent(Order order) => order.SubmittedAt ?? order.CreatedAt;

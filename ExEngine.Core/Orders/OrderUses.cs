@@ -7,7 +7,7 @@ namespace ExEngine.Core.Orders;
 public static class OrderUses
 {
     public static IQueryable<AccountUse> OpenOrders(AppDb db, Guid userId) => db.Orders
-        .Where(o => o.UserId == userId && o.FinishedAt == null)
+        .Where(o => o.UserId == userId && o.SettledAt == null && o.FinishedAt == null)
         .Select(o => new AccountUse { AccountId = o.AccountId, Kind = "order", Id = o.Id, Name = o.Symbol });
 
     public static IQueryable<AccountUse> OpenPositions(AppDb db, Guid userId) => db.Positions

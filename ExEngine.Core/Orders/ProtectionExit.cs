@@ -11,14 +11,22 @@ internal static class ProtectionExit
         var (c, plan) = (look.Context, look.Plan);
         var others = c.Orders.Where(o => o != look.Stop && !o.Status.IsFinal()
             && (look.Live.Contains(o) || (o.Side == OrderSide.Buy && plan.Signals.Contains(o.OriginId)))).ToList();
-        if (others.Count > 0 || look.Stop is not null || c.Now < look.State.RetryAt)
+        if (others.Exists(o => o.Side == OrderSide.Sell) || look.Stop is not null || c.Now < look.State.RetryAt)
         {
             return (ProtectionLook.Cancel(others), plan);
         }
 
         var type = plan.StopLoss?.OrderType == OrderType.StopLimit ? OrderType.Limit : OrderType.Market;
         var quantity = look.Most(type, look.Free);
-        return quantity == 0 ? ([], plan) : ProtectionLegs.PlaceStop(look, plan, Draft(look, quantity), look.Last ?? look.State.Stop);
+        var cancels = ProtectionLook.Cancel(others);
+        if (quantity == 0)
+        {
+            return (cancels, plan);
+        }
+
+        // Buys lock no coins: their end is asked for and not waited for.
+        var (acts, after) = ProtectionLegs.PlaceStop(look, plan, Draft(look, quantity), look.Last ?? look.State.Stop);
+        return ([.. cancels, .. acts], after);
     }
 
     // A stop-limit keeps its promise not to sell below its limit; it rests there when the price is lower.

@@ -6,6 +6,7 @@ namespace ExEngine.Core.Orders;
 public sealed class ProtectionInputValidator : AbstractValidator<ProtectionInput>
 {
     private const int MostTakeProfits = 10;
+    private const decimal MostPercent = 100_000;
 
     public ProtectionInputValidator()
     {
@@ -15,7 +16,7 @@ public sealed class ProtectionInputValidator : AbstractValidator<ProtectionInput
         {
             step.RuleFor(t => t.Percent).NotNull().When(t => t.Price is null).WithMessage("State a percent above the entry, or a price.");
             step.RuleFor(t => t.Percent).Null().When(t => t.Price is not null).WithMessage("State a percent or a price, not both.");
-            step.RuleFor(t => t.Percent).GreaterThan(0).WithMessage("The percent is above 0.");
+            step.RuleFor(t => t.Percent).GreaterThan(0).LessThanOrEqualTo(MostPercent).WithMessage("The percent is above 0 and at most 100000.");
             step.RuleFor(t => t.Price).GreaterThan(0).WithMessage("The price is above 0.");
             step.RuleFor(t => t.Share).GreaterThan(0).LessThanOrEqualTo(100).WithMessage("The share is above 0 and at most 100 %.");
         });

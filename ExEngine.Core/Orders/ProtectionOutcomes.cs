@@ -47,7 +47,7 @@ internal static class ProtectionOutcomes
     }
 
     public static Order? Find(ProtectionPlan plan, string leg, ProtectionContext c) =>
-        c.Orders.FirstOrDefault(o => o.OriginId == plan.Id && o.Leg == leg);
+        c.Orders.Where(o => o.OriginId == plan.Id && o.Leg == leg).MaxBy(o => o.Generation);
 
     private static ProtectionState CountStop(ProtectionState state, Order? order, DateTime now) => order switch
     {

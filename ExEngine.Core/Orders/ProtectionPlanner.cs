@@ -35,7 +35,7 @@ public static class ProtectionPlanner
         }
 
         look = new ProtectionLook(c, plan);
-        var (acts, after) = c.Paused || look.IsUnderWay ? ([], plan)
+        var (acts, after) = (c.Paused && !plan.State.Triggered) || look.IsUnderWay ? ([], plan)
             : look.Strangers.Count > 0 ? (look.CancelStrangers(), plan)
             : plan.State.Triggered ? ProtectionExit.Next(look)
             : look.StopRests ? RestingStop.Next(look)

@@ -21,7 +21,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
 
         var price = OrderValidator.CostPrice(request.Draft) ?? request.ReferencePrice;
         var order = new RiskOrder(
-            market.Symbol, market.Quote, request.Draft.ReduceOnly || request.Draft.Side == OrderSide.Sell, price * request.Draft.Quantity);
+            market.Symbol, market.Quote, request.Draft.Side == OrderSide.Sell, price * request.Draft.Quantity);
         var now = time.GetUtcNow().UtcDateTime;
         var need = RiskLimits.Needs(order, settings);
         if (need.HasFlag(RiskNeed.Price) && price is null)
@@ -52,21 +52,30 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
             ReduceOnlyUntil = s.ReduceOnlyUntil,
         }).ToList();
         return RiskLimits.Check(
-            new RiskOrder(order.Symbol, "", order.ReduceOnly || order.Side == OrderSide.Sell, null), states, NoFigures, time.GetUtcNow().UtcDateTime);
+            new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null), states, NoFigures, time.GetUtcNow().UtcDateTime);
     }
 
     private static async Task<List<RiskSetting>> SettingsAsync(
         AppDb db, Guid userId, Guid accountId, Guid? webhookId, CancellationToken cancellationToken)
     {
-        await RiskLock.PlanAsync(db, userId, cancellationToken);
-        return await db.RiskSettings.AsNoTracking().Where(r => r.ScopeId == userId || r.ScopeId == accountId || r.ScopeId == webhookId)
-            .ToListAsync(cancellationToken);
+        var mine = db.RiskSettings.AsNoTracking().Where(r => r.ScopeId == userId || r.ScopeId == accountId || r.ScopeId == webhookId);
+        if (db is PostgresDb && await mine.AnyAsync(r => r.MaxOpenOrders != null || r.MaxPositionValue != null, cancellationToken))
+        {
+            // What these count is what others are planning right now: one at a time.
+            await RiskLock.ChangeAsync(db, userId, cancellationToken);
+        }
+        else
+        {
+            await RiskLock.PlanAsync(db, userId, cancellationToken);
+        }
+
+        return await mine.ToListAsync(cancellationToken);
     }
 
     private async Task<RiskFacts> FiguresAsync(
         AppDb db, RiskSetting setting, Market market, decimal price, RiskNeed need, DateTime now, CancellationToken cancellationToken)
     {
-        var orders = Scope(db.Orders.AsNoTracking(), setting).Where(o => o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
+        var orders = Scope(db.Orders.AsNoTracking(), setting).Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
         return new RiskFacts
         {
             OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await orders.CountAsync(cancellationToken) : 0,

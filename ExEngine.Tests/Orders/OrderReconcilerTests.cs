@@ -71,11 +71,11 @@ public sealed class OrderReconcilerTests
         var now = Sent.AddSeconds(sinceSent);
         order.AbsentSince = sinceFirstLook == 0 ? null : now.AddSeconds(-sinceFirstLook);
 
-        var change = OrderReconciler.AfterLook(order, new OrderLook(null, isComplete, null), now, Options);
+        var change = OrderReconciler.AfterLook(order, new OrderLook(null, isComplete, now, null), now.AddSeconds(100), Options);
 
         change.To.ShouldBe(to);
-        change.Absent.ShouldBeTrue();
-        (change.NextLookAt > now).ShouldBe(to is null);
+        change.AbsentAt.ShouldBe(now);
+        change.NextLookAt.HasValue.ShouldBe(to is null);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class OrderReconcilerTests
         order.AbsentSince = Sent;
         order.ExpiresAt = Sent.AddSeconds(timeToLive);
 
-        OrderReconciler.AfterLook(order, new OrderLook(null, true, null), Sent.AddSeconds(40), Options).SendAgain.ShouldBe(again);
+        OrderReconciler.AfterLook(order, new OrderLook(null, true, Sent.AddSeconds(40), null), Sent.AddSeconds(40), Options).SendAgain.ShouldBe(again);
     }
 
     [Fact]
@@ -96,10 +96,10 @@ public sealed class OrderReconcilerTests
         var order = NewOrder(OrderStatus.Unknown);
         order.AbsentSince = Sent;
 
-        var change = OrderReconciler.AfterLook(order, new OrderLook(null, false, Fault(FaultKind.Unavailable)), Sent.AddSeconds(100), Options);
+        var change = OrderReconciler.AfterLook(order, new OrderLook(null, false, Sent, Fault(FaultKind.Unavailable)), Sent.AddSeconds(100), Options);
 
         change.To.ShouldBeNull();
-        change.Absent.ShouldBeFalse();
+        change.AbsentAt.ShouldBeNull();
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class OrderReconcilerTests
         order.UnknownSince = Sent;
 
         var change = OrderReconciler.AfterLook(
-            order, new OrderLook(null, false, Fault(FaultKind.Unavailable)), Sent + Options.OperatorAfter, Options);
+            order, new OrderLook(null, false, Sent, Fault(FaultKind.Unavailable)), Sent + Options.OperatorAfter, Options);
 
         change.To.ShouldBe(OrderStatus.NeedsOperator);
         change.NextLookAt.ShouldNotBeNull();
@@ -161,7 +161,8 @@ public sealed class OrderReconcilerTests
         var change = OrderReconciler.AfterCancel(order, ExchangeResult.Refused<ExchangeOrder>(Fault(FaultKind.Rule)), Sent, Options);
 
         change.To.ShouldBe(OrderStatus.Open);
-        change.CancelOff.ShouldBeTrue();
+        change.Code.ShouldBe(OrderReconciler.CancelRefused);
+        change.NextLookAt.ShouldNotBeNull().ShouldBeGreaterThan(Sent);
     }
 
     [Fact]

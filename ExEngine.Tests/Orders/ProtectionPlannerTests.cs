@@ -219,7 +219,10 @@ public sealed class ProtectionPlannerTests
         world.Buys(1m);
         world.Ticks(97m);
 
-        world.Look()!.Acts.ShouldBe([new ProtectionAct.Cancel(world.Entry.Id)]);
+        // The buy's end is asked for and not waited for: it locks no coins.
+        var acts = world.Look()!.Acts;
+        acts[0].ShouldBe(new ProtectionAct.Cancel(world.Entry.Id));
+        acts[1].ShouldBeOfType<ProtectionAct.Place>().Draft.Type.ShouldBe(OrderType.Market);
         world.Settle();
 
         world.Position.Quantity.ShouldBe(0);

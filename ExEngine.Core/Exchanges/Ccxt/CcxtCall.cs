@@ -31,7 +31,7 @@ public sealed class CcxtCall(GatewayClient gateway, CcxtSilence silence)
         {
             return Result<T>(question.Exchange, new(e.Code, e.Message, Local: e.NothingSent, Sent: writes && !e.NothingSent));
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (Exception e) when (e is FormatException or ArithmeticException or ArgumentException)
         {
             return Result<T>(question.Exchange, new("unreadable", $"The exchange's answer cannot be read: {e.Message}", Sent: writes));
         }

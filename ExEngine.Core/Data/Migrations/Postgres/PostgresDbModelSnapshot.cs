@@ -746,6 +746,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_orders_user_id_id");
 
+                    b.HasIndex("UserId", "SettledAt")
+                        .HasDatabaseName("ix_orders_user_id_settled_at")
+                        .HasFilter("settled_at IS NULL");
+
                     b.HasIndex("OriginId", "Leg", "Generation")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
@@ -1046,6 +1050,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_positions");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_positions_account_id_id")
+                        .HasFilter("protection IS NOT NULL OR close_request_id IS NOT NULL");
 
                     b.HasIndex("AccountId", "Symbol")
                         .IsUnique()

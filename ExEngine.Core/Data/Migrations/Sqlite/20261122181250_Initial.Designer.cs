@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ExEngine.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122174719_Initial")]
+    [Migration("20261122181250_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -742,6 +742,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_orders_user_id_id");
 
+                    b.HasIndex("UserId", "SettledAt")
+                        .HasDatabaseName("ix_orders_user_id_settled_at")
+                        .HasFilter("settled_at IS NULL");
+
                     b.HasIndex("OriginId", "Leg", "Generation")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
@@ -1042,6 +1046,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_positions");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_positions_account_id_id")
+                        .HasFilter("protection IS NOT NULL OR close_request_id IS NOT NULL");
 
                     b.HasIndex("AccountId", "Symbol")
                         .IsUnique()

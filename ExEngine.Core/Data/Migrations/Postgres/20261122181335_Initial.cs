@@ -622,6 +622,12 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 columns: new[] { "user_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_orders_user_id_settled_at",
+                table: "orders",
+                columns: new[] { "user_id", "settled_at" },
+                filter: "settled_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_paper_ledgers_user_id",
                 table: "paper_ledgers",
                 column: "user_id");
@@ -651,6 +657,12 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                 name: "ix_paper_trades_account_id_symbol_at",
                 table: "paper_trades",
                 columns: new[] { "account_id", "symbol", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_positions_account_id_id",
+                table: "positions",
+                columns: new[] { "account_id", "id" },
+                filter: "protection IS NOT NULL OR close_request_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_positions_account_id_symbol",
