@@ -136,7 +136,7 @@ internal sealed class ProtectionKeeper(
                     UserId = owned.UserId,
                     AccountId = owned.Id,
                     Origin = OrderOrigin.Protection,
-                    OriginId = plan.Id,
+                    OriginId = place.OriginId,
                     Leg = place.Leg,
                     Symbol = market.Symbol,
                     Draft = place.Draft,

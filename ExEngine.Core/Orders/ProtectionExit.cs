@@ -3,28 +3,31 @@ using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Orders;
 
-/// <summary>The stop was hit and is not, or not any more, at the exchange: everything else ends, and what is left is sold.</summary>
+/// <summary>
+/// The stop was hit and is not, or not any more, at the exchange: everything else ends, and what nothing locks is sold at once;
+/// what comes free by that, after it.
+/// </summary>
 internal static class ProtectionExit
 {
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Next(ProtectionLook look)
     {
         var (c, plan) = (look.Context, look.Plan);
         var others = c.Orders.Where(o => o != look.Stop && !o.Status.IsFinal()
-            && (look.Live.Contains(o) || (o.Side == OrderSide.Buy && plan.Signals.Contains(o.OriginId)))).ToList();
-        if (others.Exists(o => o.Side == OrderSide.Sell) || look.Stop is not null || c.Now < look.State.RetryAt)
-        {
-            return (ProtectionLook.Cancel(others), plan);
-        }
-
+            && (o.Origin == OrderOrigin.Protection || (o.Side == OrderSide.Buy && plan.Signals.Contains(o.OriginId))));
+        var cancels = ProtectionLook.Cancel(others);
         var type = plan.StopLoss?.OrderType == OrderType.StopLimit ? OrderType.Limit : OrderType.Market;
         var quantity = look.Most(type, look.Free);
-        var cancels = ProtectionLook.Cancel(others);
-        if (quantity == 0)
+        if (look.Stop is not null || c.Now < look.State.RetryAt || quantity == 0)
         {
             return (cancels, plan);
         }
 
-        // Buys lock no coins: their end is asked for and not waited for.
+        // Coins that come free one after the other may be too few by themselves; only when they are all is that a problem.
+        if (look.Ours > look.Free && PositionMath.IsDust(quantity, look.Market, look.Last))
+        {
+            return (cancels, plan);
+        }
+
         var (acts, after) = ProtectionLegs.PlaceStop(look, plan, Draft(look, quantity), look.Last ?? look.State.Stop);
         return ([.. cancels, .. acts], after);
     }

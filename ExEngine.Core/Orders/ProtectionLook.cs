@@ -48,8 +48,8 @@ internal sealed class ProtectionLook
 
     public Order? Stop => State.Leg is { } leg ? Live.FirstOrDefault(o => o.Leg == leg) : null;
 
-    /// <summary>What became of one of the plan's orders is not known yet, so neither is what is free.</summary>
-    public bool IsUnderWay => Live.Any(o => o.Status.IsUnsettled() || o.CancelRequestedAt is not null);
+    /// <summary>What becomes of an order is not known yet, or a former plan's is still there: what it locks cannot be planned with.</summary>
+    public bool IsUnderWay => Strangers.Count > 0 || Live.Any(o => o.Status.IsUnsettled() || o.CancelRequestedAt is not null);
 
     public decimal Sold => Plan.TakeProfits.Sum(t => t.Sold + (TakeProfit(t)?.Executed ?? 0));
 
@@ -60,8 +60,7 @@ internal sealed class ProtectionLook
 
     public IReadOnlyList<TakeProfitPart> Parts() => TakeProfitSplit.Of(Plan, Market, Ours, Sold);
 
-    public IReadOnlyList<ProtectionAct> CancelStrangers() => Cancel(Strangers);
-
+    /// <summary>Those that nobody has asked to cancel yet.</summary>
     public static IReadOnlyList<ProtectionAct> Cancel(IEnumerable<Order> orders) =>
         [.. orders.Where(o => o.MayBeCancelled()).Select(o => new ProtectionAct.Cancel(o.Id))];
 

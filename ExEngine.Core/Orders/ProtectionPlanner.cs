@@ -35,9 +35,9 @@ public static class ProtectionPlanner
         }
 
         look = new ProtectionLook(c, plan);
-        var (acts, after) = (c.Paused && !plan.State.Triggered) || look.IsUnderWay ? ([], plan)
-            : look.Strangers.Count > 0 ? (look.CancelStrangers(), plan)
+        var (acts, after) = c.Paused && !plan.State.Triggered ? ([], plan)
             : plan.State.Triggered ? ProtectionExit.Next(look)
+            : look.IsUnderWay ? RestingStop.Meanwhile(look)
             : look.StopRests ? RestingStop.Next(look)
             : RestingTakeProfits.Next(look);
         return Step(c, after, acts);

@@ -37,6 +37,19 @@ internal static class RestingStop
         return ([.. acts, .. stop], after);
     }
 
+    /// <summary>While other orders are under way: coins that none of them locks get their stop all the same.</summary>
+    public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Meanwhile(ProtectionLook look)
+    {
+        var cancels = ProtectionLook.Cancel(look.Strangers);
+        if (!look.StopRests || look.Stop is not null || PositionMath.IsDust(Math.Max(look.Free, 0), look.Market, look.State.Stop))
+        {
+            return (cancels, look.Plan);
+        }
+
+        var (acts, plan) = Stop(look, look.Plan, look.Free);
+        return ([.. cancels, .. acts], plan);
+    }
+
     private static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Stop(ProtectionLook look, ProtectionPlan plan, decimal quantity)
     {
         if (plan.State.Stop is not { } level)

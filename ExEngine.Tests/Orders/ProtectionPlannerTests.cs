@@ -219,14 +219,13 @@ public sealed class ProtectionPlannerTests
         world.Buys(1m);
         world.Ticks(97m);
 
-        // The buy's end is asked for and not waited for: it locks no coins.
         var acts = world.Look()!.Acts;
         acts[0].ShouldBe(new ProtectionAct.Cancel(world.Entry.Id));
-        acts[1].ShouldBeOfType<ProtectionAct.Place>().Draft.Type.ShouldBe(OrderType.Market);
+        acts[1].ShouldBeOfType<ProtectionAct.Place>().Draft.ShouldBe(
+            new OrderDraft { Side = OrderSide.Sell, Type = OrderType.Market, Quantity = 1m, ReduceOnly = true });
         world.Settle();
 
         world.Position.Quantity.ShouldBe(0);
-        world.Orders.Where(o => o.Origin == OrderOrigin.Protection).ShouldHaveSingleItem().Type.ShouldBe(OrderType.Market);
         world.Plan.ShouldBeNull();
     }
 
