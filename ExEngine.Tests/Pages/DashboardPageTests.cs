@@ -15,8 +15,11 @@ public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserAp
     {
         await using var reader = await app.SignInAsync(look);
         await SampleSignals.AddAsync(reader.Rows);
+        await SamplePositions.AddAsync(app.App, reader.Rows);
 
         await reader.OpenAsync("/");
+        await Assertions.Expect(reader.Page.Locator(".figure").First).ToContainTextAsync("10,000.00");
+        await Assertions.Expect(reader.Page.Locator(".positions li")).ToHaveCountAsync(3);
 
         await Assertions.Expect(reader.Page.Locator(".latest li")).ToHaveCountAsync(10);
         await Assertions.Expect(reader.Page.Locator(".start")).ToHaveCountAsync(0);
@@ -50,13 +53,13 @@ public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserAp
         await using var reader = await app.SignInAsync(Look.WideDark);
         await reader.Rows.AddAsync(2);
         await reader.OpenAsync("/");
-        await Assertions.Expect(reader.Page.Locator(".figure").First).ToContainTextAsync("2");
+        await Assertions.Expect(reader.Page.Locator(".figure").Last).ToContainTextAsync("2");
 
         var ids = await reader.Rows.AddAsync(s => (s.Symbol, s.Status, s.Code) = ("SOL/USDT", SignalStatus.Refused, "cost_too_low"));
         app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Signal, ids[0]));
 
         await Assertions.Expect(reader.Page.Locator(".latest li").First).ToContainTextAsync("SOL/USDT", new() { Timeout = 2000 });
-        await Assertions.Expect(reader.Page.Locator(".figure").First).ToContainTextAsync("3");
+        await Assertions.Expect(reader.Page.Locator(".figure").Last).ToContainTextAsync("3");
         await Assertions.Expect(reader.Page.GetByText("Cost too low")).ToBeVisibleAsync();
     }
 }
