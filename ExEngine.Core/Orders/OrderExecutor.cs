@@ -39,7 +39,7 @@ public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> 
         return new OrderNews.Canceled(order.Id, answer, await TradesAsync(exchange, order, answer.Value, cancellationToken));
     }
 
-    /// <summary>Asks for an order; for one that is not found, in every list that could have it.</summary>
+    /// <summary>Asks for an order; for one that should be there by now and is not found, in every list that could have it.</summary>
     public async Task<OrderNews> LookAsync(IExchange exchange, Order order, CancellationToken cancellationToken)
     {
         Failpoint.Reach("look.beforeCall");
@@ -50,8 +50,7 @@ public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> 
         {
             { IsDone: false } => new OrderLook(null, false, askedAt, answer.Fault),
             { Value: { } found } => new OrderLook(found, true, askedAt, null),
-            _ when order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator or OrderStatus.CancelPending =>
-                await SearchAsync(exchange, order, askedAt, cancellationToken),
+            _ when MayProveAbsence(order, askedAt) => await SearchAsync(exchange, order, askedAt, cancellationToken),
             _ => new OrderLook(null, false, askedAt, null),
         };
         return new OrderNews.Looked(order.Id, look, await TradesAsync(exchange, order, look.Found, cancellationToken));
@@ -60,6 +59,11 @@ public sealed class OrderExecutor(TimeProvider time, IOptions<ExecutionOptions> 
     /// <summary>An order that a list showed: news without another question, but for its trades.</summary>
     public async Task<OrderNews> ListedAsync(IExchange exchange, Order order, ExchangeOrder listed, CancellationToken cancellationToken) =>
         new OrderNews.Looked(order.Id, new OrderLook(listed, true, time.GetUtcNow().UtcDateTime, null), await TradesAsync(exchange, order, listed, cancellationToken));
+
+    // The lists cost an exchange's allowance a dozen times what the question costs: they are read when they decide, not before.
+    private bool MayProveAbsence(Order order, DateTime askedAt) => order.Status == OrderStatus.CancelPending
+        || (order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator
+            && askedAt - (order.SubmittedAt ?? order.CreatedAt) >= options.Value.AbsenceHorizon);
 
     private static OrderName Name(Order order) => new(order.Symbol, order.ClientId, order.ExchangeOrderId);
 

@@ -18,9 +18,10 @@ public static class RiskLock
         ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared({Class}, {Key(userId)})", cancellationToken)
         : Task.CompletedTask;
 
-    /// <summary>For those who change state or limits.</summary>
+    /// <summary>For those who change state or limits. PostgreSQL ends a transaction that was frozen under it, because everyone of the user waits for it.</summary>
     public static Task ChangeAsync(AppDb db, Guid userId, CancellationToken cancellationToken) => db is PostgresDb
-        ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Class}, {Key(userId)})", cancellationToken)
+        ? db.Database.ExecuteSqlAsync(
+            $"SELECT set_config('idle_in_transaction_session_timeout', '15s', true), pg_advisory_xact_lock({Class}, {Key(userId)})", cancellationToken)
         : Task.CompletedTask;
 
     // Two users may share a key; they then wait for each other now and then, and nothing else.
