@@ -21,4 +21,10 @@ public sealed record FakeFault(FaultKind Kind, bool Executed, FaultOn On = Fault
 
     /// <summary>Only requests that name this client order id.</summary>
     public string? ClientOrderId { get; init; }
+
+    /// <summary>Only requests of this account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Only requests about this symbol, such as <c>BTCUSDT</c>.</summary>
+    public string? Symbol { get; init; }
 }

@@ -1,15 +1,19 @@
+using ExEngine.Tests.Path;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace ExEngine.Tests.FakeExchange;
 
-/// <summary>The tests; or, started with <c>fake-exchange</c>, the exchange that they talk to from a process of its own.</summary>
+/// <summary>The tests; or, started with <c>fake-exchange</c>, the exchange that they talk to from a process of its own; or, with <c>chaos</c>, kills in full.</summary>
 internal static class TestEntry
 {
     public const string FakeExchange = "fake-exchange";
 
+    private const string Chaos = "chaos";
+
     public static Task<int> Main(string[] args) =>
         args is [FakeExchange, ..] ? FakeExchangeServer.RunAsync(args[1..])
+        : args is [Chaos, ..] ? ChaosCommand.RunAsync(args[1..])
         : args.Any(a => a is "--server" or "--internal-msbuild-node")
             ? TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
         : ConsoleRunner.Run(args);

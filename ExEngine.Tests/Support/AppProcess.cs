@@ -33,21 +33,35 @@ public sealed partial class AppProcess : IAsyncDisposable
         set => _settings[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
     }
 
+    public int Id => _process!.Id;
+
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>Starts and waits until <c>/health/ready</c> answers 200.</summary>
     public async Task StartAsync()
     {
-        Launch();
-        await Until.True(() => _process!.HasExited || ListensOn().IsMatch(Log), TimeSpan.FromSeconds(60), () => Log);
-        if (_process!.HasExited)
+        if (!await TryStartAsync())
         {
             throw new InvalidOperationException($"The application ended with {await WaitForExitAsync()}:\n{Log}");
+        }
+    }
+
+    /// <summary>The same.</summary>
+    /// <returns>False when it ended before it was ready.</returns>
+    public async Task<bool> TryStartAsync()
+    {
+        Launch();
+        await Until.True(() => HasExited || ListensOn().IsMatch(Log), TimeSpan.FromSeconds(60), () => Log);
+        if (HasExited)
+        {
+            return false;
         }
 
         Address = new Uri(ListensOn().Match(Log).Groups[1].Value);
         this["ASPNETCORE_URLS"] = Address.ToString();
         using var client = new HttpClient { BaseAddress = Address };
-        await Until.True(
-            async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(30), () => Log);
+        await Until.True(async () => HasExited || await IsReadyAsync(client), TimeSpan.FromSeconds(30), () => Log);
+        return !HasExited;
     }
 
     /// <summary>Starts without waiting; for starts that must be refused.</summary>
@@ -78,6 +92,18 @@ public sealed partial class AppProcess : IAsyncDisposable
         }
 
         _directory.Dispose();
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            return (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private static string WebAssembly =>

@@ -38,7 +38,7 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
 
     private async Task AnswerAsync(HttpContext context, FakeRequest request, Endpoint endpoint)
     {
-        var fault = faults.Meet(endpoint.Kind, ClientId(request));
+        var fault = faults.Meet(endpoint.Kind, ClientId(request), AccountOf(request), request.Parameters["symbol"]);
         if (fault is { Kind: FaultKind.Delay, Executed: false })
         {
             await Task.Delay(TimeSpan.FromMilliseconds(fault.Milliseconds), time);
@@ -102,7 +102,7 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
             Kind = LedgerKind.Request,
             Endpoint = $"{request.Method} {request.Path}",
             ArrivedAt = request.ArrivedAt,
-            Account = (request.Key ?? (request.ApiKey is { } key ? venue.Accounts.Find(key) : null))?.Account.Name,
+            Account = AccountOf(request),
             Symbol = request.Parameters["symbol"],
             ClientOrderId = ClientId(request),
             Executed = executed,
@@ -121,6 +121,9 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
             request.Method, request.Path.Value!, request.QueryString.Value is { Length: > 1 } query ? query[1..] : "", body,
             request.Headers["X-MBX-APIKEY"], arrivedAt);
     }
+
+    private string? AccountOf(FakeRequest request) =>
+        (request.Key ?? (request.ApiKey is { } key ? venue.Accounts.Find(key) : null))?.Account.Name;
 
     private static string? ClientId(FakeRequest request) =>
         request.Method == "POST" ? request.Parameters["newClientOrderId"] : request.Parameters["origClientOrderId"];

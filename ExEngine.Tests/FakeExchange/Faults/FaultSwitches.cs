@@ -24,13 +24,13 @@ internal sealed class FaultSwitches
         }
     }
 
-    public FakeFault? Meet(EndpointKind kind, string? clientOrderId)
+    public FakeFault? Meet(EndpointKind kind, string? clientOrderId, string? account, string? symbol)
     {
         lock (_lock)
         {
             foreach (var each in _switches)
             {
-                if (each.IsFor(kind, clientOrderId) && each.Falls())
+                if (each.IsFor(kind, clientOrderId, account, symbol) && each.Falls())
                 {
                     return each.Fault;
                 }
@@ -47,9 +47,11 @@ internal sealed class FaultSwitches
 
         public FakeFault Fault => fault;
 
-        public bool IsFor(EndpointKind kind, string? clientOrderId) => _left > 0
+        public bool IsFor(EndpointKind kind, string? clientOrderId, string? account, string? symbol) => _left > 0
             && (fault.On == FaultOn.Any || fault.On.ToString() == kind.ToString())
-            && (fault.ClientOrderId ?? clientOrderId) == clientOrderId;
+            && (fault.ClientOrderId ?? clientOrderId) == clientOrderId
+            && (fault.Account ?? account) == account
+            && (fault.Symbol ?? symbol) == symbol;
 
         // A request that is spared by chance counts too.
         public bool Falls()

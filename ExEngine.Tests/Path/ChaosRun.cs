@@ -1,0 +1,157 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Orders;
+using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using System.Collections.Concurrent;
+
+namespace ExEngine.Tests.Path;
+
+/// <summary>
+/// Instances of the application as processes that may be killed and frozen, on one database, with traders whose live accounts are
+/// at one fake exchange. Senders behave as alert platforms do: no answer, or 5xx, and they send the same again.
+/// </summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    public const int Symbols = 10;
+    public const decimal Price = 100;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<ChaosAlert, Guid> _told = new();
+    private readonly List<(FakeKey Key, Sender Door)> _traders = [];
+    private string? _postgres;
+
+    public FakeExchangeProcess Exchange { get; private set; } = null!;
+
+    public List<AppProcess> Apps { get; } = [];
+
+    /// <summary>How many alerts were told 2xx.</summary>
+    public int Told => _told.Count;
+
+    /// <param name="database">One of <see cref="TwoDatabases"/>.</param>
+    /// <param name="instances">More than one need PostgreSQL.</param>
+    public static async Task<ChaosRun> StartAsync(string database, int instances = 1, int traders = 3)
+    {
+        Need.Node();
+        var run = new ChaosRun { Exchange = await FakeExchangeProcess.StartAsync() };
+        foreach (var i in Enumerable.Range(0, Symbols * 4))
+        {
+            await run.Exchange.SetMarketAsync(new FakeMarket($"M{i}", "USDT", "0.01000000", "0.01000000") { StartPrice = Price });
+        }
+
+        run._postgres = database == TwoDatabases.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null;
+        for (var i = 0; i < instances; i++)
+        {
+            run.Apps.Add(run.NewApp());
+            await run.Apps[i].StartAsync();
+        }
+
+        for (var i = 0; i < traders; i++)
+        {
+            await run.AddTraderAsync();
+        }
+
+        return run;
+    }
+
+    public string AccountOf(int trader) => _traders[trader].Key.Account;
+
+    /// <summary>Sends until it is told 2xx, to an instance that is picked anew each time.</summary>
+    /// <param name="app">Null: it is tried once, at the first.</param>
+    /// <returns>Whether it was told 2xx.</returns>
+    public async Task<bool> SendAsync(ChaosAlert alert, Func<AppProcess>? app = null)
+    {
+        if (app is null)
+        {
+            return await TryAsync(alert, Apps[0]);
+        }
+
+        await Until.True(() => TryAsync(alert, app()), Patience, () => $"Never accepted: {alert.Body}");
+        return true;
+    }
+
+    public AppDb Open() => _postgres is { } postgres
+        ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options)
+        : new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={Apps[0].DataDirectory}/exengine.db;Pooling=false").Options);
+
+    /// <summary>Waits until every order is settled or rests, and no signal waits; then holds all against the ledger.</summary>
+    public async Task<OrderAudit> AuditAsync()
+    {
+        var waiting = "";
+        await Until.True(async () => (waiting = await WaitingAsync()).Length == 0, Patience, () => waiting + string.Concat(Apps.Select(a => a.Log[^Math.Min(a.Log.Length, 3_000)..])));
+        await using var db = Open();
+        var ids = await db.Signals.Select(s => s.Id).ToListAsync();
+        var audit = OrderAudit.Of(
+            [.. _told.Where(t => t.Key.HasOrder).Select(t => t.Value)], await db.Orders.AsNoTracking().ToListAsync(), await Exchange.LedgerAsync());
+        var told = _told.Values.Order().ToList();
+        return ids.Order().SequenceEqual(told) ? audit
+            : audit with { Wrong = [.. audit.Wrong, $"{told.Count} alerts were told 2xx with {told.Distinct().Count()} ids; there are {ids.Count} rows."] };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in Apps)
+        {
+            app.Signal("CONT");
+            await app.DisposeAsync();
+        }
+
+        await Exchange.DisposeAsync();
+    }
+
+    private AppProcess NewApp()
+    {
+        var app = new AppProcess { ["Exchanges:binance:BaseUrl"] = Exchange.Address, ["ConnectionStrings:Postgres"] = _postgres };
+        foreach (var (key, value) in LiveApp.Shortened)
+        {
+            app[key] = value;
+        }
+
+        app["Execution:TimeToLive"] = "00:30:00";
+        app["Execution:Lease"] = "00:00:02";
+        app["Execution:SendWithin"] = "00:00:01.500";
+        return app;
+    }
+
+    private async Task AddTraderAsync()
+    {
+        var key = await Exchange.CreateAccountAsync(new Dictionary<string, decimal> { ["USDT"] = 1_000_000_000 });
+        var address = Apps[0].Address;
+        var client = await ApiClient.SignUpAsync(address, $"{key.Account}@example.org");
+        var account = await DoorsApp.PostAsync(client, "/api/accounts", new { name = key.Account, exchange = "binance", mode = "live", apiKey = key.Key, secret = key.Secret });
+        (await client.GetAsync("/api/exchanges/binance/markets?search=BTC")).EnsureSuccessStatusCode();
+        var webhook = await DoorsApp.PostAsync(client, "/api/webhooks", new { name = "Door", accountId = account.GetProperty("id").GetGuid(), auth = "hmac" });
+        _traders.Add((key, Sender.At(webhook, address, "hmac")));
+    }
+
+    private async Task<bool> TryAsync(ChaosAlert alert, AppProcess app)
+    {
+        try
+        {
+            var told = await _traders[alert.Trader].Door.At(app.Address).SendAsync(alert.Body).WaitAsync(AnswerWithin, TimeProvider.System);
+            if ((int)told.Status is >= 200 and < 300)
+            {
+                var first = _told.GetOrAdd(alert, told.Id);
+                return first == told.Id ? true : throw new InvalidOperationException($"{alert.Body} was told {first} and then {told.Id}.");
+            }
+
+            return (int)told.Status is >= 500 or 429 ? false : throw new InvalidOperationException($"{alert.Body} was answered {told}.");
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string> WaitingAsync()
+    {
+        await using var db = Open();
+        var signals = await db.Signals.Where(s => s.DueAt != null).Select(s => $"signal {s.Symbol} {s.Status}").Take(20).ToListAsync();
+        var orders = await db.Orders
+            .Where(o => o.SettledAt == null && ((o.Status != OrderStatus.Open && o.Status != OrderStatus.PartiallyFilled) || o.CancelRequestedAt != null))
+            .Select(o => $"{o.Leg}/{o.Generation} {o.Symbol} {o.Status} {o.Code} {o.Reason}").Take(20).ToListAsync();
+        return string.Join('\n', signals.Concat(orders));
+    }
+}
