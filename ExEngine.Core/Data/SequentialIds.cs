@@ -13,19 +13,11 @@ public sealed class SequentialIds(TimeProvider time)
 {
     private const int CounterBits = 12;
 
+    /// <summary>Ids say roughly when, so a range of time is a range of ids; clocks of instances may differ by this much.</summary>
+    public static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+
     private readonly Lock _lock = new();
     private long _last;
-
-    /// <summary>The smallest id that can be made at <paramref name="utc"/> or later: where a range over time begins.</summary>
-    public static Guid First(DateTime utc)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes, new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds() << 16);
-        bytes[6] = 0x70;
-        bytes[8] = 0x80;
-        return new Guid(bytes, bigEndian: true);
-    }
 
     public Guid Next()
     {

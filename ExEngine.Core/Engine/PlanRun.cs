@@ -71,8 +71,7 @@ internal sealed class PlanRun(
     {
         await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        await write.Db.Orders.Where(o => orderIds.Contains(o.Id) && o.CancelRequestedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+        await write.Db.Orders.Where(o => orderIds.Contains(o.Id)).AskToCancelAsync(now, cancellationToken);
         await write.CommitAsync(cancellationToken);
         feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, Guid.Empty));
     }

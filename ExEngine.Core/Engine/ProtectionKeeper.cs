@@ -69,7 +69,7 @@ internal sealed class ProtectionKeeper(
         });
         if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
         {
-            await WriteAsync(owned, position, market, plan, step, cancellationToken);
+            await WriteAsync(owned, position, market, step, cancellationToken);
             return DateTime.MinValue;
         }
 
@@ -93,7 +93,7 @@ internal sealed class ProtectionKeeper(
     }
 
     private async Task WriteAsync(
-        OwnedAccount owned, Position position, Market market, ProtectionPlan plan, ProtectionStep step, CancellationToken cancellationToken)
+        OwnedAccount owned, Position position, Market market, ProtectionStep step, CancellationToken cancellationToken)
     {
         await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
         var row = await write.Db.Positions.SingleAsync(p => p.Id == position.Id, cancellationToken);
@@ -108,7 +108,7 @@ internal sealed class ProtectionKeeper(
         row.Version++;
         foreach (var act in step.Acts)
         {
-            await DoAsync(write.Db, owned, market, plan, act, cancellationToken);
+            await DoAsync(write.Db, owned, market, act, cancellationToken);
         }
 
         Failpoint.Reach("protection.beforeCommit");
@@ -117,14 +117,12 @@ internal sealed class ProtectionKeeper(
         feed.Publish(new LiveEvent(owned.UserId, step.Acts.Count > 0 ? LiveKind.Order : LiveKind.Position, Guid.Empty));
     }
 
-    private async Task DoAsync(
-        AppDb db, OwnedAccount owned, Market market, ProtectionPlan plan, ProtectionAct act, CancellationToken cancellationToken)
+    private async Task DoAsync(AppDb db, OwnedAccount owned, Market market, ProtectionAct act, CancellationToken cancellationToken)
     {
         if (act is ProtectionAct.Cancel cancel)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            await db.Orders.Where(o => o.Id == cancel.OrderId && o.CancelRequestedAt == null)
-                .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+            await db.Orders.Where(o => o.Id == cancel.OrderId).AskToCancelAsync(now, cancellationToken);
         }
         else if (act is ProtectionAct.Place place)
         {

@@ -34,17 +34,12 @@ internal sealed class SignalExecution(
             if (time.GetUtcNow().UtcDateTime > target.ExpiresAt)
             {
                 await plans.EndAsync(owned, target, Late(signal), cancellationToken);
+                continue;
             }
-            else if (busy.Contains(target.Symbol) || !traffic.MaySend(target.Symbol)
-                || !await TryAsync(owned, view, target, traffic, cancellationToken))
-            {
-                isWaiting = true;
-                busy.Add(target.Symbol);
-            }
-            else
-            {
-                busy.Add(target.Symbol);
-            }
+
+            isWaiting |= busy.Contains(target.Symbol) || !traffic.MaySend(target.Symbol)
+                || !await TryAsync(owned, view, target, traffic, cancellationToken);
+            busy.Add(target.Symbol);
         }
 
         return isWaiting ? time.GetUtcNow().UtcDateTime + Again : DateTime.MaxValue;

@@ -73,8 +73,7 @@ public sealed class OrderDesk(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        await db.Orders.Where(o => o.Id == orderId && o.UserId == userId && o.FinishedAt == null && o.CancelRequestedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+        await db.Orders.Where(o => o.Id == orderId && o.UserId == userId && o.FinishedAt == null).AskToCancelAsync(now, cancellationToken);
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == orderId && o.UserId == userId, cancellationToken) is not { } order)
         {
             return new OrderAnswer.NotFound();
@@ -91,8 +90,8 @@ public sealed class OrderDesk(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var count = await db.Orders
-            .Where(o => o.UserId == userId && (accountId == null || o.AccountId == accountId) && o.FinishedAt == null && o.CancelRequestedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+            .Where(o => o.UserId == userId && (accountId == null || o.AccountId == accountId) && o.FinishedAt == null)
+            .AskToCancelAsync(now, cancellationToken);
         feed.Publish(new LiveEvent(userId, LiveKind.Order, Guid.Empty));
         return count;
     }

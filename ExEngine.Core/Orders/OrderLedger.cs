@@ -84,12 +84,6 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         order.NextLookAt = change.NextLookAt;
     }
 
-    private static TimeSpan Missing(Order order, DateTime now)
-    {
-        var half = (now - (order.FinishedAt ?? now)) / 2;
-        return half < MissingTrades ? MissingTrades : half < LongestPause ? half : LongestPause;
-    }
-
     // Some exchanges state a sentence where others have a number.
     private static string? Short(string? code) => code is { Length: > MostCode } ? code[..MostCode] : code;
 
@@ -184,7 +178,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     {
         if (!order.Status.IsFinal() || order.Filled != order.Executed)
         {
-            order.NextLookAt = order.Status.IsFinal() && order.Executed > order.Filled ? now + Missing(order, now) : order.NextLookAt;
+            order.NextLookAt = order.Status.IsFinal() && order.Executed > order.Filled ? now + GrowingPause.After(now - (order.FinishedAt ?? now), MissingTrades, LongestPause) : order.NextLookAt;
             return;
         }
 

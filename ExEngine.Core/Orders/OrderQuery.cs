@@ -10,9 +10,6 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     /// <summary>Rows that one look may bring.</summary>
     public const int MaxRows = 500;
 
-    // Ids say roughly when, so a range of time is a range of the index; instances' clocks may differ by this much.
-    private static readonly TimeSpan IdSlack = TimeSpan.FromMinutes(5);
-
     /// <param name="before">Only orders older than this id.</param>
     /// <param name="take">1 to <see cref="MaxRows"/>, and the one more that tells whether there are more.</param>
     public Task<IReadOnlyList<OrderRow>> ListAsync(
@@ -116,13 +113,13 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     {
         if (filter.From is { } from)
         {
-            var lowest = SequentialIds.LowestAt(from - IdSlack);
+            var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
             orders = orders.Where(o => o.Id.CompareTo(lowest) >= 0 && o.CreatedAt >= from);
         }
 
         if (filter.To is { } to)
         {
-            var highest = SequentialIds.LowestAt(to + IdSlack);
+            var highest = SequentialIds.LowestAt(to + SequentialIds.ClockSlack);
             orders = orders.Where(o => o.Id.CompareTo(highest) < 0 && o.CreatedAt < to);
         }
 

@@ -171,22 +171,11 @@ public static class OrderReconciler
             : change;
 
     /// <summary>Soon at first, then in growing pauses up to the gap that makes two looks count.</summary>
-    private static TimeSpan NextLook(Order order, DateTime now, ExecutionOptions options)
-    {
-        if (order.Status == OrderStatus.NeedsOperator)
-        {
-            return OperatorLook;
-        }
+    private static TimeSpan NextLook(Order order, DateTime now, ExecutionOptions options) =>
+        order.Status == OrderStatus.NeedsOperator ? OperatorLook : GrowingPause.After(now - Sent(order), FirstLook, options.AbsenceGap);
 
-        var half = (now - Sent(order)) / 2;
-        return half < FirstLook ? FirstLook : half > options.AbsenceGap ? options.AbsenceGap : half;
-    }
-
-    private static TimeSpan SinceAsked(Order order, DateTime now)
-    {
-        var half = (now - (order.CancelRequestedAt ?? now)) / 2;
-        return half < FirstLook ? FirstLook : half < LongestPause ? half : LongestPause;
-    }
+    private static TimeSpan SinceAsked(Order order, DateTime now) =>
+        GrowingPause.After(now - (order.CancelRequestedAt ?? now), FirstLook, LongestPause);
 
     private static DateTime Sent(Order order) => order.SubmittedAt ?? order.CreatedAt;
 

@@ -6,14 +6,12 @@ namespace ExEngine.Core.Orders;
 /// <summary>Counts a user's orders, and what fills realised, of a stretch of time.</summary>
 public sealed class OrderStatistics(IDbContextFactory<AppDb> databases)
 {
-    private static readonly TimeSpan IdSlack = TimeSpan.FromMinutes(5);
-
     /// <param name="from">UTC, inclusive.</param>
     /// <param name="to">UTC, exclusive.</param>
     public async Task<OrderSummary> OfAsync(Guid userId, DateTime from, DateTime to, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var lowest = SequentialIds.LowestAt(from - IdSlack);
+        var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
         var counts = await db.Orders.AsNoTracking()
             .Where(o => o.UserId == userId && o.Id.CompareTo(lowest) >= 0 && o.CreatedAt >= from && o.CreatedAt < to)
             .GroupBy(o => o.Status).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);

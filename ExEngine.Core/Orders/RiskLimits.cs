@@ -27,11 +27,15 @@ public static class RiskLimits
     /// <summary>The first broken rule, in this order: halted, reduce-only, daily loss, signals, open orders, order value, position value.</summary>
     /// <param name="factsOf">The figures of a setting's scope, as far as <see cref="Needs"/> asks for them.</param>
     public static OrderRefusal? Check(RiskOrder order, IReadOnlyCollection<RiskSetting> settings, Func<RiskSetting, RiskFacts> factsOf, DateTime now) =>
+        CheckState(order, settings, now)
+        ?? (order.IsReducing ? null : settings.Select(s => CheckLimits(order, s, factsOf(s))).FirstOrDefault(r => r is not null));
+
+    /// <summary>The states alone: halted, then reduce-only; no limit.</summary>
+    public static OrderRefusal? CheckState(RiskOrder order, IReadOnlyCollection<RiskSetting> settings, DateTime now) =>
         settings.Where(s => s.State == TradingState.Halted).Select(Halted).FirstOrDefault()
         ?? (order.IsReducing
             ? null
-            : settings.Where(s => StateOf(s, now) == TradingState.ReduceOnly).Select(s => ReduceOnly(s, now)).FirstOrDefault()
-                ?? settings.Select(s => CheckLimits(order, s, factsOf(s))).FirstOrDefault(r => r is not null));
+            : settings.Where(s => StateOf(s, now) == TradingState.ReduceOnly).Select(s => ReduceOnly(s, now)).FirstOrDefault());
 
     /// <summary>
     /// UTC: until when this setting is reduce-only after what was realised today; null when the limit is not reached. Ends at the next midnight.

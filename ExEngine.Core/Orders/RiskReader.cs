@@ -8,8 +8,6 @@ namespace ExEngine.Core.Orders;
 /// <summary>Reads trading state and limits, and the figures that they are held against, in the transaction that plans an order.</summary>
 public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signalCounts)
 {
-    private static readonly Func<RiskSetting, RiskFacts> NoFigures = _ => new RiskFacts();
-
     /// <summary>Why the order may not be planned; null when it may. Afterwards nobody changes the state before the transaction ends.</summary>
     public async Task<OrderRefusal?> RefusalAsync(AppDb db, OrderRequest request, Market market, CancellationToken cancellationToken)
     {
@@ -36,23 +34,14 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
             figures[setting.ScopeId] = await FiguresAsync(db, setting, market, price ?? 0, need, now, cancellationToken);
         }
 
-        return RiskLimits.Check(order, settings, s => figures.GetValueOrDefault(s.ScopeId) ?? NoFigures(s), now);
+        return RiskLimits.Check(order, settings, s => figures.GetValueOrDefault(s.ScopeId) ?? new RiskFacts(), now);
     }
 
     /// <summary>Why a planned order may not be sent now: the state alone, limits were checked when it was planned.</summary>
     public async Task<OrderRefusal?> StateRefusalAsync(AppDb db, Order order, CancellationToken cancellationToken)
     {
         var settings = await SettingsAsync(db, order.UserId, order.AccountId, order.WebhookId, cancellationToken);
-        var states = settings.Select(s => new RiskSetting
-        {
-            ScopeId = s.ScopeId,
-            UserId = s.UserId,
-            Scope = s.Scope,
-            State = s.State,
-            ReduceOnlyUntil = s.ReduceOnlyUntil,
-        }).ToList();
-        return RiskLimits.Check(
-            new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null), states, NoFigures, time.GetUtcNow().UtcDateTime);
+        return RiskLimits.CheckState(new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null), settings, time.GetUtcNow().UtcDateTime);
     }
 
     private static async Task<List<RiskSetting>> SettingsAsync(

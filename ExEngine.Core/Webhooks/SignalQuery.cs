@@ -110,21 +110,18 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
 
         if (filter.From is { } from)
         {
-            var lowest = SequentialIds.LowestAt(from - IdSlack);
+            var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
             signals = signals.Where(s => s.Id.CompareTo(lowest) >= 0 && s.ReceivedAt >= from);
         }
 
         if (filter.To is { } to)
         {
-            var highest = SequentialIds.LowestAt(to + IdSlack);
+            var highest = SequentialIds.LowestAt(to + SequentialIds.ClockSlack);
             signals = signals.Where(s => s.Id.CompareTo(highest) < 0 && s.ReceivedAt < to);
         }
 
         return signals;
     }
-
-    // Ids say roughly when, so a range of time is a range of the index; instances' clocks may differ by this much.
-    private static readonly TimeSpan IdSlack = TimeSpan.FromMinutes(5);
 
     private static IQueryable<SignalRow> Rows(AppDb db, IQueryable<Signal> signals) =>
         from s in signals

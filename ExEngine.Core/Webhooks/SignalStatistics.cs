@@ -14,7 +14,7 @@ public sealed class SignalStatistics(IDbContextFactory<AppDb> databases)
     public async Task<SignalSummary> OfAsync(Guid userId, DateTime from, DateTime to, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var lowest = SequentialIds.LowestAt(from - TimeSpan.FromMinutes(5));
+        var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
         var signals = db.Signals.AsNoTracking()
             .Where(s => s.UserId == userId && s.Id.CompareTo(lowest) >= 0 && s.ReceivedAt >= from && s.ReceivedAt < to);
         var counts = await signals.GroupBy(s => new { s.Status, s.Code })

@@ -30,7 +30,7 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
     // silent today asks for its last signal by itself. Refused ones have no dedupe key, and so are few in the index over it.
     private static IQueryable<WebhookToday> Query(AppDb db, Guid userId, Guid? webhookId, DateTime today)
     {
-        var (first, day) = (SequentialIds.First(today), DateOnly.FromDateTime(today));
+        var (first, day) = (SequentialIds.LowestAt(today), DateOnly.FromDateTime(today));
         var signals =
             from s in db.Signals
             where s.UserId == userId && s.Id.CompareTo(first) >= 0

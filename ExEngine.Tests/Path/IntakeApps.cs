@@ -3,11 +3,16 @@ using ExEngine.Tests.Support;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The application on each database, with room for many alerts.</summary>
-public sealed class IntakeApps : IAsyncDisposable
+public class IntakeApps : IAsyncDisposable
 {
-    private readonly Lazy<Task<IntakeApp>> _sqlite = new(() => NewAsync(null));
-    private readonly Lazy<Task<IntakeApp>> _postgres = new(async () =>
-        await NewAsync(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()));
+    private readonly Lazy<Task<IntakeApp>> _sqlite;
+    private readonly Lazy<Task<IntakeApp>> _postgres;
+
+    public IntakeApps()
+    {
+        _sqlite = new(() => Task.FromResult(New(null)));
+        _postgres = new(async () => New(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()));
+    }
 
     public Task<IntakeApp> OnAsync(string database) => database == TwoDatabases.Postgres ? _postgres.Value : _sqlite.Value;
 
@@ -17,9 +22,16 @@ public sealed class IntakeApps : IAsyncDisposable
         {
             await (await app.Value).App.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
-    private static Task<IntakeApp> NewAsync(string? postgres)
+    /// <summary>Settings on top of those below.</summary>
+    protected virtual void Configure(AppFactory app)
+    {
+    }
+
+    private IntakeApp New(string? postgres)
     {
         var app = new AppFactory
         {
@@ -33,6 +45,7 @@ public sealed class IntakeApps : IAsyncDisposable
             app["ConnectionStrings:Postgres"] = postgres;
         }
 
-        return Task.FromResult(new IntakeApp(app));
+        Configure(app);
+        return new IntakeApp(app);
     }
 }
