@@ -31,7 +31,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         var figures = new Dictionary<Guid, RiskFacts>();
         foreach (var setting in settings.Where(_ => need != RiskNeed.None))
         {
-            figures[setting.ScopeId] = await FiguresAsync(db, setting, market, price ?? 0, need, now, cancellationToken);
+            figures[setting.ScopeId] = await FiguresAsync(db, setting, request, market, price ?? 0, need, now, cancellationToken);
         }
 
         return RiskLimits.Check(order, settings, s => figures.GetValueOrDefault(s.ScopeId) ?? new RiskFacts(), now);
@@ -62,7 +62,8 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
     }
 
     private async Task<RiskFacts> FiguresAsync(
-        AppDb db, RiskSetting setting, Market market, decimal price, RiskNeed need, DateTime now, CancellationToken cancellationToken)
+        AppDb db, RiskSetting setting, OrderRequest request, Market market, decimal price, RiskNeed need, DateTime now,
+        CancellationToken cancellationToken)
     {
         var orders = Scope(db.Orders.AsNoTracking(), setting).Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
         return new RiskFacts
@@ -70,7 +71,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
             OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await orders.CountAsync(cancellationToken) : 0,
             PositionValue = need.HasFlag(RiskNeed.PositionValue) ? await ValueAsync(db, setting, orders, market, price, cancellationToken) : 0,
             RealizedToday = need.HasFlag(RiskNeed.RealizedToday) ? await RealizedAsync(db, setting, market.Quote, now.Date, cancellationToken) : 0,
-            SignalsLastMinute = need.HasFlag(RiskNeed.Signals) ? await SignalsAsync(db, setting, now, cancellationToken) : 0,
+            SignalsLastMinute = need.HasFlag(RiskNeed.Signals) ? await SignalsAsync(db, setting, request, now, cancellationToken) : 0,
         };
     }
 
@@ -112,13 +113,14 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         return (await fills.Where(f => f.Symbol.EndsWith(quote)).Select(f => f.RealizedProfit).ToListAsync(cancellationToken)).Sum();
     }
 
-    private async Task<int> SignalsAsync(AppDb db, RiskSetting setting, DateTime now, CancellationToken cancellationToken)
+    private async Task<int> SignalsAsync(
+        AppDb db, RiskSetting setting, OrderRequest request, DateTime now, CancellationToken cancellationToken)
     {
-        var since = now - TimeSpan.FromMinutes(1);
+        Guid? signalId = request.Origin == OrderOrigin.Signal ? request.OriginId : null;
         var sum = 0;
         foreach (var count in signalCounts)
         {
-            sum += await count(db, setting, since, cancellationToken);
+            sum += await count(db, setting, signalId, now, cancellationToken);
         }
 
         return sum;
