@@ -33,7 +33,9 @@ public sealed class OrderDesk(
         var market = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol!).Market;
         var last = market is null ? null : (await prices.LastAsync(account, market.Symbol, cancellationToken))?.Last;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.Orders.AsNoTracking().FirstOrDefaultAsync(o => o.OriginId == press && o.UserId == userId, cancellationToken) is { } placed)
+        await PressLock.TakeAsync(db, press, cancellationToken);
+        var placedBefore = db.Orders.AsNoTracking().Where(o => o.OriginId == press && o.UserId == userId).OrderBy(o => o.Id);
+        if (await placedBefore.FirstOrDefaultAsync(cancellationToken) is { } placed)
         {
             return new OrderAnswer.Done(placed);
         }

@@ -64,6 +64,23 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         (await client.GetFromJsonAsync<JsonElement>("/api/orders")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task SameKeyAtTheSameInstant_AllAreAnsweredWithTheOneOrder(string database)
+    {
+        var (client, account) = await StartAsync(database);
+        // With room for one order: a second one would be refused, and so would its answer.
+        (await client.PutAsJsonAsync("/api/risk", new { state = "active", limits = new { maxOpenOrders = 1 } })).EnsureSuccessStatusCode();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "at once");
+        var order = new { accountId = account, symbol = "ETH/USDT", side = "buy", type = "limit", quantity = "0.1", price = "1000" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => client.PostAsJsonAsync("/api/orders", order)));
+
+        answers.Select(a => a.StatusCode).ShouldAllBe(status => status == HttpStatusCode.Created);
+        var ids = await Task.WhenAll(answers.Select(async a => (await a.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()));
+        ids.Distinct().Count().ShouldBe(1);
+        (await client.GetFromJsonAsync<JsonElement>("/api/orders")).GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
     [Fact]
     public async Task OrderThatBreaksARule_IsRefusedWithItsNumbers()
     {
