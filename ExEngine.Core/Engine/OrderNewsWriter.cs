@@ -75,7 +75,12 @@ internal sealed class OrderNewsWriter(
             placer.PlanAgain(db, order, now);
         }
 
-        if (order.Status.IsFinal() && !before.IsFinal() && order.Origin == OrderOrigin.Signal)
+        if (order.Origin == OrderOrigin.Signal && before == OrderStatus.NotPlaced && order.Status != before)
+        {
+            await SignalEnding.ReopenAsync(db, order.OriginId, cancellationToken);
+        }
+
+        if (HasEnded(order, before) && order.Origin == OrderOrigin.Signal)
         {
             await signals.EndAsync(db, order.OriginId, cancellationToken);
         }
@@ -90,6 +95,9 @@ internal sealed class OrderNewsWriter(
         }
     }
 
+    private static bool HasEnded(Order order, OrderStatus before) =>
+        order.Status.IsFinal() && order.Status != before && (!before.IsFinal() || before == OrderStatus.NotPlaced);
+
     private void Announce(Order order, OrderStatus before, bool isFilled)
     {
         if (order.Status != before || isFilled)
@@ -102,7 +110,7 @@ internal sealed class OrderNewsWriter(
             feed.Publish(new LiveEvent(order.UserId, LiveKind.Position, order.AccountId));
         }
 
-        if (order.Origin == OrderOrigin.Signal && order.Status.IsFinal() && !before.IsFinal())
+        if (order.Origin == OrderOrigin.Signal && (HasEnded(order, before) || (before == OrderStatus.NotPlaced && order.Status != before)))
         {
             feed.Publish(new LiveEvent(order.UserId, LiveKind.Signal, order.OriginId));
         }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ExEngine.Core.Engine;
 
 /// <summary>Says what became of a signal once its planning is over and all its orders have ended.</summary>
-internal sealed class SignalEnding
+public sealed class SignalEnding
 {
     /// <summary>Saves what is pending in <paramref name="db"/>, and writes the signal's end when it has come.</summary>
     public async Task EndAsync(AppDb db, Guid signalId, CancellationToken cancellationToken)
@@ -25,6 +25,13 @@ internal sealed class SignalEnding
                 s => s.SetProperty(x => x.Status, status).SetProperty(x => x.Code, x => code ?? x.Code).SetProperty(x => x.Reason, x => reason ?? x.Reason),
                 cancellationToken);
     }
+
+    /// <summary>The order whose end ended the signal goes on after all: what was said of the signal is not its end.</summary>
+    public static Task ReopenAsync(AppDb db, Guid signalId, CancellationToken cancellationToken) =>
+        db.Signals.Where(s => s.Id == signalId && s.DueAt == null && (s.Status == SignalStatus.Done || s.Status == SignalStatus.Failed))
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(x => x.Status, SignalStatus.Planned).SetProperty(x => x.Code, (string?)null).SetProperty(x => x.Reason, (string?)null),
+                cancellationToken);
 
     private static (SignalStatus Status, string? Code, string? Reason) End(List<Order> orders)
     {

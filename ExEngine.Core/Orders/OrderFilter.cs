@@ -5,6 +5,9 @@ public sealed record OrderFilter
 {
     public OrderGroup? Group { get; init; }
     public OrderStatus? Status { get; init; }
+
+    /// <summary>Only those that are an alarm: they need a person's look at the exchange, or turned up after one.</summary>
+    public bool IsAlarm { get; init; }
     public Guid? AccountId { get; init; }
 
     /// <summary>The signal, bot, position or button press that they come from.</summary>

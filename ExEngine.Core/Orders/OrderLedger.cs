@@ -182,8 +182,10 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             return;
         }
 
-        var mayBeLate = order.Status is OrderStatus.Canceled or OrderStatus.Expired && order.ExchangeOrderId is not null;
-        if (!mayBeLate || now - order.FinishedAt >= options.Value.LateFills)
+        var doubt = order.Status is OrderStatus.Canceled or OrderStatus.Expired && order.ExchangeOrderId is not null ? options.Value.LateFills
+            : order is { Status: OrderStatus.NotPlaced, Code: OrderReconciler.SaidNotPlaced } ? OrderReconciler.DoubtAfterWord
+            : TimeSpan.Zero;
+        if (doubt == TimeSpan.Zero || now - order.FinishedAt >= doubt)
         {
             order.SettledAt ??= now;
             order.NextLookAt = null;

@@ -87,6 +87,11 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             orders = orders.Where(o => o.Status == status);
         }
 
+        if (filter.IsAlarm)
+        {
+            orders = orders.Where(o => o.Status == OrderStatus.NeedsOperator || o.Code == OrderReconciler.PlacedAfterAll);
+        }
+
         if (filter.AccountId is { } accountId)
         {
             orders = orders.Where(o => o.AccountId == accountId);

@@ -7,7 +7,8 @@ namespace ExEngine.Core.Orders;
 /// Our order and the exchange's word → what changes. Pure. Its invariants, by the numbers that the tests use:
 /// R1 only a definite refusal makes an order <see cref="OrderStatus.Rejected"/>; anything unclear makes it unknown.
 /// R2 what was executed never becomes less, whatever a lagging answer says.
-/// R3 a final order stays so, except that a cancelled or expired one may prove filled.
+/// R3 a final order stays so, except that a cancelled or expired one may prove filled, and one that only a person called never placed
+/// may turn up in any state, under a code that is an alarm.
 /// R4 an unknown order counts as not placed only after two looks at least <see cref="ExecutionOptions.AbsenceGap"/> apart, the
 /// last of them complete and past <see cref="ExecutionOptions.AbsenceHorizon"/>.
 /// R5 a request that was definitely not executed goes back to planned under the same client id.
@@ -23,6 +24,15 @@ public static class OrderReconciler
 
     /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
     public const string CancelRefused = "cancel_refused";
+
+    /// <summary>Code of an order that is <see cref="OrderStatus.NotPlaced"/> by a person's word: looked for a day longer.</summary>
+    public const string SaidNotPlaced = "said_not_placed";
+
+    /// <summary>Code of an order that turned up after that word: an alarm until somebody has seen it.</summary>
+    public const string PlacedAfterAll = "placed_after_all";
+
+    /// <summary>How long an order is still asked about after a person's word that it was never placed.</summary>
+    public static readonly TimeSpan DoubtAfterWord = TimeSpan.FromDays(1);
 
     /// <summary>The answer to a sending. The order is <see cref="OrderStatus.Submitting"/>.</summary>
     public static OrderChange AfterSend(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) =>
@@ -52,6 +62,16 @@ public static class OrderReconciler
         Code = "restart",
         Reason = "The engine stopped while this order was being sent; the exchange is asked whether it is there.",
         NextLookAt = now,
+    };
+
+    /// <summary>A person looked at the exchange and found no such order. The order is <see cref="OrderStatus.NeedsOperator"/>.</summary>
+    /// <param name="who">Who says it, for the order's history.</param>
+    public static OrderChange AfterWord(string who, DateTime now) => new()
+    {
+        To = OrderStatus.NotPlaced,
+        Code = SaidNotPlaced,
+        Reason = $"{who} looked at the exchange and said that it was never placed.",
+        NextLookAt = now + OperatorLook,
     };
 
     /// <summary>The answer to a look, in any state.</summary>
@@ -119,14 +139,15 @@ public static class OrderReconciler
     {
         var executed = Math.Max(order.Executed, seen.Executed);
         var to = Target(order, seen.Status, executed);
+        var isAfterAll = order.Status == OrderStatus.NotPlaced && to is not (OrderStatus.NotPlaced or OrderStatus.Rejected);
         return new OrderChange
         {
             To = to == order.Status ? null : to,
             Seen = seen,
-            Reason = to == OrderStatus.Expired && executed < order.Quantity && order.Status != to
+            Reason = isAfterAll ? "The exchange has this order after all, though it was said that it was never placed; what it does there counts." : to == OrderStatus.Expired && executed < order.Quantity && order.Status != to
                 ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
                 : null,
-            Code = to == OrderStatus.Rejected ? "rejected" : null,
+            Code = isAfterAll ? PlacedAfterAll : to == OrderStatus.Rejected ? "rejected" : null,
             NextLookAt = to.IsFinal() ? now + options.LateFills : now + options.OrderPoll,
         };
     }
@@ -143,7 +164,7 @@ public static class OrderReconciler
             ExchangeOrderStatus.Rejected when executed == 0 => OrderStatus.Rejected,
             _ => isFilled ? OrderStatus.Filled : OrderStatus.Expired,
         };
-        if (order.Status.IsFinal())
+        if (order.Status.IsFinal() && order.Code != SaidNotPlaced)
         {
             return target == OrderStatus.Filled && OrderTransitions.May(order.Status, target) ? target : order.Status;
         }
@@ -172,7 +193,7 @@ public static class OrderReconciler
 
     /// <summary>Soon at first, then in growing pauses up to the gap that makes two looks count.</summary>
     private static TimeSpan NextLook(Order order, DateTime now, ExecutionOptions options) =>
-        order.Status == OrderStatus.NeedsOperator ? OperatorLook : GrowingPause.After(now - Sent(order), FirstLook, options.AbsenceGap);
+        order.Status is OrderStatus.NeedsOperator or OrderStatus.NotPlaced ? OperatorLook : GrowingPause.After(now - Sent(order), FirstLook, options.AbsenceGap);
 
     private static TimeSpan SinceAsked(Order order, DateTime now) =>
         GrowingPause.After(now - (order.CancelRequestedAt ?? now), FirstLook, LongestPause);

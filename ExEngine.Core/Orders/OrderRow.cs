@@ -40,6 +40,9 @@ public sealed record OrderRow(
     /// <summary>Null while nothing was executed or no reference is known.</summary>
     public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, Executed, ExecutedCost);
 
+    /// <summary>The exchange has it, though a person called it never placed, and nobody has seen that yet.</summary>
+    public bool IsPlacedAfterAll => Code == OrderReconciler.PlacedAfterAll;
+
     /// <summary>It is not final, and nobody asked for a cancel yet.</summary>
     public bool CanCancel => !Status.IsFinal() && CancelRequestedAt is null;
 }

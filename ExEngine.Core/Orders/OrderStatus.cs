@@ -35,6 +35,6 @@ public enum OrderStatus
     /// <summary>Final: the exchange refused it.</summary>
     Rejected,
 
-    /// <summary>Final: proven never to have reached the exchange.</summary>
+    /// <summary>Final: proven never to have reached the exchange, or a person looked there and said so.</summary>
     NotPlaced,
 }

@@ -2,7 +2,7 @@ namespace ExEngine.Core.Orders;
 
 /// <summary>
 /// Every move that an order may make, odd but real ones included: an answer to a cancel may be a fill, an unknown order may
-/// turn up in any state, and a cancelled one may prove filled. What is not here is an error that is heard.
+/// turn up in any state, a cancelled one may prove filled, and one that a person called never placed may be there after all. What is not here is an error that is heard.
 /// </summary>
 public static class OrderTransitions
 {
@@ -32,10 +32,13 @@ public static class OrderTransitions
         [OrderStatus.Denied] = [],
         [OrderStatus.Filled] = [],
         [OrderStatus.Rejected] = [],
-        [OrderStatus.NotPlaced] = [],
+        [OrderStatus.NotPlaced] = Seen,
     };
 
-    /// <summary>Nothing more is expected of it but, after <see cref="OrderStatus.Canceled"/> and <see cref="OrderStatus.Expired"/>, a late fill.</summary>
+    /// <summary>
+    /// Nothing more is expected of it but, after <see cref="OrderStatus.Canceled"/> and <see cref="OrderStatus.Expired"/>, a late fill,
+    /// and after a person's <see cref="OrderStatus.NotPlaced"/> the order itself.
+    /// </summary>
     public static bool IsFinal(this OrderStatus status) => status is OrderStatus.Denied or OrderStatus.Filled or OrderStatus.Canceled
         or OrderStatus.Expired or OrderStatus.Rejected or OrderStatus.NotPlaced;
 

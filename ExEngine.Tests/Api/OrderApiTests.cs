@@ -1,6 +1,8 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
@@ -57,6 +59,44 @@ public sealed class OrderApiTests(TwoDatabases databases) : IClassFixture<TwoDat
         story.GetProperty("rounded")[0].GetProperty("asked").GetString().ShouldBe("0.010004");
         Number(story.GetProperty("fills")[0].GetProperty("cost")).ShouldBe(599m);
         story.GetProperty("transitions").EnumerateArray().Select(t => t.GetProperty("to").GetString()).ShouldBe(["planned", "submitting", "open", "filled"]);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task CalledNeverPlaced_EndsWithTheWordOfWhoSaidItAndIsAskedAboutStill(string database)
+    {
+        var (client, owner, rows) = await StartAsync(database);
+        var signal = (await owner.AddAsync(s => s.Status = SignalStatus.Planned))[0];
+        var id = (await rows.AddAsync(o => (o.Status, o.Origin, o.OriginId, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, OrderOrigin.Signal, signal, null)))[0];
+
+        var story = await DoorsApp.PostAsync(client, $"/api/orders/{id}/not-placed", null);
+
+        story.GetProperty("status").GetString().ShouldBe("notPlaced");
+        story.GetProperty("code").GetString().ShouldBe("said_not_placed");
+        var last = story.GetProperty("transitions").EnumerateArray().Last();
+        (last.GetProperty("from").GetString(), last.GetProperty("to").GetString()).ShouldBe(("needsOperator", "notPlaced"));
+        last.GetProperty("reason").GetString()!.ShouldStartWith(owner.Email);
+        await using var db = await owner.DatabaseAsync();
+        (await db.Orders.SingleAsync(o => o.Id == id)).SettledAt.ShouldBeNull();
+        (await db.Signals.SingleAsync(s => s.Id == signal)).Status.ShouldBe(SignalStatus.Failed);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task CalledNeverPlaced_OnlyOneThatNeedsAPersonAndOnlyOnesOwn(string database)
+    {
+        var (client, _, rows) = await StartAsync(database);
+        var (stranger, _, _) = await StartAsync(database);
+        var ids = await rows.AddAsync(
+            o => o.Status = OrderStatus.Unknown, o => o.Status = OrderStatus.Open, o => o.Status = OrderStatus.NotPlaced, o => o.Status = OrderStatus.NeedsOperator);
+
+        foreach (var id in ids.Take(3))
+        {
+            var refused = await client.PostAsync($"/api/orders/{id}/not-placed", null);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("not_in_doubt");
+        }
+
+        (await stranger.PostAsync($"/api/orders/{ids[3]}/not-placed", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.PostAsync($"/api/orders/{ids[3]}/acknowledge", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]

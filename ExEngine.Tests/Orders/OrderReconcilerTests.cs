@@ -59,6 +59,39 @@ public sealed class OrderReconcilerTests
         OrderReconciler.See(NewOrder(final), Seen(ExchangeOrderStatus.Filled, 1), Sent, Options).To.ShouldBe(OrderStatus.Filled);
 
     [Theory]
+    [InlineData(ExchangeOrderStatus.Open, 0, OrderStatus.Open)]
+    [InlineData(ExchangeOrderStatus.Open, 0.4, OrderStatus.PartiallyFilled)]
+    [InlineData(ExchangeOrderStatus.Filled, 1, OrderStatus.Filled)]
+    [InlineData(ExchangeOrderStatus.Canceled, 0.4, OrderStatus.Canceled)]
+    public void R3_CalledNeverPlacedByAPerson_TurnsUpAndIsAnAlarm(ExchangeOrderStatus seen, double executed, OrderStatus to)
+    {
+        var order = NewOrder(OrderStatus.NotPlaced);
+        order.Code = OrderReconciler.SaidNotPlaced;
+
+        var change = OrderReconciler.See(order, Seen(seen, (decimal)executed), Sent, Options);
+
+        change.To.ShouldBe(to);
+        change.Code.ShouldBe(OrderReconciler.PlacedAfterAll);
+        OrderTransitions.May(OrderStatus.NotPlaced, to).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void R3_CalledNeverPlacedByAPerson_StaysSoWhileItIsNotFoundAndIsStillAskedAbout()
+    {
+        var order = NewOrder(OrderStatus.NotPlaced);
+        order.Code = OrderReconciler.SaidNotPlaced;
+
+        foreach (var fault in new[] { null, Fault(FaultKind.Unavailable) })
+        {
+            var change = OrderReconciler.AfterLook(order, new OrderLook(null, false, Sent, fault), Sent.AddHours(1), Options);
+
+            change.To.ShouldBeNull();
+            change.Code.ShouldBeNull();
+            change.NextLookAt.ShouldBe(Sent.AddHours(1).AddSeconds(30));
+        }
+    }
+
+    [Theory]
     [InlineData(40, 0, true, null)] // the first look that does not find it
     [InlineData(40, 4.9, true, null)] // the second, too soon after the first
     [InlineData(29, 20, true, null)] // the exchange may still place it

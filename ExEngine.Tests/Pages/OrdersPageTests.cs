@@ -99,6 +99,36 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(reader.Page.Locator(".alarm")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task OrderThatWasNeverPlaced_IsSaidSoOnceAndComesBackAsAnAlarm()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        var ids = await new OrderRows(app.App, reader.Rows).AddAsync(o => (o.Status, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, null));
+        await reader.OpenAsync($"/orders/{ids[0]}");
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "It was never placed" }).ClickAsync();
+        var dialog = reader.Page.Locator(".rz-dialog");
+        await Assertions.Expect(dialog).ToContainTextAsync("you may buy or sell twice");
+        await KeepAsync(reader, "order-never-placed");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "It was never placed" }).ClickAsync();
+
+        await Assertions.Expect(reader.Page.Locator(".verdict-words")).ToContainTextAsync("it was never placed");
+        await Assertions.Expect(reader.Page.Locator(".alarm")).ToHaveCountAsync(0);
+        await Assertions.Expect(reader.Page.Locator(".drawer")).ToContainTextAsync(reader.Rows.Email);
+
+        await using (var db = await reader.Rows.DatabaseAsync())
+        {
+            await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s
+                .SetProperty(o => o.Status, OrderStatus.Open).SetProperty(o => o.Code, OrderReconciler.PlacedAfterAll));
+        }
+
+        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Order, ids[0]));
+        await Assertions.Expect(reader.Page.Locator(".alarm")).ToContainTextAsync("placed after all");
+        await KeepAsync(reader, "order-placed-after-all");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "I have seen it" }).ClickAsync();
+        await Assertions.Expect(reader.Page.Locator(".alarm")).ToHaveCountAsync(0);
+    }
+
     private static ILocator Lines(Reader reader) => reader.Page.Locator("tbody tr[role]");
 
     private static async Task KeepAsync(Reader reader, string name)

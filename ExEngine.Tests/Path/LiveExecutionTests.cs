@@ -1,7 +1,12 @@
+using ExEngine.Core.Live;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Webhooks;
 using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Shouldly;
+using System.Linq.Expressions;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -50,6 +55,47 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
 
         orders.Select(o => (o.Generation, o.Status)).ShouldBe([(0, OrderStatus.NotPlaced), (1, OrderStatus.Filled)]);
         (await trader.LedgerAsync()).Fills.Sum(f => f.Quantity).ShouldBe(0.1m);
+    }
+
+    [Fact]
+    public async Task CalledNeverPlacedAndThereAfterAll_CountsAndIsAnAlarm()
+    {
+        var trader = await TraderAsync();
+        await live.Exchange.FaultAsync(new(FaultKind.Reset, Executed: true, FaultOn.Place));
+        await live.Exchange.FaultAsync(new(FaultKind.ServerError, Executed: false, FaultOn.Query) { Next = null });
+        await trader.AlertAsync("""{"symbol":"ETH/USDT","action":"buy","order_type":"market","trade_quantity":"0.1","id":"one"}""");
+        var orders = live.App.Get<IDbContextFactory<Core.Data.AppDb>>();
+        await Until.True(() => SetAsync(o => o.Status == OrderStatus.Unknown, s => s.SetProperty(o => o.Status, OrderStatus.NeedsOperator)));
+        var (id, userId) = await live.ReadAsync(async db =>
+        {
+            var placed = await db.Orders.SingleAsync(o => o.AccountId == trader.AccountId);
+            return (placed.Id, placed.UserId);
+        });
+
+        var said = await DoorsApp.PostAsync(trader.Client, $"/api/orders/{id}/not-placed", null);
+        said.GetProperty("status").GetString().ShouldBe("notPlaced");
+        await live.Exchange.ClearFaultsAsync();
+        // The next look is half a minute away.
+        await Until.True(() => SetAsync(o => o.Status == OrderStatus.NotPlaced, s => s.SetProperty(o => o.NextLookAt, (DateTime?)null)));
+        live.App.Get<LiveFeed>().Publish(new LiveEvent(userId, LiveKind.Order, id));
+        var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
+
+        (order.Status, order.Code).ShouldBe((OrderStatus.Filled, OrderReconciler.PlacedAfterAll));
+        (await live.ReadAsync(db => db.Positions.SingleAsync(p => p.AccountId == trader.AccountId))).Quantity
+            .ShouldBe((await trader.LedgerAsync()).Holdings(trader.Key.Account)["ETH"]);
+        (await live.ReadAsync(db => db.Signals.SingleAsync(s => s.Id == order.OriginId))).Status.ShouldBe(SignalStatus.Done);
+        (await AlarmsAsync()).ShouldBe([id]);
+        await DoorsApp.PostAsync(trader.Client, $"/api/orders/{id}/acknowledge", null);
+        (await AlarmsAsync()).ShouldBeEmpty();
+
+        async Task<IEnumerable<Guid>> AlarmsAsync() =>
+            (await live.App.Get<OrderQuery>().ListAsync(userId, new() { IsAlarm = true }, null, 10, CancellationToken.None)).Select(o => o.Id);
+
+        async Task<bool> SetAsync(Expression<Func<Order, bool>> which, Action<UpdateSettersBuilder<Order>> set)
+        {
+            await using var db = await orders.CreateDbContextAsync();
+            return await db.Orders.Where(o => o.AccountId == trader.AccountId).Where(which).ExecuteUpdateAsync(set) == 1;
+        }
     }
 
     private async Task<LiveTrader> TraderAsync()

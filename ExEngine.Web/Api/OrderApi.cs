@@ -1,3 +1,4 @@
+using ExEngine.Core.Engine;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Web.Users;
@@ -16,6 +17,10 @@ public static class OrderApi
         orders.MapPost("", PlaceAsync).WithSummary("Places an order. The same Idempotency-Key again answers the first one's order");
         orders.MapGet("{id:guid}", FindAsync).WithSummary("One order with its fills and transitions");
         orders.MapDelete("{id:guid}", CancelAsync).WithSummary("Asks for a cancel: 202 while it is under way, 200 when the order has ended");
+        orders.MapPost("{id:guid}/not-placed", SayNotPlacedAsync)
+            .WithSummary("For an order in needsOperator: you looked at the exchange, and it was never placed. 409 in any other state");
+        orders.MapPost("{id:guid}/acknowledge", AcknowledgeAsync)
+            .WithSummary("Ends the alarm of an order with the code placed_after_all: the exchange had it though it was called never placed");
     }
 
     private static async Task<Results<Ok<ApiList<OrderView>>, ValidationProblem>> ListAsync(
@@ -67,6 +72,21 @@ public static class OrderApi
         var view = OrderStoryView.Of(story);
         return story.Row.Status.IsFinal() ? TypedResults.Ok(view) : TypedResults.Accepted($"/api/orders/{id}", view);
     }
+
+    private static async Task<Results<Ok<OrderStoryView>, NotFound, ProblemHttpResult>> SayNotPlacedAsync(
+        Guid id, CurrentUser user, OperatorDesk desk, OrderQuery orders, CancellationToken cancellationToken) =>
+        await desk.SayNotPlacedAsync(user.Id, id, cancellationToken) switch
+        {
+            OrderAnswer.Refused refused => ApiProblems.Problem(StatusCodes.Status409Conflict, refused.Refusal.Code, refused.Refusal.Message),
+            OrderAnswer.Done => TypedResults.Ok(OrderStoryView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!)),
+            _ => TypedResults.NotFound(),
+        };
+
+    private static async Task<Results<Ok<OrderStoryView>, NotFound>> AcknowledgeAsync(
+        Guid id, CurrentUser user, OperatorDesk desk, OrderQuery orders, CancellationToken cancellationToken) =>
+        await desk.AcknowledgeAsync(user.Id, id, cancellationToken) is OrderAnswer.Done
+            ? TypedResults.Ok(OrderStoryView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!))
+            : TypedResults.NotFound();
 
     private static ProblemHttpResult Refused(OrderRefusal refusal) => ApiProblems.Problem(
         StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Message, ("refusal", refusal));

@@ -1,3 +1,4 @@
+using ExEngine.Core.Engine;
 using ExEngine.Core.Orders;
 using ExEngine.Web.Components.Parts;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +8,7 @@ namespace ExEngine.Web.Components.Pages.Orders;
 
 /// <summary>What a person does to orders from several pages: each act asks once, in numbers.</summary>
 public sealed class OrderActs(
-    OrderDesk desk, KnownMarkets markets, DialogService dialogs, NotificationService notes, NavigationManager navigation, ILogger<OrderActs> logger)
+    OrderDesk desk, OperatorDesk operators, KnownMarkets markets, DialogService dialogs, NotificationService notes, NavigationManager navigation, ILogger<OrderActs> logger)
 {
     private const string DialogWidth = "min(34rem, calc(100vw - 2rem))";
 
@@ -23,6 +24,36 @@ public sealed class OrderActs(
             await TryAsync(() => desk.CancelAsync(userId, row.Id, CancellationToken.None));
         }
     }
+
+    /// <summary>The person looked at the exchange, and the order is not there.</summary>
+    public async Task SayNotPlacedAsync(Guid userId, OrderStory story)
+    {
+        var (row, market) = (story.Row, markets.Find(story.Row.Exchange, story.Row.Symbol));
+        if (!await ConfirmDialog.AskAsync(
+            dialogs,
+            "It was never placed",
+            $"You looked at {row.Exchange}, and this order is neither among the open orders nor in the history: {OrderWords.What(row, market)} {OrderWords.Terms(row, market)}.",
+            "It was never placed",
+            [
+                $"Client id {story.Order.ClientId}",
+                "The order ends here as not placed and is not sent again.",
+                $"Other orders for {row.Symbol} go on. If this one is live after all, you may buy or sell twice.",
+                "The exchange is asked about it for a day longer. If it has it, what it does there counts, and you are told.",
+            ],
+            keep: "I am not sure"))
+        {
+            return;
+        }
+
+        OrderAnswer? answer = null;
+        if (await TryAsync(async () => answer = await operators.SayNotPlacedAsync(userId, row.Id, CancellationToken.None)) && answer is OrderAnswer.Refused)
+        {
+            notes.Notify(NotificationSeverity.Info, "Settled meanwhile", "The exchange has said what became of it.", 8000);
+        }
+    }
+
+    /// <summary>The person has seen that an order turned up after all.</summary>
+    public Task AcknowledgeAsync(Guid userId, OrderRow row) => TryAsync(() => operators.AcknowledgeAsync(userId, row.Id, CancellationToken.None));
 
     /// <summary>Opens the ticket, and the order once it is placed.</summary>
     public async Task PlaceAsync(Guid userId, TicketStart start)

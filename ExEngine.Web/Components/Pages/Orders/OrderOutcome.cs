@@ -24,6 +24,7 @@ public static class OrderOutcome
         OrderStatus.Expired => "The exchange ended it before anything was filled.",
         OrderStatus.Denied => Because("It was not sent", row.Reason),
         OrderStatus.Rejected => Because("The exchange refused it", row.Reason),
+        OrderStatus.NotPlaced when row.Code == OrderReconciler.SaidNotPlaced => "Somebody looked at the exchange, and it was never placed.",
         OrderStatus.NotPlaced => "It never reached the exchange. Nothing was bought or sold.",
         OrderStatus.Unknown => "It was sent, and the exchange gave no clear answer. It may be live.",
         OrderStatus.NeedsOperator => "The exchange still gives no clear answer. It may be live.",
@@ -33,10 +34,14 @@ public static class OrderOutcome
     /// <summary>What the state means and what to do; null where nothing is in doubt.</summary>
     public static string? Advice(OrderRow row) => row.Status switch
     {
+        _ when row.IsPlacedAfterAll =>
+            "It was called never placed, and then the exchange showed it. What it does there counts in the position. If you placed another one instead, you may have both: cancel or close what you do not want.",
+        OrderStatus.NotPlaced when row.Code == OrderReconciler.SaidNotPlaced =>
+            "The exchange is still asked about it for a day. If it has it after all, what it does counts, and you are told on every page.",
         OrderStatus.Unknown =>
             "Nothing to do: the engine asks the exchange until the answer is certain, and never sends the order a second time meanwhile. Other orders for this symbol wait.",
         OrderStatus.NeedsOperator =>
-            $"Sign in at {row.Exchange}, look for the client id below among the open orders and in the history, and cancel it there if you do not want it. "
+            $"Sign in at {row.Exchange}, look for the client id below among the open orders and in the history, and cancel it there if you do not want it. If it is in neither, say so here. "
             + "The engine keeps asking and takes over whatever it finds. Other orders for this symbol wait until then.",
         OrderStatus.CancelPending => "The engine asks until the exchange confirms the cancel or a fill.",
         _ => null,
