@@ -42,11 +42,15 @@ internal sealed class AccountLoop : IDisposable
 
     public Guid UserId => _account.UserId;
 
-    /// <summary>Something of this user changed; maybe here.</summary>
+    /// <summary>Something of this account changed, or of this user and maybe here. A notice is read when there is something to do anyway.</summary>
     public void Wake(LiveEvent e)
     {
         _accountChanged |= e.Kind == LiveKind.ExchangeAccount;
-        Ring();
+        _changed = true;
+        if (!e.IsNotice)
+        {
+            _bell.Ring();
+        }
     }
 
     /// <summary>Returns when there has been nothing to do for long, or on stopping once nothing is on its way.</summary>

@@ -55,18 +55,19 @@ internal sealed class AccountWorker(
             return;
         }
 
+        var about = e.Kind == LiveKind.ExchangeAccount ? e.Id : e.AccountId;
         var isKnown = false;
-        foreach (var (_, (loop, _)) in _running)
+        foreach (var (id, (loop, _)) in _running)
         {
-            if (loop.UserId == e.UserId)
+            if (loop.UserId == e.UserId && (about == Guid.Empty || about == id))
             {
                 isKnown = true;
                 loop.Wake(e);
             }
         }
 
-        // A user's first alert finds nobody; their second account may not be owned yet either, and waits for the poll at most.
-        if (!isKnown && e.Kind == LiveKind.Signal)
+        // An account's first alert finds nobody.
+        if (!isKnown && e is { Kind: LiveKind.Signal, IsNotice: false })
         {
             _bell.Ring();
         }

@@ -114,5 +114,5 @@ internal sealed class OrderDuties(
         traffic.Ask(row, () => executor.CancelAsync(owned.Exchange, row, CancellationToken.None));
     }
 
-    private void Announce(Order order) => feed.Publish(new LiveEvent(order.UserId, LiveKind.Order, order.Id));
+    private void Announce(Order order) => feed.Publish(new LiveEvent(order.UserId, LiveKind.Order, order.Id, order.AccountId));
 }

@@ -98,21 +98,22 @@ internal sealed class OrderNewsWriter(
     private static bool HasEnded(Order order, OrderStatus before) =>
         order.Status.IsFinal() && order.Status != before && (!before.IsFinal() || before == OrderStatus.NotPlaced);
 
+    // The loop that wrote it reads everything next.
     private void Announce(Order order, OrderStatus before, bool isFilled)
     {
         if (order.Status != before || isFilled)
         {
-            feed.Publish(new LiveEvent(order.UserId, LiveKind.Order, order.Id));
+            feed.Publish(new LiveEvent(order.UserId, LiveKind.Order, order.Id, order.AccountId, IsNotice: true));
         }
 
         if (isFilled)
         {
-            feed.Publish(new LiveEvent(order.UserId, LiveKind.Position, order.AccountId));
+            feed.Publish(new LiveEvent(order.UserId, LiveKind.Position, order.AccountId, order.AccountId, IsNotice: true));
         }
 
         if (order.Origin == OrderOrigin.Signal && (HasEnded(order, before) || (before == OrderStatus.NotPlaced && order.Status != before)))
         {
-            feed.Publish(new LiveEvent(order.UserId, LiveKind.Signal, order.OriginId));
+            feed.Publish(new LiveEvent(order.UserId, LiveKind.Signal, order.OriginId, order.AccountId, IsNotice: true));
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class PlanRun(
         var now = time.GetUtcNow().UtcDateTime;
         await write.Db.Orders.Where(o => orderIds.Contains(o.Id)).AskToCancelAsync(now, cancellationToken);
         await write.CommitAsync(cancellationToken);
-        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, Guid.Empty));
+        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, Guid.Empty, owned.Id));
     }
 
     private async Task<bool> PlaceAsync(
@@ -100,8 +100,10 @@ internal sealed class PlanRun(
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("plan.afterCommit");
         traffic.Send(order, () => executor.SendAsync(owned.Exchange, order, placement.Ticket!, CancellationToken.None));
-        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, order.Id));
-        Announce(owned, target);
+
+        // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down.
+        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, order.Id, owned.Id, IsNotice: end is not null));
+        Announce(owned, target, isNotice: end is not null);
         return end is not null;
     }
 
@@ -180,9 +182,10 @@ internal sealed class PlanRun(
         ExpiresAt = target.ExpiresAt == DateTime.MaxValue ? null : target.ExpiresAt,
     };
 
-    private void Announce(OwnedAccount owned, PlanTarget target)
+    private void Announce(OwnedAccount owned, PlanTarget target, bool isNotice = false)
     {
         var isSignal = target.Origin == OrderOrigin.Signal;
-        feed.Publish(new LiveEvent(owned.UserId, isSignal ? LiveKind.Signal : LiveKind.Position, isSignal ? target.OriginId : Guid.Empty));
+        feed.Publish(new LiveEvent(
+            owned.UserId, isSignal ? LiveKind.Signal : LiveKind.Position, isSignal ? target.OriginId : Guid.Empty, owned.Id, isNotice));
     }
 }

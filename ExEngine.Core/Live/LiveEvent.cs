@@ -4,7 +4,9 @@ namespace ExEngine.Core.Live;
 /// <param name="UserId">Owner of the row.</param>
 /// <param name="Kind">Which kind of row.</param>
 /// <param name="Id">The row, or <see cref="Guid.Empty"/> for "several".</param>
-public readonly record struct LiveEvent(Guid UserId, LiveKind Kind, Guid Id);
+/// <param name="AccountId">The exchange account that it is about, or <see cref="Guid.Empty"/> for any of the user's.</param>
+/// <param name="IsNotice">Nobody has to act at once: the account's owner wrote it itself, or it only changes what is shown.</param>
+public readonly record struct LiveEvent(Guid UserId, LiveKind Kind, Guid Id, Guid AccountId = default, bool IsNotice = false);
 
 public enum LiveKind
 {

@@ -76,14 +76,16 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
     }
 
     private static RedisValue Write(string from, LiveEvent e) =>
-        string.Create(CultureInfo.InvariantCulture, $"{from} {e.UserId:N} {e.Kind} {e.Id:N}");
+        string.Create(CultureInfo.InvariantCulture, $"{from} {e.UserId:N} {e.Kind} {e.Id:N} {e.AccountId:N} {e.IsNotice}");
 
     // Another version may speak of kinds that this one does not know; those are not for its pages.
     private static (string From, LiveEvent Event)? Read(string message) =>
-        message.Split(' ') is [var from, var user, var kind, var id]
+        message.Split(' ') is [var from, var user, var kind, var id, var account, var notice]
         && Guid.TryParseExact(user, "N", out var userId)
         && Enum.TryParse<LiveKind>(kind, out var known)
         && Guid.TryParseExact(id, "N", out var rowId)
-            ? (from, new LiveEvent(userId, known, rowId))
+        && Guid.TryParseExact(account, "N", out var accountId)
+        && bool.TryParse(notice, out var isNotice)
+            ? (from, new LiveEvent(userId, known, rowId, accountId, isNotice))
             : null;
 }

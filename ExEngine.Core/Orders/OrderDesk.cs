@@ -66,7 +66,7 @@ public sealed class OrderDesk(
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id));
+        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id, order.AccountId));
         return new OrderAnswer.Done(order);
     }
 
@@ -81,7 +81,7 @@ public sealed class OrderDesk(
             return new OrderAnswer.NotFound();
         }
 
-        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id));
+        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id, order.AccountId));
         return new OrderAnswer.Done(order);
     }
 

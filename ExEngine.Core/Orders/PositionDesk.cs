@@ -64,7 +64,7 @@ public sealed class PositionDesk(IDbContextFactory<AppDb> databases, SequentialI
         position.Version++;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        feed.Publish(new LiveEvent(userId, LiveKind.Position, position.Id));
+        feed.Publish(new LiveEvent(userId, LiveKind.Position, position.Id, position.AccountId));
         return new PositionAnswer.Done(position);
     }
 }

@@ -24,7 +24,7 @@ public sealed class SignalWriter : BackgroundService
     private readonly TimeProvider _time;
     private readonly WebhookOptions _options;
     private readonly ILogger<SignalWriter> _logger;
-    private readonly List<(Guid UserId, Guid Id)> _written = [];
+    private readonly List<(Guid UserId, Guid AccountId, Guid Id)> _written = [];
     private SignalBatch? _previous;
     private int _isClosed;
 
@@ -153,11 +153,11 @@ public sealed class SignalWriter : BackgroundService
                 batch[i].Complete(receipts[i]);
                 if (receipts[i].Kind == SignalReceiptKind.Stored)
                 {
-                    _written.Add((batch[i].Row.UserId, receipts[i].Id));
+                    _written.Add((batch[i].Row.UserId, batch[i].Row.AccountId, receipts[i].Id));
                 }
             }
 
-            Announce();
+            Announce(isNotice: false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -223,7 +223,7 @@ public sealed class SignalWriter : BackgroundService
         try
         {
             Write([], previous);
-            Announce();
+            Announce(isNotice: true);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -232,11 +232,12 @@ public sealed class SignalWriter : BackgroundService
     }
 
     // Announced at the commit, and again when the instant of the commit can be read.
-    private void Announce()
+    private void Announce(bool isNotice)
     {
-        foreach (var signals in _written.GroupBy(w => w.UserId))
+        foreach (var signals in _written.GroupBy(w => (w.UserId, w.AccountId)))
         {
-            _feed.Publish(new LiveEvent(signals.Key, LiveKind.Signal, signals.Count() == 1 ? signals.First().Id : Guid.Empty));
+            var id = signals.Count() == 1 ? signals.First().Id : Guid.Empty;
+            _feed.Publish(new LiveEvent(signals.Key.UserId, LiveKind.Signal, id, signals.Key.AccountId, isNotice));
         }
     }
 }
