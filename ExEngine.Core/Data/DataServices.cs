@@ -24,7 +24,7 @@ public static class DataServices
         services.AddKeyRing(configuration);
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(postgres));
+            services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(PostgresConnection.WithPlansKept(postgres)));
             services.AddPooledDbContextFactory<PostgresDb>((sp, o) => o.UseNpgsql(sp.GetRequiredService<Npgsql.NpgsqlDataSource>()));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<PostgresDb>>();
         }

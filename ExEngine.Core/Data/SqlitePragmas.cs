@@ -1,5 +1,8 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace ExEngine.Core.Data;
 
@@ -19,14 +22,26 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
 
     private const string Wanted = "wal 2 1 5000";
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+    // A pooled connection is opened again and again, and keeps what was set on its handle.
+    private static readonly ConditionalWeakTable<sqlite3, object> Done = [];
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => ApplyOnce(connection);
 
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         // SQLite has no asynchronous input and output.
-        Apply(connection);
+        ApplyOnce(connection);
         return Task.CompletedTask;
+    }
+
+    private static void ApplyOnce(DbConnection connection)
+    {
+        if (connection is SqliteConnection { Handle: { } handle } && !Done.TryGetValue(handle, out _))
+        {
+            Apply(connection);
+            Done.AddOrUpdate(handle, handle);
+        }
     }
 
     /// <exception cref="InvalidOperationException">SQLite did not take a setting, as on a network file system without shared memory.</exception>
