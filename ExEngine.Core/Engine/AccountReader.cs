@@ -1,5 +1,7 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Engine;
@@ -8,6 +10,19 @@ namespace ExEngine.Core.Engine;
 public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvider time)
 {
     private const int MostSignals = 500;
+
+    // Every alert waits for these: translated once, not looked up in the cache of translations each time.
+    private readonly Func<AppDb, Guid, IAsyncEnumerable<Order>> _orders = EF.CompileAsyncQuery(
+        (AppDb db, Guid accountId) => db.Orders.AsNoTracking().Where(o => o.AccountId == accountId && o.SettledAt == null).OrderBy(o => o.Id).AsQueryable());
+
+    private readonly Func<AppDb, Guid, IAsyncEnumerable<Position>> _positions = EF.CompileAsyncQuery(
+        (AppDb db, Guid accountId) => db.Positions.AsNoTracking().Where(p => p.AccountId == accountId));
+
+    // What is due comes first, as it was received, and then the delayed signal whose time comes next.
+    private readonly Func<AppDb, Guid, DateTime, IAsyncEnumerable<WaitingSignal>> _signals = EF.CompileAsyncQuery(
+        (AppDb db, Guid accountId, DateTime now) => db.Signals.AsNoTracking().Where(s => s.AccountId == accountId && s.DueAt != null)
+            .OrderBy(s => s.DueAt <= now ? now : s.DueAt).ThenBy(s => s.Id).Take(MostSignals)
+            .Select(s => new WaitingSignal(s, db.Webhooks.FirstOrDefault(w => w.Id == s.WebhookId))));
 
     /// <summary>Accounts that have something to do and no owner whose lease still runs, by the clock here.</summary>
     internal async Task<IReadOnlyList<Guid>> WithoutOwnerAsync(CancellationToken cancellationToken)
@@ -30,13 +45,10 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var orders = await db.Orders.AsNoTracking().Where(o => o.AccountId == accountId && o.SettledAt == null)
-            .OrderBy(o => o.Id).ToListAsync(cancellationToken);
-        var signals = await db.Signals.AsNoTracking().Where(s => s.AccountId == accountId && s.DueAt != null && s.DueAt <= now)
-            .OrderBy(s => s.Id).Take(MostSignals).ToListAsync(cancellationToken);
-        var next = await db.Signals.Where(s => s.AccountId == accountId && s.DueAt != null && s.DueAt > now).MinAsync(s => s.DueAt, cancellationToken);
-        var positions = await db.Positions.AsNoTracking().Where(p => p.AccountId == accountId).ToListAsync(cancellationToken);
+        var orders = await _orders(db, accountId).ToListAsync(cancellationToken);
+        var waiting = await _signals(db, accountId, now).ToListAsync(cancellationToken);
+        var positions = await _positions(db, accountId).ToListAsync(cancellationToken);
         return new AccountView(
-            orders, signals, positions, next);
+            orders, [.. waiting.Where(w => w.Signal.DueAt <= now)], positions, waiting.Find(w => w.Signal.DueAt > now)?.Signal.DueAt);
     }
 }

@@ -1,6 +1,5 @@
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Core.Engine;
 
@@ -10,7 +9,7 @@ namespace ExEngine.Core.Engine;
 /// <param name="Positions">Positions that hold something, or wait for the engine.</param>
 /// <param name="NextSignalAt">UTC of the next delayed signal.</param>
 internal sealed record AccountView(
-    IReadOnlyList<Order> Orders, IReadOnlyList<Signal> Signals, IReadOnlyList<Position> Positions, DateTime? NextSignalAt)
+    IReadOnlyList<Order> Orders, IReadOnlyList<WaitingSignal> Signals, IReadOnlyList<Position> Positions, DateTime? NextSignalAt)
 {
     public bool IsIdle => Orders.Count == 0 && Signals.Count == 0 && NextSignalAt is null
         && Positions.All(p => p.Protection is null && p.CloseRequestId is null);

@@ -64,7 +64,7 @@ internal sealed class ProtectionKeeper(
             Orders = await OrdersAsync(view, position.Symbol, plan, cancellationToken),
             Price = prices.AtHand(owned.Account, position.Symbol),
             StopsRest = owned.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(owned.Account.Exchange),
-            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Symbol == position.Symbol && s.Action is "sell" or "exit"),
+            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Signal.Symbol == position.Symbol && s.Signal.Action is "sell" or "exit"),
             Now = time.GetUtcNow().UtcDateTime,
         });
         if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)

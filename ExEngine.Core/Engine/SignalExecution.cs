@@ -1,7 +1,5 @@
-using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +10,7 @@ namespace ExEngine.Core.Engine;
 /// waits, and those behind it on that symbol with it; other symbols go on. What cannot be planned in time expires.
 /// </summary>
 internal sealed class SignalExecution(
-    IDbContextFactory<AppDb> databases, DoorFactory doors, PlanRun plans, SignalEnding ending, TimeProvider time, IOptions<ExecutionOptions> options,
+    DoorFactory doors, PlanRun plans, SignalEnding ending, TimeProvider time, IOptions<ExecutionOptions> options,
     ILogger<SignalExecution> logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
@@ -25,12 +23,12 @@ internal sealed class SignalExecution(
             return DateTime.MaxValue;
         }
 
-        var rules = await RulesAsync(view, cancellationToken);
         var busy = view.Orders.Where(o => o.Status.IsUnsettled()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
         var isWaiting = false;
-        foreach (var signal in view.Signals)
+        var rules = new Dictionary<Guid, SignalRules>();
+        foreach (var (signal, webhook) in view.Signals)
         {
-            var target = Target(signal, rules.GetValueOrDefault(signal.WebhookId));
+            var target = Target(signal, Rules(webhook, rules));
             if (time.GetUtcNow().UtcDateTime > target.ExpiresAt)
             {
                 await plans.EndAsync(owned, target, Late(signal), cancellationToken);
@@ -81,10 +79,7 @@ internal sealed class SignalExecution(
         };
     }
 
-    private async Task<Dictionary<Guid, SignalRules>> RulesAsync(AccountView view, CancellationToken cancellationToken)
-    {
-        var ids = view.Signals.Select(s => s.WebhookId).Distinct().ToList();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Webhooks.AsNoTracking().Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, doors.Rules, cancellationToken);
-    }
+    private SignalRules? Rules(Webhook? webhook, Dictionary<Guid, SignalRules> known) => webhook is null ? null
+        : known.TryGetValue(webhook.Id, out var rules) ? rules
+        : known[webhook.Id] = doors.Rules(webhook);
 }

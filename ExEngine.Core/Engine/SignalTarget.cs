@@ -22,7 +22,9 @@ internal sealed class SignalTarget(SignalEnding ending) : PlanTarget
             s => s.SetProperty(x => x.Status, status).SetProperty(x => x.DueAt, (DateTime?)null)
                 .SetProperty(x => x.Code, x => end.Code ?? x.Code).SetProperty(x => x.Reason, x => end.Reason ?? x.Reason),
             cancellationToken);
-        if (!isRefused)
+
+        // An order that has just been placed has not ended: nothing to read.
+        if (!isRefused && !db.Orders.Local.Any(o => o.OriginId == OriginId && o.FinishedAt is null))
         {
             await ending.EndAsync(db, OriginId, cancellationToken);
         }

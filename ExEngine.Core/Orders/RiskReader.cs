@@ -8,6 +8,10 @@ namespace ExEngine.Core.Orders;
 /// <summary>Reads trading state and limits, and the figures that they are held against, in the transaction that plans an order.</summary>
 public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signalCounts)
 {
+    private readonly Func<AppDb, Guid, Guid, Guid?, IAsyncEnumerable<RiskSetting>> _settings = EF.CompileAsyncQuery(
+        (AppDb db, Guid userId, Guid accountId, Guid? webhookId) =>
+            db.RiskSettings.AsNoTracking().Where(r => r.ScopeId == userId || r.ScopeId == accountId || r.ScopeId == webhookId));
+
     /// <summary>Why the order may not be planned; null when it may. Afterwards nobody changes the state before the transaction ends.</summary>
     public async Task<OrderRefusal?> RefusalAsync(AppDb db, OrderRequest request, Market market, CancellationToken cancellationToken)
     {
@@ -44,22 +48,11 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         return RiskLimits.CheckState(new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null), settings, time.GetUtcNow().UtcDateTime);
     }
 
-    private static async Task<List<RiskSetting>> SettingsAsync(
-        AppDb db, Guid userId, Guid accountId, Guid? webhookId, CancellationToken cancellationToken)
-    {
-        var mine = db.RiskSettings.AsNoTracking().Where(r => r.ScopeId == userId || r.ScopeId == accountId || r.ScopeId == webhookId);
-        if (db is PostgresDb && await mine.AnyAsync(r => r.MaxOpenOrders != null || r.MaxPositionValue != null, cancellationToken))
-        {
-            // What these count is what others are planning right now: one at a time.
-            await RiskLock.ChangeAsync(db, userId, cancellationToken);
-        }
-        else
-        {
-            await RiskLock.PlanAsync(db, userId, cancellationToken);
-        }
-
-        return await mine.ToListAsync(cancellationToken);
-    }
+    private async Task<List<RiskSetting>> SettingsAsync(
+        AppDb db, Guid userId, Guid accountId, Guid? webhookId, CancellationToken cancellationToken) =>
+        await RiskLock.PlanAsync(db, userId, accountId, webhookId, cancellationToken)
+            ? await _settings(db, userId, accountId, webhookId).ToListAsync(cancellationToken)
+            : [];
 
     private async Task<RiskFacts> FiguresAsync(
         AppDb db, RiskSetting setting, OrderRequest request, Market market, decimal price, RiskNeed need, DateTime now,
