@@ -20,9 +20,13 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
 
     // What is due comes first, as it was received, and then the delayed signal whose time comes next.
     private readonly Func<AppDb, Guid, DateTime, IAsyncEnumerable<WaitingSignal>> _signals = EF.CompileAsyncQuery(
-        (AppDb db, Guid accountId, DateTime now) => db.Signals.AsNoTracking().Where(s => s.AccountId == accountId && s.DueAt != null)
-            .OrderBy(s => s.DueAt <= now ? now : s.DueAt).ThenBy(s => s.Id).Take(MostSignals)
-            .Select(s => new WaitingSignal(s, db.Webhooks.FirstOrDefault(w => w.Id == s.WebhookId))));
+        (AppDb db, Guid accountId, DateTime now) => (
+            from signal in db.Signals.AsNoTracking()
+            where signal.AccountId == accountId && signal.DueAt != null
+            join webhook in db.Webhooks on signal.WebhookId equals webhook.Id into webhooks
+            from webhook in webhooks.DefaultIfEmpty()
+            orderby signal.DueAt <= now ? now : signal.DueAt, signal.Id
+            select new WaitingSignal(signal, webhook)).Take(MostSignals));
 
     /// <summary>Accounts that have something to do and no owner whose lease still runs, by the clock here.</summary>
     internal async Task<IReadOnlyList<Guid>> WithoutOwnerAsync(CancellationToken cancellationToken)

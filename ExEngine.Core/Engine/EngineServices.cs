@@ -10,6 +10,6 @@ public static class EngineServices
         services.AddSingleton<AccountLeases>().AddSingleton<AccountReader>();
         services.AddSingleton<OrderNewsWriter>().AddSingleton<SignalExecution>().AddSingleton<OrderDuties>().AddSingleton<ProtectionKeeper>();
         services.AddSingleton<SignalEnding>().AddSingleton<OperatorDesk>().AddSingleton<PlanFacts>().AddSingleton<PlanRun>().AddSingleton<PositionClosing>().AddSingleton<EngineParts>().AddSingleton<AccountLoops>();
-        return services.AddHostedService<AccountWorker>();
+        return services.AddHostedService<AccountWorker>().AddHostedService<WarmUpWorker>();
     }
 }

@@ -43,10 +43,10 @@ public sealed class OperatorDesk(
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id));
+        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id, order.AccountId));
         if (order.Origin == OrderOrigin.Signal)
         {
-            feed.Publish(new LiveEvent(userId, LiveKind.Signal, order.OriginId));
+            feed.Publish(new LiveEvent(userId, LiveKind.Signal, order.OriginId, order.AccountId));
         }
 
         return new OrderAnswer.Done(order);
@@ -64,7 +64,7 @@ public sealed class OperatorDesk(
             return new OrderAnswer.NotFound();
         }
 
-        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id));
+        feed.Publish(new LiveEvent(userId, LiveKind.Order, order.Id, order.AccountId));
         return new OrderAnswer.Done(order);
     }
 

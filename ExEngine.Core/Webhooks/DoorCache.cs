@@ -18,6 +18,13 @@ public sealed class DoorCache : IDisposable
 
     private readonly ConcurrentDictionary<TokenKey, Entry> _entries = new();
 
+    private readonly Func<AppDb, byte[], DateTime, Task<Found?>> _find = EF.CompileAsyncQuery((AppDb db, byte[] hash, DateTime now) => (
+        from webhook in db.Webhooks.AsNoTracking()
+        join account in db.ExchangeAccounts on webhook.AccountId equals account.Id
+        where webhook.Enabled && webhook.DeletedAt == null && account.DeletedAt == null
+            && (webhook.TokenHash == hash || (webhook.PreviousTokenHash == hash && webhook.PreviousUntil > now))
+        select new Found(webhook, account.Exchange)).FirstOrDefault());
+
     // Guessed tokens must not take every connection from those who know theirs.
     private readonly SemaphoreSlim _loads = new(MostLoads);
     private readonly IDbContextFactory<AppDb> _databases;
@@ -102,16 +109,13 @@ public sealed class DoorCache : IDisposable
     {
         await using var db = await _databases.CreateDbContextAsync();
         var now = _time.GetUtcNow().UtcDateTime;
-        var found = await (
-            from webhook in db.Webhooks.AsNoTracking()
-            join account in db.ExchangeAccounts on webhook.AccountId equals account.Id
-            where webhook.Enabled && webhook.DeletedAt == null && account.DeletedAt == null
-                && (webhook.TokenHash == hash || (webhook.PreviousTokenHash == hash && webhook.PreviousUntil > now))
-            select new { Webhook = webhook, account.Exchange }).FirstOrDefaultAsync();
+        var found = await _find(db, hash, now);
         return found is null ? null : _factory.Create(found.Webhook, found.Exchange);
     }
 
     private sealed record Entry(long LoadedAt, int Generation, Task<Door?> Loading);
+
+    private sealed record Found(Webhook Webhook, string Exchange);
 
     public void Dispose() => _loads.Dispose();
 
