@@ -12,6 +12,7 @@ public sealed class GatewayUnitTests
     [InlineData("exact.test.mjs")]
     [InlineData("changes.test.mjs")]
     [InlineData("quirks.test.mjs")]
+    [InlineData("pages.test.mjs")]
     public async Task PartOfTheGateway_PassesItsOwnTests(string file)
     {
         Need.Node();

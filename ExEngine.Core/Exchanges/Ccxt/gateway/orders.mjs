@@ -3,7 +3,7 @@
 import ccxt from 'ccxt';
 import { current, NotSent } from './call.mjs';
 import { toUnits } from './exact.mjs';
-import { pages } from './pages.mjs';
+import { asFarAsRead, pages, wholeOpen } from './pages.mjs';
 import { quirksOf } from './quirks.mjs';
 import { orderView, tradeView } from './views.mjs';
 
@@ -82,12 +82,18 @@ async function lookUp(exchange, { symbol, clientId, orderId }) {
 const A_DAY = 24 * 3600_000;
 
 async function among(exchange, { symbol, clientId }) {
-  const orders = await listRecent(exchange, symbol, Date.now() - A_DAY);
-  return orders.find((order) => order.clientOrderId === clientId);
+  const mine = (orders) => orders.find((order) => order.clientOrderId === clientId);
+  try {
+    return mine(await listRecent(exchange, symbol, Date.now() - A_DAY));
+  } catch (error) {
+    const found = mine(error.rows ?? []);
+    if (found) return found;
+    throw error;
+  }
 }
 
 export async function openOrders(exchange, { symbol }) {
-  const orders = await exchange.fetchOpenOrders(symbol);
+  const orders = await exchange.fetchOpenOrders(symbol, undefined, quirksOf(exchange.id).pages.open);
   return { orders: orders.map((order) => orderView(exchange, order)) };
 }
 
@@ -97,29 +103,41 @@ export async function recentOrders(exchange, { symbol, since }) {
 
 async function listRecent(exchange, symbol, since) {
   const { has } = exchange;
-  if (has.fetchOrders === true) return pages(exchange, since, (from, limit, params) => exchange.fetchOrders(symbol, from, limit, params));
+  if (has.fetchOrders === true) return pages(exchange, 'fetchOrders', symbol, since);
   if (!has.fetchOpenOrders || !has.fetchClosedOrders) throw unsupported(`${exchange.id} does not list its orders through CCXT.`);
-  const lists = [(await exchange.fetchOpenOrders(symbol)).filter((order) => (order.timestamp ?? since) >= since)];
-  for (const ended of ['fetchClosedOrders', 'fetchCanceledOrders']) {
-    if (has[ended] === true) lists.push(await pages(exchange, since, (from, limit, params) => exchange[ended](symbol, from, limit, params)));
+  const ended = ['fetchClosedOrders', 'fetchCanceledOrders'].filter((method) => has[method] === true);
+  const rows = new Map();
+  let unread;
+  for (const list of [() => wholeOpen(exchange, symbol), ...ended.map((method) => () => pages(exchange, method, symbol, since))]) {
+    const read = await list().catch((error) => {
+      if (!error.rows) throw error;
+      unread ??= error;
+      return error.rows;
+    });
+    for (const order of read) if ((order.timestamp ?? since) >= since) rows.set(order.id, order);
   }
 
-  return [...new Map(lists.flat().map((order) => [order.id, order])).values()];
+  if (unread) throw Object.assign(unread, { rows: [...rows.values()] });
+  return [...rows.values()];
 }
 
 export async function trades(exchange, { symbol, since }) {
   return { trades: (await listTrades(exchange, symbol, since)).map((trade) => tradeView(exchange, trade)) };
 }
 
-const listTrades = (exchange, symbol, since) => pages(exchange, since, (from, limit, params) => exchange.fetchMyTrades(symbol, from, limit, params));
+const listTrades = (exchange, symbol, since) => pages(exchange, 'fetchMyTrades', symbol, since);
 
 export async function tradesOf(exchange, { symbol, clientId, orderId, since }) {
   const id = orderId ?? (await lookUp(exchange, { symbol, clientId }))?.id;
   if (id === undefined) return { trades: [] };
   const direct = exchange.has.fetchOrderTrades === true && quirksOf(exchange.id).tradesOfOrder !== false;
-  let found = direct ? await exchange.fetchOrderTrades(id, symbol) : await listTrades(exchange, symbol, since);
+  const all = () => asFarAsRead(listTrades(exchange, symbol, since));
+  let found = direct ? await exchange.fetchOrderTrades(id, symbol) : await all();
 
   // One answer may be full; the list of all trades is read to its end.
-  if (direct && found.length >= Math.min(quirksOf(exchange.id).pages.limit ?? 50, 100)) found = await listTrades(exchange, symbol, since);
+  if (direct && found.length >= Math.min(quirksOf(exchange.id).pages.limit ?? 50, 100)) {
+    found = [...new Map([...found, ...await all()].map((trade) => [trade.id, trade])).values()];
+  }
+
   return { trades: found.filter((trade) => trade.order === id).sort((a, b) => a.timestamp - b.timestamp).map((trade) => tradeView(exchange, trade)) };
 }
