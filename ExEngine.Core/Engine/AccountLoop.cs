@@ -34,7 +34,7 @@ internal sealed class AccountLoop : IDisposable
     {
         (_claim, _account, _parts, _logger) = (claim, account, parts, logger);
         _bell = new Bell(parts.Time);
-        _traffic = new OrderTraffic(Ring);
+        _traffic = new OrderTraffic(Ring, parts.Lists, parts.Time);
         _watches = new PriceWatches(parts.Prices, account.Exchange, _bell.Ring);
     }
 

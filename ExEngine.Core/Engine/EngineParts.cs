@@ -7,4 +7,4 @@ namespace ExEngine.Core.Engine;
 /// <summary>What every account's loop works with.</summary>
 internal sealed record EngineParts(
     AccountLeases Leases, AccountReader Reader, ExchangePool Pool, OrderNewsWriter News, SignalExecution Signals, PositionClosing Closing, OrderDuties Duties,
-    ProtectionKeeper Protection, PriceFeed Prices, TimeProvider Time, IOptions<ExecutionOptions> Options);
+    ProtectionKeeper Protection, PriceFeed Prices, SymbolReader Lists, TimeProvider Time, IOptions<ExecutionOptions> Options);

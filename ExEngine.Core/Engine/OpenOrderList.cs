@@ -5,19 +5,33 @@ using System.Collections.Concurrent;
 namespace ExEngine.Core.Engine;
 
 /// <summary>
-/// Lets the resting orders of a symbol that are due together share one question: those in the exchange's list of open orders are
-/// seen by it, and only those that left it are asked for one by one.
+/// Lets the resting orders that are due together share one question: those in the exchange's list of open orders are seen by it,
+/// and only those that left it are asked for one by one.
 /// </summary>
-internal sealed class OpenOrderList
+/// <param name="symbols">How many symbols they are in.</param>
+internal sealed class OpenOrderList(OrderExecutor executor, IExchange exchange, SymbolReadings readings, int symbols, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>>>> _bySymbol = new();
+    // The list of all symbols costs about as much of an exchange's allowance as this many lists of one (Binance: 80 and 6).
+    private const int MostLists = 13;
 
-    public async Task<OrderNews> LookAsync(OrderExecutor executor, IExchange exchange, Order order)
+    private readonly ConcurrentDictionary<string, Lazy<Task<(DateTime AskedAt, ExchangeResult<IReadOnlyList<ExchangeOrder>> Answer)>>> _lists = new();
+
+    public async Task<OrderNews> LookAsync(Order order)
     {
-        var list = await _bySymbol.GetOrAdd(
-            order.Symbol, _ => new(() => executor.OpenOrdersAsync(exchange, order, CancellationToken.None))).Value;
-        return list.Value?.FirstOrDefault(o => o.ClientId == order.ClientId) is { } listed
-            ? await executor.ListedAsync(exchange, order, listed, CancellationToken.None)
-            : await executor.LookAsync(exchange, order, CancellationToken.None);
+        var symbol = symbols > MostLists ? null : order.Symbol;
+        var (askedAt, answer) = await _lists.GetOrAdd(symbol ?? "", _ => new(() => ReadAsync(symbol))).Value;
+        return answer switch
+        {
+            { IsDone: false, Fault.Kind: not FaultKind.NotSupported } => new OrderNews.Looked(order.Id, new OrderLook(null, false, askedAt, answer.Fault), []),
+            { Value: { } list } when list.FirstOrDefault(o => o.ClientId == order.ClientId) is { } listed =>
+                await executor.ListedAsync(exchange, order, listed, askedAt, CancellationToken.None),
+            _ => await executor.LookAsync(exchange, order, readings, CancellationToken.None),
+        };
+    }
+
+    private async Task<(DateTime AskedAt, ExchangeResult<IReadOnlyList<ExchangeOrder>> Answer)> ReadAsync(string? symbol)
+    {
+        var askedAt = time.GetUtcNow().UtcDateTime;
+        return (askedAt, await executor.OpenOrdersAsync(exchange, symbol, CancellationToken.None));
     }
 }

@@ -1,6 +1,7 @@
 using ExEngine.Core.Live;
 using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine;
 
@@ -8,63 +9,93 @@ namespace ExEngine.Core.Engine;
 /// What every order that is not settled wants next: sent, cancelled, asked about. Commits the move first, then calls.
 /// </summary>
 internal sealed class OrderDuties(
-    AccountLeases leases, OrderPlacer placer, OrderLedger ledger, OrderExecutor executor, SignalEnding signals, LiveFeed feed, TimeProvider time)
+    AccountLeases leases, OrderPlacer placer, OrderLedger ledger, OrderExecutor executor, SignalEnding signals, LiveFeed feed, TimeProvider time,
+    IOptions<ExecutionOptions> options)
 {
+    /// <param name="lookNow">The exchange has hinted that something changed.</param>
     /// <returns>UTC of the next duty.</returns>
     public async Task<DateTime> DoAsync(
         OwnedAccount owned, AccountView view, OrderTraffic traffic, bool lookNow, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var next = DateTime.MaxValue;
-        var open = new OpenOrderList();
-        foreach (var order in view.Orders.Where(traffic.MayCall))
-        {
-            var due = Due(order, lookNow);
-            if (due > now)
-            {
-                next = due < next ? due : next;
-                continue;
-            }
+        traffic.Keep(view.Orders);
+        var duties = view.Orders.Where(o => !IsPolled(o) && !traffic.IsUnderWay(o)).ToLookup(o => Due(o, lookNow));
 
-            await DoAsync(owned, order, open, traffic, now, cancellationToken);
+        // Who has waited longest comes first: where there is room for a few only, the oldest must not be looked at again and again.
+        foreach (var order in duties.Where(d => d.Key <= now).OrderBy(d => d.Key).SelectMany(d => d))
+        {
+            await DoAsync(owned, order, traffic, now, cancellationToken);
         }
 
-        return next;
+        var next = duties.Where(d => d.Key > now).Select(d => d.Key).DefaultIfEmpty(DateTime.MaxValue).Min();
+        var polled = Poll(owned, [.. view.Orders.Where(o => IsPolled(o) && !traffic.IsUnderWay(o))], traffic, lookNow, now);
+        return polled < next ? polled : next;
     }
+
+    private static bool IsPolled(Order order) => order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled && order.CancelRequestedAt is null;
 
     private static DateTime Due(Order order, bool lookNow)
     {
+        var mayHaveAppeared = lookNow && order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator;
         var wantsCancel = order.CancelRequestedAt is not null && order.Code != OrderReconciler.CancelRefused
             && order.Status is OrderStatus.Planned or OrderStatus.Open or OrderStatus.PartiallyFilled;
-        return order.Status == OrderStatus.Submitting || wantsCancel || (lookNow && order.Status.IsResting())
-            ? DateTime.MinValue
-            : order.NextLookAt ?? DateTime.MinValue;
+        return order.Status == OrderStatus.Submitting || wantsCancel || mayHaveAppeared ? DateTime.MinValue : order.NextLookAt ?? DateTime.MinValue;
     }
 
-    private async Task DoAsync(
-        OwnedAccount owned, Order order, OpenOrderList open, OrderTraffic traffic, DateTime now, CancellationToken cancellationToken)
+    // Those that are nearly due look with those that are, so that they share the exchange's list from then on.
+    private DateTime Poll(OwnedAccount owned, List<Order> resting, OrderTraffic traffic, bool lookNow, DateTime now)
+    {
+        var pause = options.Value.OrderPoll;
+        var due = resting.ToDictionary(o => o, o => new[] { o.NextLookAt ?? now, traffic.RestingAt(o) + pause ?? DateTime.MinValue }.Max());
+        if (resting.Count == 0 || (!lookNow && due.Values.Min() > now))
+        {
+            return resting.Count == 0 ? DateTime.MaxValue : due.Values.Min();
+        }
+
+        var together = lookNow ? resting : resting.FindAll(o => due[o] <= now + (pause / 2));
+        var list = new OpenOrderList(executor, owned.Exchange, traffic.Readings, together.Select(o => o.Symbol).Distinct().Count(), time);
+        foreach (var order in together)
+        {
+            traffic.Start(Errand.Poll, order, () => list.LookAsync(order));
+        }
+
+        return due.Where(d => !together.Contains(d.Key)).Select(d => d.Value).DefaultIfEmpty(DateTime.MaxValue).Min();
+    }
+
+    private async Task DoAsync(OwnedAccount owned, Order order, OrderTraffic traffic, DateTime now, CancellationToken cancellationToken)
     {
         switch (order.Status)
         {
             case OrderStatus.Submitting:
                 await CrashedAsync(owned, order, now, cancellationToken);
                 break;
-            case OrderStatus.Planned when traffic.MaySend(order.Symbol):
-                await SendAsync(owned, order, traffic, now, cancellationToken);
-                break;
             case OrderStatus.Planned:
-                break;
-            case OrderStatus.Open or OrderStatus.PartiallyFilled when order.CancelRequestedAt is not null:
-                await BeginCancelAsync(owned, order, traffic, now, cancellationToken);
-                break;
-            case OrderStatus.CancelPending:
-                traffic.Ask(order, () => executor.CancelAsync(owned.Exchange, order, CancellationToken.None));
+                if (traffic.MaySend(order.Symbol))
+                {
+                    await SendAsync(owned, order, traffic, now, cancellationToken);
+                }
+
                 break;
             case OrderStatus.Open or OrderStatus.PartiallyFilled:
-                traffic.Ask(order, () => open.LookAsync(executor, owned.Exchange, order));
+                if (traffic.HasRoom(Errand.Cancel))
+                {
+                    await BeginCancelAsync(owned, order, traffic, now, cancellationToken);
+                }
+
+                break;
+            case OrderStatus.CancelPending:
+                if (traffic.HasRoom(Errand.Cancel))
+                {
+                    traffic.Start(Errand.Cancel, order, () => executor.CancelAsync(owned.Exchange, order, traffic.Readings, CancellationToken.None));
+                }
+
                 break;
             default:
-                traffic.Ask(order, () => executor.LookAsync(owned.Exchange, order, CancellationToken.None));
+                if (traffic.HasRoom(Errand.Settle))
+                {
+                    traffic.Start(Errand.Settle, order, () => executor.LookAsync(owned.Exchange, order, traffic.Readings, CancellationToken.None));
+                }
+
                 break;
         }
     }
@@ -97,7 +128,7 @@ internal sealed class OrderDuties(
         Announce(row);
         if (ticket is not null)
         {
-            traffic.Send(row, () => executor.SendAsync(owned.Exchange, row, ticket, CancellationToken.None));
+            traffic.Start(Errand.Send, row, () => executor.SendAsync(owned.Exchange, row, ticket, CancellationToken.None));
         }
     }
 
@@ -111,7 +142,7 @@ internal sealed class OrderDuties(
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("cancelAsk.afterCommit");
         Announce(row);
-        traffic.Ask(row, () => executor.CancelAsync(owned.Exchange, row, CancellationToken.None));
+        traffic.Start(Errand.Cancel, row, () => executor.CancelAsync(owned.Exchange, row, traffic.Readings, CancellationToken.None));
     }
 
     private void Announce(Order order) => feed.Publish(new LiveEvent(order.UserId, LiveKind.Order, order.Id, order.AccountId));

@@ -99,7 +99,7 @@ internal sealed class PlanRun(
         Failpoint.Reach("plan.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("plan.afterCommit");
-        traffic.Send(order, () => executor.SendAsync(owned.Exchange, order, placement.Ticket!, CancellationToken.None));
+        traffic.Start(Errand.Send, order, () => executor.SendAsync(owned.Exchange, order, placement.Ticket!, CancellationToken.None));
 
         // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down.
         feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, order.Id, owned.Id, IsNotice: end is not null));

@@ -14,7 +14,7 @@ namespace ExEngine.Core.Engine;
 /// rolled back, because there is no row of it that could be moved on.
 /// </summary>
 internal sealed class WarmUpWorker(
-    SignalIntake intake, DoorCache doors, AccountReader reader, AccountLeases leases, SignalExecution signals, ExchangePool pool, SequentialIds ids,
+    SignalIntake intake, DoorCache doors, AccountReader reader, AccountLeases leases, SignalExecution signals, ExchangePool pool, SymbolReader lists, SequentialIds ids,
     IHostApplicationLifetime lifetime, TimeProvider time, IOptions<ExecutionOptions> options, ILogger<WarmUpWorker> logger) : BackgroundService
 {
     /// <summary>.NET compiles for good what was called thirty times.</summary>
@@ -67,7 +67,7 @@ internal sealed class WarmUpWorker(
         try
         {
             var owned = new OwnedAccount(claim, Account, pool.Of(Account));
-            var traffic = new OrderTraffic(() => { });
+            var traffic = new OrderTraffic(() => { }, lists, time);
             for (var round = 0; round < Rounds; round++)
             {
                 await doors.FindAsync(WebhookToken.New(), cancellationToken);

@@ -26,7 +26,7 @@ public interface IExchange
     /// <summary>All open orders of the account, or of one symbol; foreign ones too.</summary>
     Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken);
 
-    /// <summary>Orders of a symbol, open and closed, created at or after <paramref name="since"/> (UTC).</summary>
+    /// <summary>Orders of a symbol, open and closed, created at or after <paramref name="since"/> (UTC): in every list that the exchange has of them.</summary>
     Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken);
 
     /// <summary>Trades of a symbol at or after <paramref name="since"/> (UTC), oldest first; foreign ones too.</summary>

@@ -3,10 +3,6 @@ namespace ExEngine.Core.Orders;
 /// <summary>Pauses that grow with how long something has lasted: soon at first, seldom at last.</summary>
 internal static class GrowingPause
 {
-    /// <returns>Half of <paramref name="age"/>, at least <paramref name="least"/> and else at most <paramref name="most"/>.</returns>
-    public static TimeSpan After(TimeSpan age, TimeSpan least, TimeSpan most)
-    {
-        var half = age / 2;
-        return half < least ? least : half > most ? most : half;
-    }
+    /// <returns><paramref name="age"/> again, at least <paramref name="least"/> and else at most <paramref name="most"/>.</returns>
+    public static TimeSpan After(TimeSpan age, TimeSpan least, TimeSpan most) => age < least ? least : age > most ? most : age;
 }

@@ -85,7 +85,8 @@ public static class OrderReconciler
         var isUnknown = order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator;
         if (look.Fault is { } fault)
         {
-            var next = now + (fault.RetryAfter ?? NextLook(order, now, options));
+            var next = NextLook(order, now, options);
+            next = now + fault.RetryAfter is { } allowed && allowed > next ? allowed : next;
             return isUnknown ? StillUnknown(order, new() { Code = fault.Code, Reason = fault.Message, NextLookAt = next }, now, options) : new() { NextLookAt = next };
         }
 
@@ -104,7 +105,7 @@ public static class OrderReconciler
 
         if (!isUnknown)
         {
-            return new() { AbsentAt = look.AskedAt, NextLookAt = now + NextLook(order, now, options) };
+            return new() { AbsentAt = look.AskedAt, NextLookAt = NextLook(order, now, options) };
         }
 
         return isAbsent && look.AskedAt - Sent(order) >= options.AbsenceHorizon
@@ -116,7 +117,7 @@ public static class OrderReconciler
                 Reason = "The exchange does not have this order, long after it would have: it was never placed.",
                 SendAgain = order.ExpiresAt is null || now < order.ExpiresAt,
             }
-            : StillUnknown(order, new() { AbsentAt = look.AskedAt, NextLookAt = now + NextLook(order, now, options) }, now, options);
+            : StillUnknown(order, new() { AbsentAt = look.AskedAt, NextLookAt = NextLook(order, now, options) }, now, options);
     }
 
     /// <summary>The answer to a cancel. The order is <see cref="OrderStatus.CancelPending"/>.</summary>
@@ -178,7 +179,7 @@ public static class OrderReconciler
         To = OrderStatus.Unknown,
         Code = fault.Code,
         Reason = $"No definite answer ({fault.Message}); the exchange is asked whether the order is there.",
-        NextLookAt = now + (fault.Kind == FaultKind.DuplicateId ? TimeSpan.Zero : fault.RetryAfter ?? NextLook(order, now, options)),
+        NextLookAt = fault.Kind == FaultKind.DuplicateId ? now : now + fault.RetryAfter ?? NextLook(order, now, options),
     };
 
     private static OrderChange StillUnknown(Order order, OrderChange change, DateTime now, ExecutionOptions options) =>
@@ -191,9 +192,18 @@ public static class OrderReconciler
             }
             : change;
 
-    /// <summary>Soon at first, then in growing pauses up to the gap that makes two looks count.</summary>
-    private static TimeSpan NextLook(Order order, DateTime now, ExecutionOptions options) =>
-        order.Status is OrderStatus.NeedsOperator or OrderStatus.NotPlaced ? OperatorLook : GrowingPause.After(now - Sent(order), FirstLook, options.AbsenceGap);
+    /// <summary>UTC: soon at first, then in growing pauses up to the gap that makes two looks count, and right at the horizon.</summary>
+    private static DateTime NextLook(Order order, DateTime now, ExecutionOptions options)
+    {
+        if (order.Status is OrderStatus.NeedsOperator or OrderStatus.NotPlaced)
+        {
+            return now + OperatorLook;
+        }
+
+        var next = now + GrowingPause.After(now - Sent(order), FirstLook, options.AbsenceGap);
+        var horizon = Sent(order) + options.AbsenceHorizon;
+        return now < horizon && horizon < next ? horizon : next;
+    }
 
     private static TimeSpan SinceAsked(Order order, DateTime now) =>
         GrowingPause.After(now - (order.CancelRequestedAt ?? now), FirstLook, LongestPause);

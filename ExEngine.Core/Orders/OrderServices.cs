@@ -13,6 +13,7 @@ public static class OrderServices
             .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
         services.AddSingleton<AccountUseQuery>(OrderUses.OpenOrders).AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
         return services.AddSingleton<RiskReader>().AddSingleton<RiskDesk>().AddSingleton<OrderLedger>().AddSingleton<OrderPlacer>().AddSingleton<OrderExecutor>()
+            .AddSingleton<ExchangeCalls>().AddSingleton<SymbolReader>()
             .AddSingleton<OrderPrices>().AddSingleton<OrderDesk>().AddSingleton<PositionDesk>()
             .AddSingleton<OrderQuery>().AddSingleton<PositionQuery>().AddSingleton<OrderStatistics>();
     }

@@ -93,8 +93,10 @@ public abstract class ExchangeAskingSuite
 
         var byClientId = SuiteBench.Done(await at.Exchange.FindAsync(new OrderName(order.Symbol, id, null), CancellationToken.None)).ShouldNotBeNull();
         var byBoth = SuiteBench.Done(await at.Exchange.FindAsync(SuiteBench.NameOf(order), CancellationToken.None)).ShouldNotBeNull();
+        var byExchangeId = SuiteBench.Done(await at.Exchange.FindAsync(new OrderName(order.Symbol, "", order.ExchangeOrderId), CancellationToken.None)).ShouldNotBeNull();
 
         byBoth.ExchangeOrderId.ShouldBe(byClientId.ExchangeOrderId);
+        byExchangeId.ClientId.ShouldBe(id);
         (byClientId.ClientId, byClientId.Symbol, byClientId.Side, byClientId.Quantity).ShouldBe((id, at.Market.Symbol, OrderSide.Sell, 1.5m));
         byClientId.CreatedAt.ShouldNotBeNull().ShouldBeInRange(at.Now.AddMinutes(-1), at.Now.AddMinutes(1));
     }

@@ -166,6 +166,22 @@ public sealed class OrderReconcilerTests
         change.NextLookAt.ShouldBe(Sent);
     }
 
+    [Theory]
+    [InlineData(0, 0.25)]
+    [InlineData(2, 4)]
+    [InlineData(20, 25)]
+    [InlineData(28, 30)]
+    [InlineData(29.5, 30)]
+    [InlineData(30, 35)]
+    public void UnknownOrder_IsLookedAtInGrowingPausesAndAtTheHorizon(double sinceSent, double next)
+    {
+        var now = Sent.AddSeconds(sinceSent);
+
+        var change = OrderReconciler.AfterLook(NewOrder(OrderStatus.Unknown), new OrderLook(null, false, now, null), now, Options);
+
+        change.NextLookAt.ShouldBe(Sent.AddSeconds(next));
+    }
+
     [Fact]
     public void R7_WhateverIsSeen_TheMoveIsInTheTable()
     {

@@ -71,7 +71,7 @@ async function lookUp(exchange, { symbol, clientId, orderId }) {
       : byClientId ? await byClientId(exchange, { symbol, clientId })
       : await among(exchange, { symbol, clientId });
     if (order && !order.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
-    if (order?.clientOrderId && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+    if (order?.clientOrderId && clientId && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
     return order;
   } catch (error) {
     if (error instanceof ccxt.OrderNotFound) return undefined;
@@ -101,14 +101,16 @@ export async function recentOrders(exchange, { symbol, since }) {
   return { orders: (await listRecent(exchange, symbol, since)).map((order) => orderView(exchange, order)) };
 }
 
+// Open orders and all orders come from different places of an exchange, and may lag differently: both are asked.
 async function listRecent(exchange, symbol, since) {
   const { has } = exchange;
-  if (has.fetchOrders === true) return pages(exchange, 'fetchOrders', symbol, since);
-  if (!has.fetchOpenOrders || !has.fetchClosedOrders) throw unsupported(`${exchange.id} does not list its orders through CCXT.`);
-  const ended = ['fetchClosedOrders', 'fetchCanceledOrders'].filter((method) => has[method] === true);
+  if (has.fetchOrders !== true && (!has.fetchOpenOrders || !has.fetchClosedOrders)) throw unsupported(`${exchange.id} does not list its orders through CCXT.`);
+  const methods = (has.fetchOrders === true ? ['fetchOrders'] : ['fetchClosedOrders', 'fetchCanceledOrders']).filter((method) => has[method] === true);
+  const lists = methods.map((method) => () => pages(exchange, method, symbol, since));
+  if (has.fetchOpenOrders) lists.unshift(() => wholeOpen(exchange, symbol));
   const rows = new Map();
   let unread;
-  for (const list of [() => wholeOpen(exchange, symbol), ...ended.map((method) => () => pages(exchange, method, symbol, since))]) {
+  for (const list of lists) {
     const read = await list().catch((error) => {
       if (!error.rows) throw error;
       unread ??= error;

@@ -9,7 +9,8 @@ import * as orders from './orders.mjs';
 import * as readings from './readings.mjs';
 import { quirksOf } from './quirks.mjs';
 
-const KINDS = { place: 'place', cancel: 'cancel', find: 'find', tradesOf: 'find' };
+// What settles an order waits in line with the questions for it.
+const KINDS = { place: 'place', cancel: 'cancel', find: 'find', tradesOf: 'find', recentOrders: 'find', trades: 'find' };
 const PRIVATE = { ...orders, balances: readings.balances, keyRights: readings.keyRights };
 const PUBLIC = { ticker: readings.ticker, tickers: readings.tickers, candles: readings.candles };
 const GRACE = 5_000;
