@@ -144,13 +144,20 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         return position;
     }
 
-    // A fill that is older than what is counted already: everything is counted anew, in the exchange's order.
+    // A fill that is older than what is counted already: what is held now is counted anew, in the exchange's order, from its first
+    // fill; everything is, when that does not suffice.
     private static async Task ReplayAsync(AppDb db, Position position, List<Fill> news, Market? market, CancellationToken cancellationToken)
     {
-        var old = await db.Fills.Where(f => f.AccountId == position.AccountId && f.Symbol == position.Symbol).ToListAsync(cancellationToken);
-        var all = old.Union(news).ToList();
-        var replay = PositionMath.Of(position.Base, position.Quote, all, market);
-        foreach (var fill in all)
+        var stored = db.Fills.Where(f => f.AccountId == position.AccountId && f.Symbol == position.Symbol);
+        var old = await stored.Where(f => f.At >= position.OpenedAt).ToListAsync(cancellationToken);
+        var replay = PositionMath.OfRound(Holding.Of(position), old, news, market);
+        if (replay is null)
+        {
+            old = await stored.ToListAsync(cancellationToken);
+            replay = PositionMath.Of(position.Base, position.Quote, old.Union(news), market);
+        }
+
+        foreach (var fill in old.Union(news))
         {
             fill.RealizedProfit = replay.Profits.GetValueOrDefault(fill.Id);
         }

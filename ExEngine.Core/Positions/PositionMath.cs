@@ -38,9 +38,43 @@ public static class PositionMath
     }
 
     /// <summary>Counts anew from nothing: in the order of <see cref="FillOrder"/>, each trade id once.</summary>
-    public static PositionReplay Of(string @base, string quote, IEnumerable<Fill> fills, Market? market = null)
+    public static PositionReplay Of(string @base, string quote, IEnumerable<Fill> fills, Market? market = null) =>
+        Of(new Holding { Base = @base, Quote = quote }, fills, market);
+
+    /// <summary>
+    /// Counts anew from the point where nothing was held before <see cref="Holding.OpenedAt"/>: what came earlier stays as it is. The
+    /// result is that of counting everything.
+    /// </summary>
+    /// <param name="now">As it was counted without the late fills.</param>
+    /// <param name="round">Every fill counted in it that is not older than <see cref="Holding.OpenedAt"/>.</param>
+    /// <returns>Null when that does not suffice: it is closed, it began with dust, or a late fill is older.</returns>
+    public static PositionReplay? OfRound(Holding now, IReadOnlyCollection<Fill> round, IReadOnlyCollection<Fill> late, Market? market = null)
     {
-        var holding = new Holding { Base = @base, Quote = quote };
+        if (now.OpenedAt is not { } opened || late.Any(f => f.At < opened) || round.Any(f => f.At == opened && f.Side != OrderSide.Buy))
+        {
+            return null;
+        }
+
+        var alone = Of(now.Base, now.Quote, round, market).Holding;
+        if ((alone.Quantity, alone.EntryCost, alone.RoundProfit, alone.OpenedAt, alone.LastFillAt, alone.LastTradeId)
+            != (now.Quantity, now.EntryCost, now.RoundProfit, now.OpenedAt, now.LastFillAt, now.LastTradeId))
+        {
+            return null;
+        }
+
+        var before = new Holding
+        {
+            Base = now.Base,
+            Quote = now.Quote,
+            RealizedProfit = now.RealizedProfit - alone.RealizedProfit,
+            SoldUntracked = now.SoldUntracked - alone.SoldUntracked,
+            Fees = Without(now.Fees, alone.Fees),
+        };
+        return Of(before, [.. round, .. late], market);
+    }
+
+    private static PositionReplay Of(Holding holding, IEnumerable<Fill> fills, Market? market)
+    {
         var profits = new Dictionary<Guid, decimal>();
         foreach (var fill in fills.DistinctBy(f => f.ExchangeTradeId).Order(FillOrder.Instance))
         {
@@ -105,6 +139,11 @@ public static class PositionMath
             && (after.Quantity == 0 || (!isBuy && market is not null && IsDust(after.Quantity, market, fill.Price)));
         return closes ? after with { OpenedAt = null, ClosedAt = fill.At } : after;
     }
+
+    // An asset that is left with nothing had no fee before: what is counted again brings it back.
+    private static Dictionary<string, decimal> Without(IReadOnlyDictionary<string, decimal> fees, IReadOnlyDictionary<string, decimal> of) => fees
+        .Where(f => !of.TryGetValue(f.Key, out var part) || part != f.Value)
+        .ToDictionary(f => f.Key, f => f.Value - of.GetValueOrDefault(f.Key), StringComparer.Ordinal);
 
     private static IReadOnlyDictionary<string, decimal> WithFee(IReadOnlyDictionary<string, decimal> fees, Fill fill) =>
         fill.FeeAsset is not { } asset || fill.Fee == 0

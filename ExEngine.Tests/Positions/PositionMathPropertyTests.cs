@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.Markets;
 using Shouldly;
@@ -76,6 +77,39 @@ public sealed class PositionMathPropertyTests
             Text(Holding.Of(position)).ShouldBe(Text(expected.Holding), $"seed {seed}");
             Text(PositionMath.Of("BTC", "USDT", arriving).Holding).ShouldBe(Text(expected.Holding), $"seed {seed}");
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LateFill_CountedFromTheCurrentHoldingsBeginning_GivesTheSameAsCountingAll(bool withDust)
+    {
+        var market = withDust ? MarketsOf.BtcUsdt with { QuantitySteps = Steps.Tick(0.1m), MinCost = 100m } : null;
+        var (counted, whole) = (0, 0);
+        for (var seed = 0; seed < Sequences; seed++)
+        {
+            var random = new Random(seed);
+            var fills = Generate(random);
+            var late = fills[random.Next(fills.Count)];
+            var known = fills.Where(f => f != late).ToList();
+            var before = PositionMath.Of("BTC", "USDT", known, market);
+            var expected = PositionMath.Of("BTC", "USDT", fills, market);
+            var round = known.Where(f => f.At >= before.Holding.OpenedAt).ToList();
+            if (late == fills[^1] || PositionMath.OfRound(before.Holding, round, [late], market) is not { } replay)
+            {
+                whole++;
+                continue;
+            }
+
+            counted += round.Count < known.Count ? 1 : 0;
+            Text(replay.Holding).ShouldBe(Text(expected.Holding), $"seed {seed}");
+            foreach (var fill in fills)
+            {
+                replay.Profits.GetValueOrDefault(fill.Id, before.Profits.GetValueOrDefault(fill.Id)).ShouldBe(expected.Profits[fill.Id], $"seed {seed}");
+            }
+        }
+
+        counted.ShouldBeGreaterThan(200, $"{whole} counted whole");
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Orders;
+
+public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
+{
+    private static readonly DateTime Start = new(2026, 3, 4, 5, 6, 0, DateTimeKind.Utc);
+
+    public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task LateFillOfTheCurrentHolding_CountsWithoutReadingWhatWasFlatBefore(string database)
+    {
+        var app = await databases.OnAsync(database);
+        var rows = await SignalRows.NewAsync(app);
+        var ids = await new OrderRows(app, rows).AddAsync(
+            o => (o.ExchangeOrderId, o.Quantity) = ("1", 100m),
+            o => (o.ExchangeOrderId, o.Quantity, o.Side) = ("2", 100m, OrderSide.Sell));
+        var ledger = app.Get<OrderLedger>();
+        await CountAsync(ids[0], (1, 2m, 50m));
+        await CountAsync(ids[1], (2, 2m, 60m));
+        await CountAsync(ids[0], (10, 1m, 70m));
+        await CountAsync(ids[1], (20, 0.5m, 90m));
+        // What is read again is written again: a mark on the former round stays only while nobody does.
+        await using (var db = await rows.DatabaseAsync())
+        {
+            (await db.Fills.Where(f => f.AccountId == rows.AccountId && f.ExchangeTradeId == "2")
+                .ExecuteUpdateAsync(s => s.SetProperty(f => f.RealizedProfit, 12345m))).ShouldBe(1);
+        }
+
+        await CountAsync(ids[0], (15, 1m, 80m));
+
+        await using var after = await rows.DatabaseAsync();
+        var fills = await after.Fills.AsNoTracking().Where(f => f.AccountId == rows.AccountId).OrderBy(f => f.At).ToListAsync();
+        var position = await after.Positions.SingleAsync(p => p.AccountId == rows.AccountId);
+        fills.Select(f => f.RealizedProfit).ShouldBe([0m, 12345m, 0m, 0m, 7.5m]);
+        (position.Quantity, position.EntryCost, position.RealizedProfit, position.RoundProfit, position.OpenedAt)
+            .ShouldBe((1.5m, 112.5m, 27.5m, 7.5m, Start.AddSeconds(10)));
+
+        // Older than what is held now: everything is counted again, the mark is gone.
+        await CountAsync(ids[0], (0, 1m, 40m));
+        await using var whole = await rows.DatabaseAsync();
+        (await whole.Fills.SingleAsync(f => f.AccountId == rows.AccountId && f.ExchangeTradeId == "2")).RealizedProfit.ShouldNotBe(12345m);
+
+        async Task CountAsync(Guid orderId, (int Seconds, decimal Quantity, decimal Price) trade)
+        {
+            await using var db = await rows.DatabaseAsync();
+            var order = await db.Orders.SingleAsync(o => o.Id == orderId);
+            var told = new ExchangeTrade
+            {
+                TradeId = $"{trade.Seconds}",
+                ExchangeOrderId = order.ExchangeOrderId!,
+                Symbol = order.Symbol,
+                Side = order.Side,
+                Price = trade.Price,
+                Quantity = trade.Quantity,
+                Cost = trade.Price * trade.Quantity,
+                At = Start.AddSeconds(trade.Seconds),
+            };
+            await ledger.ApplyAsync(db, order, new OrderChange(), [told], null, Start, CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+    }
+}
