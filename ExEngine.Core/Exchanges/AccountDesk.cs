@@ -42,6 +42,13 @@ public sealed class AccountDesk(
         return (await UsesAsync(db, userId, null, cancellationToken)).ToLookup(u => u.AccountId);
     }
 
+    /// <summary>What an account holds by the engine's own books: it would be wrong if a paper account began anew under it.</summary>
+    public async Task<IReadOnlyList<AccountUse>> HeldAsync(Guid userId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return (await UsesAsync(db, userId, id, cancellationToken)).FindAll(u => u.Kind == AccountUse.Position);
+    }
+
     /// <summary>What the validator needs, for a new account or for changing <paramref name="stored"/>.</summary>
     public async Task<ExchangeAccountFacts> FactsAsync(Guid userId, ExchangeAccount? stored, CancellationToken cancellationToken) => new()
     {

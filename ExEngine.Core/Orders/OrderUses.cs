@@ -12,5 +12,5 @@ public static class OrderUses
 
     public static IQueryable<AccountUse> OpenPositions(AppDb db, Guid userId) => db.Positions
         .Where(p => p.UserId == userId && p.OpenedAt != null)
-        .Select(p => new AccountUse { AccountId = p.AccountId, Kind = "position", Id = p.Id, Name = p.Symbol });
+        .Select(p => new AccountUse { AccountId = p.AccountId, Kind = AccountUse.Position, Id = p.Id, Name = p.Symbol });
 }

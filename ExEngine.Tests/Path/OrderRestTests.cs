@@ -30,9 +30,14 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
             $"/api/positions/{id}/protection", new { takeProfits = new[] { new { percent = "50", share = "50" } }, stopLoss = new { percent = "20" } }));
         answer.GetProperty("protection").GetProperty("stopLoss").GetProperty("percent").GetString().ShouldBe("20");
 
+        var reset = await client.PostAsync($"/api/accounts/{account}/reset", null);
+        reset.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await reset.Content.ReadAsStringAsync()).ShouldContain("holds BTC/USDT. Close these positions first.");
+
         (await client.PostAsJsonAsync($"/api/positions/{id}/close", new { percent = "0" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.PostAsync($"/api/positions/{id}/close", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await Until.True(async () => (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0);
+        (await client.PostAsync($"/api/accounts/{account}/reset", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory, MemberData(nameof(Both))]

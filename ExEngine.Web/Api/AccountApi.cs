@@ -19,7 +19,7 @@ public static class AccountApi
         accounts.MapDelete("{id:guid}", DeleteAsync);
         accounts.MapPost("{id:guid}/test", TestAsync);
         accounts.MapGet("{id:guid}/balances", BalancesAsync).WithSummary("What the exchange says that the account holds now, by asset");
-        accounts.MapPost("{id:guid}/reset", ResetAsync).WithSummary("A paper account begins anew with what it starts with; its open orders are cancelled");
+        accounts.MapPost("{id:guid}/reset", ResetAsync).WithSummary("A paper account begins anew with what it starts with; its open orders are cancelled, its positions must be closed");
     }
 
     private static async Task<Ok<ApiList<AccountView>>> ListAsync(
@@ -99,6 +99,9 @@ public static class AccountApi
             null => TypedResults.NotFound(),
             { Mode: AccountMode.Live } => ApiProblems.Problem(
                 StatusCodes.Status409Conflict, "not_a_paper_account", "Only a paper account can begin anew; what a live one holds is at the exchange."),
+            var account when await desk.HeldAsync(user.Id, id, cancellationToken) is { Count: > 0 } held => ApiProblems.Problem(
+                StatusCodes.Status409Conflict, "account_in_use", $"{account.Name} holds {string.Join(", ", held.Select(h => h.Name))}. Close these positions first.",
+                ("usedBy", held.Select(AccountView.Use).ToList())),
             var account => Balances(await paper.ResetAsync(account, cancellationToken)),
         };
 

@@ -67,7 +67,7 @@ public sealed class PaperDesk(
 
     /// <summary>
     /// Begins anew with what the account starts with: open orders are cancelled, what was traded stays on record. The
-    /// engine's positions are not this desk's, and stay.
+    /// engine's positions are not this desk's: callers see to it that there are none.
     /// </summary>
     public async Task<ExchangeResult<IReadOnlyList<AssetBalance>>> ResetAsync(ExchangeAccount account, CancellationToken cancellationToken)
     {
