@@ -66,16 +66,12 @@ internal sealed class PlanFacts(IDbContextFactory<AppDb> databases, MarketCatalo
         OwnedAccount owned, Market market, IReadOnlyList<AssetBalance> balances, CancellationToken cancellationToken)
     {
         var book = await markets.FindAsync(owned.Account.Exchange, cancellationToken);
-        var worth = 0m;
-        foreach (var balance in balances)
-        {
-            worth += balance.Asset == market.Quote ? balance.Total
-                : book?.Resolve($"{balance.Asset}/{market.Quote}").Market is { } pair
-                    && await prices.LastAsync(owned.Account, pair.Symbol, cancellationToken) is { } price ? balance.Total * price.Last
-                : 0; // An asset that has no market against this quote counts for nothing: sizes come out smaller, never larger.
-        }
-
-        return worth;
+        // An asset that has no market against this quote counts for nothing: sizes come out smaller, never larger.
+        var pairs = balances.Where(b => b.Asset != market.Quote)
+            .Select(b => (b.Total, book?.Resolve($"{b.Asset}/{market.Quote}").Market?.Symbol)).Where(p => p.Symbol is not null).ToList();
+        var last = await prices.LastAsync(owned.Account, [.. pairs.Select(p => p.Symbol!)], cancellationToken);
+        return balances.Where(b => b.Asset == market.Quote).Sum(b => b.Total)
+            + pairs.Sum(p => last.TryGetValue(p.Symbol!, out var price) ? p.Total * price.Last : 0);
     }
 
     private async Task<IReadOnlyList<Order>> OrdersAsync(Guid originId, CancellationToken cancellationToken)

@@ -42,10 +42,23 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
     {
         if (exchange != ExchangeInfo.Paper && !(AgeOf(exchange, symbol) < FreshFor))
         {
-            await FetchAsync(exchange, symbol, cancellationToken);
+            await SharedAsync(exchange, symbol, () => FetchAsync(exchange, [symbol]), cancellationToken);
         }
 
         return IsStale(exchange, symbol) ? null : Last(exchange, symbol);
+    }
+
+    /// <summary>
+    /// Prices of now, by symbol; those that are not fresh are asked for in one question where the exchange offers that. A symbol
+    /// without a price within 5 s is left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, Ticker>> GetAsync(
+        string exchange, IReadOnlyCollection<string> symbols, CancellationToken cancellationToken)
+    {
+        var old = exchange == ExchangeInfo.Paper ? [] : symbols.Where(s => !(AgeOf(exchange, s) < FreshFor)).ToArray();
+        var question = new Lazy<Task>(() => FetchAsync(exchange, old));
+        await Task.WhenAll(old.Select(s => SharedAsync(exchange, s, () => question.Value, cancellationToken)));
+        return symbols.Where(s => !IsStale(exchange, s)).Distinct().Select(s => Last(exchange, s)).OfType<Ticker>().ToDictionary(t => t.Symbol);
     }
 
     /// <summary>
@@ -72,11 +85,11 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
     private PriceSlot SlotOf(string exchange, string symbol) => _slots.GetOrAdd((exchange, symbol), static _ => new PriceSlot());
 
     // Callers share one question, which none of them can cancel.
-    private async Task FetchAsync(string exchange, string symbol, CancellationToken cancellationToken)
+    private async Task SharedAsync(string exchange, string symbol, Func<Task> fetch, CancellationToken cancellationToken)
     {
         try
         {
-            await SlotOf(exchange, symbol).FetchOnce(() => FetchAsync(exchange, symbol)).WaitAsync(Patience, time, cancellationToken);
+            await SlotOf(exchange, symbol).FetchOnce(fetch).WaitAsync(Patience, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -84,9 +97,9 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
         }
     }
 
-    private async Task FetchAsync(string exchange, string symbol)
+    private async Task FetchAsync(string exchange, IReadOnlyList<string> symbols)
     {
-        foreach (var ticker in (await live.TickersAsync(exchange, [symbol], CancellationToken.None)).Value ?? [])
+        foreach (var ticker in (await live.TickersAsync(exchange, symbols, CancellationToken.None)).Value ?? [])
         {
             Put(exchange, ticker);
         }

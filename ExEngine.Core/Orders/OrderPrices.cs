@@ -14,4 +14,9 @@ public sealed class OrderPrices(PriceFeed feed, TimeProvider time)
     /// <summary>Null when there is none in good time; then only what needs no price can be planned.</summary>
     public ValueTask<Ticker?> LastAsync(ExchangeAccount account, string symbol, CancellationToken cancellationToken) =>
         feed.GetAsync(account.Exchange, symbol, cancellationToken);
+
+    /// <summary>Those of several symbols, asked for together; a symbol that has none in good time is left out.</summary>
+    public Task<IReadOnlyDictionary<string, Ticker>> LastAsync(
+        ExchangeAccount account, IReadOnlyCollection<string> symbols, CancellationToken cancellationToken) =>
+        feed.GetAsync(account.Exchange, symbols, cancellationToken);
 }

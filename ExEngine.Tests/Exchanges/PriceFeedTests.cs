@@ -32,6 +32,23 @@ public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<Exchange
     }
 
     [Fact]
+    public async Task PricesOfSeveralSymbols_AreOneQuestionForThoseThatAreNotFresh()
+    {
+        await fixture.BinanceAsync();
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        await fixture.Exchange.SetPriceAsync("BNBUSDT", 71m);
+        await fixture.Exchange.SetPriceAsync("QTRUSDT", 0.5m);
+        (await Feed.GetAsync("binance", "ETH/USDT", CancellationToken.None)).ShouldNotBeNull();
+        var before = (await fixture.Exchange.AskedAsync()).Length;
+
+        var prices = await Feed.GetAsync("binance", ["BNB/USDT", "QTR/USDT", "ETH/USDT", "BNB/USDT"], CancellationToken.None);
+
+        prices.Keys.Order().ShouldBe(["BNB/USDT", "ETH/USDT", "QTR/USDT"]);
+        (prices["BNB/USDT"].Last, prices["QTR/USDT"].Last).ShouldBe((71m, 0.5m));
+        (await fixture.Exchange.AskedAsync()).Skip(before).Count(p => p.Contains("ticker", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task WatchedSymbols_AreToldOfEachChange_UntilTheWatchEnds()
     {
         var heard = new ConcurrentQueue<decimal>();

@@ -58,6 +58,25 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
     }
 
     [Fact]
+    public async Task ShareOfTheEquity_AsksForAllPricesTogether()
+    {
+        await live.Exchange.ResetAsync();
+        var trader = await live.TraderAsync(("USDT", 10_000m), ("P1", 10m), ("P2", 10m), ("P3", 10m), ("P4", 10m));
+        foreach (var market in LiveApp.Markets)
+        {
+            await live.Exchange.SetPriceAsync(market.Base + "USDT", 100m);
+        }
+
+        var before = (await live.Exchange.AskedAsync()).Length;
+        await trader.AlertAsync("""{"ticker":"P1USDT","action":"buy","quantityType":"percent_of_equity","quantity":10,"orderType":"market","id":"one"}""");
+        var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
+
+        order.Quantity.ShouldBe(14m, "10 % of 14,000 at 100");
+        // One for the order's own price, one for all the rest.
+        (await live.Exchange.AskedAsync()).Skip(before).Count(p => p.Contains("ticker", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
     public async Task CalledNeverPlacedAndThereAfterAll_CountsAndIsAnAlarm()
     {
         var trader = await TraderAsync();

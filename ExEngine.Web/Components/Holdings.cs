@@ -35,7 +35,7 @@ public sealed class Holdings(ExchangePool exchanges, PriceFeed prices, MarketCat
                 return new(account, [], $"{account.Exchange} did not tell: {answer.Fault.Message}");
             }
 
-            var lines = await Task.WhenAll(answer.Value!.Where(b => b.Total != 0).Select(b => ValueAsync(account, b, cancellationToken)));
+            var lines = await ValueAsync(account, [.. answer.Value!.Where(b => b.Total != 0)], cancellationToken);
             return new(account, [.. lines.OrderByDescending(l => l.Value ?? -1).ThenBy(l => l.Balance.Asset, StringComparer.Ordinal)], null);
         }
         catch (TimeoutException)
@@ -53,17 +53,16 @@ public sealed class Holdings(ExchangePool exchanges, PriceFeed prices, MarketCat
         }
     }
 
-    private async Task<HoldingLine> ValueAsync(ExchangeAccount account, AssetBalance balance, CancellationToken cancellationToken)
+    private async Task<IEnumerable<HoldingLine>> ValueAsync(
+        ExchangeAccount account, IReadOnlyList<AssetBalance> balances, CancellationToken cancellationToken)
     {
-        if (balance.Asset == Money)
-        {
-            return new(balance, balance.Total);
-        }
-
         // Most of what airdrops leave behind has no such market, and is not worth a question.
-        var symbol = $"{balance.Asset}/{Money}";
         var book = await markets.FindAsync(account.Exchange, cancellationToken);
-        var ticker = book?.Resolve(symbol).Market?.Symbol == symbol ? await prices.GetAsync(account.Exchange, symbol, cancellationToken) : null;
-        return new(balance, ticker?.Last * balance.Total);
+        var symbols = balances.Select(b => Symbol(b.Asset)).Where(s => book?.Resolve(s).Market?.Symbol == s).ToList();
+        var last = await prices.GetAsync(account.Exchange, symbols, cancellationToken);
+        return balances.Select(b => new HoldingLine(
+            b, b.Asset == Money ? b.Total : last.TryGetValue(Symbol(b.Asset), out var price) ? price.Last * b.Total : null));
     }
+
+    private static string Symbol(string asset) => $"{asset}/{Money}";
 }
