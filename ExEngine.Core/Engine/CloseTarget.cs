@@ -6,6 +6,8 @@ namespace ExEngine.Core.Engine;
 /// <summary>Somebody's wish to close a position, or a share of it.</summary>
 internal sealed class CloseTarget(Guid positionId) : PlanTarget
 {
+    public override Guid RowId => positionId;
+
     public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken)
     {
         var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);

@@ -2,6 +2,7 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -88,7 +89,7 @@ internal sealed class OrderNewsWriter(
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.beforeCommit" : "answer.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.afterCommit" : "answer.afterCommit");
-        Announce(order, before, position is not null);
+        Announce(order, before, position);
         foreach (var scope in closed)
         {
             feed.Publish(new LiveEvent(order.UserId, LiveKind.Risk, scope));
@@ -99,16 +100,16 @@ internal sealed class OrderNewsWriter(
         order.Status.IsFinal() && order.Status != before && (!before.IsFinal() || before == OrderStatus.NotPlaced);
 
     // The loop that wrote it reads everything next.
-    private void Announce(Order order, OrderStatus before, bool isFilled)
+    private void Announce(Order order, OrderStatus before, Position? changed)
     {
-        if (order.Status != before || isFilled)
+        if (order.Status != before || changed is not null)
         {
             feed.Publish(new LiveEvent(order.UserId, LiveKind.Order, order.Id, order.AccountId, IsNotice: true));
         }
 
-        if (isFilled)
+        if (changed is not null)
         {
-            feed.Publish(new LiveEvent(order.UserId, LiveKind.Position, order.AccountId, order.AccountId, IsNotice: true));
+            feed.Publish(new LiveEvent(order.UserId, LiveKind.Position, changed.Id, order.AccountId, IsNotice: true));
         }
 
         if (order.Origin == OrderOrigin.Signal && (HasEnded(order, before) || (before == OrderStatus.NotPlaced && order.Status != before)))

@@ -186,6 +186,6 @@ internal sealed class PlanRun(
     {
         var isSignal = target.Origin == OrderOrigin.Signal;
         feed.Publish(new LiveEvent(
-            owned.UserId, isSignal ? LiveKind.Signal : LiveKind.Position, isSignal ? target.OriginId : Guid.Empty, owned.Id, isNotice));
+            owned.UserId, isSignal ? LiveKind.Signal : LiveKind.Position, target.RowId, owned.Id, isNotice));
     }
 }

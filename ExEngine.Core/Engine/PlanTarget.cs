@@ -9,6 +9,9 @@ internal abstract class PlanTarget
 {
     public required OrderOrigin Origin { get; init; }
     public required Guid OriginId { get; init; }
+
+    /// <summary>The signal's row, or the position's.</summary>
+    public virtual Guid RowId => OriginId;
     public Guid? WebhookId { get; init; }
     public required string Symbol { get; init; }
     public required SignalDraft Draft { get; init; }

@@ -114,7 +114,11 @@ internal sealed class ProtectionKeeper(
         Failpoint.Reach("protection.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("protection.afterCommit");
-        feed.Publish(new LiveEvent(owned.UserId, step.Acts.Count > 0 ? LiveKind.Order : LiveKind.Position, Guid.Empty, owned.Id));
+        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Position, position.Id, owned.Id));
+        if (step.Acts.Count > 0)
+        {
+            feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, Guid.Empty, owned.Id));
+        }
     }
 
     private async Task DoAsync(AppDb db, OwnedAccount owned, Market market, ProtectionAct act, CancellationToken cancellationToken)

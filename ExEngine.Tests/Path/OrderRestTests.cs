@@ -1,5 +1,9 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Live;
 using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
@@ -38,6 +42,33 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         (await client.PostAsync($"/api/positions/{id}/close", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await Until.True(async () => (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0);
         (await client.PostAsync($"/api/accounts/{account}/reset", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task EventsOfAPosition_CarryItsId()
+    {
+        var (client, account) = await StartAsync(TwoDatabases.Sqlite);
+        var app = (await apps.OnAsync(TwoDatabases.Sqlite)).App;
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var owner = await db.ExchangeAccounts.Where(a => a.Id == Guid.Parse(account)).Select(a => a.UserId).SingleAsync();
+        var heard = new ConcurrentQueue<Guid>();
+        app.Get<LiveFeed>().Heard += e =>
+        {
+            if (e.UserId == owner && e.Kind == LiveKind.Position)
+            {
+                heard.Enqueue(e.Id);
+            }
+        };
+
+        await DoorsApp.PostAsync(client, "/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "market", cost = "1000" });
+        await Until.True(() => !heard.IsEmpty);
+        var id = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items")[0].GetProperty("id").GetGuid();
+        await client.PutAsJsonAsync($"/api/positions/{id}/protection", new { takeProfits = new[] { new { percent = "50", share = "50" } } });
+        await client.PostAsync($"/api/positions/{id}/close", null);
+        await Until.True(async () => (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0);
+
+        heard.Count.ShouldBeGreaterThan(3);
+        heard.Distinct().ShouldBe([id]);
     }
 
     [Theory, MemberData(nameof(Both))]
