@@ -1,6 +1,7 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Live;
 using ExEngine.Core.Orders;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Engine;
@@ -15,6 +16,9 @@ internal sealed class AccountLoop : IDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
 
+    /// <summary>So many in a row are no coincidence.</summary>
+    private const int MostRaces = 10;
+
     private readonly AccountClaim _claim;
     private readonly EngineParts _parts;
     private readonly ILogger<AccountLoop> _logger;
@@ -27,6 +31,7 @@ internal sealed class AccountLoop : IDisposable
     private volatile bool _changed = true;
     private AccountView? _view;
     private DateTime _due;
+    private int _races;
     private volatile bool _isLost;
     private DateTime _busyAt;
 
@@ -144,7 +149,16 @@ internal sealed class AccountLoop : IDisposable
         try
         {
             await RefreshAsync(stoppingToken);
-            return await StepAsync(stoppingToken);
+            var next = await StepAsync(stoppingToken);
+            _races = 0;
+            return next;
+        }
+        catch (DbUpdateConcurrencyException) when (++_races < MostRaces)
+        {
+            // Somebody changed a row between its reading and its writing: nothing was written, and what is there now is read at once.
+            _logger.LogDebug("Account {Account}: a position changed meanwhile; it is read again", _account.Id);
+            _changed = true;
+            return Now();
         }
         catch (Exception e) when (e is not LeaseLostException)
         {
