@@ -21,19 +21,19 @@ public static class Failpoint
         "protection.beforeCommit", "protection.afterCommit",
     ];
 
-    /// <summary>From now on this process kills itself at the named point; at its third time when written <c>name:3</c>.</summary>
-    /// <returns>False when there is no such point.</returns>
-    public static bool TryArm(string setting)
-    {
-        var parts = setting.Split(':');
-        var times = 1;
-        if (!Names.Contains(parts[0]) || parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], CultureInfo.InvariantCulture, out times)))
-        {
-            return false;
-        }
+    /// <summary>What this process kills itself at; null for nothing.</summary>
+    public static string? Armed => _name;
 
-        (_left, _name) = (times, parts[0]);
-        return times > 0;
+    /// <summary>Whether a setting names a point: <c>name</c>, or <c>name:3</c> for the third time that it is reached.</summary>
+    public static bool IsPoint(string setting) => Read(setting) is not null;
+
+    /// <summary>From now on this process kills itself at the named point. Called once, at start, with the setting that was checked.</summary>
+    public static void Arm(string? setting)
+    {
+        if (setting is { Length: > 0 } && Read(setting) is var (name, times))
+        {
+            (_left, _name) = (times, name);
+        }
     }
 
     public static void Reach(string name)
@@ -44,5 +44,14 @@ public static class Failpoint
             self.Kill();
             self.WaitForExit();
         }
+    }
+
+    private static (string Name, int Times)? Read(string setting)
+    {
+        var parts = setting.Split(':');
+        var times = 1;
+        var isPoint = Names.Contains(parts[0])
+            && (parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out times) && times > 0));
+        return isPoint ? (parts[0], times) : null;
     }
 }

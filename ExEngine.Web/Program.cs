@@ -21,6 +21,7 @@ builder.Services.AddPages();
 
 var app = builder.Build();
 app.CheckSettings();
+Failpoint.Arm(app.Configuration["Execution:DangerousFailpoint"]);
 app.UseMiddleware<RequestLog>();
 app.UseEdge();
 app.UseStatusCodePagesForBrowsers();

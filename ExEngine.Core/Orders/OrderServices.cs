@@ -8,7 +8,7 @@ public static class OrderServices
     public static IServiceCollection AddOrders(this IServiceCollection services)
     {
         services.AddSettings<ExecutionOptions>("Execution")
-            .Validate(o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.TryArm(o.DangerousFailpoint),
+            .Validate(o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.IsPoint(o.DangerousFailpoint),
                 $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time.")
             .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
         services.AddSingleton<AccountUseQuery>(OrderUses.OpenOrders).AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
