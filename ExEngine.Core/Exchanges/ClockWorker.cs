@@ -3,7 +3,6 @@ using ExEngine.Core.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using System.Threading.Channels;
 
 namespace ExEngine.Core.Exchanges;
 
@@ -15,7 +14,7 @@ internal sealed class ClockWorker(
     private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell _bell = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +25,7 @@ internal sealed class ClockWorker(
             while (true)
             {
                 await PassAsync(stoppingToken);
-                await WaitAsync(stoppingToken);
+                await _bell.WaitAsync(Pause, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -44,22 +43,7 @@ internal sealed class ClockWorker(
     {
         if (e.Kind == LiveKind.ExchangeAccount)
         {
-            _wake.Writer.TryWrite(true);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var pause = new CancellationTokenSource(Pause, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stoppingToken);
-        try
-        {
-            await _wake.Reader.WaitToReadAsync(either.Token);
-            _wake.Reader.TryRead(out _);
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            // Time to look.
+            _bell.Ring();
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class KeyCheckWorker(
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(5);
 
+    private readonly Bell _bell = new(time);
     private readonly Channel<Guid> _refused = Channel.CreateBounded<Guid>(
         new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -54,7 +55,7 @@ public sealed class KeyCheckWorker(
             while (true)
             {
                 await PassAsync(stoppingToken);
-                await WaitAsync(stoppingToken);
+                await _bell.WaitAsync(Pause, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -67,7 +68,11 @@ public sealed class KeyCheckWorker(
         }
     }
 
-    private void TakeNote(Guid account) => _refused.Writer.TryWrite(account);
+    private void TakeNote(Guid account)
+    {
+        _refused.Writer.TryWrite(account);
+        _bell.Ring();
+    }
 
     private async Task PassAsync(CancellationToken stoppingToken)
     {
@@ -83,20 +88,6 @@ public sealed class KeyCheckWorker(
         catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is not OutOfMemoryException)
         {
             logger.LogWarning("Keys could not be checked: {Reason}; trying again", e.Message);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var pause = new CancellationTokenSource(Pause, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stoppingToken);
-        try
-        {
-            await _refused.Reader.WaitToReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            // Time to look.
         }
     }
 

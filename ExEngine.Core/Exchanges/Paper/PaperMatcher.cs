@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
@@ -24,7 +23,7 @@ public sealed class PaperMatcher : BackgroundService
 
     private readonly Dictionary<(string Exchange, string Symbol), RestingOrders> _books = [];
     private readonly ConcurrentQueue<PaperOrder> _rested = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell _bell;
     private readonly PaperDesk _desk;
     private readonly PriceFeed _prices;
     private readonly MarketCatalog _markets;
@@ -39,6 +38,7 @@ public sealed class PaperMatcher : BackgroundService
         TimeProvider time, ILogger<PaperMatcher> logger)
     {
         (_desk, _prices, _markets, _dbs, _options, _time, _logger) = (desk, prices, markets, dbs, options, time, logger);
+        _bell = new Bell(time);
         desk.Rested += TakeNote;
     }
 
@@ -48,7 +48,7 @@ public sealed class PaperMatcher : BackgroundService
         {
             while (true)
             {
-                await WaitAsync(stoppingToken);
+                await _bell.WaitAsync(Pause, stoppingToken);
                 await TryPassAsync(stoppingToken);
             }
         }
@@ -105,31 +105,17 @@ public sealed class PaperMatcher : BackgroundService
         }
     }
 
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var pause = new CancellationTokenSource(Pause, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stoppingToken);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            // No price came; a day may have ended.
-        }
-    }
-
     private void TakeNote(PaperOrder order)
     {
         _rested.Enqueue(order);
-        _wake.Writer.TryWrite(true);
+        _bell.Ring();
     }
 
     private RestingOrders BookOf((string Exchange, string Symbol) key)
     {
         if (!_books.TryGetValue(key, out var book))
         {
-            _books.Add(key, book = new RestingOrders(_prices.Watch(key.Exchange, key.Symbol, _ => _wake.Writer.TryWrite(true))));
+            _books.Add(key, book = new RestingOrders(_prices.Watch(key.Exchange, key.Symbol, _ => _bell.Ring())));
         }
 
         return book;

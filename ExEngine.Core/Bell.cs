@@ -1,4 +1,4 @@
-namespace ExEngine.Core.Engine;
+namespace ExEngine.Core;
 
 /// <summary>Wakes one waiter; rings while nobody waits are remembered as one. Thread-safe.</summary>
 internal sealed class Bell(TimeProvider time)
