@@ -26,12 +26,13 @@ public sealed class RedisRelayTests
         await here.UntilItReachesAsync(there);
         await there.UntilItReachesAsync(here);
 
-        var events = Enumerable.Range(0, 100).Select(i => new LiveEvent(User, LiveKind.Signal, new Guid(i, 0, 0, new byte[8]))).ToList();
+        var events = Enumerable.Range(0, 100)
+            .Select(i => new LiveEvent(User, LiveKind.Signal, new Guid(i, 0, 0, new byte[8]), new Guid(i, 1, 0, new byte[8]), i % 2 == 0)).ToList();
         events.ForEach(here.Feed.Publish);
 
         await here.UntilItReachesAsync(there);
         await there.UntilItReachesAsync(here);
-        there.Signals.ShouldBe(events.Select(e => e.Id));
+        there.Heard.Where(e => e.Kind == LiveKind.Signal).ShouldBe(events);
         here.Signals.ShouldBe(events.Select(e => e.Id));
     }
 
