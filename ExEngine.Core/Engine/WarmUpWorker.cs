@@ -21,7 +21,9 @@ internal sealed class WarmUpWorker(
     private const int Rounds = 30;
 
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(10);
+
+    // The first round does most of it; the others are in nobody's way.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
     private static readonly SignalRules Rules = new("auto", TimeSpan.MaxValue, Rounding.Reject, null, null);
 
     private static readonly ExchangeAccount Account = new()
