@@ -13,7 +13,9 @@ public sealed class WakeTests
     {
         await using var factory = new AppFactory
         {
-            ["Users:HashIterations"] = "1000", ["Execution:Enabled"] = "true", ["Execution:Poll"] = "00:01:00",
+            ["Users:HashIterations"] = "1000",
+            ["Execution:Enabled"] = "true",
+            ["Execution:Poll"] = "00:01:00",
         };
         var app = new IntakeApp(factory);
         var (trader, first) = await app.DoorAsync("hmac");
