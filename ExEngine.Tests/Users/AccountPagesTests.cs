@@ -38,6 +38,7 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         await LookAtAsync(reader, "account-authenticator");
         var key = (await page.TextContentAsync("#authenticator-key"))!.Replace(" ", "");
         await page.FillAsync("#input-code", Totp.Now(key));
+        await page.FillAsync("#input-password", Visitor.Password);
         await page.ClickAsync("text=Turn on");
         await page.WaitForSelectorAsync("#recovery-codes");
         await LookAtAsync(reader, "account-recovery-codes");
@@ -53,6 +54,10 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         await RegisterAsync(page);
 
         await page.GotoAsync("/account/security");
+        await page.FillAsync("#passkey-password", "wrong horse battery");
+        await page.ClickAsync("text=Add a passkey");
+        await page.Locator("passkey-form [role=alert]", new() { HasText = "The password is wrong." }).WaitForAsync();
+        await page.FillAsync("#passkey-password", Visitor.Password);
         await page.ClickAsync("text=Add a passkey");
         await page.WaitForURLAsync("**/account/security/passkeys/**");
         await page.FillAsync("#input-name", "Old phone");
@@ -69,7 +74,8 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         await page.ClickAsync("text=Delete passkey");
         await page.Locator("[role=status]", new() { HasText = "Passkey deleted." }).WaitForAsync();
         (await page.Locator(".passkey-name").CountAsync()).ShouldBe(0);
-        reader.Complaints.ShouldBeEmpty();
+        // The browser notes the refusal of the wrong password.
+        reader.Complaints.ShouldHaveSingleItem().ShouldContain("creation-options");
     }
 
     [Fact]

@@ -89,7 +89,10 @@ public sealed class TwoFactorTests(UsersApp app)
         await user.RegisterByPageAsync();
         var (_, old) = await TurnOnAsync(user);
 
-        var page = await Visitor.DocumentOf(await user.SubmitAsync("/account/security/recovery-codes", "new-codes"));
+        var refused = await Visitor.DocumentOf(await user.SubmitAsync("/account/security/recovery-codes", "new-codes", ("Input.Password", "wrong horse battery")));
+        refused.QuerySelector("#recovery-codes").ShouldBeNull();
+        refused.QuerySelector("#input-password-error")!.TextContent.ShouldContain("The password is wrong");
+        var page = await Visitor.DocumentOf(await user.SubmitAsync("/account/security/recovery-codes", "new-codes", ("Input.Password", Visitor.Password)));
         var fresh = page.QuerySelector("#recovery-codes")!.TextContent.Split('\n');
 
         using var script = new Visitor(app.Address) { Email = user.Email };
@@ -118,7 +121,7 @@ public sealed class TwoFactorTests(UsersApp app)
     {
         using var user = await app.Visit().TakeTokensAsync();
         var key = (string)(await Visitor.JsonOf(await user.Http.PostAsJsonAsync("/api/auth/manage/2fa", new { })))["sharedKey"]!;
-        var on = await user.Http.PostAsJsonAsync("/api/auth/manage/2fa", new { enable = true, twoFactorCode = Totp.Now(key) });
+        var on = await user.Http.PostAsJsonAsync("/api/auth/manage/2fa", new { enable = true, twoFactorCode = Totp.Now(key), password = Visitor.Password });
         on.StatusCode.ShouldBe(HttpStatusCode.OK, await on.Content.ReadAsStringAsync());
         using var script = new Visitor(app.Address) { Email = user.Email };
 
@@ -128,6 +131,29 @@ public sealed class TwoFactorTests(UsersApp app)
         without.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         ((string)(await Visitor.JsonOf(without))["detail"]!).ShouldBe("RequiresTwoFactor");
         with.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task SecondFactorByApi_NeedsThePasswordForChangesAndForItsKeyWhileItIsOn()
+    {
+        using var user = await app.Visit().TakeTokensAsync();
+        var key = (string)(await Visitor.JsonOf(await AskAsync(new { })))["sharedKey"]!;
+        foreach (var change in new object[]
+        {
+            new { enable = true, twoFactorCode = Totp.Now(key) }, new { resetRecoveryCodes = true }, new { resetSharedKey = true },
+            new { enable = true, twoFactorCode = Totp.Now(key), password = "wrong horse battery" },
+        })
+        {
+            var refused = await AskAsync(change);
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await Visitor.JsonOf(refused))["errors"]!["password"].ShouldNotBeNull();
+        }
+
+        (await AskAsync(new { enable = true, twoFactorCode = Totp.Now(key), Visitor.Password })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var again = new Visitor(app.Address) { Email = user.Email };
+        (await again.SignInByApiAsync(code: Totp.Now(key))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        Task<HttpResponseMessage> AskAsync(object body) => user.Http.PostAsJsonAsync("/api/auth/manage/2fa", body);
     }
 
     [Fact]
@@ -151,7 +177,9 @@ public sealed class TwoFactorTests(UsersApp app)
         var setUp = await Visitor.DocumentOf(await user.Http.GetAsync(Page));
         var key = setUp.QuerySelector("#authenticator-key")!.TextContent.Replace(" ", "");
         setUp.QuerySelector(".qr svg").ShouldNotBeNull();
-        var done = await Visitor.DocumentOf(await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key))));
+        var refused = await Visitor.DocumentOf(await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key)), ("Input.Password", "wrong horse battery")));
+        refused.QuerySelector("#recovery-codes").ShouldBeNull();
+        var done = await Visitor.DocumentOf(await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key)), ("Input.Password", Visitor.Password)));
         var codes = done.QuerySelector("#recovery-codes").ShouldNotBeNull(done.QuerySelector("main")!.TextContent);
         return (key, codes.TextContent.Split('\n'));
     }

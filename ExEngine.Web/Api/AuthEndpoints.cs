@@ -1,7 +1,10 @@
 using ExEngine.Core.Data;
 using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.Data;
 using Microsoft.AspNetCore.Mvc;
+using System.Text.Json;
 
 namespace ExEngine.Web.Api;
 
@@ -19,7 +22,9 @@ public static class AuthEndpoints
         var auth = app.MapGroup("/api/auth").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
         auth.AddEndpointFilter(LimitAsync);
         auth.AddEndpointFilter(async (context, next) => IdentityProblems.Translate(await next(context)));
-        auth.MapIdentityApi<AppUser>().Add(RefuseEmail);
+        var identity = auth.MapIdentityApi<AppUser>();
+        identity.Add(RefuseEmail);
+        identity.Add(KeepBody);
     }
 
     private static void RefuseEmail(EndpointBuilder endpoint)
@@ -31,6 +36,37 @@ public static class AuthEndpoints
             endpoint.RequestDelegate = context => ApiProblems.Problem(
                 StatusCodes.Status501NotImplemented, "no_email", "This server sends no e-mail, so this cannot work here.").ExecuteAsync(context);
         }
+    }
+
+    // Identity's request for the second factor has no place for the password: it is read from the body once more.
+    private static void KeepBody(EndpointBuilder endpoint)
+    {
+        if (((RouteEndpointBuilder)endpoint).RoutePattern.RawText?.EndsWith("/manage/2fa", StringComparison.Ordinal) == true)
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context =>
+            {
+                context.Request.EnableBuffering();
+                return answer(context);
+            };
+        }
+    }
+
+    /// <summary>What changes the second factor, or tells its key while it is in use, needs the password again, as on the pages.</summary>
+    private static async Task<ValidationProblem?> ProveAsync(HttpContext context, TwoFactorRequest request)
+    {
+        var signIns = context.RequestServices.GetRequiredService<SignInManager<AppUser>>();
+        if (await signIns.UserManager.GetUserAsync(context.User) is not { } user
+            || (request is { Enable: null, ResetSharedKey: false, ResetRecoveryCodes: false } && !user.TwoFactorEnabled))
+        {
+            return null;
+        }
+
+        context.Request.Body.Position = 0;
+        var proof = await JsonSerializer.DeserializeAsync<PasswordAgain>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+        return await PasswordProof.RefuseAsync(signIns, user, proof?.Password) is { } refusal
+            ? ApiProblems.Invalid(new Dictionary<string, string[]> { ["password"] = [refusal] })
+            : null;
     }
 
     private static async ValueTask<object?> LimitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -51,10 +87,13 @@ public static class AuthEndpoints
             InfoRequest or TwoFactorRequest => await limiter.RefuseAsync(http, "prove", http.User.UserId().ToString()),
             _ => null,
         };
-        return wait is { } time
-            ? ApiProblems.Problem(
-                StatusCodes.Status429TooManyRequests, "rate_limited", $"Too many attempts. Try again in {time.TotalSeconds:0} seconds.")
-            : await next(context);
+        if (wait is { } time)
+        {
+            return ApiProblems.Problem(
+                StatusCodes.Status429TooManyRequests, "rate_limited", $"Too many attempts. Try again in {time.TotalSeconds:0} seconds.");
+        }
+
+        return body is TwoFactorRequest factor && await ProveAsync(http, factor) is { } unproven ? unproven : await next(context);
     }
 
     private static (string Field, string Message)? Wrong(object? body) => body switch
@@ -65,4 +104,6 @@ public static class AuthEndpoints
             ("newEmail", "The address cannot be changed: this server sends no e-mail to confirm the new one."),
         _ => null,
     };
+
+    private sealed record PasswordAgain(string? Password);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity.Data;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,6 +15,7 @@ public static class RestDocument
         o.AddDocumentTransformer(Describe);
         o.AddOperationTransformer(RequireBearer);
         o.AddSchemaTransformer(ShowExactValues);
+        o.AddSchemaTransformer(ShowPasswordAgain);
     });
 
     public static void MapRestDocument(this WebApplication app)
@@ -53,6 +55,22 @@ public static class RestDocument
         if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Identity's request does not know of it.
+    private static Task ShowPasswordAgain(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type == typeof(TwoFactorRequest) && context.JsonPropertyInfo is null)
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            schema.Properties["password"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null,
+                Description = "Your password again: for every change, and for any question while the second factor is on.",
+            };
         }
 
         return Task.CompletedTask;

@@ -19,11 +19,18 @@ public static class PasskeyEndpoints
     private static async Task<IResult> RequestOptions(SignInManager<AppUser> signIns) =>
         TypedResults.Content(await signIns.MakePasskeyRequestOptionsAsync(null), "application/json");
 
-    private static async Task<IResult> CreationOptions(HttpContext context, SignInManager<AppUser> signIns)
+    // A passkey opens the account for good. Without these options none can be added, so this is where the password is asked for again.
+    private static async Task<IResult> CreationOptions(HttpContext context, SignInManager<AppUser> signIns, AuthLimiter limiter)
     {
         if (await signIns.UserManager.GetUserAsync(context.User) is not { } user)
         {
             return TypedResults.NotFound();
+        }
+
+        var password = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync())["Password"].ToString() : "";
+        if (await PasswordProof.RefuseAsync(context, signIns, limiter, user, password) is { } refusal)
+        {
+            return TypedResults.Text(refusal, statusCode: StatusCodes.Status403Forbidden);
         }
 
         var entity = new PasskeyUserEntity { Id = user.Id.ToString(), Name = user.Email!, DisplayName = user.Email! };

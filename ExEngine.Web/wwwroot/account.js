@@ -22,10 +22,12 @@ customElements.define('passkey-form', class extends HTMLElement {
     problem.textContent = '';
     try {
       this.form.elements.Credential.value = JSON.stringify(await this.credential());
+      if (this.form.elements.Password) this.form.elements.Password.disabled = true; // it was proven already
       this.form.submit();
     } catch (error) {
       button.disabled = false;
-      problem.textContent = error.name === 'NotAllowedError' ? 'Cancelled, or no passkey for this site is on this device.'
+      problem.textContent = error.name === 'Refused' ? error.message
+        : error.name === 'NotAllowedError' ? 'Cancelled, or no passkey for this site is on this device.'
         : error.name === 'InvalidStateError' ? 'This device already holds a passkey of yours.'
         : error.name === 'SecurityError' ? 'Browsers allow passkeys only over HTTPS or at localhost, by name and not by IP address.'
         : 'That did not work. Try again.';
@@ -36,7 +38,9 @@ customElements.define('passkey-form', class extends HTMLElement {
     const response = await fetch(this.dataset.options, {
       method: 'POST',
       headers: { RequestVerificationToken: this.form.elements.__RequestVerificationToken.value },
+      body: this.form.elements.Password && new URLSearchParams({ Password: this.form.elements.Password.value }),
     });
+    if (response.status === 403) throw Object.assign(new Error(await response.text()), { name: 'Refused' });
     if (!response.ok) throw new Error(`${this.dataset.options} answered ${response.status}`);
     const options = await response.json();
     return this.dataset.operation === 'create'

@@ -55,12 +55,12 @@ public abstract class SettingsPage : ComponentBase
             return false;
         }
 
-        var result = await SignIns.CheckPasswordSignInAsync(Me!, password, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        var refusal = await PasswordProof.RefuseAsync(SignIns, Me!, password);
+        if (refusal is not null)
         {
-            form.Refuse(field, result.IsLockedOut ? "Too many wrong passwords. Wait a few minutes." : "The password is wrong.");
+            form.Refuse(field, refusal);
         }
 
-        return result.Succeeded;
+        return refusal is null;
     }
 }
