@@ -25,9 +25,9 @@ internal sealed class AccountLoop : IDisposable
     private readonly Bell _bell;
     private readonly OrderTraffic _traffic;
     private readonly PriceWatches _watches;
+    private readonly Hints _hints = new();
     private ExchangeAccount _account;
     private volatile bool _accountChanged;
-    private volatile bool _lookNow;
     private volatile bool _changed = true;
     private AccountView? _view;
     private DateTime _due;
@@ -64,7 +64,7 @@ internal sealed class AccountLoop : IDisposable
     {
         _busyAt = Now();
         using var beside = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var changes = ListenAsync(beside.Token);
+        var changes = new StreamListener(() => _parts.Pool.Of(_account), Hear, _parts.Time, _logger).ListenAsync(_account.Id, beside.Token);
         var lease = KeepLeaseAsync(beside.Token);
         try
         {
@@ -127,6 +127,12 @@ internal sealed class AccountLoop : IDisposable
     {
         _changed = true;
         _bell.Ring();
+    }
+
+    private void Hear(string symbol)
+    {
+        _hints.Add(symbol);
+        Ring();
     }
 
     private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
@@ -196,8 +202,8 @@ internal sealed class AccountLoop : IDisposable
     private async Task<DateTime> ReadAndDoAsync(OwnedAccount owned, CancellationToken cancellationToken)
     {
         // Before reading: what changes from here on is read by the next step.
-        var lookNow = _lookNow;
-        (_changed, _lookNow, _view) = (false, false, null);
+        var hinted = _hints.Take();
+        (_changed, _view) = (false, null);
         await _parts.News.WriteAsync(owned, _traffic, cancellationToken);
         var view = await _parts.Reader.ViewAsync(_account.Id, cancellationToken);
         if (!view.IsIdle || !_traffic.IsIdle)
@@ -207,7 +213,7 @@ internal sealed class AccountLoop : IDisposable
 
         var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
         var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
-        var orders = await _parts.Duties.DoAsync(owned, view, _traffic, lookNow, cancellationToken);
+        var orders = await _parts.Duties.DoAsync(owned, view, _traffic, hinted, cancellationToken);
         _due = new[] { signals, closing, orders, view.NextSignalAt ?? DateTime.MaxValue, Now() + LongestSleep }.Min();
         _watches.Keep([.. view.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
         _view = view;
@@ -231,31 +237,6 @@ internal sealed class AccountLoop : IDisposable
         {
             await _parts.News.WriteAsync(owned, _traffic, CancellationToken.None);
             await _bell.WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
-        }
-    }
-
-    /// <summary>The exchange's own stream, where it has one: a hint to look now. It ends and begins again; nothing rests on it.</summary>
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await foreach (var _ in _parts.Pool.Of(_account).ChangesAsync(cancellationToken))
-                {
-                    _lookNow = true;
-                    Ring();
-                }
-
-                await Task.Delay(LongestSleep, _parts.Time, cancellationToken);
-            }
-        }
-        catch (Exception e)
-        {
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                _logger.LogWarning("Account {Account}: the exchange's stream ended ({Reason}); orders are polled", _account.Id, e.Message);
-            }
         }
     }
 }

@@ -12,14 +12,14 @@ internal sealed class OrderDuties(
     AccountLeases leases, OrderPlacer placer, OrderLedger ledger, OrderExecutor executor, SignalEnding signals, LiveFeed feed, TimeProvider time,
     IOptions<ExecutionOptions> options)
 {
-    /// <param name="lookNow">The exchange has hinted that something changed.</param>
+    /// <param name="hinted">Symbols in which the exchange says that something happened.</param>
     /// <returns>UTC of the next duty.</returns>
     public async Task<DateTime> DoAsync(
-        OwnedAccount owned, AccountView view, OrderTraffic traffic, bool lookNow, CancellationToken cancellationToken)
+        OwnedAccount owned, AccountView view, OrderTraffic traffic, IReadOnlySet<string> hinted, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
         traffic.Keep(view.Orders);
-        var duties = view.Orders.Where(o => !IsPolled(o) && !traffic.IsUnderWay(o)).ToLookup(o => Due(o, lookNow));
+        var duties = view.Orders.Where(o => !IsPolled(o) && !traffic.IsUnderWay(o)).ToLookup(o => Due(o, hinted));
 
         // Who has waited longest comes first: where there is room for a few only, the oldest must not be looked at again and again.
         foreach (var order in duties.Where(d => d.Key <= now).OrderBy(d => d.Key).SelectMany(d => d))
@@ -28,38 +28,41 @@ internal sealed class OrderDuties(
         }
 
         var next = duties.Where(d => d.Key > now).Select(d => d.Key).DefaultIfEmpty(DateTime.MaxValue).Min();
-        var polled = Poll(owned, [.. view.Orders.Where(o => IsPolled(o) && !traffic.IsUnderWay(o))], traffic, lookNow, now);
+        var polled = Poll(owned, [.. view.Orders.Where(o => IsPolled(o) && !traffic.IsUnderWay(o))], traffic, hinted, now);
         return polled < next ? polled : next;
     }
 
     private static bool IsPolled(Order order) => order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled && order.CancelRequestedAt is null;
 
-    private static DateTime Due(Order order, bool lookNow)
+    private static DateTime Due(Order order, IReadOnlySet<string> hinted)
     {
-        var mayHaveAppeared = lookNow && order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator;
+        var mayHaveAppeared = order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator && Hints.Has(hinted, order.Symbol);
         var wantsCancel = order.CancelRequestedAt is not null && order.Code != OrderReconciler.CancelRefused
             && order.Status is OrderStatus.Planned or OrderStatus.Open or OrderStatus.PartiallyFilled;
         return order.Status == OrderStatus.Submitting || wantsCancel || mayHaveAppeared ? DateTime.MinValue : order.NextLookAt ?? DateTime.MinValue;
     }
 
     // Those that are nearly due look with those that are, so that they share the exchange's list from then on.
-    private DateTime Poll(OwnedAccount owned, List<Order> resting, OrderTraffic traffic, bool lookNow, DateTime now)
+    private DateTime Poll(OwnedAccount owned, List<Order> resting, OrderTraffic traffic, IReadOnlySet<string> hinted, DateTime now)
     {
         var pause = options.Value.OrderPoll;
-        var due = resting.ToDictionary(o => o, o => new[] { o.NextLookAt ?? now, traffic.RestingAt(o) + pause ?? DateTime.MinValue }.Max());
-        if (resting.Count == 0 || (!lookNow && due.Values.Min() > now))
+        DateTime Due(Order order) => Hints.Has(hinted, order.Symbol) ? now
+            : new[] { order.NextLookAt ?? now, traffic.RestingAt(order) + pause ?? DateTime.MinValue }.Max();
+        var due = resting.ToDictionary(o => o, Due);
+        var first = due.Values.DefaultIfEmpty(DateTime.MaxValue).Min();
+        if (first > now)
         {
-            return resting.Count == 0 ? DateTime.MaxValue : due.Values.Min();
+            return first;
         }
 
-        var together = lookNow ? resting : resting.FindAll(o => due[o] <= now + (pause / 2));
+        var together = resting.FindAll(o => due[o] <= now + (pause / 2));
         var list = new OpenOrderList(executor, owned.Exchange, traffic.Readings, together.Select(o => o.Symbol).Distinct().Count(), time);
         foreach (var order in together)
         {
             traffic.Start(Errand.Poll, order, () => list.LookAsync(order));
         }
 
-        return due.Where(d => !together.Contains(d.Key)).Select(d => d.Value).DefaultIfEmpty(DateTime.MaxValue).Min();
+        return due.Values.Where(d => d > now + (pause / 2)).DefaultIfEmpty(DateTime.MaxValue).Min();
     }
 
     private async Task DoAsync(OwnedAccount owned, Order order, OrderTraffic traffic, DateTime now, CancellationToken cancellationToken)

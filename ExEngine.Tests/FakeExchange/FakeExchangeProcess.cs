@@ -51,6 +51,12 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     /// </summary>
     public async Task ResetAsync() => await PostAsync("reset");
 
+    /// <summary>How many streams follow the orders of this account.</summary>
+    public Task<int> StreamsAsync(string account) => _control.GetFromJsonAsync<int>($"/control/streams?account={account}");
+
+    /// <summary>Ends every stream.</summary>
+    public async Task DropStreamsAsync() => (await _control.DeleteAsync("/control/streams")).EnsureSuccessStatusCode();
+
     /// <summary>An account of its own with these balances (free), and a key to it.</summary>
     /// <param name="rights">Reading and spot trading from one IP, when null.</param>
     /// <param name="commission">0.1 % of what is received, when null.</param>

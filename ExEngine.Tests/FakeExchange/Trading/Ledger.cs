@@ -13,14 +13,20 @@ internal sealed class Ledger(string? file, TimeProvider time) : IDisposable
     private readonly List<LedgerEntry> _entries = [];
     private readonly StreamWriter? _file = file is null ? null : new StreamWriter(file, append: true) { AutoFlush = true };
 
+    /// <summary>A line was written. Handlers must only take note.</summary>
+    public event Action<LedgerEntry>? Added;
+
     public void Add(LedgerEntry entry)
     {
+        LedgerEntry line;
         lock (_lock)
         {
-            var line = entry with { Id = _entries.Count + 1, At = time.GetUtcNow().UtcDateTime };
+            line = entry with { Id = _entries.Count + 1, At = time.GetUtcNow().UtcDateTime };
             _entries.Add(line);
             _file?.WriteLine(JsonSerializer.Serialize(line, ExactJson.Options));
         }
+
+        Added?.Invoke(line);
     }
 
     public LedgerEntry[] After(long id)

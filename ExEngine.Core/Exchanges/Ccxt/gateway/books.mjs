@@ -58,6 +58,11 @@ class Book {
   /** An instance that streams, for one reader who closes it. */
   async stream({ apiKey, secret, password }) {
     const [common, exchange] = await Promise.all([this.common(), this.open({ apiKey, secret, password }, ccxt.pro)]);
+    if (this.baseUrl) {
+      exchange.urls.api.ws = streamsAt(this.baseUrl, exchange.urls.api.ws);
+      await exchange.loadHttpProxyAgent(); // CCXT asks for it before a stream without TLS
+    }
+
     return share(common, exchange);
   }
 
@@ -119,6 +124,11 @@ class Book {
     });
   }
 }
+
+/** The addresses of streams, at a host of one's own: what comes from elsewhere would tell of other orders. */
+const streamsAt = (baseUrl, urls) => (typeof urls === 'string'
+  ? urls.replace(/^wss?:\/\/[^/?]+/, baseUrl.replace(/^http/, 'ws').replace(/\/+$/, ''))
+  : Object.fromEntries(Object.entries(urls ?? {}).map(([name, url]) => [name, streamsAt(baseUrl, url)])));
 
 function share(common, exchange) {
   exchange.setMarketsFromExchange(common);

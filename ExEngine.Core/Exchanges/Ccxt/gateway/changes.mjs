@@ -12,7 +12,7 @@ const BEAT = 15_000;
 export async function changes(question, response) {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const write = (line) => response.write(`${JSON.stringify(line)}\n`);
-  const exchange = offered(question) && (await opened(question));
+  const exchange = streams(question.exchange) && (await opened(question));
   if (!exchange) return response.end();
   const beat = setInterval(() => write({}), BEAT);
   const left = new Promise((resolve) => response.once('close', resolve));
@@ -26,9 +26,6 @@ export async function changes(question, response) {
     response.end();
   }
 }
-
-// An address of one's own takes over HTTP only, and a stream from elsewhere would tell of other orders.
-const offered = ({ exchange, baseUrl }) => !baseUrl && streams(exchange);
 
 const known = new Map();
 
