@@ -60,6 +60,11 @@ internal sealed class PlanRun(
     public async Task EndAsync(OwnedAccount owned, PlanTarget target, PlanEnd end, CancellationToken cancellationToken)
     {
         await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
+        await AdvanceAsync(write, owned, target, end, cancellationToken);
+    }
+
+    private async Task AdvanceAsync(AccountWrite write, OwnedAccount owned, PlanTarget target, PlanEnd? end, CancellationToken cancellationToken)
+    {
         if (await target.AdvanceAsync(write.Db, end, cancellationToken))
         {
             await write.CommitAsync(cancellationToken);
@@ -83,9 +88,7 @@ internal sealed class PlanRun(
         var placement = await placer.PlaceAsync(write.Db, Request(owned, target, context, place), owned.Account, cancellationToken);
         if (placement.Order is not { } order)
         {
-            await target.AdvanceAsync(write.Db, new PlanEnd(placement.Refusal!.Code, placement.Refusal.Message), cancellationToken);
-            await write.CommitAsync(cancellationToken);
-            Announce(owned, target);
+            await AdvanceAsync(write, owned, target, new PlanEnd(placement.Refusal!.Code, placement.Refusal.Message), cancellationToken);
             return true;
         }
 
@@ -113,12 +116,7 @@ internal sealed class PlanRun(
         await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
         context = await ProtectAsync(write.Db, owned, context, protect.Plan, cancellationToken);
         var end = await RestAsync(write.Db, owned, context, null, cancellationToken);
-        if (await target.AdvanceAsync(write.Db, end, cancellationToken))
-        {
-            await write.CommitAsync(cancellationToken);
-            Announce(owned, target);
-        }
-
+        await AdvanceAsync(write, owned, target, end, cancellationToken);
         return end is not null;
     }
 

@@ -32,7 +32,7 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
             return Refused(refusal);
         }
 
-        var order = Row(request, market);
+        var order = Row(request, market.Symbol, time.GetUtcNow().UtcDateTime);
         ledger.Begin(db, order, order.CreatedAt);
         return new OrderPlacement(order, verdict.Ticket, null);
     }
@@ -81,32 +81,24 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
     /// <summary>The same leg once more, under the next generation: the one before was proven never to have reached the exchange.</summary>
     public Order PlanAgain(AppDb db, Order lost, DateTime now)
     {
-        var order = new Order
-        {
-            Id = ids.Next(),
-            UserId = lost.UserId,
-            AccountId = lost.AccountId,
-            WebhookId = lost.WebhookId,
-            Origin = lost.Origin,
-            OriginId = lost.OriginId,
-            Leg = lost.Leg,
-            Generation = lost.Generation + 1,
-            ClientId = ClientOrderId.Of(lost.Origin, lost.OriginId, lost.Leg, lost.Generation + 1),
-            Symbol = lost.Symbol,
-            Side = lost.Side,
-            Type = lost.Type,
-            Quantity = lost.Quantity,
-            Price = lost.Price,
-            StopPrice = lost.StopPrice,
-            TimeInForce = lost.TimeInForce,
-            ReduceOnly = lost.ReduceOnly,
-            ReferencePrice = lost.ReferencePrice,
-            Rounded = lost.Rounded,
-            CancelRequestedAt = lost.CancelRequestedAt,
-            CreatedAt = now,
-            ExpiresAt = lost.ExpiresAt,
-            UpdatedAt = now,
-        };
+        var order = Row(
+            new OrderRequest
+            {
+                UserId = lost.UserId,
+                AccountId = lost.AccountId,
+                WebhookId = lost.WebhookId,
+                Origin = lost.Origin,
+                OriginId = lost.OriginId,
+                Leg = lost.Leg,
+                Generation = lost.Generation + 1,
+                Symbol = lost.Symbol,
+                Draft = Draft(lost),
+                ReferencePrice = lost.ReferencePrice,
+                ExpiresAt = lost.ExpiresAt,
+            },
+            lost.Symbol,
+            now);
+        (order.Rounded, order.CancelRequestedAt) = (lost.Rounded, lost.CancelRequestedAt);
         ledger.Begin(db, order, now);
         return order;
     }
@@ -147,9 +139,8 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
         ReduceOnly = order.ReduceOnly,
     };
 
-    private Order Row(OrderRequest request, Market market)
+    private Order Row(OrderRequest request, string symbol, DateTime now)
     {
-        var now = time.GetUtcNow().UtcDateTime;
         var draft = request.Draft;
         return new Order
         {
@@ -162,7 +153,7 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
             Leg = request.Leg,
             Generation = request.Generation,
             ClientId = ClientOrderId.Of(request.Origin, request.OriginId, request.Leg, request.Generation),
-            Symbol = market.Symbol,
+            Symbol = symbol,
             Side = draft.Side,
             Type = draft.Type,
             Quantity = draft.Quantity ?? throw new InvalidOperationException("An order is planned with a quantity."),
