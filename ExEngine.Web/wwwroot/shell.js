@@ -103,5 +103,46 @@
   setInterval(tick, 1000);
   new MutationObserver(tick).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['datetime'] });
 
+  // ---- focus: who closes a dialog or drawer goes on at what opened it; where that is gone, at the heading it belonged to
+  const openers = new Map();
+  let last = null;
+  let expected = null;
+  const isLost = () => !document.activeElement || document.activeElement === document.body;
+  function takes(element) {
+    element?.focus({ preventScroll: true });
+    return !!element && document.activeElement === element;
+  }
+  function giveBack({ control, inDrawer }) {
+    // The act itself may take the control away a moment later.
+    if (control && document.activeElement === control) expected = { control, inDrawer };
+    if (!isLost()) return;
+    // What is in a folded menu stands behind the menu's button.
+    const menu = control?.closest('[popover]:not(:popover-open)');
+    const place = menu ? document.querySelector(`[popovertarget="${menu.id}"]`) : control;
+    const drawer = inDrawer ? document.querySelector('.drawer h2') : null;
+    const heading = document.querySelector('h1');
+    heading?.setAttribute('tabindex', '-1');
+    expected = takes(place) ? { control: place, inDrawer } : null;
+    if (!expected && !takes(drawer) && !takes(heading)) takes(document.getElementById('content'));
+  }
+  // Not every browser focuses a button that is pressed with the mouse.
+  document.addEventListener('click', event => { last = event.target.closest?.('button, a[href], input, select, summary') ?? last; }, true);
+  document.addEventListener('focusin', event => {
+    last = event.target;
+    if (last !== expected?.control) expected = null;
+  });
+  new MutationObserver(() => {
+    const open = new Set(document.querySelectorAll('.rz-dialog, .drawer'));
+    for (const overlay of open) {
+      if (!openers.has(overlay)) openers.set(overlay, { control: last, inDrawer: !!last?.closest('.drawer') });
+    }
+    for (const [overlay, opener] of openers) {
+      if (open.has(overlay)) continue;
+      openers.delete(overlay);
+      giveBack(opener);
+    }
+    if (expected && !expected.control.isConnected) giveBack(expected);
+  }).observe(root, { childList: true, subtree: true });
+
   document.addEventListener('DOMContentLoaded', () => { watchReconnect(); tick(); });
 })();
