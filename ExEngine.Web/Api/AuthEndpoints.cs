@@ -52,12 +52,14 @@ public static class AuthEndpoints
         }
     }
 
-    /// <summary>What changes the second factor, or tells its key while it is in use, needs the password again, as on the pages.</summary>
-    private static async Task<ValidationProblem?> ProveAsync(HttpContext context, TwoFactorRequest request)
+    /// <summary>
+    /// While the second factor is on, its key and every change of it need the password again, as on the pages. Turning it on goes as
+    /// Identity has it, so that scripts for it go on working.
+    /// </summary>
+    private static async Task<ValidationProblem?> ProveAsync(HttpContext context)
     {
         var signIns = context.RequestServices.GetRequiredService<SignInManager<AppUser>>();
-        if (await signIns.UserManager.GetUserAsync(context.User) is not { } user
-            || (request is { Enable: null, ResetSharedKey: false, ResetRecoveryCodes: false } && !user.TwoFactorEnabled))
+        if (await signIns.UserManager.GetUserAsync(context.User) is not { TwoFactorEnabled: true } user)
         {
             return null;
         }
@@ -93,7 +95,7 @@ public static class AuthEndpoints
                 StatusCodes.Status429TooManyRequests, "rate_limited", $"Too many attempts. Try again in {time.TotalSeconds:0} seconds.");
         }
 
-        return body is TwoFactorRequest factor && await ProveAsync(http, factor) is { } unproven ? unproven : await next(context);
+        return body is TwoFactorRequest && await ProveAsync(http) is { } unproven ? unproven : await next(context);
     }
 
     private static (string Field, string Message)? Wrong(object? body) => body switch

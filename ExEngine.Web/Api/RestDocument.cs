@@ -69,7 +69,7 @@ public static class RestDocument
             schema.Properties["password"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String | JsonSchemaType.Null,
-                Description = "Your password again: for every change, and for any question while the second factor is on.",
+                Description = "Your password again: needed while the second factor is on.",
             };
         }
 
