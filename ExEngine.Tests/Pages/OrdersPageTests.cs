@@ -44,6 +44,20 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await KeepAsync(reader, "orders-empty");
     }
 
+    /// <summary>The first rows travel with the page and back: they must not be too long for the circuit to start.</summary>
+    [Fact]
+    public async Task ManyOrdersWithLongReasons_OpenAsFewDo()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await new OrderRows(app.App, reader.Rows).AddAsync(Enumerable.Repeat<Action<Order>>(
+            o => (o.Status, o.Code, o.Reason) = (OrderStatus.Rejected, "rejected", new string('x', 500)), 60));
+
+        await reader.OpenAsync("/orders");
+
+        await Assertions.Expect(Lines(reader).First).ToBeVisibleAsync();
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task FillOfAnOpenOrder_IsShownWithoutReload()
     {

@@ -8,7 +8,8 @@ public static class PageServices
     /// <summary>Blazor Server with Radzen's dialogs and notifications.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // The browser hands the rows of the first paint back when its circuit starts: 40 long ones are more than the usual 32 KB.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddRadzenComponents();
         services.AddScoped<OrderActs>();
         services.AddSingleton<Holdings>();
