@@ -113,8 +113,6 @@
     return !!element && document.activeElement === element;
   }
   function giveBack({ control, inDrawer }) {
-    // The act itself may take the control away a moment later.
-    if (control && document.activeElement === control) expected = { control, inDrawer };
     if (!isLost()) return;
     // What is in a folded menu stands behind the menu's button.
     const menu = control?.closest('[popover]:not(:popover-open)');
@@ -122,6 +120,7 @@
     const drawer = inDrawer ? document.querySelector('.drawer h2') : null;
     const heading = document.querySelector('h1');
     heading?.setAttribute('tabindex', '-1');
+    // The act itself may take the control away a moment later.
     expected = takes(place) ? { control: place, inDrawer } : null;
     if (!expected && !takes(drawer) && !takes(heading)) takes(document.getElementById('content'));
   }
@@ -144,5 +143,10 @@
     if (expected && !expected.control.isConnected) giveBack(expected);
   }).observe(root, { childList: true, subtree: true });
 
-  document.addEventListener('DOMContentLoaded', () => { watchReconnect(); tick(); });
+  // Radzen's own way comes a round trip late: by then the reader may have pressed the next control.
+  function giveBackAlone() {
+    if (window.Radzen) Radzen.restoreDialogInvokerFocus = () => { Radzen.dialogInvokerElement = null; };
+  }
+
+  document.addEventListener('DOMContentLoaded', () => { watchReconnect(); giveBackAlone(); tick(); });
 })();
