@@ -24,8 +24,10 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     {
         OrderTransitions.Require(order.Status, to);
         db.Add(Transition(order, order.Status, to, now, reason));
+
+        // What was never placed by a person's word had no end before it turned up: late fills are waited for from now.
+        order.FinishedAt = !to.IsFinal() ? null : order.Status == OrderStatus.NotPlaced ? now : order.FinishedAt ?? now;
         order.Status = to;
-        order.FinishedAt = to.IsFinal() ? order.FinishedAt ?? now : null;
         order.UnknownSince = to == OrderStatus.Unknown ? now : to == OrderStatus.NeedsOperator ? order.UnknownSince : null;
     }
 

@@ -14,6 +14,20 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
 
     public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
 
+    [Fact]
+    public async Task NeverPlacedByAWordAndThenFoundCancelled_IsWatchedForLateFillsFromThen()
+    {
+        var app = await databases.OnAsync(TwoDatabases.Sqlite);
+        var rows = await SignalRows.NewAsync(app);
+        var hoursAgo = Start.AddHours(-5);
+        var ids = await new OrderRows(app, rows).AddAsync(
+            o => (o.Status, o.Code, o.FinishedAt) = (OrderStatus.NotPlaced, OrderReconciler.SaidNotPlaced, hoursAgo));
+
+        var order = await ApplyAsync(app, rows, ids[0], new OrderChange { To = OrderStatus.Canceled, Code = OrderReconciler.PlacedAfterAll });
+
+        (order.FinishedAt, order.SettledAt).ShouldBe((Start, null));
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task LateFillOfTheCurrentHolding_CountsWithoutReadingWhatWasFlatBefore(string database)
     {
@@ -66,5 +80,14 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
             await ledger.ApplyAsync(db, order, new OrderChange(), [told], null, Start, CancellationToken.None);
             await db.SaveChangesAsync();
         }
+    }
+
+    private static async Task<Order> ApplyAsync(AppFactory app, SignalRows rows, Guid orderId, OrderChange change)
+    {
+        await using var db = await rows.DatabaseAsync();
+        var order = await db.Orders.SingleAsync(o => o.Id == orderId);
+        await app.Get<OrderLedger>().ApplyAsync(db, order, change, [], null, Start, CancellationToken.None);
+        await db.SaveChangesAsync();
+        return order;
     }
 }
