@@ -37,7 +37,8 @@ internal sealed class OrderDuties(
     private static DateTime Due(Order order, IReadOnlySet<string> hinted)
     {
         var mayHaveAppeared = order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator && Hints.Has(hinted, order.Symbol);
-        var wantsCancel = order.CancelRequestedAt is not null && order.Code != OrderReconciler.CancelRefused
+        // The code of an alarm hides whether a cancel was refused: such an order waits for its time, as a refused one does.
+        var wantsCancel = order.CancelRequestedAt is not null && order.Code is not (OrderReconciler.CancelRefused or OrderReconciler.PlacedAfterAll)
             && order.Status is OrderStatus.Planned or OrderStatus.Open or OrderStatus.PartiallyFilled;
         return order.Status == OrderStatus.Submitting || wantsCancel || mayHaveAppeared ? DateTime.MinValue : order.NextLookAt ?? DateTime.MinValue;
     }

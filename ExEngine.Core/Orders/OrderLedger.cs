@@ -81,7 +81,8 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             order.AbsentCount++;
         }
 
-        order.Code = Short(change.Code) ?? order.Code;
+        // An alarm stays until somebody has seen it, whatever happens to the order meanwhile.
+        order.Code = order.Code == OrderReconciler.PlacedAfterAll ? order.Code : Short(change.Code) ?? order.Code;
         order.Reason = change.Reason ?? order.Reason;
         order.NextLookAt = change.NextLookAt;
     }

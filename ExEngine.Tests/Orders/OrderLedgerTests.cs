@@ -28,6 +28,26 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         (order.FinishedAt, order.SettledAt).ShouldBe((Start, null));
     }
 
+    [Fact]
+    public async Task AlarmOfAnOrderThatTurnedUp_IsNotOverwrittenByARefusedCancel()
+    {
+        var app = await databases.OnAsync(TwoDatabases.Sqlite);
+        var rows = await SignalRows.NewAsync(app);
+        var ids = await new OrderRows(app, rows).AddAsync(
+            o => (o.Status, o.Code, o.CancelRequestedAt) = (OrderStatus.CancelPending, OrderReconciler.PlacedAfterAll, Start));
+
+        var order = await ApplyAsync(app, rows, ids[0], new OrderChange
+        {
+            To = OrderStatus.Open,
+            Code = OrderReconciler.CancelRefused,
+            Reason = "The exchange refused the cancel.",
+            NextLookAt = Start.AddSeconds(1),
+        });
+
+        (order.Status, order.Code, order.Reason, order.NextLookAt)
+            .ShouldBe((OrderStatus.Open, OrderReconciler.PlacedAfterAll, "The exchange refused the cancel.", Start.AddSeconds(1)));
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task LateFillOfTheCurrentHolding_CountsWithoutReadingWhatWasFlatBefore(string database)
     {
