@@ -49,6 +49,28 @@ public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<Exchange
     }
 
     [Fact]
+    public async Task SymbolThatTheExchangeRefuses_IsTheOnlyOneWithoutAPrice_AndIsNotAskedForAgainAtOnce()
+    {
+        var book = await fixture.BinanceAsync();
+        fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        string[] good = [.. book.Markets.Where(m => m.Kind == "spot").Select(m => m.Symbol).Take(30)];
+
+        var prices = await Feed.GetAsync("binance", [.. good[..7], "NOPE/USDT", .. good[7..]], CancellationToken.None);
+
+        prices.Keys.Order().ShouldBe(good.Order());
+        fixture.Clock.Advance(TimeSpan.FromSeconds(5));
+        var again = await AskedAsync(["NOPE/USDT", .. good[..3]]);
+        again.ShouldBe(1);
+
+        async Task<int> AskedAsync(string[] symbols)
+        {
+            var from = (await fixture.Exchange.AskedAsync()).Length;
+            (await Feed.GetAsync("binance", symbols, CancellationToken.None)).Count.ShouldBe(symbols.Length - 1);
+            return (await fixture.Exchange.AskedAsync()).Skip(from).Count(p => p.Contains("ticker", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task WatchedSymbols_AreToldOfEachChange_UntilTheWatchEnds()
     {
         var heard = new ConcurrentQueue<decimal>();
