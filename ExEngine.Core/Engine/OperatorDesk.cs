@@ -21,12 +21,13 @@ public sealed class OperatorDesk(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var mine = db.Orders.Where(o => o.Id == orderId && o.UserId == userId);
-        await HoldOwnerAsync(db, await mine.Select(o => o.AccountId).SingleOrDefaultAsync(cancellationToken), cancellationToken);
-        if (await mine.SingleOrDefaultAsync(cancellationToken) is not { } order)
+        if (await mine.Select(o => (Guid?)o.AccountId).SingleOrDefaultAsync(cancellationToken) is not { } accountId)
         {
             return new OrderAnswer.NotFound();
         }
 
+        await HoldOwnerAsync(db, accountId, cancellationToken);
+        var order = await mine.SingleAsync(cancellationToken);
         if (order is not { Status: OrderStatus.NeedsOperator, Executed: 0, Filled: 0 })
         {
             return new OrderAnswer.Refused(new(NotInDoubt, "status", null, null, [],
@@ -68,10 +69,15 @@ public sealed class OperatorDesk(
         return new OrderAnswer.Done(order);
     }
 
-    // The owner of the account shares its lease's row in every transaction: while this one has it alone, the order is as it was read.
+    // The owner of the account shares its lease's row in every transaction: while this one has it alone, the order is as it was read. An
+    // account that nobody owns gets a lease that has run out, so that there is a row to have: who takes it now waits for this to end.
     // On SQLite a transaction that writes is alone anyway.
     private static Task HoldOwnerAsync(AppDb db, Guid accountId, CancellationToken cancellationToken) => db is PostgresDb
-        ? db.Database.ExecuteSqlAsync(
-            $"SELECT set_config('idle_in_transaction_session_timeout', '15s', true) FROM account_leases WHERE account_id = {accountId} FOR UPDATE", cancellationToken)
+        ? db.Database.ExecuteSqlAsync($"""
+            SELECT set_config('idle_in_transaction_session_timeout', '15s', true);
+            INSERT INTO account_leases (account_id, owner, claim_id, expires_at) VALUES ({accountId}, '', {Guid.Empty}, clock_timestamp())
+            ON CONFLICT (account_id) DO NOTHING;
+            SELECT 1 FROM account_leases WHERE account_id = {accountId} FOR UPDATE
+            """, cancellationToken)
         : Task.CompletedTask;
 }
