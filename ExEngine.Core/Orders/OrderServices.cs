@@ -11,7 +11,8 @@ public static class OrderServices
             .Validate(o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.IsPoint(o.DangerousFailpoint),
                 $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time.")
             .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
-        services.AddSingleton<AccountUseQuery>(OrderUses.OpenOrders).AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
+        services.AddSingleton<AccountUseQuery>(OrderUses.OpenOrders).AddSingleton<AccountUseQuery>(OrderUses.UnheardTrades)
+            .AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
         return services.AddSingleton<RiskReader>().AddSingleton<RiskDesk>().AddSingleton<OrderLedger>().AddSingleton<OrderPlacer>().AddSingleton<OrderExecutor>()
             .AddSingleton<ExchangeCalls>().AddSingleton<SymbolReader>()
             .AddSingleton<OrderPrices>().AddSingleton<OrderDesk>().AddSingleton<PositionDesk>()

@@ -13,4 +13,10 @@ public static class OrderUses
     public static IQueryable<AccountUse> OpenPositions(AppDb db, Guid userId) => db.Positions
         .Where(p => p.UserId == userId && p.OpenedAt != null)
         .Select(p => new AccountUse { AccountId = p.AccountId, Kind = AccountUse.Position, Id = p.Id, Name = p.Symbol });
+
+    /// <summary>Symbols in which a paper account has traded what the engine has not heard of yet: to be asked before <see cref="OpenPositions"/>.</summary>
+    public static IQueryable<AccountUse> UnheardTrades(AppDb db, Guid userId) => db.Orders
+        .Where(o => o.UserId == userId && o.SettledAt == null
+            && db.PaperOrders.Any(p => p.AccountId == o.AccountId && p.ClientId == o.ClientId && p.Executed > o.Filled))
+        .Select(o => new AccountUse { AccountId = o.AccountId, Kind = AccountUse.Position, Id = o.Id, Name = o.Symbol });
 }

@@ -99,10 +99,13 @@ public static class AccountApi
             null => TypedResults.NotFound(),
             { Mode: AccountMode.Live } => ApiProblems.Problem(
                 StatusCodes.Status409Conflict, "not_a_paper_account", "Only a paper account can begin anew; what a live one holds is at the exchange."),
-            var account when await desk.HeldAsync(user.Id, id, cancellationToken) is { Count: > 0 } held => ApiProblems.Problem(
-                StatusCodes.Status409Conflict, "account_in_use", $"{account.Name} holds {string.Join(", ", held.Select(h => h.Name))}. Close these positions first.",
-                ("usedBy", held.Select(AccountView.Use).ToList())),
-            var account => Balances(await paper.ResetAsync(account, cancellationToken)),
+            var account => await paper.ResetAsync(account, cancellationToken) switch
+            {
+                { Held: { Count: > 0 } held } => ApiProblems.Problem(
+                    StatusCodes.Status409Conflict, "account_in_use", $"{account.Name} holds {string.Join(", ", held.Select(h => h.Name))}. Close these positions first.",
+                    ("usedBy", held.Select(AccountView.Use).ToList())),
+                var reset => Balances(reset.Balances),
+            },
         };
 
     private static Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult> Balances(ExchangeResult<IReadOnlyList<AssetBalance>> answer) =>

@@ -11,7 +11,8 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// call it for every account at any time.
 /// </summary>
 public sealed class PaperDesk(
-    IDbContextFactory<AppDb> dbs, MarketCatalog markets, PriceFeed prices, LiveFeed feed, TimeProvider time, IOptions<PaperOptions> options)
+    IDbContextFactory<AppDb> dbs, MarketCatalog markets, PriceFeed prices, LiveFeed feed, TimeProvider time, IOptions<PaperOptions> options,
+    IEnumerable<AccountUseQuery> uses)
 {
     /// <summary>An order was stored that waits for its price. Handlers must only take note.</summary>
     public event Action<PaperOrder>? Rested;
@@ -66,16 +67,23 @@ public sealed class PaperDesk(
     }
 
     /// <summary>
-    /// Begins anew with what the account starts with: open orders are cancelled, what was traded stays on record. The
-    /// engine's positions are not this desk's: callers see to it that there are none.
+    /// Begins anew with what the account starts with: open orders are cancelled, what was traded stays on record. Refuses while the account
+    /// holds something by the engine's own books, or will as soon as a trade is entered there.
     /// </summary>
-    public async Task<ExchangeResult<IReadOnlyList<AssetBalance>>> ResetAsync(ExchangeAccount account, CancellationToken cancellationToken)
+    public async Task<PaperReset> ResetAsync(ExchangeAccount account, CancellationToken cancellationToken)
     {
         PaperLedger? changed = null;
+        IReadOnlyList<AccountUse> held = [];
         var answer = await dbs.WriteAsync(async db =>
         {
             if (await LockedLedger.FindAsync(db, account.Id) is { } ledger)
             {
+                held = await HeldAsync(db, account);
+                if (held.Count > 0)
+                {
+                    return ExchangeResult.Refused<bool>(PaperFaults.Held);
+                }
+
                 await db.PaperOrders.Where(o => o.AccountId == account.Id && o.Status == ExchangeOrderStatus.Open).ExecuteUpdateAsync(
                     set => set.SetProperty(o => o.Status, ExchangeOrderStatus.Canceled).SetProperty(o => o.Locked, 0m));
                 ledger.Start(account);
@@ -85,9 +93,21 @@ public sealed class PaperDesk(
             return ExchangeResult.Done(true);
         });
         Tell(answer.IsDone ? changed : null);
-        return answer.IsDone
+        return new(held, answer.IsDone
             ? await dbs.ReadAsync(db => PaperBalances.ReadAsync(db, account, cancellationToken), cancellationToken)
-            : answer.Select<bool, IReadOnlyList<AssetBalance>>(_ => []);
+            : answer.Select<bool, IReadOnlyList<AssetBalance>>(_ => []));
+    }
+
+    // Nothing is traded while the ledger is locked: what was traded before is in the books, or known to be missing there.
+    private async Task<IReadOnlyList<AccountUse>> HeldAsync(AppDb db, ExchangeAccount account)
+    {
+        var found = new List<AccountUse>();
+        foreach (var use in uses)
+        {
+            found.AddRange(await use(db, account.UserId).Where(u => u.AccountId == account.Id).ToListAsync());
+        }
+
+        return [.. found.Where(u => u.Kind == AccountUse.Position).DistinctBy(u => u.Name).OrderBy(u => u.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>

@@ -26,4 +26,6 @@ internal static class PaperFaults
     public static ExchangeFault Unavailable(string message) => new(FaultKind.Unavailable, "unavailable", message);
 
     public static ExchangeFault Closed { get; } = new(FaultKind.Credentials, "account_closed", "The paper account is closed.");
+
+    public static ExchangeFault Held { get; } = Rule("account_in_use", "The account holds positions. Close them first.");
 }

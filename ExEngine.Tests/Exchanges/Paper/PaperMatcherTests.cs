@@ -120,7 +120,7 @@ public sealed class PaperMatcherTests
         var heard = new List<LiveEvent>();
         using var hearing = database.Get<LiveFeed>().Subscribe(account.UserId, heard.Add);
 
-        var balances = SuiteBench.Done(await database.Get<PaperDesk>().ResetAsync(account, CancellationToken.None));
+        var balances = SuiteBench.Done((await database.Get<PaperDesk>().ResetAsync(account, CancellationToken.None)).Balances);
         var next = await PlaceAsync(exchange, Drafts.Buy(0.02m));
 
         balances.ShouldBe([new AssetBalance("USDT", 10_000m, 0)]);
