@@ -19,7 +19,7 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often resting orders are asked about where the exchange does not stream. 100 ms to 1 min; default: 2 s.</summary>
+    /// <summary>How often resting orders are asked about, besides when the exchange's own stream says so. 100 ms to 1 min; default: 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan OrderPoll { get; set; } = TimeSpan.FromSeconds(2);
 
