@@ -26,6 +26,7 @@ internal sealed class AccountLoop : IDisposable
     private readonly OrderTraffic _traffic;
     private readonly PriceWatches _watches;
     private readonly Hints _hints = new();
+    private volatile HashSet<string> _awaited = [];
     private ExchangeAccount _account;
     private volatile bool _accountChanged;
     private volatile bool _changed = true;
@@ -129,10 +130,14 @@ internal sealed class AccountLoop : IDisposable
         _bell.Ring();
     }
 
+    // Most of what a stream tells of an account is what the answer to a sending tells as well: that alone wakes nobody.
     private void Hear(string symbol)
     {
         _hints.Add(symbol);
-        Ring();
+        if (symbol == Hints.Anywhere || _awaited.Contains(symbol))
+        {
+            Ring();
+        }
     }
 
     private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
@@ -202,7 +207,6 @@ internal sealed class AccountLoop : IDisposable
     private async Task<DateTime> ReadAndDoAsync(OwnedAccount owned, CancellationToken cancellationToken)
     {
         // Before reading: what changes from here on is read by the next step.
-        var hinted = _hints.Take();
         (_changed, _view) = (false, null);
         await _parts.News.WriteAsync(owned, _traffic, cancellationToken);
         var view = await _parts.Reader.ViewAsync(_account.Id, cancellationToken);
@@ -211,6 +215,9 @@ internal sealed class AccountLoop : IDisposable
             _busyAt = Now();
         }
 
+        // Before taking: what is heard from here on either is taken or wakes the loop.
+        _awaited = view.Orders.Where(o => o.Status.MayChangeThere()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
+        var hinted = _hints.Take(_traffic.Symbols);
         var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
         var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
         var orders = await _parts.Duties.DoAsync(owned, view, _traffic, hinted, cancellationToken);

@@ -7,7 +7,7 @@ internal sealed class Hints
     public const string Anywhere = "";
 
     private readonly Lock _gate = new();
-    private HashSet<string> _symbols = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _symbols = new(StringComparer.Ordinal);
 
     public void Add(string symbol)
     {
@@ -17,12 +17,13 @@ internal sealed class Hints
         }
     }
 
-    public IReadOnlySet<string> Take()
+    /// <param name="busy">Hints of these are kept: the answer that is on its way may be older than they are.</param>
+    public IReadOnlySet<string> Take(IReadOnlySet<string> busy)
     {
         lock (_gate)
         {
-            var taken = _symbols;
-            _symbols = new HashSet<string>(StringComparer.Ordinal);
+            var taken = _symbols.Where(s => !busy.Contains(s)).ToHashSet(StringComparer.Ordinal);
+            _symbols.ExceptWith(taken);
             return taken;
         }
     }

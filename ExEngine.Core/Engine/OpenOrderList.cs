@@ -9,7 +9,7 @@ namespace ExEngine.Core.Engine;
 /// and only those that left it are asked for one by one.
 /// </summary>
 /// <param name="symbols">How many symbols they are in.</param>
-internal sealed class OpenOrderList(OrderExecutor executor, IExchange exchange, SymbolReadings readings, int symbols, TimeProvider time)
+public sealed class OpenOrderList(OrderExecutor executor, IExchange exchange, SymbolReadings readings, int symbols, TimeProvider time)
 {
     // The list of all symbols costs about as much of an exchange's allowance as this many lists of one (Binance: 80 and 6).
     private const int MostLists = 13;
@@ -18,16 +18,24 @@ internal sealed class OpenOrderList(OrderExecutor executor, IExchange exchange, 
 
     public async Task<OrderNews> LookAsync(Order order)
     {
-        var symbol = symbols > MostLists ? null : order.Symbol;
-        var (askedAt, answer) = await _lists.GetOrAdd(symbol ?? "", _ => new(() => ReadAsync(symbol))).Value;
+        var (askedAt, answer) = await ListAsync(symbols > MostLists ? null : order.Symbol);
+        if (symbols > MostLists && answer.Outcome == ExchangeOutcome.Refused)
+        {
+            // Many exchanges have no list of all symbols.
+            (askedAt, answer) = await ListAsync(order.Symbol);
+        }
+
         return answer switch
         {
-            { IsDone: false, Fault.Kind: not FaultKind.NotSupported } => new OrderNews.Looked(order.Id, new OrderLook(null, false, askedAt, answer.Fault), []),
+            { IsDone: false, Outcome: not ExchangeOutcome.Refused } => executor.Unlisted(order, askedAt, answer.Fault),
             { Value: { } list } when list.FirstOrDefault(o => o.ClientId == order.ClientId) is { } listed =>
                 await executor.ListedAsync(exchange, order, listed, askedAt, CancellationToken.None),
             _ => await executor.LookAsync(exchange, order, readings, CancellationToken.None),
         };
     }
+
+    private Task<(DateTime AskedAt, ExchangeResult<IReadOnlyList<ExchangeOrder>> Answer)> ListAsync(string? symbol) =>
+        _lists.GetOrAdd(symbol ?? "", _ => new(() => ReadAsync(symbol))).Value;
 
     private async Task<(DateTime AskedAt, ExchangeResult<IReadOnlyList<ExchangeOrder>> Answer)> ReadAsync(string? symbol)
     {

@@ -28,7 +28,7 @@ internal sealed class OrderDuties(
         }
 
         var next = duties.Where(d => d.Key > now).Select(d => d.Key).DefaultIfEmpty(DateTime.MaxValue).Min();
-        var polled = Poll(owned, [.. view.Orders.Where(o => IsPolled(o) && !traffic.IsUnderWay(o))], traffic, hinted, now);
+        var polled = Poll(owned, [.. view.Orders.Where(o => IsPolled(o) && !traffic.IsUnderWay(o) && !traffic.IsPolled(o))], traffic, hinted, now);
         return polled < next ? polled : next;
     }
 
@@ -36,11 +36,12 @@ internal sealed class OrderDuties(
 
     private static DateTime Due(Order order, IReadOnlySet<string> hinted)
     {
-        var mayHaveAppeared = order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator && Hints.Has(hinted, order.Symbol);
+        var isHinted = order.Status.MayChangeThere() && Hints.Has(hinted, order.Symbol);
+
         // The code of an alarm hides whether a cancel was refused: such an order waits for its time, as a refused one does.
         var wantsCancel = order.CancelRequestedAt is not null && order.Code is not (OrderReconciler.CancelRefused or OrderReconciler.PlacedAfterAll)
             && order.Status is OrderStatus.Planned or OrderStatus.Open or OrderStatus.PartiallyFilled;
-        return order.Status == OrderStatus.Submitting || wantsCancel || mayHaveAppeared ? DateTime.MinValue : order.NextLookAt ?? DateTime.MinValue;
+        return order.Status == OrderStatus.Submitting || wantsCancel || isHinted ? DateTime.MinValue : order.NextLookAt ?? DateTime.MinValue;
     }
 
     // Those that are nearly due look with those that are, so that they share the exchange's list from then on.
@@ -48,7 +49,7 @@ internal sealed class OrderDuties(
     {
         var pause = options.Value.OrderPoll;
         DateTime Due(Order order) => Hints.Has(hinted, order.Symbol) ? now
-            : new[] { order.NextLookAt ?? now, traffic.RestingAt(order) + pause ?? DateTime.MinValue }.Max();
+            : new[] { order.NextLookAt ?? now, traffic.NextLookAt(order) ?? DateTime.MinValue }.Max();
         var due = resting.ToDictionary(o => o, Due);
         var first = due.Values.DefaultIfEmpty(DateTime.MaxValue).Min();
         if (first > now)

@@ -104,9 +104,11 @@ internal sealed class PlanRun(
         Failpoint.Reach("plan.afterCommit");
         traffic.Start(Errand.Send, order, () => executor.SendAsync(owned.Exchange, order, placement.Ticket!, CancellationToken.None));
 
-        // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down.
-        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, order.Id, owned.Id, IsNotice: end is not null));
-        Announce(owned, target, isNotice: end is not null);
+        // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down. New protection is
+        // more to do at once, for coins that are held already.
+        var isAll = end is not null && !write.Db.Positions.Local.Any(p => p.Protection is not null);
+        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, order.Id, owned.Id, IsNotice: isAll));
+        Announce(owned, target, isNotice: isAll);
         return end is not null;
     }
 

@@ -78,14 +78,14 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
     private static RedisValue Write(string from, LiveEvent e) =>
         string.Create(CultureInfo.InvariantCulture, $"{from} {e.UserId:N} {e.Kind} {e.Id:N} {e.AccountId:N} {e.IsNotice}");
 
-    // Another version may speak of kinds that this one does not know; those are not for its pages.
+    // Another version may speak of kinds that this one does not know; those are not for its pages. An older one says less, a newer one more.
     private static (string From, LiveEvent Event)? Read(string message) =>
-        message.Split(' ') is [var from, var user, var kind, var id, var account, var notice]
+        message.Split(' ') is [var from, var user, var kind, var id, .. var rest]
         && Guid.TryParseExact(user, "N", out var userId)
         && Enum.TryParse<LiveKind>(kind, out var known)
         && Guid.TryParseExact(id, "N", out var rowId)
-        && Guid.TryParseExact(account, "N", out var accountId)
-        && bool.TryParse(notice, out var isNotice)
-            ? (from, new LiveEvent(userId, known, rowId, accountId, isNotice))
+            ? (from, new LiveEvent(userId, known, rowId, AccountOf(rest), rest is [_, "True", ..]))
             : null;
+
+    private static Guid AccountOf(string[] rest) => rest is [var account, ..] && Guid.TryParseExact(account, "N", out var id) ? id : Guid.Empty;
 }

@@ -57,8 +57,15 @@ public sealed class OrderExecutor(ExchangeCalls calls, TimeProvider time, IOptio
     public async Task<OrderNews> ListedAsync(IExchange exchange, Order order, ExchangeOrder listed, DateTime askedAt, CancellationToken cancellationToken) =>
         listed.Status == ExchangeOrderStatus.Open && listed.Executed == order.Executed && order.Filled == order.Executed
             && order.AbsentCount == 0 && order.ExchangeOrderId is not null
-            ? new OrderNews.Unchanged(order.Id, askedAt)
+            ? new OrderNews.Unchanged(order.Id, askedAt + options.Value.OrderPoll)
             : new OrderNews.Looked(order.Id, new OrderLook(listed, true, askedAt, null), await TradesAsync(exchange, order, listed, cancellationToken));
+
+    /// <summary>A resting order whose list could not be had this time.</summary>
+    public OrderNews Unlisted(Order order, DateTime askedAt, ExchangeFault fault)
+    {
+        var pause = fault.RetryAfter ?? TimeSpan.Zero;
+        return new OrderNews.Unchanged(order.Id, askedAt + (pause > options.Value.OrderPoll ? pause : options.Value.OrderPoll));
+    }
 
     // The lists cost an exchange's allowance a dozen times what the question costs: they are read when they decide, not before.
     private bool MayProveAbsence(Order order, DateTime askedAt) => order.Status == OrderStatus.CancelPending

@@ -11,8 +11,9 @@ public abstract record OrderNews(Guid OrderId, IReadOnlyList<ExchangeTrade> Trad
 
     public sealed record Canceled(Guid OrderId, ExchangeResult<ExchangeOrder> Answer, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
 
-    /// <summary>It rests as it did: nothing to write.</summary>
-    public sealed record Unchanged(Guid OrderId, DateTime AskedAt) : OrderNews(OrderId, []);
+    /// <summary>It rests as it did, or the list that would tell could not be had: nothing to write.</summary>
+    /// <param name="NextLookAt">UTC.</param>
+    public sealed record Unchanged(Guid OrderId, DateTime NextLookAt) : OrderNews(OrderId, []);
 
     /// <summary>What it means for the order.</summary>
     public OrderChange Conclude(Order order, DateTime now, ExecutionOptions options) => this switch

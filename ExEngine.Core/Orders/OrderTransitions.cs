@@ -46,6 +46,9 @@ public static class OrderTransitions
     public static bool IsResting(this OrderStatus status) =>
         status is OrderStatus.Open or OrderStatus.PartiallyFilled or OrderStatus.CancelPending;
 
+    /// <summary>Something may happen to it at the exchange.</summary>
+    public static bool MayChangeThere(this OrderStatus status) => status.IsResting() || status is OrderStatus.Unknown or OrderStatus.NeedsOperator;
+
     /// <summary>What became of it is not known or not yet begun: nothing else is planned on its symbol meanwhile.</summary>
     public static bool IsUnsettled(this OrderStatus status) => status is OrderStatus.Planned or OrderStatus.Submitting or OrderStatus.Unknown
         or OrderStatus.NeedsOperator or OrderStatus.CancelPending;

@@ -45,11 +45,25 @@ public sealed class OrderTrafficTests
         var order = Order("A/USDT");
         _traffic.Start(Errand.Poll, order, () => Task.FromResult<OrderNews>(new OrderNews.Unchanged(order.Id, At)));
 
-        await Until.True(() => Task.FromResult(_traffic.Peek() is null && !_traffic.IsUnderWay(order)));
+        await Until.True(() => Task.FromResult(_traffic.Peek() is null && !_traffic.IsPolled(order)));
 
-        _traffic.RestingAt(order).ShouldBe(At);
+        _traffic.NextLookAt(order).ShouldBe(At);
         _traffic.Keep([]);
-        _traffic.RestingAt(order).ShouldBeNull();
+        _traffic.NextLookAt(order).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CancelOfAnOrderThatIsBeingPolled_DoesNotWait()
+    {
+        var (order, polled) = (Order("A/USDT"), new TaskCompletionSource<OrderNews>());
+        _traffic.Start(Errand.Poll, order, () => polled.Task);
+
+        _traffic.IsUnderWay(order).ShouldBeFalse();
+        _traffic.Start(Errand.Cancel, order, () => _never.Task);
+        polled.SetResult(new OrderNews.Unchanged(order.Id, At));
+
+        await Until.True(() => Task.FromResult(_traffic.Peek() is null && !_traffic.IsPolled(order)));
+        _traffic.IsUnderWay(order).ShouldBeTrue();
     }
 
     [Fact]

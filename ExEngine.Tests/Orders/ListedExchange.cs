@@ -12,6 +12,12 @@ internal sealed class ListedExchange : IExchange
     public ExchangeFault? Fault { get; set; }
     public int Readings { get; private set; }
 
+    /// <summary>The answer to a question for open orders, by symbol or null for all of them.</summary>
+    public Func<string?, ExchangeResult<IReadOnlyList<ExchangeOrder>>> Open { get; set; } = _ => throw new NotSupportedException();
+
+    /// <summary>The orders that were asked for one by one.</summary>
+    public List<string> Asked { get; } = [];
+
     public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken)
     {
         Readings++;
@@ -23,8 +29,11 @@ internal sealed class ListedExchange : IExchange
     public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
         Task.FromResult(ExchangeResult.Done<IReadOnlyList<ExchangeTrade>>(Trades));
 
-    public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken) =>
-        Task.FromResult(ExchangeResult.Done(Older.Find(o => o.ExchangeOrderId == order.ExchangeOrderId)));
+    public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken)
+    {
+        Asked.Add(order.ClientId);
+        return Task.FromResult(ExchangeResult.Done(Older.Find(o => o.ExchangeOrderId == order.ExchangeOrderId)));
+    }
 
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -32,7 +41,7 @@ internal sealed class ListedExchange : IExchange
     public Task<ExchangeResult<ExchangeOrder>> CancelAsync(OrderName order, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(Open(symbol));
 
     public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(OrderName order, DateTime since, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

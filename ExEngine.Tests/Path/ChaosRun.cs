@@ -79,8 +79,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Waits until every order is settled or rests, and no signal waits; then holds all against the ledger.</summary>
     public async Task<OrderAudit> AuditAsync()
     {
-        var waiting = "";
-        await Until.True(async () => (waiting = await WaitingAsync()).Length == 0, Patience, () => waiting + string.Concat(Apps.Select(a => a.Log[^Math.Min(a.Log.Length, 3_000)..])));
+        await SettleAsync();
         await using var db = Open();
         var ids = await db.Signals.Select(s => s.Id).ToListAsync();
         var audit = OrderAudit.Of(
@@ -88,6 +87,24 @@ internal sealed class ChaosRun : IAsyncDisposable
         var told = _told.Values.Order().ToList();
         return ids.Order().SequenceEqual(told) ? audit
             : audit with { Wrong = [.. audit.Wrong, $"{told.Count} alerts were told 2xx with {told.Distinct().Count()} ids; there are {ids.Count} rows."] };
+    }
+
+    // However many there are: it has stopped when nothing ends any more.
+    private async Task SettleAsync()
+    {
+        var (open, waiting) = (int.MaxValue, "");
+        while (open > 0)
+        {
+            var before = open;
+            await Until.True(
+                async () =>
+                {
+                    (open, waiting) = await WaitingAsync();
+                    return open == 0 || open < before;
+                },
+                Patience,
+                () => $"{open} wait:\n{waiting}\n" + string.Concat(Apps.Select(a => a.Log[^Math.Min(a.Log.Length, 3_000)..])));
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -145,13 +162,14 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
-    private async Task<string> WaitingAsync()
+    private async Task<(int Open, string Some)> WaitingAsync()
     {
         await using var db = Open();
-        var signals = await db.Signals.Where(s => s.DueAt != null).Select(s => $"signal {s.Symbol} {s.Status}").Take(20).ToListAsync();
-        var orders = await db.Orders
-            .Where(o => o.SettledAt == null && ((o.Status != OrderStatus.Open && o.Status != OrderStatus.PartiallyFilled) || o.CancelRequestedAt != null))
-            .Select(o => $"{o.Leg}/{o.Generation} {o.Symbol} {o.Status} {o.Code} {o.Reason}").Take(20).ToListAsync();
-        return string.Join('\n', signals.Concat(orders));
+        var signals = db.Signals.Where(s => s.DueAt != null);
+        var orders = db.Orders
+            .Where(o => o.SettledAt == null && ((o.Status != OrderStatus.Open && o.Status != OrderStatus.PartiallyFilled) || o.CancelRequestedAt != null));
+        var some = await signals.Select(s => $"signal {s.Symbol} {s.Status}").Take(20).ToListAsync();
+        some.AddRange(await orders.Select(o => $"{o.Leg}/{o.Generation} {o.Symbol} {o.Status} {o.Code} {o.Reason}").Take(20).ToListAsync());
+        return (await signals.CountAsync() + await orders.CountAsync(), string.Join('\n', some));
     }
 }

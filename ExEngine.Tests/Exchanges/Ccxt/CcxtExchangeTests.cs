@@ -1,5 +1,6 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -117,13 +118,18 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
     }
 
     [Fact]
-    public async Task StreamBehindAnAddressOfOnesOwn_EndsAtOnce()
+    public async Task StreamBehindAnAddressOfOnesOwn_TellsOfItsOrders()
     {
-        var account = await LiveAccount.OpenAsync(fixture);
+        await fixture.Exchange.SetPriceAsync("BTCUSDT", 60_000m);
+        var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 10_000m));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var changes = account.Exchange.ChangesAsync(patience.Token).GetAsyncEnumerator(patience.Token);
+        var first = changes.MoveNextAsync();
+        await Until.True(async () => await fixture.Exchange.StreamsAsync(account.Key.Account) > 0);
 
-        await foreach (var _ in account.Exchange.ChangesAsync(CancellationToken.None))
-        {
-            Assert.Fail("The exchange behind this address does not stream.");
-        }
+        await account.BuyAsync("BTC/USDT", 0.01m);
+
+        (await first).ShouldBeTrue();
+        changes.Current.ShouldBe("BTC/USDT");
     }
 }

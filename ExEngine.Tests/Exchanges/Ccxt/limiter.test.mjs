@@ -42,6 +42,22 @@ test('cancels go before orders, orders before look-ups, look-ups before the rest
   assert.deepStrictEqual(sent, ['spent', 'cancel', 'place', 'find', 'poll']);
 });
 
+test('a poll that waited long goes between look-ups that never end', async () => {
+  const { sent, ask, pass } = line();
+  const looking = async (seconds) => {
+    for (let i = 0; i < seconds * 2; i++) {
+      for (let j = 0; j < 6; j++) ask('find', 'find');
+      await pass(500);
+    }
+  };
+  for (let i = 0; i < 30; i++) ask('find', 'find');
+  ask('poll', 'poll');
+  await looking(2.5);
+  assert.ok(!sent.includes('poll'));
+  await looking(1);
+  assert.ok(sent.includes('poll'));
+});
+
 test('polls that used up everything do not hold up an order', async () => {
   const { sent, ask, pass } = line();
   for (let i = 0; i < 50; i++) ask('poll', 'poll');

@@ -9,6 +9,9 @@ const RANKS = { cancel: 0, place: 1, find: 2, poll: 3 };
 const FLOORS = [-2, -1, 0, 0.5];
 export const LONGEST_WAIT = 10_000;
 
+// After so long a poll waits in line with the look-ups: an hour of these must not leave resting orders unseen.
+const PATIENCE = 3_000;
+
 export class Limiter {
   #waiting = [[], [], [], []];
   #lastTurn = new Map();
@@ -30,7 +33,7 @@ export class Limiter {
     this.checkSilence(call);
     return new Promise((resolve, reject) => {
       const giveUp = this.now() + Math.min(LONGEST_WAIT, call.deadline === undefined ? Infinity : call.deadline - Date.now());
-      this.#waiting[RANKS[call.kind] ?? 3].push({ call, cost: Number(cost) || 0, resolve, reject, giveUp });
+      this.#waiting[RANKS[call.kind] ?? 3].push({ call, cost: Number(cost) || 0, resolve, reject, giveUp, since: this.now() });
       this.#pump();
     });
   }
@@ -73,6 +76,7 @@ export class Limiter {
   }
 
   #next() {
+    this.#promote();
     for (const [rank, queue] of this.#waiting.entries()) {
       this.#dropLost(queue);
       if (queue.length === 0) continue;
@@ -85,6 +89,12 @@ export class Limiter {
     }
 
     return undefined;
+  }
+
+  #promote() {
+    const [, , finds, polls] = this.#waiting;
+    const patient = polls.findIndex((one) => this.now() - one.since < PATIENCE);
+    finds.unshift(...polls.splice(0, patient < 0 ? polls.length : patient));
   }
 
   #dropLost(queue) {

@@ -93,7 +93,9 @@ async function among(exchange, { symbol, clientId }) {
 }
 
 export async function openOrders(exchange, { symbol }) {
-  const orders = await exchange.fetchOpenOrders(symbol, undefined, quirksOf(exchange.id).pages.open);
+  const { open, openIsWhole } = quirksOf(exchange.id).pages;
+  if (!symbol && !openIsWhole) throw unsupported(`${exchange.id} does not list the open orders of all symbols in one answer.`);
+  const orders = await exchange.fetchOpenOrders(symbol, undefined, open);
   return { orders: orders.map((order) => orderView(exchange, order)) };
 }
 
