@@ -33,7 +33,7 @@ public static class DataServices
         {
             services.AddPooledDbContextFactory<SqliteDb>((sp, o) => o
                 .UseSqlite($"Data Source={Path.Combine(sp.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "exengine.db")}")
-                .AddInterceptors(new SqlitePragmas(), new SqliteTurns(sp.GetRequiredService<WriteTurn>())));
+                .AddInterceptors(new SqlitePragmas()));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<SqliteDb>>();
         }
 

@@ -1,7 +1,7 @@
 namespace ExEngine.Core.Data;
 
 /// <summary>
-/// The line of those who write to SQLite: see <see cref="SqliteTurns"/>. It takes one writer at once and makes the others sleep and try again, up to 100 ms
+/// The line of those who write to SQLite all the time. It takes one writer at once and makes the others sleep and try again, up to 100 ms
 /// each time and in no order; in line each has its turn as soon as the one before has committed. A hint to be quick, not what
 /// keeps writers apart: SQLite does that.
 /// </summary>

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace ExEngine.Core.Orders;
 
 /// <summary>A transaction on one account's rows. Its owner's lease was checked, and is held, when it began.</summary>
-public sealed class AccountWrite(AppDb db, IDbContextTransaction transaction) : IAsyncDisposable
+/// <param name="turn">The writer's place in line, where there is one.</param>
+public sealed class AccountWrite(AppDb db, IDbContextTransaction transaction, IDisposable? turn) : IAsyncDisposable
 {
     public AppDb Db => db;
 
@@ -13,11 +14,19 @@ public sealed class AccountWrite(AppDb db, IDbContextTransaction transaction) : 
     {
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        turn?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await db.DisposeAsync();
+        try
+        {
+            await transaction.DisposeAsync();
+            await db.DisposeAsync();
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
     }
 }
