@@ -16,7 +16,6 @@ public static class DataServices
             "ConnectionStrings:Postgres cannot be read. Write it as Host=…;Port=5432;Database=…;Username=…;Password=….");
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddSingleton<SequentialIds>();
-        services.AddSingleton<WriteTurn>();
         services.AddSingleton<SecretSealer>();
         services.AddSingleton<DataDirectory>();
         services.AddSingleton<DatabaseMigration>();

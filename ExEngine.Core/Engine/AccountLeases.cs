@@ -10,7 +10,7 @@ namespace ExEngine.Core.Engine;
 /// Takes, renews and gives back <see cref="AccountLease"/>s, and begins the transactions of their owner. Time is the
 /// database's on PostgreSQL, where instances' clocks may differ.
 /// </summary>
-public sealed class AccountLeases(IDbContextFactory<AppDb> databases, WriteTurn turns, TimeProvider time, IOptions<ExecutionOptions> options)
+public sealed class AccountLeases(IDbContextFactory<AppDb> databases, TimeProvider time, IOptions<ExecutionOptions> options)
 {
     private static readonly string Owner = $"{Environment.MachineName}/{Environment.ProcessId}";
 
@@ -88,10 +88,8 @@ public sealed class AccountLeases(IDbContextFactory<AppDb> databases, WriteTurn 
     public async Task<AccountWrite> BeginAsync(AccountClaim claim, CancellationToken cancellationToken)
     {
         var db = await databases.CreateDbContextAsync(cancellationToken);
-        IDisposable? turn = null;
         try
         {
-            turn = db is SqliteDb ? await turns.TakeAsync(cancellationToken) : null;
             var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var patience = ((long)options.Value.Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
             var held = db is PostgresDb
@@ -102,13 +100,12 @@ public sealed class AccountLeases(IDbContextFactory<AppDb> databases, WriteTurn 
                 : db.Database.SqlQuery<int>(
                     $"SELECT 1 AS \"Value\" FROM account_leases WHERE account_id = {claim.AccountId} AND claim_id = {claim.ClaimId}");
             return (await held.ToListAsync(cancellationToken)).Count == 1
-                ? new AccountWrite(db, transaction, turn)
+                ? new AccountWrite(db, transaction)
                 : throw new LeaseLostException(claim.AccountId);
         }
         catch
         {
             await db.DisposeAsync();
-            turn?.Dispose();
             throw;
         }
     }

@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace ExEngine.Core.Orders;
 
 /// <summary>A transaction on one account's rows. Its owner's lease was checked, and is held, when it began.</summary>
-/// <param name="turn">The writer's place in line, where there is one.</param>
-public sealed class AccountWrite(AppDb db, IDbContextTransaction transaction, IDisposable? turn) : IAsyncDisposable
+public sealed class AccountWrite(AppDb db, IDbContextTransaction transaction) : IAsyncDisposable
 {
     public AppDb Db => db;
 
@@ -14,19 +13,11 @@ public sealed class AccountWrite(AppDb db, IDbContextTransaction transaction, ID
     {
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        turn?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await transaction.DisposeAsync();
-            await db.DisposeAsync();
-        }
-        finally
-        {
-            turn?.Dispose();
-        }
+        await transaction.DisposeAsync();
+        await db.DisposeAsync();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>One transaction per batch on a connection of its own, opened through <see cref="SqliteDb"/> so that its pragmas hold.</summary>
-public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases, WriteTurn turns) : SignalStore
+public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : SignalStore
 {
     private const string RetireSql =
         "UPDATE signals SET dedupe_key = dedupe_key || '@' || id WHERE webhook_id = $webhook AND dedupe_key = $key AND received_at < $before";
@@ -34,8 +34,6 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases, Wri
         try
         {
             var connection = Open();
-
-            using var turn = turns.Take();
 
             // Immediate: the write lock is taken here, where waiting for it is harmless, and not in the middle.
             using var transaction = connection.BeginTransaction(deferred: false);

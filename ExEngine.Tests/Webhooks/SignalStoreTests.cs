@@ -204,6 +204,6 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
 
         private static SignalStore New(AppFactory app, string database) => database == TwoDatabases.Postgres
             ? new PostgresSignalStore(app.Get<NpgsqlDataSource>(), timeoutSeconds: 10)
-            : new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>(), app.Get<WriteTurn>());
+            : new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>());
     }
 }

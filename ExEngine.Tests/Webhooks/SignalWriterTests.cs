@@ -165,7 +165,7 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
             var ids = app.Get<SequentialIds>();
             _writes = new Writes(ids);
             SignalStore store = app["ConnectionStrings:Postgres"] is null
-                ? new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>(), app.Get<WriteTurn>())
+                ? new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>())
                 : new PostgresSignalStore(app.Get<NpgsqlDataSource>(), timeoutSeconds: 3);
             Writer = new SignalWriter(store, new LiveFeed(), ids, TimeProvider.System, Options.Create(options), NullLogger<SignalWriter>.Instance);
         }
