@@ -150,21 +150,17 @@ public sealed class RedisLink(
         }
     }
 
-    /// <summary>Hears a channel from now on, over every reconnect; waits until the connection was tried once.</summary>
+    /// <summary>
+    /// Hears a channel from now on, over every reconnect, in place of who heard it before; waits until the connection was tried once.
+    /// </summary>
     public async Task SubscribeAsync(string channel, Action<string> heard)
     {
         var subscriber = (await Connection).GetSubscriber();
         Action<RedisChannel, RedisValue> handler = (_, message) => heard(message!);
-        try
-        {
-            await subscriber.SubscribeAsync(channel, handler);
-        }
-        catch
-        {
-            // The client remembers a handler that it could not subscribe, so the next try would hear everything twice.
-            subscriber.Unsubscribe(channel, handler, CommandFlags.FireAndForget);
-            throw;
-        }
+
+        // The client remembers a handler that it could not subscribe, or whose subscription Redis dropped: everything would be heard twice.
+        await subscriber.UnsubscribeAsync(channel);
+        await subscriber.SubscribeAsync(channel, handler);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -15,11 +14,16 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
     private const string Name = "exengine:live";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Deaf = TimeSpan.FromSeconds(4);
 
     private readonly string _self = Guid.NewGuid().ToString("N");
     private readonly Channel<LiveEvent> _waiting = Channel.CreateBounded<LiveEvent>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private bool _listens;
+
+    // A timestamp of the first word that has not come back; 0 when all have.
+    private long _spokeAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,13 +54,12 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
             if (!_listens)
             {
                 await redis.SubscribeAsync(Name, Hear).WaitAsync(stoppingToken);
-                _listens = true;
+                (_listens, _spokeAt) = (true, 0);
             }
 
-            await foreach (var e in _waiting.Reader.ReadAllAsync(stoppingToken))
+            while (true)
             {
-                var message = Write(_self, e);
-                await redis.AskAsync(r => r.PublishAsync(Name, message), stoppingToken);
+                await SayAsync(await NextAsync(stoppingToken), stoppingToken);
             }
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is not OutOfMemoryException)
@@ -65,17 +68,63 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
         }
     }
 
+    /// <returns>The next event to pass on, or a sign of life when there was none for a while.</returns>
+    private async Task<string> NextAsync(CancellationToken stoppingToken)
+    {
+        if (_waiting.Reader.TryRead(out var waiting))
+        {
+            return Write(_self, waiting);
+        }
+
+        using var beat = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        beat.CancelAfter(Beat);
+        try
+        {
+            return Write(_self, await _waiting.Reader.ReadAsync(beat.Token));
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            return $"{_self} beat";
+        }
+    }
+
+    // Redis may drop a subscription and keep the connection. Who is subscribed hears himself.
+    private async Task SayAsync(string message, CancellationToken stoppingToken)
+    {
+        var spokeAt = Interlocked.Read(ref _spokeAt);
+        if (spokeAt != 0 && time.GetElapsedTime(spokeAt) > Deaf)
+        {
+            _listens = false;
+            throw new IOException("nothing is heard on the channel");
+        }
+
+        if (spokeAt == 0)
+        {
+            Interlocked.Exchange(ref _spokeAt, time.GetTimestamp());
+        }
+
+        if (!(await redis.AskAsync(r => r.PublishAsync(Name, message), stoppingToken)).Answered)
+        {
+            // Not said at all: Redis is away, which its link tells.
+            Interlocked.Exchange(ref _spokeAt, 0);
+        }
+    }
+
     private void TakeNote(LiveEvent e) => _waiting.Writer.TryWrite(e);
 
     private void Hear(string message)
     {
-        if (Read(message) is { } heard && heard.From != _self)
+        if (message.StartsWith(_self, StringComparison.Ordinal))
+        {
+            Interlocked.Exchange(ref _spokeAt, 0);
+        }
+        else if (Read(message) is { } heard)
         {
             feed.Deliver(heard.Event);
         }
     }
 
-    private static RedisValue Write(string from, LiveEvent e) =>
+    private static string Write(string from, LiveEvent e) =>
         string.Create(CultureInfo.InvariantCulture, $"{from} {e.UserId:N} {e.Kind} {e.Id:N} {e.AccountId:N} {e.IsNotice}");
 
     // Another version may speak of kinds that this one does not know; those are not for its pages. An older one says less, a newer one more.
