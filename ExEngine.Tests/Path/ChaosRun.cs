@@ -82,11 +82,25 @@ internal sealed class ChaosRun : IAsyncDisposable
         await SettleAsync();
         await using var db = Open();
         var ids = await db.Signals.Select(s => s.Id).ToListAsync();
-        var audit = OrderAudit.Of(
-            [.. _told.Where(t => t.Key.HasOrder).Select(t => t.Value)], await db.Orders.AsNoTracking().ToListAsync(), await Exchange.LedgerAsync());
+        var (rows, ledger) = await OrdersAndLedgerAsync(db);
+        var audit = OrderAudit.Of([.. _told.Where(t => t.Key.HasOrder).Select(t => t.Value)], rows, ledger);
         var told = _told.Values.Order().ToList();
         return ids.Order().SequenceEqual(told) ? audit
             : audit with { Wrong = [.. audit.Wrong, $"{told.Count} alerts were told 2xx with {told.Distinct().Count()} ids; there are {ids.Count} rows."] };
+    }
+
+    // Protection goes on placing orders: what is compared is of one instant, in which none was made.
+    private async Task<(List<Order> Rows, FakeLedger Ledger)> OrdersAndLedgerAsync(AppDb db)
+    {
+        while (true)
+        {
+            var rows = await db.Orders.AsNoTracking().OrderBy(o => o.Id).ToListAsync();
+            var ledger = await Exchange.LedgerAsync();
+            if (await db.Orders.CountAsync() == rows.Count)
+            {
+                return (rows, ledger);
+            }
+        }
     }
 
     // However many there are: it has stopped when nothing ends any more.
