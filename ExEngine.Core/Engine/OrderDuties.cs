@@ -19,7 +19,7 @@ internal sealed class OrderDuties(
     {
         var now = time.GetUtcNow().UtcDateTime;
         traffic.Keep(view.Orders);
-        var duties = view.Orders.Where(o => !IsPolled(o) && !traffic.IsUnderWay(o)).ToLookup(o => Due(o, hinted));
+        var duties = view.Orders.Where(o => !MayRest(o) && !traffic.IsUnderWay(o)).ToLookup(o => Due(o, hinted));
 
         // Who has waited longest comes first: where there is room for a few only, the oldest must not be looked at again and again.
         foreach (var order in duties.Where(d => d.Key <= now).OrderBy(d => d.Key).SelectMany(d => d))
@@ -28,11 +28,12 @@ internal sealed class OrderDuties(
         }
 
         var next = duties.Where(d => d.Key > now).Select(d => d.Key).DefaultIfEmpty(DateTime.MaxValue).Min();
-        var polled = Poll(owned, [.. view.Orders.Where(o => IsPolled(o) && !traffic.IsUnderWay(o) && !traffic.IsPolled(o))], traffic, hinted, now);
+        var polled = Poll(owned, [.. view.Orders.Where(o => MayRest(o) && !traffic.IsUnderWay(o) && !traffic.IsPolled(o))], traffic, hinted, now);
         return polled < next ? polled : next;
     }
 
-    private static bool IsPolled(Order order) => order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled && order.CancelRequestedAt is null;
+    // Nothing is wanted of it but to know whether it still rests.
+    private static bool MayRest(Order order) => order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled && order.CancelRequestedAt is null;
 
     private static DateTime Due(Order order, IReadOnlySet<string> hinted)
     {
@@ -47,24 +48,27 @@ internal sealed class OrderDuties(
     // Those that are nearly due look with those that are, so that they share the exchange's list from then on.
     private DateTime Poll(OwnedAccount owned, List<Order> resting, OrderTraffic traffic, IReadOnlySet<string> hinted, DateTime now)
     {
-        var pause = options.Value.OrderPoll;
-        DateTime Due(Order order) => Hints.Has(hinted, order.Symbol) ? now
-            : new[] { order.NextLookAt ?? now, traffic.NextLookAt(order) ?? DateTime.MinValue }.Max();
-        var due = resting.ToDictionary(o => o, Due);
-        var first = due.Values.DefaultIfEmpty(DateTime.MaxValue).Min();
-        if (first > now)
+        var due = resting.ConvertAll(o => (Order: o, At: PollDue(o, traffic, hinted, now)));
+        if (due.TrueForAll(d => d.At > now))
         {
-            return first;
+            return due.Select(d => d.At).DefaultIfEmpty(DateTime.MaxValue).Min();
         }
 
-        var together = resting.FindAll(o => due[o] <= now + (pause / 2));
+        var soon = now + (options.Value.OrderPoll / 2);
+        var together = due.FindAll(d => d.At <= soon).ConvertAll(d => d.Order);
         var list = new OpenOrderList(executor, owned.Exchange, traffic.Readings, together.Select(o => o.Symbol).Distinct().Count(), time);
         foreach (var order in together)
         {
             traffic.Start(Errand.Poll, order, () => list.LookAsync(order));
         }
 
-        return due.Values.Where(d => d > now + (pause / 2)).DefaultIfEmpty(DateTime.MaxValue).Min();
+        return due.Select(d => d.At).Where(at => at > soon).DefaultIfEmpty(DateTime.MaxValue).Min();
+    }
+
+    private static DateTime PollDue(Order order, OrderTraffic traffic, IReadOnlySet<string> hinted, DateTime now)
+    {
+        var (stored, seen) = (order.NextLookAt ?? now, traffic.NextLookAt(order) ?? DateTime.MinValue);
+        return Hints.Has(hinted, order.Symbol) ? now : stored > seen ? stored : seen;
     }
 
     private async Task DoAsync(OwnedAccount owned, Order order, OrderTraffic traffic, DateTime now, CancellationToken cancellationToken)

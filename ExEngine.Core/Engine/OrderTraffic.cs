@@ -27,7 +27,7 @@ public sealed class OrderTraffic(Action wake, SymbolReader reader, TimeProvider 
 
     public bool IsPolled(Order order) => _polled.ContainsKey(order.Id);
 
-    /// <summary>What the exchange tells of these symbols is news of a call that is on its way, or will be.</summary>
+    /// <summary>Those with a call on its way, whose answer may be older than what the exchange tells meanwhile.</summary>
     public IReadOnlySet<string> Symbols => _underWay.Values.Select(c => c.Symbol).Concat(_polled.Values).ToHashSet(StringComparer.Ordinal);
 
     public bool MaySend(string symbol) => HasRoom(Errand.Send) && !_underWay.Values.Any(c => c.Errand == Errand.Send && c.Symbol == symbol);

@@ -2,7 +2,6 @@ using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using System.Buffers.Binary;
 
 namespace ExEngine.Core.Orders;
 
@@ -13,7 +12,7 @@ namespace ExEngine.Core.Orders;
 public static class RiskLock
 {
     // An advisory lock needs no row: most users never set a limit.
-    private const int Class = 0x5269;
+    private const int Kind = 0x5269;
 
     // Limits that count what others are planning right now let one plan at a time.
     private const string PlanSql = """
@@ -38,19 +37,16 @@ public static class RiskLock
         await using var batch = new NpgsqlBatch(
             (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
         batch.BatchCommands.Add(Command(PlanSql, userId, accountId, webhookId));
-        batch.BatchCommands[0].Parameters.Add(new NpgsqlParameter<int> { TypedValue = Class });
-        batch.BatchCommands[0].Parameters.Add(new NpgsqlParameter<int> { TypedValue = Key(userId) });
+        batch.BatchCommands[0].Parameters.Add(new NpgsqlParameter<int> { TypedValue = Kind });
+        batch.BatchCommands[0].Parameters.Add(new NpgsqlParameter<int> { TypedValue = AdvisoryLock.Key(userId) });
         batch.BatchCommands.Add(Command(AnySql, userId, accountId, webhookId));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0);
     }
 
-    /// <summary>For those who change state or limits. PostgreSQL ends a transaction that was frozen under it, because everyone of the user waits for it.</summary>
-    public static Task ChangeAsync(AppDb db, Guid userId, CancellationToken cancellationToken) => db is PostgresDb
-        ? db.Database.ExecuteSqlAsync(
-            $"SELECT set_config('idle_in_transaction_session_timeout', '15s', true), pg_advisory_xact_lock({Class}, {Key(userId)})", cancellationToken)
-        : Task.CompletedTask;
+    /// <summary>For those who change state or limits.</summary>
+    public static Task ChangeAsync(AppDb db, Guid userId, CancellationToken cancellationToken) => AdvisoryLock.TakeAsync(db, Kind, userId, cancellationToken);
 
     private static NpgsqlBatchCommand Command(string sql, Guid userId, Guid accountId, Guid? webhookId)
     {
@@ -61,13 +57,5 @@ public static class RiskLock
         }
 
         return command;
-    }
-
-    // Two users may share a key; they then wait for each other now and then, and nothing else.
-    private static int Key(Guid userId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        userId.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadInt32BigEndian(bytes[12..]);
     }
 }

@@ -6,30 +6,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-5}
-work=$(mktemp -d)
-pids=()
-cleanup() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap cleanup EXIT
-free_port() { node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'; }
+. eng/bench/servers.sh
 field() { node -pe "JSON.parse(require('fs').readFileSync(0,'utf8')).$1"; }
 
 dotnet build eng/bench/floor -c Release -v q -nologo >&2
 
-# PostgreSQL refuses to run as root.
-bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
-as_postgres=(); [ "$(id -u)" -ne 0 ] || { as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups); chmod 711 "$work"; }
-mkdir "$work/pg"; [ "$(id -u)" -ne 0 ] || chown postgres "$work/pg"
-pg_port=$(free_port); redis_port=$(free_port)
-"${as_postgres[@]}" "$bin/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --locale=C >/dev/null
-"${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -p "$pg_port" -k "$work/pg" -c listen_addresses=127.0.0.1 >"$work/pg.log" 2>&1 & pids+=($!)
+start_postgres
+redis_port=$(free_port)
 redis-server --port "$redis_port" --bind 127.0.0.1 --dir "$work" --appendonly yes >"$work/redis.log" 2>&1 & pids+=($!)
-until "$bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port"; do read -rt 0.1 <> <(:) || true; done
-"$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U postgres exengine
-postgres="Host=127.0.0.1;Port=$pg_port;Username=postgres;Database=exengine"
 
 # start NAME ASSEMBLY [SETTING…]: runs the product, signs up, makes signed webhooks; sets $app and $hook.
 start() {
@@ -38,10 +22,7 @@ start() {
   local url="http://127.0.0.1:$port"
   env ASPNETCORE_URLS="$url" Data__Directory="$work/$name" RateLimits__Webhook__Permits=10000 RateLimits__Webhook__WindowSeconds=1 \
     "$@" dotnet "$assembly" --contentRoot "$PWD/ExEngine.Web" >"$work/$name.log" 2>&1 & app=$!; pids+=("$app")
-  until curl -fs "$url/health/ready" >/dev/null; do
-    kill -0 "$app" 2>/dev/null || { cat "$work/$name.log" >&2; exit 1; }
-    read -rt 0.2 <> <(:) || true
-  done
+  wait_for "$app" curl -fs "$url/health/ready"
   local user='{"email":"bench@example.org","password":"a long pass phrase for the bench"}' json='Content-Type: application/json'
   curl -fsS -H "$json" -d "$user" "$url/api/auth/register" >/dev/null
   local token; token=$(curl -fsS -H "$json" -d "$user" "$url/api/auth/login" | field accessToken)
@@ -55,7 +36,6 @@ start() {
   done
   hook="$url/"
 }
-stop() { kill "$app"; wait "$app" 2>/dev/null || true; }
 
 # load CONNECTIONS: one run of fresh alerts ($run is part of their ids); prints requests/s, p50, p99 and what was not 202.
 run=0
