@@ -51,6 +51,7 @@ dotnet test ExEngine.Tests --no-build -v q --logger "trx;LogFileName=tests.trx" 
   ${filter:+--filter "$filter"} > "$results/console.txt" 2>&1 || code=$?
 grep -vE '^ *(at |--->|info:|[0-9:.]+ (INF|WRN))' "$results/console.txt" | tail -n 200 || true
 
+node eng/test-report.mjs "$results/tests.trx" || true
 counters=$(grep -o '<Counters [^>]*>' "$results/tests.trx" || true)
 count() { printf '%s' "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
 total=$(count total) passed=$(count passed) failed=$(count failed) executed=$(count executed)

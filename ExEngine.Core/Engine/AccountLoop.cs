@@ -218,10 +218,19 @@ internal sealed class AccountLoop : IDisposable
         // Before taking: what is heard from here on either is taken or wakes the loop.
         _awaited = view.Orders.Where(o => o.Status.MayChangeThere()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
         var hinted = _hints.Take(_traffic.Symbols);
-        var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
-        var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
-        var orders = await _parts.Duties.DoAsync(owned, view, _traffic, hinted, cancellationToken);
-        _due = new[] { signals, closing, orders, view.NextSignalAt ?? DateTime.MaxValue, Now() + LongestSleep }.Min();
+        try
+        {
+            var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
+            var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
+            var orders = await _parts.Duties.DoAsync(owned, view, _traffic, hinted, cancellationToken);
+            _due = new[] { signals, closing, orders, view.NextSignalAt ?? DateTime.MaxValue, Now() + LongestSleep }.Min();
+        }
+        catch
+        {
+            _hints.Add(hinted); // nobody has looked
+            throw;
+        }
+
         _watches.Keep([.. view.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
         _view = view;
         return await ProtectAsync(owned, view, cancellationToken);

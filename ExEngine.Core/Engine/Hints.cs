@@ -9,11 +9,11 @@ internal sealed class Hints
     private readonly Lock _gate = new();
     private readonly HashSet<string> _symbols = new(StringComparer.Ordinal);
 
-    public void Add(string symbol)
+    public void Add(params IEnumerable<string> symbols)
     {
         lock (_gate)
         {
-            _symbols.Add(symbol);
+            _symbols.UnionWith(symbols);
         }
     }
 

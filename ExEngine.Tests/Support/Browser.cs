@@ -15,6 +15,9 @@ public sealed class Browser : IAsyncDisposable
         "--disable-component-update",
     ];
 
+    // In milliseconds: two cores that run all tests at once are slow at times, and who waits for a condition loses nothing by patience.
+    private const float Patience = 20_000;
+
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
 
     /// <summary>A context of its own: no cookie is shared.</summary>
@@ -28,7 +31,7 @@ public sealed class Browser : IAsyncDisposable
             TimezoneId = "Europe/Berlin",
             Locale = "en-GB",
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 
@@ -45,6 +48,7 @@ public sealed class Browser : IAsyncDisposable
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
     {
         var chromium = Need.Chromium();
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments }));
     }

@@ -25,3 +25,15 @@ test('a reader who leaves ends it', async () => {
   leave();
   await watching;
 });
+
+test('whatever a stream says at its beginning is a hint to look everywhere: CCXT may have dropped what came with it', async () => {
+  const [told, handled] = [[], []];
+  let leave;
+  const exchange = { ...stream(), handleMessage: (...message) => handled.push(message) };
+  const watching = watch(exchange, (symbol) => told.push(symbol), new Promise((resolve) => (leave = resolve)));
+  exchange.handleMessage('client', { id: 1, status: 200 });
+  assert.deepStrictEqual(told, ['']);
+  assert.deepStrictEqual(handled, [['client', { id: 1, status: 200 }]]);
+  leave();
+  await watching;
+});

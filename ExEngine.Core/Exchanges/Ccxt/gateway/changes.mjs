@@ -8,6 +8,9 @@ import { scrub } from './faults.mjs';
 
 const BEAT = 15_000;
 
+// How long after its opening a stream may still be subscribing, in milliseconds.
+const SUBSCRIBING = 10_000;
+
 /** Writes lines until the reader leaves or the stream fails. An empty object is a sign of life. */
 export async function changes(question, response) {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
@@ -38,9 +41,20 @@ const opened = (question) => new Call({ kind: 'poll', account: question.keys?.ap
   .run(() => book(question).stream(question.keys))
   .catch(() => undefined);
 
-/** Returns when `left` has ended; throws what the stream throws. */
+/**
+ * Returns when `left` has ended; throws what the stream throws.
+ *
+ * What happened before the exchange followed us is told by nobody, and CCXT drops what arrives between the exchange's consent and its own
+ * first wait. So whatever the stream says at its beginning, were it only the consent, is a hint to look everywhere.
+ */
 export async function watch(exchange, tell, left) {
   const gone = left.then(() => undefined);
+  const began = Date.now();
+  const handle = exchange.handleMessage;
+  exchange.handleMessage = (...message) => {
+    if (Date.now() - began < SUBSCRIBING) tell('');
+    return handle?.apply(exchange, message);
+  };
   for (;;) {
     const orders = await Promise.race([exchange.watchOrders(), gone]);
     if (orders === undefined) return;
