@@ -10,6 +10,9 @@ for (const [, tag, body] of text.matchAll(/<UnitTestResult ([^>]*outcome="Failed
   console.log(`\nFailed: ${attribute(tag, 'testName')}\n${plain(/<Message>(.*?)<\/Message>/s.exec(body)?.[1]).slice(0, 3000)}\n${frames.slice(0, 8).join('\n')}`);
 }
 
+// What belongs to no test: a fixture that could not be taken down, a runner that died.
+for (const [, words] of text.matchAll(/<RunInfo [^>]*outcome="Error"[^>]*>.*?<Text>(.*?)<\/Text>/gs)) console.log(`\nOutside the tests: ${plain(words).slice(0, 3000)}`);
+
 const classes = new Map();
 for (const [, tag, body] of text.matchAll(/<UnitTest ([^>]*)>(.*?)<\/UnitTest>/gs)) classes.set(attribute(tag, 'id'), attribute(body, 'className'));
 const seconds = new Map();

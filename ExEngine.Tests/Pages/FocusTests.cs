@@ -111,6 +111,24 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         reader.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task FieldThatTheReaderTypesIn_KeepsTheFocusWhenTheDialogHasLongOpened()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        var page = reader.Page;
+        await reader.OpenAsync("/api-keys");
+        await PressAsync(Button(page, "Add API keys"), keyboard: true);
+        var exchange = page.Locator(".rz-dialog").GetByLabel("Exchange");
+        await exchange.FocusAsync();
+
+        // What Radzen does half a second after the opening, without the wait.
+        await page.EvaluateAsync("Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))");
+        await Expect(exchange).ToBeFocusedAsync();
+
+        await page.EvaluateAsync("document.activeElement.blur(); Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))");
+        await Expect(page.Locator(".rz-dialog").GetByLabel("Name")).ToBeFocusedAsync();
+    }
+
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static ILocator Button(ILocator place, string name) => place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

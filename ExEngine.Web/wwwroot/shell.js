@@ -143,10 +143,16 @@
     if (expected && !expected.control.isConnected) giveBack(expected);
   }).observe(root, { childList: true, subtree: true });
 
-  // Radzen's own way comes a round trip late: by then the reader may have pressed the next control.
-  function giveBackAlone() {
-    if (window.Radzen) Radzen.restoreDialogInvokerFocus = () => { Radzen.dialogInvokerElement = null; };
+  // Radzen comes late: half a second after a dialog opened it focuses the first field, and a round trip after it closed, what opened it.
+  // By then the reader may type in another field, or have pressed the next control.
+  function keepFocus() {
+    if (!window.Radzen) return;
+    Radzen.restoreDialogInvokerFocus = () => { Radzen.dialogInvokerElement = null; };
+    const focusFirst = Radzen.focusFirstFocusableElement;
+    Radzen.focusFirstFocusableElement = element => {
+      if (!element.closest('.rz-dialog')?.contains(document.activeElement)) focusFirst(element);
+    };
   }
 
-  document.addEventListener('DOMContentLoaded', () => { watchReconnect(); giveBackAlone(); tick(); });
+  document.addEventListener('DOMContentLoaded', () => { watchReconnect(); keepFocus(); tick(); });
 })();

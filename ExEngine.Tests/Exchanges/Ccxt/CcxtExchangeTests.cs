@@ -1,6 +1,5 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
-using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -124,12 +123,17 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
         var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 10_000m));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await using var changes = account.Exchange.ChangesAsync(patience.Token).GetAsyncEnumerator(patience.Token);
-        var first = changes.MoveNextAsync();
-        await Until.True(async () => await fixture.Exchange.StreamsAsync(account.Key.Account) > 0);
+        (await changes.MoveNextAsync()).ShouldBeTrue();
+        changes.Current.ShouldBe("", "the exchange's consent: what happened before it is told by nobody");
+        (await fixture.Exchange.StreamsAsync(account.Key.Account)).ShouldBe(1);
 
         await account.BuyAsync("BTC/USDT", 0.01m);
 
-        (await first).ShouldBeTrue();
+        while (changes.Current == "")
+        {
+            (await changes.MoveNextAsync()).ShouldBeTrue();
+        }
+
         changes.Current.ShouldBe("BTC/USDT");
     }
 }
