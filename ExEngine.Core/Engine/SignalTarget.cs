@@ -15,6 +15,12 @@ internal sealed class SignalTarget(SignalEnding ending) : PlanTarget
             return await due.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, SignalStatus.Planned), cancellationToken) == 1;
         }
 
+        if (end.Code is null && HasOrderUnderWay(db))
+        {
+            MoveOn(db, end.Reason);
+            return true;
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         var isRefused = end.Code is not null && !await db.Orders.AnyAsync(o => o.OriginId == OriginId, cancellationToken);
         var status = isRefused ? (end.Code == PlanRun.Expired ? SignalStatus.Stale : SignalStatus.Refused) : SignalStatus.Planned;
@@ -23,12 +29,25 @@ internal sealed class SignalTarget(SignalEnding ending) : PlanTarget
                 .SetProperty(x => x.Code, x => end.Code ?? x.Code).SetProperty(x => x.Reason, x => end.Reason ?? x.Reason),
             cancellationToken);
 
-        // An order that has just been placed has not ended: nothing to read.
-        if (!isRefused && !db.Orders.Local.Any(o => o.OriginId == OriginId && o.FinishedAt is null))
+        if (!isRefused && !HasOrderUnderWay(db))
         {
             await ending.EndAsync(db, OriginId, cancellationToken);
         }
 
         return written == 1;
+    }
+
+    private bool HasOrderUnderWay(AppDb db) => db.Orders.Local.Any(o => o.OriginId == OriginId && o.FinishedAt is null);
+
+    // The row goes to the database together with the order's, which saves a round trip; a row that is gone fails the commit as a race.
+    private void MoveOn(AppDb db, string? note)
+    {
+        var row = new Signal { Id = OriginId, DueAt = ExpiresAt, Preset = "", Payload = "", Detail = "", SourceIp = "", RequestId = "" };
+        db.Attach(row);
+        (row.Status, row.DueAt) = (SignalStatus.Planned, null);
+        if (note is not null)
+        {
+            row.Reason = note;
+        }
     }
 }

@@ -2,6 +2,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace ExEngine.Core.Engine;
 /// <summary>
 /// Takes a made-up alert along the path of real ones, some seconds after the start and in the background: what .NET compiles and what
 /// queries are translated at their first use is then not paid for by the first order. It belongs to nobody and its transaction is
-/// rolled back, because there is no row of it that could be moved on.
+/// rolled back, because there is no row of it that could be moved on: the commit fails before anything is sent.
 /// </summary>
 internal sealed class WarmUpWorker(
     SignalIntake intake, DoorCache doors, AccountReader reader, AccountLeases leases, SignalExecution signals, ExchangePool pool, SymbolReader lists, SequentialIds ids,
@@ -74,13 +75,25 @@ internal sealed class WarmUpWorker(
             {
                 await doors.FindAsync(WebhookToken.New(), cancellationToken);
                 await reader.ViewAsync(Account.Id, cancellationToken);
-                await signals.PlanAsync(owned, new AccountView([], [await SignalAsync(cancellationToken)], [], null), traffic, cancellationToken);
+                await PlanAsync(owned, traffic, cancellationToken);
                 await Task.Delay(Breath, time, cancellationToken);
             }
         }
         finally
         {
             await leases.GiveBackAsync(claim, CancellationToken.None);
+        }
+    }
+
+    private async Task PlanAsync(OwnedAccount owned, OrderTraffic traffic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await signals.PlanAsync(owned, new AccountView([], [await SignalAsync(cancellationToken)], [], null), traffic, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // As it should: there is no such signal.
         }
     }
 
