@@ -39,6 +39,7 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
         await Expect(page.GetByText("Copy them now")).ToBeVisibleAsync();
         await Expect(page.GetByText("X-Hub-Signature-256: sha256=").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Only the allowed addresses are heard")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test alert" }).ClickAsync();
         await Expect(page.GetByText("202 accepted")).ToBeVisibleAsync();
         await Expect(page.Locator("dt:has-text('Accepted') + dd")).ToHaveTextAsync("1");
@@ -52,6 +53,17 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await Expect(page.GetByText("From my script")).ToBeVisibleAsync();
         await ShowsWellAsync(reader, "webhooks");
         reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task WebhookForTradingViewAlone_SaysWhyAShellIsTurnedAway()
+    {
+        await using var reader = await _app.SignInAsync(Look.WideLight);
+        await reader.OpenAsync("/webhooks/new");
+        await reader.Page.GetByLabel("Name").FillAsync("From TradingView");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
+
+        await Expect(reader.Page.GetByText("Only the allowed addresses are heard")).ToBeVisibleAsync();
     }
 
     private static async Task ShowsWellAsync(Reader reader, string name)
