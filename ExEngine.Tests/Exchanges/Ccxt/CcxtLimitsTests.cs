@@ -108,4 +108,19 @@ public sealed class CcxtLimitsTests(ExchangeApp fixture) : IClassFixture<Exchang
             await account.Exchange.ClockDriftAsync(CancellationToken.None);
         }
     }
+
+    [Fact]
+    public async Task SlowAnswerAboutTheTime_LeavesARightClockAsItIs()
+    {
+        var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m));
+        await fixture.Exchange.FaultAsync(new FakeFault(FakeExchange.FaultKind.Delay, Executed: false, FaultOn.Public) { Next = null, Milliseconds = 2_400 });
+
+        var drift = await account.Exchange.ClockDriftAsync(CancellationToken.None);
+        await fixture.Exchange.ClearFaultsAsync();
+        var order = await account.BuyAsync("BTC/USDT", 0.001m, 10_000m);
+
+        drift.IsDone.ShouldBeTrue(drift.Fault?.ToString());
+        drift.Value.ShouldBeInRange(TimeSpan.FromMilliseconds(-200), TimeSpan.FromMilliseconds(200));
+        order.IsDone.ShouldBeTrue(order.Fault?.ToString());
+    }
 }

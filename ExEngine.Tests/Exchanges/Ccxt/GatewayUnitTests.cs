@@ -8,6 +8,7 @@ namespace ExEngine.Tests.Exchanges.Ccxt;
 public sealed class GatewayUnitTests
 {
     [Theory]
+    [InlineData("books.test.mjs")]
     [InlineData("limiter.test.mjs")]
     [InlineData("exact.test.mjs")]
     [InlineData("changes.test.mjs")]

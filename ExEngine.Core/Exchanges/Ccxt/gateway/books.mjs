@@ -20,7 +20,8 @@ export function book({ exchange: id, baseUrl = '', timeout = 15_000 }) {
 class Book {
   #accounts = new Map();
   #loading;
-  #offset = 0;
+  #offset = 0; // milliseconds, ours minus the exchange's
+  #measuring;
 
   constructor(id, baseUrl, timeout) {
     Object.assign(this, { id, baseUrl, timeout });
@@ -93,20 +94,23 @@ class Book {
     }
   }
 
-  /** Milliseconds of the exchange's clock minus ours; requests are stamped with it from now on. */
-  async drift() {
+  /** Milliseconds of the exchange's clock minus ours; requests are stamped with it from now on. Measured once for all who ask at a time. */
+  drift() {
+    this.#measuring ??= this.#measure().finally(() => (this.#measuring = undefined));
+    return this.#measuring;
+  }
+
+  async #measure() {
     const common = await this.common();
-    const before = Date.now();
-    const theirs = await common.fetchTime();
-    const after = Date.now();
-    const drift = Number(theirs) - (before + after) / 2;
-    if (!Number.isFinite(drift)) throw new ccxt.NotSupported(`${this.id} does not tell its time`);
-    this.#offset = -Math.round(drift);
+    const call = new Call({ kind: 'find' }); // nothing can be settled by a clock that is wrong
+    const theirs = Number(await call.run(() => common.fetchTime()));
+    if (!Number.isFinite(theirs)) throw new ccxt.NotSupported(`${this.id} does not tell its time`);
+    this.#offset = -driftOf(-this.#offset, theirs, call);
     for (const opening of [this.#loading, ...this.#accounts.values()]) {
       opening.then((exchange) => (exchange.options.timeDifference = this.#offset), () => undefined);
     }
 
-    return { drift: Math.round(drift), roundTrip: after - before };
+    return { drift: -this.#offset, roundTrip: call.answeredAt - call.askedAt };
   }
 
   async #openAccount(keys) {
@@ -123,6 +127,15 @@ class Book {
       return exchange;
     });
   }
+}
+
+/**
+ * The exchange's clock minus ours in milliseconds, of what it told between two instants of ours. A drift that fits what was told stays: the
+ * longer the answer took, the less it says, and a guess in the middle of a slow answer would make a right clock wrong.
+ */
+export function driftOf(known, theirs, { askedAt, answeredAt }) {
+  const fits = theirs - answeredAt <= known && known <= theirs - askedAt;
+  return fits ? known : Math.round(theirs - (askedAt + answeredAt) / 2);
 }
 
 /** The addresses of streams, at a host of one's own: what comes from elsewhere would tell of other orders. */

@@ -16,6 +16,10 @@ export class Call {
   retryAfter;
   ofAccount = false;
 
+  // Milliseconds of our clock around its last request, without the wait in line.
+  askedAt;
+  answeredAt;
+
   /** @param kind what it waits in line as: cancel, place, find or poll */
   constructor({ kind, account = '', deadline, clientId }) {
     this.kind = kind;

@@ -33,7 +33,7 @@ async function asked(name, question, work) {
     return await within(shared.timeout + GRACE, call, () => call.run(() => work(shared)));
   } catch (error) {
     if (error instanceof Refusal && !(error instanceof NotSent)) throw error;
-    if (call.code === '-1021') await shared.drift().catch(() => undefined); // so that the next one is in time
+    if (call.code === '-1021' || error instanceof ccxt.InvalidNonce) await shared.drift().catch(() => undefined); // so that the next one is in time
     return { fault: faultOf(error, call) };
   }
 }

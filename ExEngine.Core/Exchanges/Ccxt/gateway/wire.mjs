@@ -56,10 +56,16 @@ export async function wire(exchange, { baseUrl, limiter }) {
   };
 
   const fetch = exchange.fetch.bind(exchange);
-  exchange.fetch = (url, method, headers, body) => {
-    if (method !== 'GET') checkNumbers(current(), url, body);
-    limiter.checkSilence(current());
-    return fetch(redirected(url, baseUrl), method, headers, body);
+  exchange.fetch = async (url, method, headers, body) => {
+    const call = current();
+    if (method !== 'GET') checkNumbers(call, url, body);
+    limiter.checkSilence(call);
+    call.askedAt = Date.now();
+    try {
+      return await fetch(redirected(url, baseUrl), method, headers, body);
+    } finally {
+      call.answeredAt = Date.now();
+    }
   };
 
   // Numbers as the exchange wrote them, not only where they are large.
