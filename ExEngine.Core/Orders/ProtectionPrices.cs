@@ -14,9 +14,9 @@ internal static class ProtectionPrices
 
     public static decimal? TakeProfit(TakeProfitPlan step, ProtectionState state, Market market) => (step, state.Average) switch
     {
-        ({ Price: { } price }, _) => market.PriceSteps.Up(price),
-        ({ Percent: { } percent }, { } average) => market.PriceSteps.Up(average + (average * percent / 100)),
-        ({ Amount: { } amount }, { } average) => market.PriceSteps.Up(average + amount),
+        ({ Price: { } price }, _) => OnTick(price, market),
+        ({ Percent: { } percent }, { } average) => OnTick(average + (average * percent / 100), market),
+        ({ Amount: { } amount }, { } average) => OnTick(average + amount, market),
         _ => null,
     };
 
@@ -46,7 +46,7 @@ internal static class ProtectionPrices
     /// <summary>The limit of a stop-limit; below the stop.</summary>
     public static decimal Limit(StopLossPlan stop, decimal level, Market market)
     {
-        var limit = stop.LimitPrice ?? market.PriceSteps.Up(level * (1 - LimitBelowStop)) ?? level;
+        var limit = stop.LimitPrice ?? OnTick(level * (1 - LimitBelowStop), market) ?? level;
         return limit < level ? limit : level;
     }
 
@@ -62,7 +62,7 @@ internal static class ProtectionPrices
         stop.TrailPercent is { } percent ? high - (high * percent / 100) : null,
         stop.TrailAmount is { } amount ? high - amount : null);
 
-    private static decimal? OnTick(decimal? level, Market market) => level is > 0 and var price ? market.PriceSteps.Up(price) : null;
+    private static decimal? OnTick(decimal? level, Market market) => level is > 0 and var price && market.PriceSteps.Up(price) is { } above ? StepMath.Shortest(above) : null;
 
     private static decimal? Larger(decimal? one, decimal? other) => one > other || other is null ? one : other;
 }

@@ -198,6 +198,18 @@ public sealed class ProtectionPlannerTests
     }
 
     [Fact]
+    public void StopBelowAnAverageWithManyDigits_HasTheDecimalsOfTheTickOnly()
+    {
+        var world = new ProtectionWorld(PlanOf(new StopLossPlan { Percent = 10 })) { FeeInBase = 0.0005m };
+        world.Buys(0.5m);
+        world.Ticks(100m);
+        world.Settle();
+
+        world.Stop.StopPrice!.Value.Scale.ShouldBeLessThanOrEqualTo((byte)2);
+        world.Stop.StopPrice.Value.ShouldBeGreaterThan(90m);
+    }
+
+    [Fact]
     public void TrailingAmountAboveAFixedStop_TheHigherOneCounts()
     {
         var world = new ProtectionWorld(PlanOf(new StopLossPlan { Price = 97m, TrailAmount = 5m }));

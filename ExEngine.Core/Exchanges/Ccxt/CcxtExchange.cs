@@ -98,7 +98,8 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
 
     private static long Milliseconds(DateTime utc) => new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    private static string? Text(decimal? number) => number is { } value ? ExactJson.Text(value) : null;
+    // PostgreSQL keeps the zeros that a division left behind, and an exchange refuses so many decimals.
+    private static string? Text(decimal? number) => number is { } value ? ExactJson.Text(StepMath.Shortest(value)) : null;
 
     private async Task<ExchangeResult<T>> AskAsync<T>(
         string route, CcxtQuestion question, bool writes, Func<CcxtAnswer, T> read, CancellationToken cancellationToken)

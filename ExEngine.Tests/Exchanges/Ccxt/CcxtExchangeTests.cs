@@ -117,6 +117,22 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
     }
 
     [Fact]
+    public async Task NumbersWithTheZerosThatADivisionLeft_GoOutInTheirShortestForm()
+    {
+        await fixture.Exchange.SetPriceAsync("BTCUSDT", 60_000m);
+        var account = await LiveAccount.OpenAsync(fixture, null, ("BTC", 1m));
+        var price = 55_000.10m * 1.0000000000000000000000m;
+        price.Scale.ShouldBe((byte)24, "the exchange takes 20");
+
+        var placed = await account.PlaceAsync(
+            "BTC/USDT",
+            new() { Side = OrderSide.Sell, Type = OrderType.StopLimit, StopPrice = price, Price = price, Quantity = 0.0100000000000000000000000000m },
+            account.NewId());
+
+        placed.Outcome.ShouldBe(ExchangeOutcome.Done, placed.Fault?.ToString());
+    }
+
+    [Fact]
     public async Task StreamBehindAnAddressOfOnesOwn_TellsOfItsOrders()
     {
         await fixture.Exchange.SetPriceAsync("BTCUSDT", 60_000m);

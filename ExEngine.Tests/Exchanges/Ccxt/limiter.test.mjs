@@ -42,6 +42,18 @@ test('cancels go before orders, orders before look-ups, look-ups before the rest
   assert.deepStrictEqual(sent, ['spent', 'cancel', 'place', 'find', 'poll']);
 });
 
+test('however many polls wait, look-ups that never end get three quarters of the pace', async () => {
+  const { sent, ask, pass } = line();
+  for (let i = 0; i < 30; i++) ask('find', 'find');
+  for (let i = 0; i < 100; i++) {
+    ask('poll', 'poll', { account: `p${i % 5}` });
+    for (let j = 0; j < 2; j++) ask('find', 'find');
+    await pass(200);
+  }
+  const polls = sent.filter((name) => name === 'poll').length;
+  assert.ok(polls >= 30 && polls <= 55, `${polls} polls of ${sent.length}`);
+});
+
 test('a poll that waited long goes between look-ups that never end', async () => {
   const { sent, ask, pass } = line();
   const looking = async (seconds) => {

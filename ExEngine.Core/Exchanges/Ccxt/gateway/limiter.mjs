@@ -12,11 +12,15 @@ export const LONGEST_WAIT = 10_000;
 // After so long a poll waits in line with the look-ups: an hour of these must not leave resting orders unseen.
 const PATIENCE = 3_000;
 
+// The most of the allowance that such polls get: a list of all open orders weighs as much as two proofs that an order is absent.
+const SHARE = 0.25;
+
 export class Limiter {
   #waiting = [[], [], [], []];
   #lastTurn = new Map();
   #silence = new Map(); // account, or '' for all → until
   #turn = 0;
+  #nextPatient = 0;
   #timer;
 
   /** @param rateLimit CCXT's milliseconds per unit of weight */
@@ -93,8 +97,11 @@ export class Limiter {
 
   #promote() {
     const [, , finds, polls] = this.#waiting;
-    const patient = polls.findIndex((one) => this.now() - one.since < PATIENCE);
-    finds.unshift(...polls.splice(0, patient < 0 ? polls.length : patient));
+    const now = this.now();
+    if (polls.length === 0 || now - polls[0].since < PATIENCE || now < this.#nextPatient) return;
+    const patient = polls.shift();
+    finds.unshift(patient);
+    this.#nextPatient = now + (patient.cost * this.perUnit) / SHARE;
   }
 
   #dropLost(queue) {
