@@ -140,7 +140,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             app[key] = value;
         }
 
-        app["Execution:TimeToLive"] = "00:30:00";
+        app["Execution:TimeToLive"] = "01:00:00"; // as long as it may be: what expires is rightly not sent
         app["Execution:Lease"] = "00:00:02";
         app["Execution:SendWithin"] = "00:00:01.500";
         return app;
