@@ -67,6 +67,8 @@ public sealed class RedisLink(
     {
         var parsed = ConfigurationOptions.Parse(address);
         parsed.AbortOnConnectFail = false;
+        // INFO counts as an administrator's command for the client.
+        parsed.AllowAdmin = true;
         parsed.ConnectTimeout = 2_000;
         parsed.KeepAlive = 5;
         parsed.ClientName = "execution-engine";
@@ -159,8 +161,8 @@ public sealed class RedisLink(
         Action<RedisChannel, RedisValue> handler = (_, message) => heard(message!);
 
         // The client remembers a handler that it could not subscribe, or whose subscription Redis dropped: everything would be heard twice.
-        await subscriber.UnsubscribeAsync(channel);
-        await subscriber.SubscribeAsync(channel, handler);
+        await subscriber.UnsubscribeAsync(RedisChannel.Literal(channel));
+        await subscriber.SubscribeAsync(RedisChannel.Literal(channel), handler);
     }
 
     public async ValueTask DisposeAsync()

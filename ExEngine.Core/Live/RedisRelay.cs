@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -103,7 +104,7 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
             Interlocked.Exchange(ref _spokeAt, time.GetTimestamp());
         }
 
-        if (!(await redis.AskAsync(r => r.PublishAsync(Name, message), stoppingToken)).Answered)
+        if (!(await redis.AskAsync(r => r.PublishAsync(RedisChannel.Literal(Name), message), stoppingToken)).Answered)
         {
             // Not said at all: Redis is away, which its link tells.
             Interlocked.Exchange(ref _spokeAt, 0);

@@ -1,5 +1,4 @@
 using ExEngine.Tests.Path;
-using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace ExEngine.Tests.FakeExchange;
@@ -14,7 +13,5 @@ internal static class TestEntry
     public static Task<int> Main(string[] args) =>
         args is [FakeExchange, ..] ? FakeExchangeServer.RunAsync(args[1..])
         : args is [Chaos, ..] ? ChaosCommand.RunAsync(args[1..])
-        : args.Any(a => a is "--server" or "--internal-msbuild-node")
-            ? TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
         : ConsoleRunner.Run(args);
 }

@@ -1,4 +1,5 @@
 using ExEngine.Web.Components.Pages.Orders;
+using MudBlazor.Services;
 using Radzen;
 
 namespace ExEngine.Web.Components;
@@ -11,6 +12,7 @@ public static class PageServices
         // The browser hands the rows of the first paint back when its circuit starts: 40 long ones are more than the usual 32 KB.
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddRadzenComponents();
+        services.AddMudServices();
         services.AddScoped<OrderActs>();
         services.AddSingleton<Holdings>();
         services.AddSingleton<KnownMarkets>();
