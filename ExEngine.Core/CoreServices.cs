@@ -1,10 +1,16 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine;
+using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges;
-using ExEngine.Core.Live;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Redis;
+using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

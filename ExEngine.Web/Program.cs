@@ -1,10 +1,10 @@
+using ExEngine.Core.Hosting;
 using ExEngine.Core;
-using ExEngine.Web;
 using ExEngine.Web.Api;
 using ExEngine.Web.Components;
-using ExEngine.Web.Edge;
 using ExEngine.Web.Health;
 using ExEngine.Web.Logs;
+using ExEngine.Web.Network;
 using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 

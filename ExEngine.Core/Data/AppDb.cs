@@ -1,10 +1,15 @@
-using ExEngine.Core.Engine;
+using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 

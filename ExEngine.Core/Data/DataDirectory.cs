@@ -1,3 +1,4 @@
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Options;
 using System.Globalization;
 

@@ -1,3 +1,4 @@
+using ExEngine.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

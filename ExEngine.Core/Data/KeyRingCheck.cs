@@ -1,3 +1,5 @@
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;

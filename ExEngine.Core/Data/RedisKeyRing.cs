@@ -1,3 +1,5 @@
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using StackExchange.Redis;
 using System.Xml.Linq;

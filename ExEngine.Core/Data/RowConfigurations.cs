@@ -1,9 +1,13 @@
-using ExEngine.Core.Engine;
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

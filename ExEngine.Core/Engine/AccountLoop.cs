@@ -1,5 +1,8 @@
-using ExEngine.Core.Exchanges;
-using ExEngine.Core.Live;
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

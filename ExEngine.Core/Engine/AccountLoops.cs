@@ -1,4 +1,5 @@
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Exchanges.Accounts;
 using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Engine;

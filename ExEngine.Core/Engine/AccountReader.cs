@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Engine.Planning;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using Microsoft.EntityFrameworkCore;

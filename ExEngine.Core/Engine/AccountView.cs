@@ -1,3 +1,4 @@
+using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 

@@ -1,6 +1,7 @@
-using ExEngine.Core.Exchanges;
-using ExEngine.Core.Live;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Events;
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,9 @@
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Exchanges;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Reconciliation;
 using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine;

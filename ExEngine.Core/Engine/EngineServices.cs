@@ -1,3 +1,6 @@
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Engine.Planning;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Engine;

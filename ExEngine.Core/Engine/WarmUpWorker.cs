@@ -1,7 +1,14 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Exchanges;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

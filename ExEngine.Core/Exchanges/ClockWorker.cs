@@ -1,5 +1,7 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

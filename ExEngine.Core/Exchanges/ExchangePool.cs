@@ -1,7 +1,9 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
-using ExEngine.Core.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Exchanges;

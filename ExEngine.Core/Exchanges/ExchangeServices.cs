@@ -1,5 +1,8 @@
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Exchanges;

@@ -1,3 +1,5 @@
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Exchanges;

@@ -1,7 +1,10 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

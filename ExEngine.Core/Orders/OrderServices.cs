@@ -1,4 +1,12 @@
+using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Portfolio;
+using ExEngine.Core.Reconciliation;
+using ExEngine.Core.Risk;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Orders;

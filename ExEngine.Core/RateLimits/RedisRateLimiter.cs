@@ -1,3 +1,5 @@
+using ExEngine.Core.Redis;
+
 namespace ExEngine.Core.RateLimits;
 
 /// <summary>

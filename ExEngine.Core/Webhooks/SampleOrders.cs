@@ -1,5 +1,5 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.MarketData;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Webhooks;

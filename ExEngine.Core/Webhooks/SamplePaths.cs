@@ -1,3 +1,4 @@
+using ExEngine.Core.Webhooks.Payloads;
 using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks;

@@ -1,3 +1,5 @@
+using ExEngine.Core.Webhooks.Payloads;
+
 namespace ExEngine.Core.Webhooks;
 
 /// <summary>A door: a URL with a secret, owned by a user, pointing at one exchange account.</summary>

@@ -1,6 +1,7 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Risk;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Webhooks;

@@ -1,6 +1,8 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Intake;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

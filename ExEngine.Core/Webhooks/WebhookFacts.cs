@@ -1,4 +1,4 @@
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
 
 namespace ExEngine.Core.Webhooks;
 

@@ -1,3 +1,6 @@
+using ExEngine.Core.Planning;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Payloads;
 using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks;
@@ -17,7 +20,7 @@ public sealed record WebhookInput
     /// <summary>Default: <c>secret</c> for TradingView, which cannot sign; <c>standard</c> for others.</summary>
     public WebhookAuthMode? Auth { get; set; }
 
-    /// <summary>One of <see cref="Presets.Preset.Ids"/>. Default: <c>auto</c>.</summary>
+    /// <summary>One of <see cref="Payloads.Presets.Preset.Ids"/>. Default: <c>auto</c>.</summary>
     public string? Preset { get; set; }
 
     /// <summary>
@@ -60,7 +63,7 @@ public sealed record WebhookInput
             Name = Name?.Trim(),
             Sender = sender,
             Auth = Auth ?? (stored?.Sender == sender ? stored.Auth : usual),
-            Preset = Preset ?? stored?.Preset ?? Presets.Preset.AutoId,
+            Preset = Preset ?? stored?.Preset ?? Payloads.Presets.Preset.AutoId,
             Map = Map ?? StoredMap(stored),
             Rounding = Rounding ?? stored?.Rounding ?? Webhooks.Rounding.Reject,
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),

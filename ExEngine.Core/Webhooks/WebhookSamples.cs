@@ -1,3 +1,4 @@
+using ExEngine.Core.Webhooks.Intake;
 using System.Text;
 
 namespace ExEngine.Core.Webhooks;

@@ -1,5 +1,8 @@
-using ExEngine.Core.Data;
-using ExEngine.Core.Webhooks.Presets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Payloads;
+using ExEngine.Core.Webhooks.Payloads.Presets;
 using FluentValidation;
 
 namespace ExEngine.Core.Webhooks;

@@ -1,4 +1,5 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Tests.Support;
 using Shouldly;
 using System.Net.Http.Json;

@@ -1,8 +1,9 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Risk;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

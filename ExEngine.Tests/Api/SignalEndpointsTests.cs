@@ -1,5 +1,5 @@
 using ExEngine.Core.Orders;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Shouldly;
 using System.Net;

@@ -1,6 +1,6 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

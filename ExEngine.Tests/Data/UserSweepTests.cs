@@ -1,7 +1,7 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
-using ExEngine.Tests.Webhooks;
+using ExEngine.Tests.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,3 +1,4 @@
+using ExEngine.Tests.FakeExchange.Suite;
 using System.Text.Json.Nodes;
 
 namespace ExEngine.Tests.FakeExchange;

@@ -1,3 +1,4 @@
+using ExEngine.Tests.FakeExchange.Suite;
 using ExEngine.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using ExEngine.Core;
+using ExEngine.Core.Text;
 using ExEngine.Tests.FakeExchange.Control;
 using ExEngine.Tests.Support;
 using System.Globalization;

@@ -1,5 +1,5 @@
 using ExEngine.Tests.Support;
-using ExEngine.Web.Components;
+using ExEngine.Web.Components.Live;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using ExEngine.Core.Live;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Events;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

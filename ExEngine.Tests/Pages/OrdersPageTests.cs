@@ -1,5 +1,6 @@
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Reconciliation;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

@@ -1,4 +1,4 @@
-using ExEngine.Core.Orders;
+using ExEngine.Core.Risk;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

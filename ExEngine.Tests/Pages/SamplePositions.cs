@@ -1,7 +1,9 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Protection;
 using ExEngine.Tests.Support;
 
 namespace ExEngine.Tests.Pages;

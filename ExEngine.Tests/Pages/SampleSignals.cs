@@ -1,6 +1,7 @@
-using ExEngine.Core;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using System.Text.Json;
 

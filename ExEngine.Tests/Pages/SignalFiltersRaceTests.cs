@@ -1,8 +1,8 @@
 using Bunit;
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
-using ExEngine.Core.Orders;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Events;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using ExEngine.Web.Components.Pages.Signals;
 using Microsoft.AspNetCore.Components;

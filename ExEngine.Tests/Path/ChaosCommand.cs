@@ -1,4 +1,4 @@
-using ExEngine.Core;
+using ExEngine.Core.Hosting;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using System.Diagnostics;

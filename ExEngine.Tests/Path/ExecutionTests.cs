@@ -1,6 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

@@ -1,5 +1,5 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using System.Net.Http.Json;

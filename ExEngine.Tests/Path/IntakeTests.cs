@@ -1,4 +1,4 @@
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

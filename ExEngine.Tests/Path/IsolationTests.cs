@@ -1,7 +1,7 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;

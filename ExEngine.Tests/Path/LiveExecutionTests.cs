@@ -1,6 +1,8 @@
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Reconciliation;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;

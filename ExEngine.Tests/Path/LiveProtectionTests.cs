@@ -1,4 +1,6 @@
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Portfolio;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;

@@ -1,5 +1,5 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

@@ -1,4 +1,4 @@
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;

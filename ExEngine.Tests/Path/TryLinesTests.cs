@@ -1,5 +1,5 @@
 using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Presets;
+using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Tests.Support;
 using Shouldly;
 using System.Diagnostics;

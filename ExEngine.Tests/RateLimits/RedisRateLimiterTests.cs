@@ -1,5 +1,5 @@
-using ExEngine.Core;
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Redis;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
-using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Presets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Webhooks.Payloads;
+using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Tests.Support;
 using Shouldly;
 using System.Text.RegularExpressions;
@@ -28,9 +29,9 @@ public sealed partial class MessagesDocumentationTests
         {
             foreach (Match example in Code().Matches(row.Groups[2].Value))
             {
-                var reading = Webhooks.GoldenDraft.Read(
+                var reading = Webhooks.Payloads.GoldenDraft.Read(
                     example.Groups[1].Value,
-                    Webhooks.Doors.Rules with { DefaultSymbol = "BTC/USDT", DefaultSize = new SignalSize(SizeMode.Quote, 25m) });
+                    Webhooks.Intake.Doors.Rules with { DefaultSymbol = "BTC/USDT", DefaultSize = new SignalSize(SizeMode.Quote, 25m) });
 
                 reading.Errors.ShouldBeEmpty(example.Value);
                 reading.Preset.ShouldBe(row.Groups[1].Value);

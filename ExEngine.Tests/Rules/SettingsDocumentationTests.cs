@@ -1,4 +1,4 @@
-using ExEngine.Core;
+using ExEngine.Core.Hosting;
 using ExEngine.Tests.Support;
 using Shouldly;
 using System.Collections;

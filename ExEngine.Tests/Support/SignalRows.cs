@@ -1,7 +1,8 @@
-using ExEngine.Core;
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using System.Text.Json;

@@ -1,10 +1,13 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Paper;
-using ExEngine.Core.Live;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;

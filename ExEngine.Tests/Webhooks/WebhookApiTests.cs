@@ -1,6 +1,7 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

@@ -1,5 +1,8 @@
+using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Presets;
+using ExEngine.Core.Webhooks.Payloads;
+using ExEngine.Core.Webhooks.Payloads.Presets;
+using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
 using System.Text;
 using System.Text.Json;

@@ -1,4 +1,5 @@
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
 using Shouldly;
 using Xunit;

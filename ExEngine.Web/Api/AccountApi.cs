@@ -1,4 +1,5 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;

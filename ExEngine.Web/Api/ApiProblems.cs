@@ -1,5 +1,5 @@
-using ExEngine.Core;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,6 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using Microsoft.AspNetCore.Http.HttpResults;
 

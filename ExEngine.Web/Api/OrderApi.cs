@@ -1,6 +1,8 @@
-using ExEngine.Core.Engine;
+using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Orders.Queries;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,6 @@
-using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Web.Api;
 

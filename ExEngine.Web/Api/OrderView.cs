@@ -1,5 +1,6 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Positions;
 
 namespace ExEngine.Web.Api;

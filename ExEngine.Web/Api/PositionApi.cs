@@ -1,5 +1,6 @@
-using ExEngine.Core.Exchanges;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Portfolio;
+using ExEngine.Core.Protection;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,5 @@
-using ExEngine.Core.Orders;
-using ExEngine.Core.Positions;
+using ExEngine.Core.Portfolio;
+using ExEngine.Core.Protection;
 
 namespace ExEngine.Web.Api;
 

@@ -1,5 +1,8 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using System.Text.Json;
 
 namespace ExEngine.Web.Api;

@@ -1,4 +1,4 @@
-using ExEngine.Core.Orders;
+using ExEngine.Core.Risk;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,5 @@
 using CsvHelper;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using System.Globalization;
 
 namespace ExEngine.Web.Api;

@@ -1,4 +1,4 @@
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 

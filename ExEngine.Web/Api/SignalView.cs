@@ -1,5 +1,6 @@
 using ExEngine.Core.Markets;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Web.Api;
 

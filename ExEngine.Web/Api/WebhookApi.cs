@@ -1,4 +1,5 @@
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;

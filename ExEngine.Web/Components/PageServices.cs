@@ -1,3 +1,4 @@
+using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Orders;
 using MudBlazor.Services;
 using Radzen;

@@ -1,7 +1,7 @@
-using ExEngine.Core;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Redis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

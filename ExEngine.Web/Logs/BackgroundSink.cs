@@ -1,3 +1,4 @@
+using ExEngine.Web.Network;
 using Serilog.Core;
 using Serilog.Events;
 using System.Threading.Channels;

@@ -1,5 +1,5 @@
-using ExEngine.Core;
 using ExEngine.Core.Data;
+using ExEngine.Core.Hosting;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -1,5 +1,5 @@
 using ExEngine.Core.RateLimits;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 using Microsoft.Extensions.Options;
 using System.Globalization;
 

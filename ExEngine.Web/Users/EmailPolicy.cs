@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Text;
 using Microsoft.AspNetCore.Identity;
 using System.ComponentModel.DataAnnotations;
 

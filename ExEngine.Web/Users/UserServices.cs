@@ -1,5 +1,5 @@
-using ExEngine.Core;
 using ExEngine.Core.Data;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.RateLimits;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;

@@ -1,6 +1,6 @@
-using ExEngine.Core;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Intake;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using System.Globalization;

@@ -1,6 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Presets;
+using ExEngine.Core.Webhooks.Payloads.Presets;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;

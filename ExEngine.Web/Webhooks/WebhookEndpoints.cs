@@ -1,4 +1,4 @@
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 using System.Buffers;
 
 namespace ExEngine.Web.Webhooks;

@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
 using Microsoft.Extensions.Options;
 using System.Collections.Concurrent;
 

@@ -1,3 +1,5 @@
+using ExEngine.Core.Exchanges.Accounts;
+
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>The gateway's answer: a fault, or what the route answers.</summary>

@@ -1,4 +1,7 @@
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 

@@ -1,3 +1,4 @@
+using ExEngine.Core.Text;
 using System.Text.Json;
 
 namespace ExEngine.Core.Exchanges.Ccxt;

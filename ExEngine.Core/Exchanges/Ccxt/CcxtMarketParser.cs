@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Text;
 using System.Globalization;
 using System.Text.Json;
 

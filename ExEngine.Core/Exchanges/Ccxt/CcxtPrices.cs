@@ -1,3 +1,4 @@
+using ExEngine.Core.Exchanges.MarketData;
 using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Exchanges.Ccxt;

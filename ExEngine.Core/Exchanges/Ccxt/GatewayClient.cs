@@ -1,3 +1,4 @@
+using ExEngine.Core.Text;
 using Microsoft.Extensions.Options;
 using System.Net;
 using System.Net.Sockets;

@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

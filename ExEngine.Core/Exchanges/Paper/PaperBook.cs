@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Exchanges.Paper;
 

@@ -1,5 +1,7 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Live;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
 using System.Runtime.CompilerServices;

@@ -1,3 +1,5 @@
+using ExEngine.Core.Text;
+
 namespace ExEngine.Core.Exchanges.Paper;
 
 /// <summary>How the paper exchange says no. Codes are this product's words; an exchange would have numbers.</summary>

@@ -1,4 +1,6 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;

@@ -1,3 +1,5 @@
+using ExEngine.Core.Exchanges.Accounts;
+
 namespace ExEngine.Core.Exchanges.Paper;
 
 /// <summary>How beginning anew ended.</summary>

@@ -1,3 +1,4 @@
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using System.Collections.Frozen;
 

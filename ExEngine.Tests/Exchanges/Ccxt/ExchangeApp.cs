@@ -1,5 +1,5 @@
-using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;

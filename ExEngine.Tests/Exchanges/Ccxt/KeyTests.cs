@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;

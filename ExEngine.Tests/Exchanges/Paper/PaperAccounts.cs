@@ -1,5 +1,5 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
 using ExEngine.Tests.Support;
 

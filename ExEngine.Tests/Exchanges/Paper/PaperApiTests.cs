@@ -1,4 +1,6 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Tests.Support;
 using Shouldly;

@@ -1,7 +1,9 @@
-using ExEngine.Core;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Text;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,8 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
-using ExEngine.Core.Live;
 using ExEngine.Core.Markets;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;

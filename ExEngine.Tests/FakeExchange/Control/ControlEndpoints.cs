@@ -1,4 +1,4 @@
-using ExEngine.Core;
+using ExEngine.Core.Text;
 using ExEngine.Tests.FakeExchange.Dialect;
 using ExEngine.Tests.FakeExchange.Faults;
 using ExEngine.Tests.FakeExchange.Trading;

@@ -1,4 +1,4 @@
-using ExEngine.Core;
+using ExEngine.Core.Text;
 using System.Text.Json;
 
 namespace ExEngine.Tests.FakeExchange.Trading;

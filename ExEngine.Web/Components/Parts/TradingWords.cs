@@ -1,4 +1,4 @@
-using ExEngine.Core.Orders;
+using ExEngine.Core.Risk;
 
 namespace ExEngine.Web.Components.Parts;
 

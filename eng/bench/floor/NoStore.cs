@@ -1,10 +1,9 @@
-using ExEngine.Core.Webhooks;
+[assembly: HostingStartup(typeof(ExEngine.Floor.NoStore))]
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-[assembly: HostingStartup(typeof(ExEngine.Floor.NoStore))]
-
-namespace ExEngine.Floor;
+namespace eng.bench.floor;
 
 /// <summary>
 /// The benchmark's floor: the whole product with a store that says "stored" and stores nothing. The product itself has no

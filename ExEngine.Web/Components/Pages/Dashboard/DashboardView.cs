@@ -1,6 +1,8 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Portfolio;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Web.Components.Pages.Dashboard;

@@ -1,6 +1,9 @@
-using ExEngine.Core.Engine;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 

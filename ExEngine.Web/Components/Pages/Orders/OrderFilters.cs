@@ -1,5 +1,6 @@
-using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Text;
 using System.Globalization;
 
 namespace ExEngine.Web.Components.Pages.Orders;

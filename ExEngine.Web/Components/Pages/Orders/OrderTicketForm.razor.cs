@@ -1,7 +1,9 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
-using ExEngine.Web.Components.Parts;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Web.Components.Live;
+using ExEngine.Web.Components.Parts.Values;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using System.Security.Cryptography;

@@ -1,6 +1,8 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Queries;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 

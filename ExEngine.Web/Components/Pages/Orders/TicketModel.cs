@@ -1,6 +1,6 @@
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
-using ExEngine.Web.Components.Parts;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 

@@ -1,5 +1,5 @@
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 

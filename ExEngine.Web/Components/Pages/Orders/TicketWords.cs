@@ -1,5 +1,6 @@
 using ExEngine.Core.Markets;
-using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Live;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 

@@ -1,8 +1,11 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Positions;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Portfolio;
+using ExEngine.Core.Protection;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Positions;
 

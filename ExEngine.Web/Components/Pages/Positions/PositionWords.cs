@@ -1,7 +1,8 @@
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Portfolio;
 using ExEngine.Core.Positions;
-using ExEngine.Web.Components.Parts;
+using ExEngine.Core.Protection;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Positions;
 

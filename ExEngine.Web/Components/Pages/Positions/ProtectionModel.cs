@@ -1,6 +1,5 @@
-using ExEngine.Core.Orders;
-using ExEngine.Core.Positions;
-using ExEngine.Web.Components.Parts;
+using ExEngine.Core.Protection;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Positions;
 

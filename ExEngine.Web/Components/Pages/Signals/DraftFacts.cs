@@ -1,5 +1,5 @@
-using ExEngine.Core;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
 using System.Text;
 using System.Text.Json;
 

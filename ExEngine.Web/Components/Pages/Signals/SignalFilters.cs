@@ -1,5 +1,5 @@
-using ExEngine.Core.Data;
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Signals;
 using System.Globalization;
 
 namespace ExEngine.Web.Components.Pages.Signals;

@@ -1,4 +1,4 @@
-using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Payloads;
 using System.Buffers;
 using System.Text.Json;
 

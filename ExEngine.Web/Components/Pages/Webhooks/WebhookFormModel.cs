@@ -1,4 +1,7 @@
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 using System.Globalization;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
@@ -10,7 +13,7 @@ internal sealed class WebhookFormModel
     public Guid? AccountId { get; set; }
     public WebhookSender Sender { get; set; } = WebhookSender.TradingView;
     public WebhookAuthMode Auth { get; set; } = WebhookAuthMode.Secret;
-    public string Preset { get; set; } = Core.Webhooks.Presets.Preset.AutoId;
+    public string Preset { get; set; } = Core.Webhooks.Payloads.Presets.Preset.AutoId;
     public PayloadMapModel Map { get; private set; } = PayloadMapModel.Usual();
     public int? Permits { get; set; }
     public int? WindowSeconds { get; set; }
@@ -23,7 +26,7 @@ internal sealed class WebhookFormModel
     public bool Execute { get; set; } = true;
     public bool Enabled { get; set; } = true;
 
-    public bool IsCustom => Preset == Core.Webhooks.Presets.CustomPreset.CustomId;
+    public bool IsCustom => Preset == Core.Webhooks.Payloads.Presets.CustomPreset.CustomId;
 
     public static WebhookFormModel Of(Webhook webhook)
     {

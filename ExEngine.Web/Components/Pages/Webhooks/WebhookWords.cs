@@ -1,3 +1,4 @@
+using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
@@ -21,7 +22,7 @@ internal static class WebhookWords
 
     public static string Sender(WebhookSender sender) => sender == WebhookSender.TradingView ? "TradingView" : "Other";
 
-    public static string Preset(string id) => Core.Webhooks.Presets.Preset.All.FirstOrDefault(p => p.Id == id)?.Name ?? "Recognised by itself";
+    public static string Preset(string id) => Core.Webhooks.Payloads.Presets.Preset.All.FirstOrDefault(p => p.Id == id)?.Name ?? "Recognised by itself";
 
     public static string Size(SizeMode mode) => mode switch
     {

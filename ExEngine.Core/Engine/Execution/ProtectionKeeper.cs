@@ -1,0 +1,157 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Protection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using System.Text.Json;
+
+namespace ExEngine.Core.Engine.Execution;
+
+/// <summary>
+/// Keeps take-profits and stops of an account's positions as <see cref="ProtectionPlanner"/> says: the plan's next state and the orders
+/// that it places or wants cancelled are one commit.
+/// </summary>
+internal sealed class ProtectionKeeper(
+    IDbContextFactory<AppDb> databases, AccountLeases leases, MarketCatalog markets, OrderPrices prices, OrderPlacer placer, LiveFeed feed,
+    TimeProvider time, ILogger<ProtectionKeeper> logger)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(10);
+
+    /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read again.</returns>
+    public async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
+    {
+        var next = DateTime.MaxValue;
+        foreach (var position in view.Positions.Where(p => p.Protection is not null))
+        {
+            var at = await TryKeepAsync(owned, view, position, cancellationToken);
+            next = at < next ? at : next;
+        }
+
+        return next;
+    }
+
+    // One position's trouble is not the others'.
+    private async Task<DateTime> TryKeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await KeepAsync(owned, view, position, cancellationToken);
+        }
+        catch (Exception e) when (e is ArithmeticException or InvalidOperationException or JsonException)
+        {
+            logger.LogCritical(e, "Position {Position}: its protection cannot be kept", position.Id);
+            return time.GetUtcNow().UtcDateTime + Trouble;
+        }
+    }
+
+    private async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
+    {
+        var book = await markets.FindAsync(owned.Account.Exchange, cancellationToken);
+        if (book?.Resolve(position.Symbol).Market is not { } market || ProtectionPlan.Read(position.Protection) is not { } plan)
+        {
+            return time.GetUtcNow().UtcDateTime + Again;
+        }
+
+        var step = ProtectionPlanner.Next(new ProtectionContext
+        {
+            Plan = plan,
+            Position = position,
+            Market = market,
+            Orders = await OrdersAsync(view, position.Symbol, plan, cancellationToken),
+            Price = prices.AtHand(owned.Account, position.Symbol),
+            StopsRest = owned.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(owned.Account.Exchange),
+            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Signal.Symbol == position.Symbol && s.Signal.Action is "sell" or "exit"),
+            Now = time.GetUtcNow().UtcDateTime,
+        });
+        if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
+        {
+            await WriteAsync(owned, position, market, step, cancellationToken);
+            return DateTime.MinValue;
+        }
+
+        return step.LookAgainAt ?? DateTime.MaxValue;
+    }
+
+    /// <summary>Those that are not settled, and the plan's own whatever became of them.</summary>
+    private async Task<IReadOnlyList<Order>> OrdersAsync(AccountView view, string symbol, ProtectionPlan plan, CancellationToken cancellationToken)
+    {
+        var open = view.Orders.Where(o => o.Symbol == symbol).ToList();
+        var origins = plan.Origins.ToList();
+        var missing = plan.Legs.Where(leg => !open.Exists(o => origins.Contains(o.OriginId) && o.Leg == leg)).ToList();
+        if (missing.Count == 0)
+        {
+            return open;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var ended = await db.Orders.AsNoTracking().Where(o => origins.Contains(o.OriginId) && missing.Contains(o.Leg)).ToListAsync(cancellationToken);
+        return [.. open, .. ended];
+    }
+
+    private async Task WriteAsync(
+        OwnedAccount owned, Position position, Market market, ProtectionStep step, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
+        var row = await write.Db.Positions.SingleAsync(p => p.Id == position.Id, cancellationToken);
+        if (row.Version != position.Version)
+        {
+            // Somebody changed it meanwhile; the next look sees that.
+            return;
+        }
+
+        row.Protection = step.Plan?.Write();
+        row.UpdatedAt = time.GetUtcNow().UtcDateTime;
+        row.Version++;
+        foreach (var act in step.Acts)
+        {
+            await DoAsync(write.Db, owned, market, act, cancellationToken);
+        }
+
+        Failpoint.Reach("protection.beforeCommit");
+        await write.CommitAsync(cancellationToken);
+        Failpoint.Reach("protection.afterCommit");
+        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Position, position.Id, owned.Id));
+        if (step.Acts.Count > 0)
+        {
+            feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, Guid.Empty, owned.Id));
+        }
+    }
+
+    private async Task DoAsync(AppDb db, OwnedAccount owned, Market market, ProtectionAct act, CancellationToken cancellationToken)
+    {
+        if (act is ProtectionAct.Cancel cancel)
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            await db.Orders.Where(o => o.Id == cancel.OrderId).AskToCancelAsync(now, cancellationToken);
+        }
+        else if (act is ProtectionAct.Place place)
+        {
+            // One that is refused here leaves no order: the planner counts its leg as refused, says so and tries again later.
+            await placer.PlaceAsync(
+                db,
+                new OrderRequest
+                {
+                    UserId = owned.UserId,
+                    AccountId = owned.Id,
+                    Origin = OrderOrigin.Protection,
+                    OriginId = place.OriginId,
+                    Leg = place.Leg,
+                    Symbol = market.Symbol,
+                    Draft = place.Draft,
+                    ReferencePrice = place.ReferencePrice,
+                },
+                owned.Account,
+                cancellationToken);
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace ExEngine.Core.Exchanges;
-
-/// <summary>Prices of one interval, in quote per base.</summary>
-/// <param name="At">UTC instant at which it begins.</param>
-/// <param name="Volume">In base.</param>
-public sealed record Candle(DateTime At, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);

@@ -1,4 +1,0 @@
-namespace ExEngine.Core.Exchanges;
-
-/// <summary>What an API key may do; null where the exchange does not tell.</summary>
-public sealed record KeyRights(bool? Trade, bool? Withdraw, bool? Transfer, bool? IpRestricted);

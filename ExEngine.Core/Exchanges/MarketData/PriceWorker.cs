@@ -1,0 +1,100 @@
+using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.Exchanges.Paper;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ExEngine.Core.Exchanges.MarketData;
+
+/// <summary>
+/// Keeps the prices fresh that someone watches: simulated ones four times per second, live ones once per second with one
+/// question per exchange. An exchange that does not answer is asked less often.
+/// </summary>
+internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog markets, TimeProvider time, ILogger<PriceWorker> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, Poll> _polls = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(SimulatedPrices.Step, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                feed.PutSimulated();
+                PollDue(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+
+    private void PollDue(CancellationToken stoppingToken)
+    {
+        foreach (var exchange in feed.Watched.Where(w => w.Exchange != ExchangeInfo.Paper).GroupBy(w => w.Exchange, w => w.Symbol))
+        {
+            if (!_polls.TryGetValue(exchange.Key, out var poll))
+            {
+                _polls.Add(exchange.Key, poll = new Poll());
+            }
+
+            if (poll.Running.IsCompleted && time.GetTimestamp() >= poll.Due)
+            {
+                poll.Running = PollAsync(exchange.Key, [.. exchange], poll, stoppingToken);
+            }
+        }
+    }
+
+    private async Task PollAsync(string exchange, string[] symbols, Poll poll, CancellationToken stoppingToken)
+    {
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
+        try
+        {
+            // One symbol that the exchange does not have would spoil the answer for all.
+            var book = await markets.FindAsync(exchange, either.Token);
+            string[] known = [.. symbols.Where(s => book?.Resolve(s).Market?.Symbol == s)];
+            var answer = known.Length > 0 ? await live.TickersAsync(exchange, known, either.Token) : ExchangeResult.Done<IReadOnlyList<Ticker>>([]);
+            foreach (var ticker in answer.Value ?? [])
+            {
+                feed.Put(exchange, ticker);
+            }
+
+            Next(exchange, poll, answer.Fault?.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            Next(exchange, poll, $"no answer within {Patience.TotalSeconds} s");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Next(exchange, poll, e.Message);
+        }
+    }
+
+    private void Next(string exchange, Poll poll, string? failure)
+    {
+        if (failure is not null && poll.Pause == Pause)
+        {
+            logger.LogWarning("{Exchange} does not tell its prices: {Reason}", exchange, failure);
+        }
+
+        poll.Pause = failure is null ? Pause : poll.Pause * 2 < LongestPause ? poll.Pause * 2 : LongestPause;
+        poll.Due = time.GetTimestamp() + (long)(poll.Pause.TotalSeconds * time.TimestampFrequency);
+    }
+
+    private sealed class Poll
+    {
+        public Task Running { get; set; } = Task.CompletedTask;
+        public TimeSpan Pause { get; set; } = PriceWorker.Pause;
+
+        /// <summary>A timestamp of <see cref="TimeProvider"/>.</summary>
+        public long Due { get; set; }
+    }
+}

@@ -1,0 +1,26 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Orders.Placement;
+
+/// <summary>One order that a signal, a bot or a person wants; <see cref="OrderPlacer"/> makes an <see cref="Order"/> of it, or refuses.</summary>
+public sealed record OrderRequest
+{
+    public required Guid UserId { get; init; }
+    public required Guid AccountId { get; init; }
+    public Guid? WebhookId { get; init; }
+    public required OrderOrigin Origin { get; init; }
+    public required Guid OriginId { get; init; }
+    public required string Leg { get; init; }
+    public int Generation { get; init; }
+    public required string Symbol { get; init; }
+
+    /// <summary>With a quantity: whoever asks has turned amounts and shares into base before.</summary>
+    public required OrderDraft Draft { get; init; }
+
+    /// <summary>Quote per base: the last price when this was planned; needed for limits on value when the draft states no price.</summary>
+    public decimal? ReferencePrice { get; init; }
+    public IReadOnlyList<RoundedNumber> Rounded { get; init; } = [];
+
+    /// <summary>UTC; null for orders that are sent however late it is, such as a stop-loss.</summary>
+    public DateTime? ExpiresAt { get; init; }
+}

@@ -1,0 +1,61 @@
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Reconciliation;
+using ExEngine.Core.Text;
+
+namespace ExEngine.Core.Orders.Queries;
+
+/// <summary>An order as lists show it. Amounts are as in <see cref="Order"/>.</summary>
+/// <param name="Account">The account's name.</param>
+/// <param name="Exchange">The account's exchange.</param>
+public sealed record OrderRow(
+    Guid Id,
+    DateTime CreatedAt,
+    Guid AccountId,
+    string Account,
+    string Exchange,
+    AccountMode Mode,
+    OrderOrigin Origin,
+    Guid OriginId,
+    string Leg,
+    string Symbol,
+    OrderSide Side,
+    OrderType Type,
+    decimal Quantity,
+    decimal? Price,
+    decimal? StopPrice,
+    bool ReduceOnly,
+    OrderStatus Status,
+    decimal Executed,
+    decimal ExecutedCost,
+    decimal? ReferencePrice,
+    string? Code,
+    string? Reason,
+    DateTime? CancelRequestedAt,
+    DateTime? FinishedAt)
+{
+    public decimal? AveragePrice => Executed > 0 ? ExecutedCost / Executed : null;
+
+    public decimal Remaining => Quantity - Executed;
+
+    /// <summary>Null while nothing was executed or no reference is known.</summary>
+    public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, Executed, ExecutedCost);
+
+    /// <summary>The exchange has it, though a person called it never placed, and nobody has seen that yet.</summary>
+    public bool IsPlacedAfterAll => Code == OrderReconciler.PlacedAfterAll;
+
+    /// <summary>It is not final, and nobody asked for a cancel yet.</summary>
+    public bool CanCancel => !Status.IsFinal() && CancelRequestedAt is null;
+}
+
+/// <summary>One order with everything that is known of it.</summary>
+/// <param name="Transitions">Oldest first.</param>
+/// <param name="Fills">Oldest first.</param>
+public sealed record OrderStory(OrderRow Row, Order Order, IReadOnlyList<OrderTransition> Transitions, IReadOnlyList<Fill> Fills)
+{
+    /// <summary>Numbers that were rounded on the way: asked, sent.</summary>
+    public IReadOnlyList<RoundedNumber> Rounded => Order.Rounded is { } json
+        ? System.Text.Json.JsonSerializer.Deserialize<List<RoundedNumber>>(json, ExactJson.Options) ?? []
+        : [];
+}

@@ -1,0 +1,62 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Protection;
+
+namespace ExEngine.Core.Planning;
+
+/// <summary>The buying part of <see cref="SignalPlanner"/>: entries, additions, and the protection that follows the first fill.</summary>
+internal static class EntryPlanner
+{
+    public static PlanStep Next(PlanContext c, SignalIntent intent)
+    {
+        if (c.Draft.OrderType == OrderType.TrailingStop)
+        {
+            return new PlanStep.Refuse(PlanCodes.Refusal(
+                PlanCodes.TrailingEntry, "orderType",
+                "A trailing stop sells what is held and cannot enter; send a market, limit, stop or stop-limit order, or a sell or exit."));
+        }
+
+        if (intent.Kind == IntentKind.Add && PositionMath.IsDust(c.Position?.Quantity ?? 0, c.Market, c.Price?.Last))
+        {
+            return new PlanStep.Refuse(PlanCodes.Refusal(
+                PlanCodes.NoPosition, "action", $"There is no position in {c.Market.Symbol} to add to; send buy to open one."));
+        }
+
+        var (order, rounded) = PlanDraft.Of(c, OrderSide.Buy, sized: true);
+        var sizing = order.Quantity is { } stated ? new Sizing(stated, null) : SignalSizing.OfEntry(c, order);
+        if (sizing.Quantity is not { } quantity)
+        {
+            return sizing.Instead!;
+        }
+
+        order = order with { Quantity = quantity };
+        if ((PlanPrices.Check(c, order) ?? StopAbove(c, order) ?? PlanFunds.Check(c, order)) is { } refusal)
+        {
+            return new PlanStep.Refuse(refusal);
+        }
+
+        return SignalPlanner.Cancelling(InTheWay(c)) ?? new PlanStep.Place(
+            SignalPlanner.Enter, order, false, PlanPrices.Reference(c, order), rounded);
+    }
+
+    /// <summary>
+    /// The protection of a signal is stored with the entry and waits for its first fill: an entry that never fills leaves an
+    /// older one in force.
+    /// </summary>
+    public static PlanStep AfterEntry(PlanContext c)
+    {
+        var current = ProtectionPlan.Read(c.Position?.Protection);
+        return PlanProtection.Of(c, current) is { } plan && current?.IsOf(c.SignalId) != true ? new PlanStep.Protect(plan) : new PlanStep.Done();
+    }
+
+    // What an earlier signal still wants to sell goes the other way.
+    private static IEnumerable<Order> InTheWay(PlanContext c) => c.Draft.CancelOpen == true
+        ? SignalPlanner.Cancellable(c)
+        : c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Signal, Side: OrderSide.Sell });
+
+    private static OrderRefusal? StopAbove(PlanContext c, OrderDraft order) =>
+        c.Draft.StopLoss is { StopPrice: { } at } stop && PlanPrices.Of(c, order) is { } entry && at >= entry
+            ? PlanPrices.StopNotBelow(stop, entry)
+            : null;
+}

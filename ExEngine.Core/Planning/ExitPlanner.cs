@@ -1,0 +1,177 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Protection;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks;
+
+namespace ExEngine.Core.Planning;
+
+/// <summary>
+/// The selling part of <see cref="SignalPlanner"/>. Sold is what our fills bought, less fees in base, on the step; the rest is dust and
+/// goes with a later sell. A stated quantity that is more than that: what is missing because of fees in base is left out
+/// and shown; else coins that were in the account before are sold, if the balance has them; else the webhook's rounding decides:
+/// round sells what there is and shows it, reject refuses with <see cref="PlanCodes.NotHeld"/>. Only a sell that states its
+/// quantity touches such coins: closing never does.
+/// </summary>
+internal static class ExitPlanner
+{
+    // Fees in base are a fraction of a percent: what they took from a stated quantity is below this share of it.
+    private const decimal MostFeeShare = 0.01m;
+
+    public static PlanStep Next(PlanContext c, SignalIntent intent)
+    {
+        var isAll = intent.Kind == IntentKind.ExitAll;
+        if (c.Draft.OrderType == OrderType.TrailingStop)
+        {
+            return Trailing(c, isAll);
+        }
+
+        var (order, rounded) = PlanDraft.Of(c, OrderSide.Sell, sized: !isAll && SignalIntent.HasOwnSize(c.Draft));
+        return isAll ? All(c, order, rounded, intent.Note) : Part(c, order, rounded);
+    }
+
+    private static PlanStep All(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded, string? note)
+    {
+        var open = c.OpenOrders.Where(o => !o.Status.IsFinal() && o.Origin != OrderOrigin.Bot).ToList();
+        var free = Held(c) - c.OpenOrders.Except(open).Locked();
+        if (NeedsPrice(c, free))
+        {
+            return new PlanStep.Need(PlanNeed.Price);
+        }
+
+        var sellable = PositionMath.Sellable(Math.Max(free, 0), c.Market, PlanPrices.Of(c, order));
+        if (sellable == 0)
+        {
+            // Dust needs no protection and holds nothing up: whatever is open goes all the same.
+            return SignalPlanner.Cancelling(open) ?? new PlanStep.Done(Join(note, NothingToSell(c, free)));
+        }
+
+        order = order with { Quantity = sellable };
+        return PlanPrices.Check(c, order) is { } refusal ? new PlanStep.Refuse(refusal)
+            : SignalPlanner.Cancelling(open) ?? Place(c, order, rounded, Join(note, Dust(c, free - sellable)));
+    }
+
+    private static PlanStep Part(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded)
+    {
+        if (c.Draft.Action == SignalAction.Exit && Held(c) == 0)
+        {
+            return SignalPlanner.Cancelling(Told(c)) ?? new PlanStep.Done(NothingToSell(c, 0));
+        }
+
+        var sizing = order.Quantity is { } stated ? new Sizing(stated, null) : SignalSizing.OfExit(c, order);
+        if (sizing.Quantity is not { } asked)
+        {
+            return sizing.Instead!;
+        }
+
+        var (quantity, instead) = Within(c, asked);
+        if (quantity is not { } sent)
+        {
+            return instead!;
+        }
+
+        if (sent != asked)
+        {
+            rounded = [.. rounded.Where(r => r.Field != "quantity"), new RoundedNumber("quantity", Asked(rounded, asked), c.Market.QuantitySteps.Text(sent))];
+            order = order with { Cost = null };
+        }
+
+        order = order with { Quantity = sent };
+        return PlanPrices.Check(c, order) is { } refusal ? new PlanStep.Refuse(refusal)
+            : SignalPlanner.Cancelling(InTheWay(c, sent)) ?? Place(c, order, rounded, Dust(c, Held(c) - sent));
+    }
+
+    // What can be sold of what is asked: it, less, or a step to be taken instead.
+    private static (decimal? Quantity, PlanStep? Instead) Within(PlanContext c, decimal asked)
+    {
+        var held = Held(c) - Others(c).Locked();
+        if (asked <= held)
+        {
+            return (asked, null);
+        }
+
+        var fees = c.Position is { } position ? Holding.Of(position).Fees.GetValueOrDefault(c.Market.Base) : 0;
+        var sellable = Most(c, held);
+        if (sellable > 0 && asked - held <= Math.Min(fees, asked * MostFeeShare))
+        {
+            return (sellable, null);
+        }
+
+        if (c.Draft.Action != SignalAction.Sell)
+        {
+            return Less(c, asked, sellable);
+        }
+
+        return c.Balances is null ? (null, new PlanStep.Need(PlanNeed.Balances)) : Free(c) switch
+        {
+            var free when asked <= free => (asked, null),
+            var free => Less(c, asked, Most(c, Math.Max(free, held))),
+        };
+    }
+
+    private static (decimal? Quantity, PlanStep? Instead) Less(PlanContext c, decimal asked, decimal most) =>
+        most > 0 && (c.Rules.Rounding == Rounding.Round || c.Draft.Quantity is null) ? (most, null) : (null, new PlanStep.Refuse(PlanCodes.Refusal(
+            PlanCodes.NotHeld, "quantity",
+            $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and {ExactJson.Text(most)} can be{(most > 0 ? "; send that or less" : "")}.",
+            asked, most, most)));
+
+    private static PlanStep Trailing(PlanContext c, bool isAll)
+    {
+        var current = ProtectionPlan.Read(c.Position?.Protection);
+        if (current?.IsOf(c.SignalId) == true)
+        {
+            return new PlanStep.Done("The trailing stop is kept for the position.");
+        }
+
+        if (PositionMath.IsDust(Held(c), c.Market, c.Price?.Last))
+        {
+            return new PlanStep.Done(NothingToSell(c, Held(c)));
+        }
+
+        return !isAll ? new PlanStep.Refuse(PlanCodes.Refusal(
+                PlanCodes.SizeUnsuited, "quantity", "A trailing stop is for all of the position; leave the size out."))
+            : c.Draft is { TrailAmount: null, TrailPercent: null } ? new PlanStep.Refuse(PlanCodes.Refusal(
+                PlanCodes.TrailMissing, "trailPercent", "A trailing stop needs its distance; state trailPercent or trailAmount."))
+            : SignalPlanner.Cancelling(Told(c)) ?? new PlanStep.Protect(PlanProtection.Trailing(c, current));
+    }
+
+    private static PlanStep.Place Place(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded, string? note) =>
+        new(SignalPlanner.Exit, order, true, PlanPrices.Reference(c, order), rounded, note);
+
+    // The coins that a part needs may be locked by the position's own stop-loss, which is placed again for the rest.
+    private static List<Order> InTheWay(PlanContext c, decimal quantity)
+    {
+        var told = Told(c).ToList();
+        var free = Held(c) - c.OpenOrders.Except(told).Locked();
+        return quantity <= free ? told : [.. told, .. c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Protection, Side: OrderSide.Sell })];
+    }
+
+    private static IEnumerable<Order> Told(PlanContext c) => c.Draft.CancelOpen == true ? SignalPlanner.Cancellable(c) : [];
+
+    // Sell orders that stay: their coins are spoken for.
+    private static IEnumerable<Order> Others(PlanContext c) => c.OpenOrders.Except(Told(c)).Where(o => o.Origin != OrderOrigin.Protection);
+
+    private static decimal Most(PlanContext c, decimal quantity) => StepMath.Shortest(c.Market.QuantitySteps.Down(Math.Max(quantity, 0)));
+
+    private static decimal Held(PlanContext c) => c.Position?.Quantity ?? 0;
+
+    private static decimal Free(PlanContext c) => PlanFunds.Total(c, c.Market.Base) - Others(c).Locked();
+
+    // Only a position of about the minimum cost can be dust by its worth; all others are closed without asking for the price.
+    private static bool NeedsPrice(PlanContext c, decimal quantity) => c.Price is null && c.Draft.OrderType == OrderType.Market
+        && c.Market.MinCost is { } min and > 0 && c.Position is { } position && position.EntryCost < min * 4 && !PositionMath.IsDust(Math.Max(quantity, 0), c.Market, null);
+
+    private static string NothingToSell(PlanContext c, decimal held) => held > 0
+        ? $"{ExactJson.Text(held)} {c.Market.Base} are held, which is too little to be sold: dust. It goes with the next sell."
+        : $"Nothing of {c.Market.Base} is held; there is nothing to close.";
+
+    private static string? Dust(PlanContext c, decimal rest) => rest > 0 && PositionMath.IsDust(rest, c.Market, c.Price?.Last)
+        ? $"{ExactJson.Text(rest)} {c.Market.Base} are too little to be sold and stay as dust."
+        : null;
+
+    private static string? Join(string? one, string? other) => one is null ? other : other is null ? one : $"{one} {other}";
+
+    private static string Asked(IReadOnlyList<RoundedNumber> rounded, decimal asked) =>
+        rounded.FirstOrDefault(r => r.Field == "quantity")?.Asked ?? ExactJson.Text(asked);
+}

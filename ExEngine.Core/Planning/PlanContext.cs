@@ -1,0 +1,34 @@
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Webhooks.Intake;
+
+namespace ExEngine.Core.Planning;
+
+/// <summary>All that <see cref="SignalPlanner"/> looks at. What is asked of the exchange is null until a plan needs it.</summary>
+public sealed record PlanContext
+{
+    public required Guid SignalId { get; init; }
+    public required SignalDraft Draft { get; init; }
+    public required SignalRules Rules { get; init; }
+    public required Market Market { get; init; }
+
+    /// <summary>Null when the account never traded the symbol.</summary>
+    public Position? Position { get; init; }
+
+    /// <summary>Every order of ours of this account and symbol that is not settled yet, whatever it comes from.</summary>
+    public IReadOnlyList<Order> OpenOrders { get; init; } = [];
+
+    /// <summary>Every order of this signal, settled or not.</summary>
+    public IReadOnlyList<Order> OwnOrders { get; init; } = [];
+    public Ticker? Price { get; init; }
+    public IReadOnlyList<AssetBalance>? Balances { get; init; }
+
+    /// <summary>Worth of the account in the market's quote asset.</summary>
+    public decimal? Equity { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime Now { get; init; }
+}

@@ -1,0 +1,58 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Protection;
+
+namespace ExEngine.Core.Planning;
+
+/// <summary>
+/// What is to be done next for a signal. After each the planner is asked again, until <see cref="Done"/> or <see cref="Refuse"/>.
+/// </summary>
+public abstract record PlanStep
+{
+    private PlanStep()
+    {
+    }
+
+    /// <summary>The plan depends on things that were not told: ask the exchange and come again.</summary>
+    public sealed record Need(PlanNeed What) : PlanStep;
+
+    /// <summary>Ask for these orders to be cancelled, and come again when one of them has moved.</summary>
+    public sealed record Cancel(IReadOnlyList<Guid> OrderIds) : PlanStep;
+
+    /// <summary>Come again when an order or the position of the symbol has changed.</summary>
+    public sealed record Wait(string Reason) : PlanStep;
+
+    /// <summary>Place one order, the only one of its leg, ever.</summary>
+    /// <param name="Leg"><see cref="SignalPlanner.Exit"/> or <see cref="SignalPlanner.Enter"/>.</param>
+    /// <param name="Draft">With a quantity, always; its numbers passed the validator.</param>
+    /// <param name="ReduceOnly">It makes the position smaller.</param>
+    /// <param name="ReferencePrice">Quote per base: the price that the plan was made with; null when none was needed or told.</param>
+    /// <param name="Rounded">Numbers that the sender stated and that are sent otherwise.</param>
+    /// <param name="Note">What the reader should know though it is no error.</param>
+    public sealed record Place(
+        string Leg, OrderDraft Draft, bool ReduceOnly, decimal? ReferencePrice, IReadOnlyList<RoundedNumber> Rounded, string? Note = null) : PlanStep;
+
+    /// <summary>Store this as the position's protection, in place of any other, and come again.</summary>
+    public sealed record Protect(ProtectionPlan Plan) : PlanStep;
+
+    /// <summary>Every leg is on its way, or nothing was to be done; the note says why.</summary>
+    public sealed record Done(string? Note = null) : PlanStep;
+
+    /// <summary>It cannot be traded; no order of it was placed.</summary>
+    public sealed record Refuse(OrderRefusal Refusal) : PlanStep;
+}
+
+/// <summary>What a plan may have to know.</summary>
+[Flags]
+public enum PlanNeed
+{
+    None = 0,
+
+    /// <summary><see cref="PlanContext.Price"/>.</summary>
+    Price = 1,
+
+    /// <summary><see cref="PlanContext.Balances"/>.</summary>
+    Balances = 2,
+
+    /// <summary><see cref="PlanContext.Equity"/>.</summary>
+    Equity = 4,
+}

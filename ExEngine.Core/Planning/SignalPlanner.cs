@@ -1,0 +1,76 @@
+using ExEngine.Core.Orders;
+using ExEngine.Core.Protection;
+
+namespace ExEngine.Core.Planning;
+
+/// <summary>
+/// What is to be done next for a signal: pure, and asked again whenever the signal or its symbol changed, so that a plan is
+/// resumed after any crash. The acts come in this order: cancel open orders when the signal closes all, goes the other way or says so;
+/// exit; enter; protect. A leg whose order exists is never placed again.
+/// </summary>
+public static class SignalPlanner
+{
+    /// <summary>The leg that sells.</summary>
+    public const string Exit = "exit";
+
+    /// <summary>The leg that buys.</summary>
+    public const string Enter = ProtectionPlan.Entry;
+
+    public static PlanStep Next(PlanContext c)
+    {
+        if (c.OwnOrders.Any(o => o.Leg == Enter))
+        {
+            return EntryPlanner.AfterEntry(c);
+        }
+
+        if (c.OwnOrders.Any(o => o.Leg == Exit))
+        {
+            return new PlanStep.Done();
+        }
+
+        if (c.Market.Kind != "spot")
+        {
+            return new PlanStep.Refuse(PlanCodes.Refusal(
+                PlanCodes.SpotOnly, "symbol", $"{c.Market.Symbol} is a {c.Market.Kind} market, and only spot is traded; send the spot symbol."));
+        }
+
+        var intent = SignalIntent.Of(c.Draft);
+        if (intent.Kind == IntentKind.Nothing)
+        {
+            return new PlanStep.Done(intent.Note);
+        }
+
+        return Unsettled(c) ?? intent.Kind switch
+        {
+            IntentKind.CancelOrders => Cancel(c),
+            IntentKind.ExitAll or IntentKind.ExitPart => ExitPlanner.Next(c, intent),
+            _ => EntryPlanner.Next(c, intent),
+        };
+    }
+
+    /// <summary>Orders of bots are their own; protection belongs to the position and stays as long as coins are held.</summary>
+    internal static IEnumerable<Order> Cancellable(PlanContext c) =>
+        c.OpenOrders.Where(o => !o.Status.IsFinal() && o.Origin is not (OrderOrigin.Bot or OrderOrigin.Protection));
+
+    internal static PlanStep? Cancelling(IEnumerable<Order> orders)
+    {
+        var open = orders.Where(o => !o.Status.IsFinal()).ToList();
+        var asked = open.Where(o => o.MayBeCancelled()).Select(o => o.Id).ToList();
+        return asked.Count > 0 ? new PlanStep.Cancel(asked)
+            : open.Count > 0 ? new PlanStep.Wait("Open orders are being cancelled.")
+            : null;
+    }
+
+    // While it is not known what became of an order, neither is what is held.
+    private static PlanStep.Wait? Unsettled(PlanContext c) => c.OpenOrders switch
+    {
+        var orders when orders.Any(o => o.Status.IsUnsettled()) => new("Another order of the symbol is under way."),
+        var orders when orders.Any(o => o.Executed != o.Filled) => new("Fills of another order are being read."),
+        _ => null,
+    };
+
+    private static PlanStep Cancel(PlanContext c) => Cancelling(Cancellable(c)) ?? new PlanStep.Done(
+        c.OpenOrders.Any(o => o.Origin == OrderOrigin.Protection && !o.Status.IsFinal())
+            ? "Open orders are cancelled; the position keeps its protection."
+            : "Open orders are cancelled.");
+}

@@ -1,0 +1,51 @@
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Protection;
+using ExEngine.Core.Text;
+using System.Text.Json;
+
+namespace ExEngine.Core.Portfolio;
+
+/// <summary>A position as lists show it. Amounts are as in <see cref="Position"/>.</summary>
+/// <param name="Account">The account's name.</param>
+/// <param name="Exchange">The account's exchange.</param>
+/// <param name="Closing">Somebody asked to close this share of it, in percent, and the engine is at it; null when nobody did.</param>
+/// <param name="Protection">JSON of a <see cref="ProtectionPlan"/>; null for none.</param>
+public sealed record PositionRow(
+    Guid Id,
+    Guid AccountId,
+    string Account,
+    string Exchange,
+    AccountMode Mode,
+    string Symbol,
+    string Base,
+    string Quote,
+    decimal Quantity,
+    decimal EntryCost,
+    decimal RealizedProfit,
+    decimal RoundProfit,
+    decimal SoldUntracked,
+    string FeesJson,
+    DateTime? OpenedAt,
+    DateTime? ClosedAt,
+    decimal? Closing,
+    string? Protection,
+    DateTime UpdatedAt)
+{
+    /// <summary>Something that can be sold is held. A closed position may hold dust.</summary>
+    public bool IsOpen => OpenedAt is not null;
+
+    /// <summary>Quote per base; null while nothing is held.</summary>
+    public decimal? AverageEntry => Quantity > 0 ? EntryCost / Quantity : null;
+
+    /// <summary>Asset to the sum of what was ever paid in it.</summary>
+    public IReadOnlyDictionary<string, decimal> Fees => JsonSerializer.Deserialize<SortedDictionary<string, decimal>>(FeesJson, ExactJson.Options)!;
+
+    public PositionValue ValueAt(decimal price) => PositionValue.Of(Quantity, EntryCost, price);
+}
+
+/// <summary>One position with what belongs to it.</summary>
+/// <param name="Orders">Of its account and symbol: those that are not final, newest first.</param>
+/// <param name="Fills">Of its account and symbol, newest first: the last <see cref="PositionQuery.MaxFills"/>.</param>
+public sealed record PositionStory(PositionRow Row, IReadOnlyList<OrderRow> Orders, IReadOnlyList<Fill> Fills);

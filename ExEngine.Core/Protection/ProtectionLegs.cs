@@ -1,0 +1,48 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Protection;
+
+/// <summary>Places an order of a plan and notes its leg; one that the market's rules refuse is noted as a problem instead.</summary>
+internal static class ProtectionLegs
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) PlaceStop(
+        ProtectionLook look, ProtectionPlan plan, OrderDraft draft, decimal? reference)
+    {
+        if (Problem(look, draft, reference) is { } problem)
+        {
+            return ([], plan.State.Problem == problem ? plan : plan with { State = plan.State with { Problem = problem } });
+        }
+
+        var leg = Name("stopLoss", plan);
+        return (
+            [new ProtectionAct.Place(plan.Id, leg, draft, reference)],
+            plan with { State = plan.State with { Leg = leg, Orders = plan.State.Orders + 1, Problem = plan.State.Failures > 0 ? plan.State.Problem : null } });
+    }
+
+    public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) PlaceTakeProfit(
+        ProtectionLook look, ProtectionPlan plan, TakeProfitPart part, OrderDraft draft)
+    {
+        var step = plan.TakeProfits[part.Index];
+        if (Problem(look, draft, part.Price) is not null)
+        {
+            return ([], ProtectionOutcomes.WithStep(plan, part.Index, step with { RetryAt = look.Context.Now + Patience }));
+        }
+
+        var leg = Name($"takeProfit{part.Index + 1}", plan);
+        plan = ProtectionOutcomes.WithStep(plan, part.Index, step with { Leg = leg, RetryAt = null });
+        return ([new ProtectionAct.Place(plan.Id, leg, draft, part.Price)], plan with { State = plan.State with { Orders = plan.State.Orders + 1 } });
+    }
+
+    private static string Name(string leg, ProtectionPlan plan) => $"{leg}.{plan.State.Orders + 1}";
+
+    // A market order is measured at the price that is expected.
+    private static string? Problem(ProtectionLook look, OrderDraft draft, decimal? reference)
+    {
+        var measured = draft.Type == OrderType.Market && reference is { } price && look.Market.PriceSteps.Down(price) is > 0 and var onTick
+            ? draft with { Price = onTick }
+            : draft;
+        return OrderValidator.Check(measured, look.Market).Refusal?.Message;
+    }
+}

@@ -1,0 +1,27 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+
+namespace ExEngine.Core.Protection;
+
+/// <summary>What is to be done next for a position's protection: all of it in one transaction.</summary>
+/// <param name="Plan">To be stored as the position's protection; null ends it.</param>
+/// <param name="IsChanged">The plan differs from the one that came in, so that it has to be stored.</param>
+/// <param name="Acts">In this order.</param>
+/// <param name="LookAgainAt">UTC: ask again then at the latest; null waits for a fill, an order's move or a price.</param>
+public sealed record ProtectionStep(ProtectionPlan? Plan, bool IsChanged, IReadOnlyList<ProtectionAct> Acts, DateTime? LookAgainAt);
+
+public abstract record ProtectionAct
+{
+    private ProtectionAct()
+    {
+    }
+
+    /// <summary>Place a sell order of the origin <see cref="OrderOrigin.Protection"/>.</summary>
+    /// <param name="OriginId">Of the plan in force.</param>
+    /// <param name="Leg">Never used before with this origin.</param>
+    /// <param name="Draft">Reduce-only; its numbers passed the validator.</param>
+    /// <param name="ReferencePrice">Quote per base.</param>
+    public sealed record Place(Guid OriginId, string Leg, OrderDraft Draft, decimal? ReferencePrice) : ProtectionAct;
+
+    public sealed record Cancel(Guid OrderId) : ProtectionAct;
+}

@@ -1,0 +1,28 @@
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Orders;
+
+namespace ExEngine.Core.Reconciliation;
+
+/// <summary>What came back from the exchange about one order, with the trades that were told or asked for.</summary>
+public abstract record OrderNews(Guid OrderId, IReadOnlyList<ExchangeTrade> Trades)
+{
+    public sealed record Sent(Guid OrderId, ExchangeResult<ExchangeOrder> Answer, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
+
+    public sealed record Looked(Guid OrderId, OrderLook Look, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
+
+    public sealed record Canceled(Guid OrderId, ExchangeResult<ExchangeOrder> Answer, IReadOnlyList<ExchangeTrade> Trades) : OrderNews(OrderId, Trades);
+
+    /// <summary>It rests as it did, or the list that would tell could not be had: nothing to write.</summary>
+    /// <param name="NextLookAt">UTC.</param>
+    public sealed record Unchanged(Guid OrderId, DateTime NextLookAt) : OrderNews(OrderId, []);
+
+    /// <summary>What it means for the order.</summary>
+    public OrderChange Conclude(Order order, DateTime now, ExecutionOptions options) => this switch
+    {
+        Sent sent => OrderReconciler.AfterSend(order, sent.Answer, now, options),
+        Looked looked => OrderReconciler.AfterLook(order, looked.Look, now, options),
+        Canceled canceled => OrderReconciler.AfterCancel(order, canceled.Answer, now, options),
+        _ => throw new InvalidOperationException($"{GetType().Name} is no news."),
+    };
+}

@@ -1,0 +1,184 @@
+using ExEngine.Core.Webhooks.Payloads;
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ExEngine.Core.Webhooks.Intake;
+
+/// <summary>
+/// Decides who sent a request, from the raw bytes as received. The checks run in a fixed order; comparisons take the
+/// same time whatever they compare.
+/// </summary>
+public static class WebhookAuth
+{
+    /// <summary>Senders rotate with two or three signatures; more is an attempt to make us work.</summary>
+    private const int MostSignatures = 8;
+    private const int HashSize = SHA256.HashSizeInBytes;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <summary>Null when the sender is who the door expects.</summary>
+    /// <param name="tolerance">How far a signed timestamp may be from <paramref name="now"/>, inclusive, either way.</param>
+    public static AuthFailure? Check(
+        Door door, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now, TimeSpan tolerance)
+    {
+        if (!credentials.IsOwnTest && !IsAllowed(door, credentials.Source))
+        {
+            return AuthFailure.SourceIpNotAllowed;
+        }
+
+        return door.Auth switch
+        {
+            WebhookAuthMode.Standard => CheckStandard(door, credentials, body, now, tolerance),
+            WebhookAuthMode.Hmac => CheckHmac(door, credentials, body, now),
+            _ => CheckSecret(door, body, now),
+        };
+    }
+
+    private static bool IsAllowed(Door door, IPAddress? source)
+    {
+        if (door.AllowedIps.Count == 0)
+        {
+            return true;
+        }
+
+        var address = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
+        return address is not null && door.AllowedIps.Any(network => network.Contains(address));
+    }
+
+    private static AuthFailure? CheckStandard(
+        Door door, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now, TimeSpan tolerance)
+    {
+        if (credentials is not { WebhookId: { } id, Timestamp: { } timestamp, Signatures: { } signatures })
+        {
+            return AuthFailure.SignatureMissing;
+        }
+
+        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(IdCharacters) || timestamp.Length > 20
+            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return AuthFailure.SignatureMalformed;
+        }
+
+        var age = new DateTimeOffset(now).ToUnixTimeSeconds() - seconds;
+        if (age > tolerance.TotalSeconds || age < -tolerance.TotalSeconds)
+        {
+            return AuthFailure.TimestampOutsideTolerance;
+        }
+
+        Span<byte> given = stackalloc byte[HashSize * MostSignatures];
+        var count = DecodeSignatures(signatures, given);
+        if (count == 0)
+        {
+            return AuthFailure.SignatureMalformed;
+        }
+
+        Span<byte> prefix = stackalloc byte[128];
+        Encoding.ASCII.TryGetBytes(id, prefix, out var length);
+        prefix[length++] = (byte)'.';
+        Encoding.ASCII.TryGetBytes(timestamp, prefix[length..], out var digits);
+        prefix[(length += digits)] = (byte)'.';
+        return Matches(door, now, prefix[..(length + 1)], body, given[..(count * HashSize)])
+            ? null
+            : AuthFailure.SignatureWrong;
+    }
+
+    private static int DecodeSignatures(string header, Span<byte> into)
+    {
+        var count = 0;
+        foreach (var range in header.AsSpan().Split(' '))
+        {
+            var part = header.AsSpan()[range];
+            if (count < MostSignatures && part.StartsWith("v1,", StringComparison.Ordinal)
+                && Convert.TryFromBase64Chars(part["v1,".Length..], into.Slice(count * HashSize, HashSize), out var written)
+                && written == HashSize)
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private static AuthFailure? CheckHmac(Door door, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now)
+    {
+        if ((credentials.HubSignature ?? credentials.PlainSignature) is not { } header)
+        {
+            return AuthFailure.SignatureMissing;
+        }
+
+        const string Scheme = "sha256=";
+        var hex = header.AsSpan();
+        if (hex.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            hex = hex[Scheme.Length..];
+        }
+        else if (credentials.HubSignature is not null)
+        {
+            return AuthFailure.SignatureMalformed;
+        }
+
+        Span<byte> given = stackalloc byte[HashSize];
+        if (Convert.FromHexString(hex, given, out _, out var written) != OperationStatus.Done || written != HashSize)
+        {
+            return AuthFailure.SignatureMalformed;
+        }
+
+        return Matches(door, now, [], body, given) ? null : AuthFailure.SignatureWrong;
+    }
+
+    private static bool Matches(Door door, DateTime now, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, ReadOnlySpan<byte> given)
+    {
+        Span<byte> expected = stackalloc byte[HashSize];
+        var matched = false;
+        foreach (var secret in door.Secrets)
+        {
+            if (secret.ValidUntil < now)
+            {
+                continue;
+            }
+
+            HashOver(secret.Key, prefix, body, expected);
+            for (var i = 0; i < given.Length; i += HashSize)
+            {
+                matched |= CryptographicOperations.FixedTimeEquals(expected, given.Slice(i, HashSize));
+            }
+        }
+
+        return matched;
+    }
+
+    private static void HashOver(byte[] key, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, Span<byte> hash)
+    {
+        var signed = ArrayPool<byte>.Shared.Rent(prefix.Length + body.Length);
+        prefix.CopyTo(signed);
+        body.CopyTo(signed.AsSpan(prefix.Length));
+        HMACSHA256.HashData(key, signed.AsSpan(0, prefix.Length + body.Length), hash);
+        ArrayPool<byte>.Shared.Return(signed);
+    }
+
+    // A body that carries a secret must carry the right one. A body without any is let in by the URL token alone:
+    // plain-text alerts have no place for a secret.
+    private static AuthFailure? CheckSecret(Door door, ReadOnlySpan<byte> body, DateTime now)
+    {
+        foreach (var stated in SecretFields.Read(body))
+        {
+            var matched = false;
+            foreach (var secret in door.Secrets)
+            {
+                matched |= !(secret.ValidUntil < now) && CryptographicOperations.FixedTimeEquals(
+                    SHA256.HashData(Encoding.UTF8.GetBytes(stated)), SHA256.HashData(secret.Key));
+            }
+
+            if (!matched)
+            {
+                return AuthFailure.SecretWrong;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,173 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
+
+namespace ExEngine.Core.Webhooks.Payloads.Presets;
+
+/// <summary>JSON of the sender's own making, read by the webhook's map. Never recognised by itself.</summary>
+public sealed class CustomPreset(PayloadMap map) : JsonPreset
+{
+    public const string CustomId = "custom";
+
+    public override string Id => CustomId;
+
+    public override string Name => "Custom map";
+
+    public override PresetFields Fields { get; } = new("symbol", ["quantity", "cost", "size"], "price", "stopPrice") { Shown = map.Shown };
+
+    public override bool Recognises(JsonPayload payload) => false;
+
+    public override SignalDraft? Read(JsonPayload payload)
+    {
+        var fields = payload.Mapped(map);
+        var sentiment = fields.Choice("sentiment", Words.Sentiments);
+        var action = fields.Has("action") || sentiment is null
+            ? fields.Required("action", CustomWords.Actions)
+            : new DirectedAction(Words.ActionFor(sentiment.Value), null);
+        var draft = new SignalDraft
+        {
+            Id = fields.Text("id"),
+            Exchange = fields.Text("exchange"),
+            Symbol = fields.Text("symbol"),
+            Action = action.Action,
+            Direction = fields.Choice("direction", CustomWords.Directions) ?? action.Direction,
+            Sentiment = sentiment,
+            PreviousSentiment = fields.Choice("previousSentiment", Words.Sentiments),
+            PositionSize = fields.NonNegative("positionSize"),
+            PreviousPositionSize = fields.NonNegative("previousPositionSize"),
+            TimeInForce = fields.Choice("timeInForce", Words.TimesInForce),
+            ReduceOnly = fields.Flag("reduceOnly") ?? false,
+            CancelOpen = fields.Flag("cancelOpen"),
+            Delay = fields.Seconds("delay", 0, Words.LongestDelaySeconds),
+            Time = fields.Time("time"),
+            MaxLag = fields.Seconds("maxLag", 1, Words.LongestLagSeconds),
+            TakeProfits = ReadTakeProfits(fields),
+            StopLoss = ReadStopLoss(fields.Part("stopLoss")),
+        };
+        return WithSize(WithPrices(draft, fields), fields) with { Extras = payload.Extras() };
+    }
+
+    public override string Strategy(string? secret) => MappedSample.Of(map, secret, test: false, new Dictionary<string, string>
+    {
+        ["symbol"] = "{{ticker}}",
+        ["action"] = "{{strategy.order.action}}",
+        ["sentiment"] = "{{strategy.market_position}}",
+        ["previousSentiment"] = "{{strategy.prev_market_position}}",
+        ["positionSize"] = "{{strategy.market_position_size}}",
+        ["previousPositionSize"] = "{{strategy.prev_market_position_size}}",
+        ["quantity"] = "{{strategy.order.contracts}}",
+        ["seenPrice"] = "{{close}}",
+        ["time"] = "{{timenow}}",
+        ["exchange"] = "{{exchange}}",
+    });
+
+    public override string Indicator(string? secret, bool hasDefaultSize)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["symbol"] = "{{ticker}}",
+            ["action"] = "buy",
+            ["seenPrice"] = "{{close}}",
+            ["time"] = "{{timenow}}",
+            ["exchange"] = "{{exchange}}",
+        };
+        if (!hasDefaultSize)
+        {
+            values["quantity"] = "0.001";
+        }
+
+        return MappedSample.Of(map, secret, test: false, values);
+    }
+
+    public override string Sample(SampleAlert alert)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["symbol"] = alert.Symbol,
+            ["action"] = "buy",
+            ["sentiment"] = "long",
+            ["quantity"] = alert.Quantity,
+            ["cost"] = ExactJson.Text(alert.Order.Price * alert.Order.Quantity),
+            ["size"] = alert.Quantity,
+            ["sizeMode"] = "base",
+            ["orderType"] = map.Fields.ContainsKey("price") ? "limit" : "market",
+            ["price"] = alert.Price,
+            ["seenPrice"] = alert.Price,
+        };
+        if (alert.Id is { } id)
+        {
+            values["id"] = id;
+        }
+
+        if (alert.Time is not null)
+        {
+            values["time"] = alert.TimeText;
+        }
+
+        return MappedSample.Of(map, alert.Secret, alert.Test, values);
+    }
+
+    private static SignalDraft WithPrices(SignalDraft draft, MappedPayload fields)
+    {
+        var price = fields.Positive("price");
+        return draft with
+        {
+            OrderType = fields.Choice("orderType", CustomWords.OrderTypes) ?? (price is null ? OrderType.Market : OrderType.Limit),
+            Price = price,
+            StopPrice = fields.Positive("stopPrice"),
+            TrailAmount = fields.Positive("trailAmount"),
+            TrailPercent = fields.Positive("trailPercent"),
+            SeenPrice = fields.Positive("seenPrice"),
+        };
+    }
+
+    private static SignalDraft WithSize(SignalDraft draft, MappedPayload fields)
+    {
+        draft = draft with { Quantity = fields.Positive("quantity"), Cost = fields.Positive("cost") };
+        if (!fields.Has("size"))
+        {
+            return draft;
+        }
+
+        if (fields.Has("quantity") || fields.Has("cost"))
+        {
+            fields.Error("size", "stands beside quantity or cost; map one way to state the size.");
+        }
+
+        var mode = fields.Choice("sizeMode", CustomWords.SizeModes) ?? SizeMode.Base;
+        var isPercent = mode is not (SizeMode.Base or SizeMode.Quote or SizeMode.RiskAmount);
+        var size = isPercent ? fields.Percent("size") : fields.Positive("size");
+        return mode switch
+        {
+            SizeMode.Base => draft with { Quantity = size },
+            SizeMode.Quote => draft with { Cost = size },
+            _ => draft with { Size = size is { } value ? new SignalSize(mode, value) : null },
+        };
+    }
+
+    private static List<TakeProfitStep> ReadTakeProfits(MappedPayload fields)
+    {
+        var steps = new List<TakeProfitStep>();
+        for (var i = 0; i < MappableField.MostTakeProfits; i++)
+        {
+            var step = fields.Part($"takeProfits[{i}]");
+            if ((step.Has("percent") || step.Has("limitPrice") || step.Has("amount")) && Protection.TakeProfit(step) is { } read)
+            {
+                steps.Add(read with
+                {
+                    Share = step.Percent("share") ?? 100m,
+                    OrderType = step.Choice("orderType", Words.PlainOrderTypes) ?? OrderType.Limit,
+                });
+            }
+        }
+
+        Protection.CheckShares(fields, "takeProfits", steps);
+        return steps;
+    }
+
+    // A constant alone, such as the type, states no stop-loss.
+    private static StopLoss? ReadStopLoss(MappedPayload stop) =>
+        stop.Has("percent") || stop.Has("amount") || stop.Has("stopPrice") || stop.Has("trailPercent") || stop.Has("trailAmount")
+            ? Protection.StopLoss(stop) with { BreakEven = stop.Flag("breakEven") ?? false }
+            : null;
+}

@@ -1,0 +1,77 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Signals;
+
+namespace ExEngine.Core.Webhooks.Payloads.Presets;
+
+/// <summary>
+/// One line: an action, a symbol and, where it applies, a size: <c>buy BTC/USDT 0.001</c>, <c>sell BTCUSDT 50%</c>,
+/// <c>close BTCUSDT</c>. A bare number is in base; <c>%</c> is of the equity for a buy and of the position for a sell.
+/// Or the lines that OctoBot reads (<see cref="OctoBotLines"/>).
+/// </summary>
+public sealed class TextPreset : Preset
+{
+    private const string Help = "Write one line such as: buy BTC/USDT 0.001, sell BTCUSDT 50%, or close BTCUSDT";
+
+    public override string Id => "text";
+
+    public override string Name => "Plain text";
+
+    public override PresetFields Fields { get; } = new("symbol", ["quantity", "VOLUME"], "PRICE", "STOP_PRICE");
+
+    public override string Hint => "A plain-text message has no place for a secret: whoever knows the URL can send one.";
+
+    public override bool ReadsText => true;
+
+    public override SignalDraft? ReadText(string text, List<FieldError> errors)
+    {
+        if (OctoBotLines.Recognises(text))
+        {
+            return OctoBotLines.Read(text, errors);
+        }
+
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is < 2 or > 3)
+        {
+            errors.Add(new FieldError("", $"The message has {words.Length} words, and an alert has two or three. {Help}."));
+            return null;
+        }
+
+        if (!Words.Actions.TryGetValue(words[0].ToLowerInvariant(), out var action))
+        {
+            var shown = words[0][..Math.Min(words[0].Length, 40)];
+            errors.Add(new FieldError("action", $"The action is \"{shown}\"; allowed are {string.Join(", ", Words.Actions.Keys)}."));
+        }
+
+        if (words[1].Length > 64)
+        {
+            errors.Add(new FieldError("symbol", $"The symbol has {words[1].Length} characters; at most 64 are allowed."));
+        }
+
+        var draft = new SignalDraft { Action = action, Symbol = words[1], OrderType = OrderType.Market };
+        return words.Length == 3 ? WithSize(draft, words[2], errors) : draft;
+    }
+
+    public override string Strategy(string? secret) => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}";
+
+    public override string Indicator(string? secret, bool hasDefaultSize) => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001";
+
+    public override string Sample(SampleAlert alert) => $"buy {alert.Symbol} {alert.Quantity}";
+
+    private static SignalDraft WithSize(SignalDraft draft, string size, List<FieldError> errors)
+    {
+        var isShare = size.EndsWith('%');
+        if (!ExactNumber.TryParse(isShare ? size[..^1] : size, out var value, out var problem))
+        {
+            errors.Add(new FieldError("quantity", $"The size {problem}. {Help}."));
+        }
+        else if (value <= 0 || (isShare && value > 100))
+        {
+            errors.Add(new FieldError("quantity", $"The size is {size}; it must be above 0{(isShare ? " and at most 100 %" : "")}."));
+        }
+
+        var mode = draft.Action is SignalAction.Buy or SignalAction.Add ? SizeMode.PercentOfEquity : SizeMode.PercentOfPosition;
+        return isShare ? draft with { Size = new SignalSize(mode, value) } : draft with { Quantity = value };
+    }
+}

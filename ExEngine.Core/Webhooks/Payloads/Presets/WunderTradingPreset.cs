@@ -1,0 +1,155 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Webhooks.Signals;
+
+namespace ExEngine.Core.Webhooks.Payloads.Presets;
+
+/// <summary>
+/// What a WunderTrading bot is sent: a <see cref="WunderCode"/>, as the whole message or as the <c>code</c> of a JSON object.
+/// Distances, shares and percentages are ratios there: 0.1 is 10 %, of what is available when it enters and of the position
+/// when it exits.
+/// </summary>
+public sealed class WunderTradingPreset : JsonPreset
+{
+    private static readonly Dictionary<string, SizeMode> AmountTypes = new()
+    {
+        ["base"] = SizeMode.Base,
+        ["contracts"] = SizeMode.Base,
+        ["quote"] = SizeMode.Quote,
+        ["$"] = SizeMode.Quote,
+        ["percents"] = SizeMode.PercentOfAvailable,
+    };
+
+    public override string Id => "wunderTrading";
+
+    public override string Name => "WunderTrading";
+
+    public override PresetFields Fields { get; } = new("symbol", ["amountPerTrade"], "price", "price");
+
+    public override string Hint =>
+        $"The strategy message takes the action from the order's comment: give each order of the script one of {WunderCode.Allowed}. A code alone, as plain text, works too.";
+
+    public override bool ReadsText => true;
+
+    public override SignalDraft? ReadText(string text, List<FieldError> errors)
+    {
+        if (WunderCode.TryParse(text, out var code))
+        {
+            return Draft(code);
+        }
+
+        errors.Add(new FieldError("", $"The message begins with none of {WunderCode.Allowed}; send a code, or JSON with a code."));
+        return null;
+    }
+
+    public override bool Recognises(JsonPayload payload) => payload.Has("code");
+
+    public override SignalDraft? Read(JsonPayload payload)
+    {
+        var draft = Draft(ReadCode(payload));
+        var type = payload.Choice("orderType", Words.PlainOrderTypes) ?? OrderType.Market;
+        var price = payload.Positive("price");
+        draft = WithAmount(draft, payload) with
+        {
+            Symbol = payload.Text("symbol") ?? payload.Text("pair") ?? draft.Symbol,
+            OrderType = type,
+            Price = type == OrderType.Limit ? price : null,
+            SeenPrice = price,
+            ReduceOnly = payload.Flag("reduceOnly") ?? false,
+            TakeProfits = ReadTakeProfits(payload),
+            StopLoss = payload.Object("stopLoss") is { } stop ? ReadStopLoss(stop) : null,
+        };
+        return draft with { Extras = payload.Extras() };
+    }
+
+    public override string Strategy(string? secret) => SampleJson.Of(
+        secret, ("code", "{{strategy.order.comment}}_{{exchange}}_{{ticker}}"), ("orderType", "market"), ("amountPerTradeType", "base"),
+        ("amountPerTrade", "{{strategy.order.contracts}}"));
+
+    public override string Indicator(string? secret, bool hasDefaultSize) => SampleJson.Of(
+        secret,
+        [
+            ("code", "ENTER-LONG_{{exchange}}_{{ticker}}"), ("orderType", "market"),
+            .. hasDefaultSize ? Array.Empty<(string, string)>() : [("amountPerTradeType", "base"), ("amountPerTrade", "0.001")],
+        ]);
+
+    public override string Sample(SampleAlert alert) => alert.Json(
+        [
+            ("code", "ENTER-LONG"), ("symbol", alert.Symbol), ("orderType", "limit"), ("price", alert.Price), ("amountPerTradeType", "base"),
+            ("amountPerTrade", alert.Quantity), .. alert.Stamp("time"),
+        ]);
+
+    private static SignalDraft Draft(WunderCode code) => new()
+    {
+        Action = code.Action,
+        Direction = code.Direction,
+        Exchange = code.Exchange,
+        Symbol = code.Pair,
+        OrderType = OrderType.Market,
+    };
+
+    private static WunderCode ReadCode(JsonPayload payload)
+    {
+        if (payload.Text("code", 300) is not { } text)
+        {
+            if (!payload.Has("code"))
+            {
+                payload.Error("code", $"is missing; it begins with one of {WunderCode.Allowed}.");
+            }
+
+            return default;
+        }
+
+        if (!WunderCode.TryParse(text, out var code))
+        {
+            payload.Error("code", $"is \"{text[..Math.Min(text.Length, 40)]}\"; it begins with one of {WunderCode.Allowed}.");
+        }
+
+        return code;
+    }
+
+    private static SignalDraft WithAmount(SignalDraft draft, JsonPayload payload)
+    {
+        var word = payload.Choice("amountPerTradeType", AmountTypes);
+        var mode = word ?? SizeMode.Base;
+        if (mode != SizeMode.PercentOfAvailable)
+        {
+            var amount = payload.Positive("amountPerTrade");
+            return draft with
+            {
+                Quantity = mode == SizeMode.Base ? amount : null,
+                Cost = mode == SizeMode.Quote ? amount : null,
+                SizeInDollars = payload.Text("amountPerTradeType") == "$",
+            };
+        }
+
+        var of = draft.Action == SignalAction.Exit ? SizeMode.PercentOfPosition : SizeMode.PercentOfAvailable;
+        return payload.Ratio("amountPerTrade") is { } share ? draft with { Size = new SignalSize(of, share) } : draft;
+    }
+
+    private static List<TakeProfitStep> ReadTakeProfits(JsonPayload payload)
+    {
+        var steps = new List<TakeProfitStep>();
+        foreach (var step in payload.Objects("takeProfits"))
+        {
+            step.ExactlyOne("priceDeviation", "price");
+            steps.Add(new TakeProfitStep
+            {
+                Percent = Deviation(step),
+                LimitPrice = step.Positive("price"),
+                Share = step.Ratio("portfolio") ?? 100m,
+            });
+        }
+
+        Protection.CheckShares(payload, "takeProfits", steps);
+        return steps;
+    }
+
+    private static StopLoss ReadStopLoss(JsonPayload stop)
+    {
+        stop.ExactlyOne("priceDeviation", "price");
+        return new StopLoss { Percent = Deviation(stop), StopPrice = stop.Positive("price") };
+    }
+
+    private static decimal? Deviation(JsonPayload payload) => payload.Ratio("priceDeviation", 10);
+}

@@ -1,0 +1,190 @@
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Payloads.Presets;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ExEngine.Core.Webhooks.Payloads;
+
+/// <summary>Finds the secrets that alert platforms put into a body, and cuts them out before it is read and kept.</summary>
+public static partial class SecretFields
+{
+    private static readonly byte[] Cut = "\"***\""u8.ToArray();
+
+    private static readonly byte[][] Credentials = ["secret"u8.ToArray(), "passphrase"u8.ToArray(), "signalToken"u8.ToArray()];
+
+    private static readonly byte[][] Names =
+    [
+        .. Credentials, "signal_token"u8.ToArray(), "bot_uuid"u8.ToArray(), "password"u8.ToArray(), "apiKey"u8.ToArray(),
+        "api_key"u8.ToArray(), "apiSecret"u8.ToArray(), "api_secret"u8.ToArray(),
+    ];
+
+    // An escape can spell a name in a way that a plain search does not see.
+    private static readonly SearchValues<byte> NameStarts = SearchValues.Create("sSpPaAbB\\"u8);
+
+    /// <summary>
+    /// The values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields; none when the body is not a JSON object. One that
+    /// is no text reads as empty, which no secret is.
+    /// </summary>
+    public static IReadOnlyList<string> Read(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf(Credentials[0]) < 0 && body.IndexOf(Credentials[1]) < 0 && body.IndexOf(Credentials[2]) < 0
+            && body.IndexOf((byte)'\\') < 0)
+        {
+            return [];
+        }
+
+        var found = new List<string>();
+        try
+        {
+            var reader = new Utf8JsonReader(WithoutBom(body));
+            while (reader.Read())
+            {
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && TextOf(ref reader) is "secret" or "passphrase" or "signalToken")
+                {
+                    found.Add("");
+                    reader.Read();
+                    found[^1] = reader.TokenType == JsonTokenType.String ? TextOf(ref reader) ?? "" : "";
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON: what was read up to here still has to match.
+        }
+
+        return found;
+    }
+
+    /// <summary>Without the values of secret fields at any depth, and without every occurrence of a known secret.</summary>
+    /// <param name="secrets">The door's own secrets: they must not survive in a body that is no valid JSON either.</param>
+    public static CutBody CutFrom(byte[] body, IReadOnlyList<DoorSecret> secrets)
+    {
+        var bytes = MayHoldSecret(body, secrets) ? CutAll(body, secrets) : body;
+        return new CutBody(bytes, Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD'));
+    }
+
+    public static bool IsSecret(string name) => Names.Any(n => Ascii.EqualsIgnoreCase(n, name));
+
+    private static bool MayHoldSecret(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            if (body.IndexOf(secret.Utf8) >= 0)
+            {
+                return true;
+            }
+        }
+
+        for (var rest = body; rest.IndexOfAny(NameStarts) is >= 0 and var at; rest = rest[(at + 1)..])
+        {
+            if (rest[at] == (byte)'\\' || StartsWithName(rest[at..]))
+            {
+                return true;
+            }
+        }
+
+        return WunderCode.MayBeIn(body);
+    }
+
+    private static bool StartsWithName(ReadOnlySpan<byte> text)
+    {
+        foreach (var name in Names)
+        {
+            if (text.Length >= name.Length && Ascii.EqualsIgnoreCase(text[..name.Length], name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static byte[] CutAll(byte[] body, IReadOnlyList<DoorSecret> secrets)
+    {
+        var bom = body.Length - WithoutBom(body).Length;
+        var cut = new List<byte>(body.Length);
+        var copied = CutTokens(body.AsSpan(bom), secrets, cut);
+
+        // What is no JSON is searched as text. Latin-1 keeps every byte, also those that are no valid UTF-8.
+        var text = Encoding.Latin1.GetString([.. cut]) + FieldInText().Replace(Encoding.Latin1.GetString(body.AsSpan(bom + copied)), "$1***");
+        foreach (var secret in secrets)
+        {
+            text = text.Replace(Encoding.Latin1.GetString(secret.Utf8), "***", StringComparison.Ordinal);
+        }
+
+        return Encoding.Latin1.GetBytes(WunderCode.WithoutSecrets(text));
+    }
+
+    /// <summary>Copies tokens as they came but for secrets; returns how much of the body was valid JSON.</summary>
+    private static int CutTokens(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets, List<byte> cut)
+    {
+        var copied = 0;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+                var isName = reader.TokenType == JsonTokenType.PropertyName;
+                if (isName && TextOf(ref reader) is { } name && IsSecret(name))
+                {
+                    reader.Read();
+                    var start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    cut.AddRange(body[copied..start]);
+                    cut.AddRange(Cut);
+                    copied = (int)reader.BytesConsumed;
+                }
+                else if (HoldsEscapedSecret(ref reader, secrets))
+                {
+                    var start = (int)reader.TokenStartIndex;
+                    cut.AddRange(body[copied..start]);
+                    cut.AddRange(Cut);
+                    copied = start + reader.ValueSpan.Length + 2;
+                }
+            }
+
+            cut.AddRange(body[copied..]);
+            return body.Length;
+        }
+        catch (JsonException)
+        {
+            return copied;
+        }
+    }
+
+    private static bool HoldsEscapedSecret(ref Utf8JsonReader reader, IReadOnlyList<DoorSecret> secrets)
+    {
+        if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String) || !reader.ValueIsEscaped
+            || TextOf(ref reader) is not { } text)
+        {
+            return false;
+        }
+
+        return secrets.Any(s => text.Contains(s.Text, StringComparison.Ordinal)) || WunderCode.WithoutSecrets(text) != text;
+    }
+
+    /// <summary>Null for half of a surrogate pair, which is no text.</summary>
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static ReadOnlySpan<byte> WithoutBom(ReadOnlySpan<byte> body) =>
+        body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
+
+    // A name, perhaps in quotes, a colon or an equals sign, and a value: quoted, nested (then up to the end), or one word. The
+    // typographic quotes are their UTF-8 bytes.
+    [GeneratedRegex(
+        """((?:secret|passphrase|signal_?token|bot_uuid|password|api_?key)(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex FieldInText();
+}

@@ -1,0 +1,126 @@
+using ExEngine.Core.Risk;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Risk;
+
+public sealed class RiskLimitsTests
+{
+    private static readonly DateTime Now = new(2026, 1, 2, 23, 30, 0, DateTimeKind.Utc);
+    private static readonly RiskOrder Buy = new("BTC/USDT", "USDT", IsReducing: false, Value: 100m);
+    private static readonly RiskOrder Sell = Buy with { IsReducing = true };
+
+    [Theory]
+    [InlineData(TradingState.Active, TradingState.Active, TradingState.Active)]
+    [InlineData(TradingState.Active, TradingState.ReduceOnly, TradingState.ReduceOnly)]
+    [InlineData(TradingState.Halted, TradingState.ReduceOnly, TradingState.Halted)]
+    public void SeveralStates_TheStrictestCounts(TradingState user, TradingState webhook, TradingState both) => RiskLimits.StateOf(
+        [Setting(s => s.State = user), Setting(s => (s.Scope, s.State) = (RiskScope.Webhook, webhook))], Now).ShouldBe(both);
+
+    [Fact]
+    public void DailyLossThatStillCounts_IsReduceOnlyAtLeast()
+    {
+        RiskLimits.StateOf([Setting(s => s.ReduceOnlyUntil = Now.AddSeconds(1))], Now).ShouldBe(TradingState.ReduceOnly);
+        RiskLimits.StateOf([Setting(s => s.ReduceOnlyUntil = Now)], Now).ShouldBe(TradingState.Active);
+        RiskLimits.StateOf([Setting(s => (s.State, s.ReduceOnlyUntil) = (TradingState.Halted, Now.AddSeconds(1)))], Now).ShouldBe(TradingState.Halted);
+        RiskLimits.StateOf([], Now).ShouldBe(TradingState.Active);
+    }
+
+    [Fact]
+    public void Halted_SendsNothingNotEvenAnExit()
+    {
+        var halted = Setting(s => s.State = TradingState.Halted);
+
+        Code(Buy, halted).ShouldBe(RiskCodes.TradingHalted);
+        Code(Sell, halted).ShouldBe(RiskCodes.TradingHalted);
+    }
+
+    [Fact]
+    public void ReduceOnly_LetsExitsPass()
+    {
+        var reduceOnly = Setting(s => s.State = TradingState.ReduceOnly);
+
+        Code(Buy, reduceOnly).ShouldBe(RiskCodes.ReduceOnly);
+        Code(Sell, reduceOnly).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(100, "100.01", RiskCodes.MaxOrderValue)]
+    [InlineData(100, "100", null)]
+    public void OrderValue_MayReachItsLimit(int limit, string value, string? code) =>
+        Code(Buy with { Value = Number(value) }, Setting(s => s.MaxOrderValue = limit)).ShouldBe(code);
+
+    [Theory]
+    [InlineData("400", "100.00000001", RiskCodes.MaxPositionValue)]
+    [InlineData("400", "100", null)]
+    [InlineData("500", "0.01", RiskCodes.MaxPositionValue)]
+    public void PositionValue_CountsWhatIsHeldAndWhatIsAsked(string held, string value, string? code) => Code(
+        Buy with { Value = Number(value) }, Setting(s => s.MaxPositionValue = 500m), new RiskFacts { PositionValue = Number(held) }).ShouldBe(code);
+
+    [Theory]
+    [InlineData(3, RiskCodes.MaxOpenOrders)]
+    [InlineData(2, null)]
+    public void OpenOrders_AreNotMoreThanTheLimit(int open, string? code) =>
+        Code(Buy, Setting(s => s.MaxOpenOrders = 3), new RiskFacts { OpenOrders = open }).ShouldBe(code);
+
+    [Theory]
+    [InlineData(11, RiskCodes.MaxSignalsPerMinute)]
+    [InlineData(10, null)]
+    public void Signals_TheOneThatAsksCounts(int signals, string? code) =>
+        Code(Buy, Setting(s => s.MaxSignalsPerMinute = 10), new RiskFacts { SignalsLastMinute = signals }).ShouldBe(code);
+
+    [Theory]
+    [InlineData("-50", RiskCodes.MaxDailyLoss)]
+    [InlineData("-49.99999999", null)]
+    [InlineData("80", null)]
+    public void DailyLoss_IsReachedAtItsLimit(string realized, string? code) =>
+        Code(Buy, Setting(s => s.MaxDailyLoss = 50m), new RiskFacts { RealizedToday = Number(realized) }).ShouldBe(code);
+
+    [Fact]
+    public void DailyLoss_EndsAtMidnightUtc()
+    {
+        var setting = Setting(s => s.MaxDailyLoss = 50m);
+
+        RiskLimits.ReduceOnlyUntil(setting, -50m, Now).ShouldBe(new DateTime(2026, 1, 3, 0, 0, 0, DateTimeKind.Utc));
+        RiskLimits.ReduceOnlyUntil(setting, -50m, Now)!.Value.Kind.ShouldBe(DateTimeKind.Utc);
+        RiskLimits.ReduceOnlyUntil(setting, -49.9m, Now).ShouldBeNull();
+        RiskLimits.ReduceOnlyUntil(Setting(_ => { }), -50m, Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Exit_PassesEveryLimit() => Code(
+        Sell with { Value = 1_000_000m },
+        Setting(s => (s.MaxOrderValue, s.MaxPositionValue, s.MaxOpenOrders, s.MaxDailyLoss, s.MaxSignalsPerMinute) = (1m, 1m, 1, 1m, 1)),
+        new RiskFacts { OpenOrders = 9, PositionValue = 9m, RealizedToday = -9m, SignalsLastMinute = 9 }).ShouldBeNull();
+
+    [Fact]
+    public void Refusal_CarriesItsNumbersAndSaysWhoseLimit()
+    {
+        var refusal = RiskLimits.Check(Buy, [Setting(s => (s.Scope, s.MaxOrderValue) = (RiskScope.Account, 60m))], _ => new RiskFacts(), Now)!;
+
+        (refusal.Asked, refusal.Limit, refusal.Field).ShouldBe(("100", "60", "cost"));
+        refusal.Message.ShouldBe("The order is worth 100 USDT, and the account's risk setting allows 60; ask for less or raise the limit.");
+    }
+
+    [Fact]
+    public void Needs_AskForNothingThatNoLimitUses()
+    {
+        RiskLimits.Needs(Buy, []).ShouldBe(RiskNeed.None);
+        RiskLimits.Needs(Buy, [Setting(s => s.State = TradingState.ReduceOnly)]).ShouldBe(RiskNeed.None);
+        RiskLimits.Needs(Buy, [Setting(s => s.MaxPositionValue = 1m), Setting(s => s.MaxOpenOrders = 1)])
+            .ShouldBe(RiskNeed.Price | RiskNeed.PositionValue | RiskNeed.OpenOrders);
+        RiskLimits.Needs(Sell, [Setting(s => s.MaxPositionValue = 1m)]).ShouldBe(RiskNeed.None);
+    }
+
+    private static string? Code(RiskOrder order, RiskSetting setting, RiskFacts? facts = null) =>
+        RiskLimits.Check(order, [setting], _ => facts ?? new RiskFacts(), Now)?.Code;
+
+    private static RiskSetting Setting(Action<RiskSetting> change)
+    {
+        var setting = new RiskSetting();
+        change(setting);
+        return setting;
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

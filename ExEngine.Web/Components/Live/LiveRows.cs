@@ -1,0 +1,107 @@
+namespace ExEngine.Web.Components.Live;
+
+/// <summary>
+/// The rows that a table holds: a stretch from the newest one down to where the reader has scrolled. While the reader
+/// is at the top new rows join at once; otherwise they are counted and wait.
+/// </summary>
+public sealed class LiveRows<TRow>(RowReads<TRow> reads)
+    where TRow : class
+{
+    /// <summary>Read at once, and again at every refresh.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>Rows that one look may bring.</summary>
+    public const int MaxRead = 500;
+
+    /// <summary>Rows kept for one reader; beyond it the filters help more than scrolling.</summary>
+    public const int MaxRows = 10_000;
+
+    /// <summary>New rows are counted to here: "999+ new".</summary>
+    public const int MaxWaiting = 1000;
+
+    public List<TRow> Rows { get; private set; } = [];
+
+    /// <summary>Rows that came while the reader was further down.</summary>
+    public int Waiting { get; private set; }
+
+    public bool HasOlder { get; private set; }
+
+    /// <summary>Rows that the last refresh brought, to be highlighted.</summary>
+    public IReadOnlySet<Guid> Arrived { get; private set; } = new HashSet<Guid>();
+
+    public Guid IdOf(TRow row) => reads.Id(row);
+
+    /// <summary>Starts from the newest row.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var page = await Task.Run(() => reads.Older(null, PageSize, cancellationToken), cancellationToken);
+        Start(page, page.Count == PageSize);
+    }
+
+    /// <summary>Starts from rows that were read for the first paint.</summary>
+    public void Start(IReadOnlyList<TRow> rows, bool hasOlder)
+    {
+        (Rows, HasOlder, Waiting) = ([.. rows], hasOlder, 0);
+        Arrived = new HashSet<Guid>();
+    }
+
+    public async Task LoadOlderAsync(CancellationToken cancellationToken)
+    {
+        if (!HasOlder || Rows.Count == 0 || Rows.Count >= MaxRows)
+        {
+            return;
+        }
+
+        var last = IdOf(Rows[^1]);
+        var page = await Task.Run(() => reads.Older(last, PageSize * 2, cancellationToken), cancellationToken);
+
+        // A refresh may have started the list anew meanwhile; these rows would leave a gap then.
+        if (Rows.Count > 0 && IdOf(Rows[^1]) == last)
+        {
+            Rows = [.. Rows, .. page];
+            HasOlder = page.Count == PageSize * 2;
+        }
+    }
+
+    /// <param name="changed">Rows that are said to have changed.</param>
+    /// <returns>Whether anything that is shown is different now.</returns>
+    public Task<bool> RefreshAsync(IReadOnlySet<Guid> changed, bool atTop, CancellationToken cancellationToken) =>
+        atTop || Rows.Count == 0 ? RefreshTopAsync(changed, cancellationToken) : RefreshBelowAsync(changed, cancellationToken);
+
+    // The newest page is read whole: commits of several instances may surface out of order, and states move on.
+    private async Task<bool> RefreshTopAsync(IReadOnlySet<Guid> changed, CancellationToken cancellationToken)
+    {
+        var news = await ReadAgainAsync(Rows.Skip(PageSize).Where(r => changed.Contains(IdOf(r))), cancellationToken);
+        var top = await Task.Run(() => reads.Older(null, PageSize, cancellationToken), cancellationToken);
+        var known = Rows.Select(IdOf).ToHashSet();
+        var joins = top.Count == PageSize && known.Contains(IdOf(top[^1]));
+        var below = joins ? Rows.SkipWhile(r => IdOf(r) != IdOf(top[^1])).Skip(1) : [];
+        HasOlder = joins ? HasOlder || IdOf(Rows[^1]) == IdOf(top[^1]) : top.Count == PageSize;
+        Arrived = Rows.Count == 0 ? new HashSet<Guid>() : top.Select(IdOf).Where(id => !known.Contains(id)).ToHashSet();
+        return Take([.. top, .. below.Select(r => news.GetValueOrDefault(IdOf(r), r))], 0);
+    }
+
+    private async Task<bool> RefreshBelowAsync(IReadOnlySet<Guid> changed, CancellationToken cancellationToken)
+    {
+        var newest = IdOf(Rows[0]);
+        var waiting = await Task.Run(() => reads.CountNewer(newest, MaxWaiting, cancellationToken), cancellationToken);
+        var news = await ReadAgainAsync(Rows.Where(r => changed.Contains(IdOf(r)) || reads.Unfinished(r)), cancellationToken);
+        Arrived = new HashSet<Guid>();
+        return Take([.. Rows.Select(r => news.GetValueOrDefault(IdOf(r), r))], waiting);
+    }
+
+    private async Task<Dictionary<Guid, TRow>> ReadAgainAsync(IEnumerable<TRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(IdOf).Take(MaxRead).ToList();
+        return ids.Count == 0
+            ? []
+            : (await Task.Run(() => reads.Again(ids, cancellationToken), cancellationToken)).ToDictionary(IdOf);
+    }
+
+    private bool Take(List<TRow> rows, int waiting)
+    {
+        var same = waiting == Waiting && rows.SequenceEqual(Rows);
+        (Rows, Waiting) = (rows, waiting);
+        return !same;
+    }
+}

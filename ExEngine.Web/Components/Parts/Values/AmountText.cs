@@ -1,0 +1,55 @@
+using ExEngine.Core.Markets;
+using System.Globalization;
+
+namespace ExEngine.Web.Components.Parts.Values;
+
+/// <summary>Writes numbers for people: thousands grouped by comma.</summary>
+public static class AmountText
+{
+    /// <summary>Most decimals that a computed amount is shown with; the exact one is on hover and over REST.</summary>
+    private const int MostDecimals = 8;
+
+    // Amounts in these are read as money: two decimals.
+    private static readonly string[] Moneys = ["USDT", "USDC", "FDUSD", "TUSD", "BUSD", "DAI", "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "BRL", "TRY"];
+
+    /// <summary>All decimals kept.</summary>
+    /// <param name="decimals">Places to pad to; a value with more keeps them all.</param>
+    public static string Of(decimal value, int decimals = 0)
+    {
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        var stated = text.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? text.Length - dot - 1 : 0;
+        return value.ToString("N" + Math.Max(stated, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A price that orders can have, with the decimals of the market's tick.</summary>
+    public static string Price(decimal price, Market? market) => OnSteps(price, market?.PriceSteps);
+
+    /// <summary>A quantity that orders can have, with the decimals of the market's step.</summary>
+    public static string Quantity(decimal quantity, Market? market) => OnSteps(quantity, market?.QuantitySteps);
+
+    /// <summary>A price that was computed, such as an average: to the market's tick.</summary>
+    public static string Average(decimal price, Market? market)
+    {
+        var step = market?.PriceSteps.StepAt(price);
+        return step is { } known ? Of(decimal.Round(price, Shortest(known).Scale), Shortest(known).Scale) : Of(Shortest(decimal.Round(price, MostDecimals)));
+    }
+
+    /// <summary>An amount of an asset: two decimals of money, up to eight of others and of what would be nothing otherwise.</summary>
+    public static string Money(decimal amount, string asset)
+    {
+        var cents = decimal.Round(amount, 2);
+        return Moneys.Contains(asset) && (cents != 0 || amount == 0) ? Of(cents, 2) : Of(Shortest(decimal.Round(amount, MostDecimals)));
+    }
+
+    /// <summary><see cref="Money"/> with its sign, also above zero.</summary>
+    public static string Profit(decimal amount, string asset) => (amount > 0 ? "+" : "") + Money(amount, asset).Replace('-', '−');
+
+    /// <summary>Percent with its sign and two decimals.</summary>
+    public static string Percent(decimal percent) => (percent > 0 ? "+" : "") + Of(decimal.Round(percent, 2), 2).Replace('-', '−') + " %";
+
+    private static string OnSteps(decimal value, Steps? steps) =>
+        Of(steps is { } known ? decimal.Parse(known.Text(value), CultureInfo.InvariantCulture) : Shortest(value));
+
+    // Without zeros behind the last digit that counts.
+    private static decimal Shortest(decimal value) => value / 1.0000000000000000000000000000m;
+}
