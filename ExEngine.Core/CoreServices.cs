@@ -51,8 +51,8 @@ public static class CoreServices
     private static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<WebhookOptions>("Webhooks");
-        services.AddSingleton<DoorFactory>().AddSingleton<DoorCache>().AddSingleton<DoorLockout>();
-        services.AddSingleton<DoorCounter>().AddHostedService(sp => sp.GetRequiredService<DoorCounter>());
+        services.AddSingleton<ResolvedWebhookFactory>().AddSingleton<WebhookCache>().AddSingleton<AuthLockout>();
+        services.AddSingleton<RejectedRequestCounter>().AddHostedService(sp => sp.GetRequiredService<RejectedRequestCounter>());
         services.AddSingleton<SignalIntake>();
         services.AddSingleton<SignalQuery>().AddSingleton<SignalStatistics>().AddSingleton<SignalReplay>();
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
@@ -65,23 +65,32 @@ public static class CoreServices
         }
 
         services.AddSingleton<SignalWriter>().AddHostedService(sp => sp.GetRequiredService<SignalWriter>());
-        services.AddSingleton<WebhookKeys>().AddSingleton<WebhookDesk>().AddSingleton<WebhookActivity>().AddSingleton<SampleOrders>()
+        services
+            .AddSingleton<WebhookKeys>()
+            .AddSingleton<WebhookService>()
+            .AddSingleton<WebhookActivity>()
+            .AddSingleton<SampleOrders>()
             .AddSingleton<SignalPreview>();
-        services.AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses).AddSingleton<SignalCount>(AcceptedSignals.CountAsync)
+        services
+            .AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses)
+            .AddSingleton<SignalCount>(AcceptedSignals.CountAsync)
             .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
     }
 
     private static void AddRedis(this IServiceCollection services)
     {
-        services.AddSettings<RedisOptions>("Redis")
-            .Validate<IConfiguration>((_, c) => RedisLink.CanRead(c.GetConnectionString("Redis")),
-                "ConnectionStrings:Redis cannot be read. Write host:port, with options after commas, such as localhost:6379,password=….");
+        services
+            .AddSettings<RedisOptions>("Redis")
+            .Validate<IConfiguration>(
+                (_, c) => RedisLink.CanRead(c.GetConnectionString("Redis")),
+                "ConnectionStrings:Redis cannot be read. Write host:port, with options after commas, such as localhost:6379,password=…."
+            );
         services.AddSingleton<RedisLink>();
     }
 
     private static void AddLive(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<ChangeFeed>();
         if (configuration.GetConnectionString("Redis") is { Length: > 0 })
         {
             services.AddHostedService<RedisRelay>();

@@ -1,5 +1,5 @@
-using ExEngine.Core.Hosting;
 using ExEngine.Core;
+using ExEngine.Core.Hosting;
 using ExEngine.Web.Api;
 using ExEngine.Web.Components;
 using ExEngine.Web.Health;
@@ -8,11 +8,11 @@ using ExEngine.Web.Network;
 using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 
-StartRefusals.TellInWords();
+StartupErrors.PrintPlainly();
 var builder = WebApplication.CreateBuilder(args);
 builder.UseAddressAndAssets();
 builder.AddLogs();
-builder.AddEdge();
+builder.AddNetwork();
 builder.Services.AddExEngineCore(builder.Configuration);
 builder.Services.AddUsers();
 builder.Services.AddApi();
@@ -23,10 +23,11 @@ var app = builder.Build();
 app.CheckSettings();
 Failpoint.Arm(app.Configuration["Execution:DangerousFailpoint"]);
 app.UseMiddleware<RequestLog>();
-app.UseEdge();
+app.UseNetwork();
 app.UseStatusCodePagesForBrowsers();
 app.UseApiProblems();
 app.UseCrossSiteGuard();
+
 // Explicit, so that a page that is executed again for a status code is routed again.
 app.UseRouting();
 app.UseOtherOrigins();

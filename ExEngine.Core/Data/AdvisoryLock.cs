@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using System.Buffers.Binary;
+using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Data;
 
@@ -10,10 +10,13 @@ internal static class AdvisoryLock
 {
     /// <summary>Alone. PostgreSQL ends a transaction that was frozen under it, because others wait for it.</summary>
     /// <param name="kind">What is locked; each kind has keys of its own.</param>
-    public static Task TakeAsync(AppDb db, int kind, Guid subject, CancellationToken cancellationToken) => db is PostgresDb
-        ? db.Database.ExecuteSqlAsync(
-            $"SELECT set_config('idle_in_transaction_session_timeout', '15s', true), pg_advisory_xact_lock({kind}, {Key(subject)})", cancellationToken)
-        : Task.CompletedTask;
+    public static Task TakeAsync(AppDb db, int kind, Guid subject, CancellationToken cancellationToken) =>
+        db is PostgresDb
+            ? db.Database.ExecuteSqlAsync(
+                $"SELECT set_config('idle_in_transaction_session_timeout', '15s', true), pg_advisory_xact_lock({kind}, {Key(subject)})",
+                cancellationToken
+            )
+            : Task.CompletedTask;
 
     /// <summary>Two subjects may share a key; they then wait for each other now and then, and nothing else.</summary>
     public static int Key(Guid subject)

@@ -25,7 +25,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
     public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
-    public DbSet<DoorCount> DoorCounts => Set<DoorCount>();
+    public DbSet<RejectedRequestCount> RejectedRequestCounts => Set<RejectedRequestCount>();
     public DbSet<Signal> Signals => Set<Signal>();
     public DbSet<SignalBatch> SignalBatches => Set<SignalBatch>();
     public DbSet<Order> Orders => Set<Order>();

@@ -1,6 +1,6 @@
+using System.Globalization;
 using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Options;
-using System.Globalization;
 
 namespace ExEngine.Core.Data;
 
@@ -48,7 +48,9 @@ public sealed class DataDirectory(IOptions<DataOptions> options) : IDisposable
         {
             throw new StartRefusedException(
                 $"Data:Directory {directory} is used by another process{Holder(file)}. Stop that one, give this one a folder of its own "
-                + "with Data__Directory, or use PostgreSQL, which any number of processes may share.", e);
+                    + "with Data__Directory, or use PostgreSQL, which any number of processes may share.",
+                e
+            );
         }
     }
 

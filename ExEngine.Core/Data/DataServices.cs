@@ -12,9 +12,12 @@ public static class DataServices
     /// <summary>SQLite in <c>Data:Directory</c>, or PostgreSQL when <c>ConnectionStrings:Postgres</c> is set.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<DataOptions>("Data").Validate<IConfiguration>(
-            (_, c) => CanRead(c.GetConnectionString("Postgres")),
-            "ConnectionStrings:Postgres cannot be read. Write it as Host=…;Port=5432;Database=…;Username=…;Password=….");
+        services
+            .AddSettings<DataOptions>("Data")
+            .Validate<IConfiguration>(
+                (_, c) => CanRead(c.GetConnectionString("Postgres")),
+                "ConnectionStrings:Postgres cannot be read. Write it as Host=…;Port=5432;Database=…;Username=…;Password=…."
+            );
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddSingleton<SequentialIds>();
         services.AddSingleton<SecretSealer>();
@@ -31,9 +34,13 @@ public static class DataServices
         }
         else
         {
-            services.AddPooledDbContextFactory<SqliteDb>((sp, o) => o
-                .UseSqlite($"Data Source={Path.Combine(sp.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "exengine.db")}")
-                .AddInterceptors(new SqlitePragmas()));
+            services.AddPooledDbContextFactory<SqliteDb>(
+                (sp, o) =>
+                    o.UseSqlite(
+                            $"Data Source={Path.Combine(sp.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "exengine.db")}"
+                        )
+                        .AddInterceptors(new SqlitePragmas())
+            );
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<SqliteDb>>();
         }
 

@@ -8,7 +8,11 @@ namespace ExEngine.Core.Data;
 /// server and Data Protection's own reading of the key ring included.
 /// </summary>
 internal sealed class DataStartWorker(
-    IConfiguration configuration, DataDirectory directory, DatabaseMigration migration, KeyRingCheck keyRing) : IHostedLifecycleService
+    IConfiguration configuration,
+    DataDirectory directory,
+    DatabaseMigration migration,
+    KeyRingCheck keyRing
+) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
+using System.Net.Sockets;
 using ExEngine.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using System.Net.Sockets;
 
 namespace ExEngine.Core.Data;
 
@@ -12,9 +12,14 @@ namespace ExEngine.Core.Data;
 /// holds a lock on its history table meanwhile.
 /// </summary>
 public sealed class DatabaseMigration(
-    IDbContextFactory<AppDb> databases, IOptions<DataOptions> options, TimeProvider time, ILogger<DatabaseMigration> logger)
+    IDbContextFactory<AppDb> databases,
+    IOptions<DataOptions> options,
+    TimeProvider time,
+    ILogger<DatabaseMigration> logger
+)
 {
-    /// <exception cref="StartRefusedException">The database server did not answer within <see cref="DataOptions.StartPatience"/>.</exception>
+    /// <exception cref="StartRefusedException">The database server did not answer within <see
+    /// cref="DataOptions.StartPatience"/>.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -33,7 +38,8 @@ public sealed class DatabaseMigration(
     private async Task WaitForServerAsync(AppDb db, CancellationToken cancellationToken)
     {
         var patience = options.Value.StartPatience;
-        for (var began = time.GetTimestamp(); ;)
+        var began = time.GetTimestamp();
+        while (true)
         {
             try
             {
@@ -50,13 +56,16 @@ public sealed class DatabaseMigration(
             {
                 throw new StartRefusedException(
                     $"PostgreSQL refused or did not answer: {e.Message}. Check ConnectionStrings:Postgres and that the server runs "
-                    + "and that the database and role exist.", e);
+                        + "and that the database and role exist.",
+                    e
+                );
             }
         }
     }
 
     // The server says "starting up" or nothing at all for a while; a wrong password does not get right by waiting.
-    private static bool MayPass(Exception e) => e is SocketException or TimeoutException
+    private static bool MayPass(Exception e) =>
+        e is SocketException or TimeoutException
         || e is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections }
         || e is NpgsqlException and not PostgresException;
 
@@ -65,8 +74,10 @@ public sealed class DatabaseMigration(
     private static async Task ForgetAbandonedLockAsync(AppDb db, CancellationToken cancellationToken)
     {
         const string LockTable = "SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'";
-        if (await db.Database.CanConnectAsync(cancellationToken)
-            && await db.Database.SqlQueryRaw<int>(LockTable).SingleAsync(cancellationToken) > 0)
+        if (
+            await db.Database.CanConnectAsync(cancellationToken)
+            && await db.Database.SqlQueryRaw<int>(LockTable).SingleAsync(cancellationToken) > 0
+        )
         {
             await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
         }

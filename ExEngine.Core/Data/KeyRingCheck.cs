@@ -1,10 +1,10 @@
+using System.Security.Cryptography;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using System.Security.Cryptography;
 
 namespace ExEngine.Core.Data;
 
@@ -13,8 +13,13 @@ namespace ExEngine.Core.Data;
 /// PostgreSQL take turns here, so that the first makes the key and the others find it.
 /// </summary>
 public sealed class KeyRingCheck(
-    IDbContextFactory<AppDb> databases, IKeyManager keys, IDataProtectionProvider protection, RedisLink redis,
-    IOptions<KeyRingOptions> options, IOptions<DataOptions> dataOptions)
+    IDbContextFactory<AppDb> databases,
+    IKeyManager keys,
+    IDataProtectionProvider protection,
+    RedisLink redis,
+    IOptions<KeyRingOptions> options,
+    IOptions<DataOptions> dataOptions
+)
 {
     private const int CanaryId = 1;
     private const long TurnLock = 0x45_78_45_6E_67_69_6E_65;
@@ -73,8 +78,9 @@ public sealed class KeyRingCheck(
         {
             throw new StartRefusedException(
                 "The key ring does not open this database: its canary row does not decrypt, so no stored secret would. Start with the key ring "
-                + "that this database was used with: DataProtection:KeyRing as before, the same DataProtection:CertificatePath and "
-                + "CertificatePassword, and a backup of both of one time.");
+                    + "that this database was used with: DataProtection:KeyRing as before, the same DataProtection:CertificatePath and "
+                    + "CertificatePassword, and a backup of both of one time."
+            );
         }
     }
 

@@ -6,7 +6,9 @@ public sealed class KeyRingOptions
     /// <summary>Where the keys are kept. Default <c>Database</c>; <c>Redis</c> only with an append-only file.</summary>
     public KeyRingStore KeyRing { get; set; } = KeyRingStore.Database;
 
-    /// <summary>PKCS#12 file with the RSA certificate and private key that seals the keys. Default: none, keys lie open in their store.</summary>
+    /// <summary>
+    /// PKCS#12 file with the RSA certificate and private key that seals the keys. Default: none, keys lie open in their store.
+    /// </summary>
     public string? CertificatePath { get; set; }
 
     /// <summary>Opens <see cref="CertificatePath"/>. Default: none.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection;
@@ -6,8 +8,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace ExEngine.Core.Data;
 
@@ -16,16 +16,23 @@ internal static class KeyRingServices
     /// <summary>Data Protection over our own store, sealed by a certificate when one is configured.</summary>
     public static void AddKeyRing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<KeyRingOptions>("DataProtection")
-            .Validate(o => Certificate(o, out _), "DataProtection:CertificatePath is no PKCS#12 file with an RSA key that "
-                + "DataProtection:CertificatePassword opens.")
+        services
+            .AddSettings<KeyRingOptions>("DataProtection")
+            .Validate(
+                o => Certificate(o, out _),
+                "DataProtection:CertificatePath is no PKCS#12 file with an RSA key that " + "DataProtection:CertificatePassword opens."
+            )
             .Validate<IConfiguration>(
                 (o, c) => o.KeyRing != KeyRingStore.Redis || c.GetConnectionString("Redis") is { Length: > 0 },
-                "DataProtection:KeyRing is Redis, so ConnectionStrings:Redis must name one.");
+                "DataProtection:KeyRing is Redis, so ConnectionStrings:Redis must name one."
+            );
         var protection = services.AddDataProtection().SetApplicationName("ExecutionEngine");
-        services.AddOptions<KeyManagementOptions>().Configure<IOptions<KeyRingOptions>, IDbContextFactory<AppDb>, RedisLink>(
-            (keys, ours, databases, redis) => keys.XmlRepository =
-                ours.Value.KeyRing == KeyRingStore.Redis ? new RedisKeyRing(redis) : new DatabaseKeyRing(databases));
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<IOptions<KeyRingOptions>, IDbContextFactory<AppDb>, RedisLink>(
+                (keys, ours, databases, redis) =>
+                    keys.XmlRepository = ours.Value.KeyRing == KeyRingStore.Redis ? new RedisKeyRing(redis) : new DatabaseKeyRing(databases)
+            );
 
         // A value that cannot be bound or opened is told by the checks above when the application starts.
         var stated = configuration.GetSection("DataProtection");

@@ -1,12 +1,12 @@
-using Npgsql;
 using System.Data.Common;
+using Npgsql;
 
 namespace ExEngine.Core.Data;
 
 /// <summary>What this product adds to the connection string that it is given.</summary>
 public static class PostgresConnection
 {
-    private const int MostStatements = 200;
+    private const int MaxStatements = 200;
 
     /// <summary>
     /// From its second use on a statement is kept prepared on its connection, which spares parsing and planning. A string that
@@ -15,8 +15,14 @@ public static class PostgresConnection
     public static string WithPlansKept(string connectionString)
     {
         var said = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return said.Keys.Cast<string>().Any(k => k.Replace(" ", "", StringComparison.Ordinal).Equals("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase))
+        return said
+            .Keys.Cast<string>()
+            .Any(k => k.Replace(" ", "", StringComparison.Ordinal).Equals("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase))
             ? connectionString
-            : new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MostStatements, AutoPrepareMinUsages = 2 }.ConnectionString;
+            : new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxAutoPrepare = MaxStatements,
+                AutoPrepareMinUsages = 2,
+            }.ConnectionString;
     }
 }

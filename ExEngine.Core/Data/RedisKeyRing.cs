@@ -1,8 +1,8 @@
+using System.Xml.Linq;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using StackExchange.Redis;
-using System.Xml.Linq;
 
 namespace ExEngine.Core.Data;
 
@@ -13,8 +13,7 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. Ask(r => r.ListRangeAsync(List)).Select(value => XElement.Parse(value!))];
+    public IReadOnlyCollection<XElement> GetAllElements() => [.. Ask(r => r.ListRangeAsync(List)).Select(value => XElement.Parse(value!))];
 
     public void StoreElement(XElement element, string friendlyName) =>
         Ask(r => PushOnceAsync(r, element.ToString(SaveOptions.DisableFormatting)));
@@ -22,18 +21,22 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
     /// <exception cref="StartRefusedException">Redis does not answer, or would forget the keys when it restarts.</exception>
     public static async Task RequirePersistenceAsync(RedisLink redis, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!await redis.WaitUntilConnectedAsync(patience, cancellationToken)
-            || await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken) is not { Answered: true } info)
+        if (
+            !await redis.WaitUntilConnectedAsync(patience, cancellationToken)
+            || await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken) is not { Answered: true } info
+        )
         {
             throw new StartRefusedException(
-                "DataProtection:KeyRing is Redis, and Redis does not answer. Check ConnectionStrings:Redis, or set DataProtection:KeyRing to Database.");
+                "DataProtection:KeyRing is Redis, and Redis does not answer. Check ConnectionStrings:Redis, or set DataProtection:KeyRing to Database."
+            );
         }
 
         if (!((string?)info.Value ?? "").Contains("aof_enabled:1", StringComparison.Ordinal))
         {
             throw new StartRefusedException(
                 "DataProtection:KeyRing is Redis, and this Redis writes no append-only file: a restart would lose the keys and with them "
-                + "every stored secret. Start Redis with --appendonly yes, or set DataProtection:KeyRing to Database.");
+                    + "every stored secret. Start Redis with --appendonly yes, or set DataProtection:KeyRing to Database."
+            );
         }
     }
 

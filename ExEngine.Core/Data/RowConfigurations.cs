@@ -56,9 +56,9 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
     }
 }
 
-internal sealed class DoorCountConfiguration : IEntityTypeConfiguration<DoorCount>
+internal sealed class RejectedRequestCountConfiguration : IEntityTypeConfiguration<RejectedRequestCount>
 {
-    public void Configure(EntityTypeBuilder<DoorCount> builder) => builder.HasKey(c => new { c.WebhookId, c.Day });
+    public void Configure(EntityTypeBuilder<RejectedRequestCount> builder) => builder.HasKey(c => new { c.WebhookId, c.Day });
 }
 
 internal sealed class SignalConfiguration : IEntityTypeConfiguration<Signal>
@@ -92,7 +92,14 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Code).HasMaxLength(64);
         builder.Ignore(o => o.AveragePrice).Ignore(o => o.Remaining);
         builder.HasIndex(o => new { o.AccountId, o.ClientId }).IsUnique();
-        builder.HasIndex(o => new { o.OriginId, o.Leg, o.Generation }).IsUnique();
+        builder
+            .HasIndex(o => new
+            {
+                o.OriginId,
+                o.Leg,
+                o.Generation,
+            })
+            .IsUnique();
         builder.HasIndex(o => new { o.UserId, o.Id });
         builder.HasIndex(o => new { o.UserId, o.SettledAt }).HasFilter("settled_at IS NULL");
         builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
@@ -116,7 +123,14 @@ internal sealed class FillConfiguration : IEntityTypeConfiguration<Fill>
         builder.Property(f => f.Symbol).HasMaxLength(64);
         builder.Property(f => f.ExchangeTradeId).HasMaxLength(64);
         builder.Property(f => f.FeeAsset).HasMaxLength(32);
-        builder.HasIndex(f => new { f.AccountId, f.Symbol, f.ExchangeTradeId }).IsUnique();
+        builder
+            .HasIndex(f => new
+            {
+                f.AccountId,
+                f.Symbol,
+                f.ExchangeTradeId,
+            })
+            .IsUnique();
         builder.HasIndex(f => f.OrderId);
         builder.HasIndex(f => new { f.AccountId, f.At });
         builder.HasIndex(f => new { f.UserId, f.At });
@@ -154,7 +168,7 @@ internal sealed class AccountLeaseConfiguration : IEntityTypeConfiguration<Accou
     {
         builder.HasKey(l => l.AccountId);
         builder.Property(l => l.AccountId).ValueGeneratedNever();
-        builder.Property(l => l.Owner).HasMaxLength(128);
+        builder.Property(l => l.Holder).HasMaxLength(128);
     }
 }
 
@@ -195,7 +209,12 @@ internal sealed class PaperOrderConfiguration : IEntityTypeConfiguration<PaperOr
         builder.Ignore(o => o.Remaining).Ignore(o => o.IsOpen).Ignore(o => o.Waits);
         builder.HasOne<PaperLedger>().WithMany().HasForeignKey(o => o.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(o => new { o.AccountId, o.ClientId });
-        builder.HasIndex(o => new { o.AccountId, o.Symbol, o.CreatedAt });
+        builder.HasIndex(o => new
+        {
+            o.AccountId,
+            o.Symbol,
+            o.CreatedAt,
+        });
         builder.HasIndex(o => new { o.Exchange, o.Symbol }).HasFilter("status = 'Open'");
     }
 }
@@ -210,7 +229,12 @@ internal sealed class PaperTradeConfiguration : IEntityTypeConfiguration<PaperTr
         builder.Property(t => t.FeeAsset).HasMaxLength(32);
         builder.HasOne<PaperLedger>().WithMany().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(t => new { t.AccountId, t.OrderNumber });
-        builder.HasIndex(t => new { t.AccountId, t.Symbol, t.At });
+        builder.HasIndex(t => new
+        {
+            t.AccountId,
+            t.Symbol,
+            t.At,
+        });
     }
 }
 

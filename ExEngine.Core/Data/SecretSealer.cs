@@ -15,8 +15,8 @@ public sealed class SecretSealer(IDataProtectionProvider provider)
     /// </exception>
     public string Open(SecretPlace place, string ciphertext) => Protector(place).Unprotect(ciphertext);
 
-    private IDataProtector Protector(SecretPlace place) => provider.CreateProtector(
-        "ExEngine.Secret.v1", place.Row, place.UserId.ToString("N"), place.RowId.ToString("N"), place.Field);
+    private IDataProtector Protector(SecretPlace place) =>
+        provider.CreateProtector("ExEngine.Secret.v1", place.Row, place.UserId.ToString("N"), place.RowId.ToString("N"), place.Field);
 }
 
 /// <summary>Where a secret lives: row kind (a class name), owner, row id and field name.</summary>

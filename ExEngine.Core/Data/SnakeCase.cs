@@ -1,6 +1,6 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using System.Text;
 
 namespace ExEngine.Core.Data;
 
@@ -44,7 +44,12 @@ internal static class SnakeCase
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsUpper(name[i]) && i > 0 && name[i - 1] != '_' && !(char.IsUpper(name[i - 1]) && (i + 1 == name.Length || char.IsUpper(name[i + 1]) || name[i + 1] == '_')))
+            if (
+                char.IsUpper(name[i])
+                && i > 0
+                && name[i - 1] != '_'
+                && !(char.IsUpper(name[i - 1]) && (i + 1 == name.Length || char.IsUpper(name[i + 1]) || name[i + 1] == '_'))
+            )
             {
                 text.Append('_');
             }

@@ -1,8 +1,8 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 
 namespace ExEngine.Core.Data;
 
@@ -28,7 +28,10 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => ApplyOnce(connection);
 
     public override Task ConnectionOpenedAsync(
-        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        DbConnection connection,
+        ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         // SQLite has no asynchronous input and output.
         ApplyOnce(connection);
@@ -44,7 +47,8 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         }
     }
 
-    /// <exception cref="InvalidOperationException">SQLite did not take a setting, as on a network file system without shared memory.</exception>
+    /// <exception cref="InvalidOperationException">SQLite did not take a setting, as on a network file system without shared
+    /// memory.</exception>
     public static void Apply(DbConnection connection)
     {
         using var command = connection.CreateCommand();
@@ -56,7 +60,8 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
         {
             throw new InvalidOperationException(
                 $"SQLite runs with (journal, synchronous, foreign keys, busy timeout) = ({found}) where ({Wanted}) is needed to keep what was "
-                + "accepted. Put Data:Directory on a local disk.");
+                    + "accepted. Put Data:Directory on a local disk."
+            );
         }
     }
 }

@@ -9,7 +9,9 @@ public static class UserRows
     public static async Task DeleteAsync(AppDb db, Guid userId, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.DoorCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId)).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .RejectedRequestCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId))
+            .ExecuteDeleteAsync(cancellationToken);
         await db.Webhooks.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Signals.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.OrderTransitions.Where(t => t.UserId == userId).ExecuteDeleteAsync(cancellationToken);
@@ -17,7 +19,8 @@ public static class UserRows
         await db.Orders.Where(o => o.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Positions.Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.RiskSettings.Where(r => r.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.AccountLeases.Where(l => db.ExchangeAccounts.Any(a => a.Id == l.AccountId && a.UserId == userId))
+        await db
+            .AccountLeases.Where(l => db.ExchangeAccounts.Any(a => a.Id == l.AccountId && a.UserId == userId))
             .ExecuteDeleteAsync(cancellationToken);
         await db.PaperLedgers.Where(l => l.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.ExchangeAccounts.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
@@ -41,7 +44,8 @@ public static class UserRows
     private static async Task<HashSet<Guid>> OwnersAsync(IQueryable<Guid> userIds, CancellationToken cancellationToken)
     {
         var owners = new HashSet<Guid>();
-        for (var last = Guid.Empty; ;)
+        var last = Guid.Empty;
+        while (true)
         {
             var after = last;
             last = await userIds.Where(id => id.CompareTo(after) > 0).OrderBy(id => id).FirstOrDefaultAsync(cancellationToken);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ExEngine.Core.Data;
 
 /// <summary>Deletes what a deleted user left behind (<see cref="UserRows.OrphansAsync"/>): before the doors open, and once a day.</summary>
-public sealed class UserSweepWorker(IDbContextFactory<AppDb> databases, TimeProvider time, ILogger<UserSweepWorker> logger) : BackgroundService
+public sealed class UserSweepWorker(IDbContextFactory<AppDb> databases, TimeProvider time, ILogger<UserSweepWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromDays(1);
 

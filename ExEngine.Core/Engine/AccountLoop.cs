@@ -16,24 +16,24 @@ namespace ExEngine.Core.Engine;
 /// </summary>
 internal sealed class AccountLoop : IDisposable
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
 
     /// <summary>So many in a row are no coincidence.</summary>
-    private const int MostRaces = 10;
+    private const int MaxRaces = 10;
 
     private readonly AccountClaim _claim;
     private readonly EngineParts _parts;
     private readonly ILogger<AccountLoop> _logger;
-    private readonly Bell _bell;
-    private readonly OrderTraffic _traffic;
-    private readonly PriceWatches _watches;
-    private readonly Hints _hints = new();
+    private readonly WakeSignal _bell;
+    private readonly InFlightRequests _inFlight;
+    private readonly PriceTriggers _watches;
+    private readonly DirtySymbols _hints = new();
     private volatile HashSet<string> _awaited = [];
     private ExchangeAccount _account;
     private volatile bool _accountChanged;
     private volatile bool _changed = true;
-    private AccountView? _view;
+    private AccountState? _state;
     private DateTime _due;
     private int _races;
     private volatile bool _isLost;
@@ -42,19 +42,21 @@ internal sealed class AccountLoop : IDisposable
     public AccountLoop(AccountClaim claim, ExchangeAccount account, EngineParts parts, ILogger<AccountLoop> logger)
     {
         (_claim, _account, _parts, _logger) = (claim, account, parts, logger);
-        _bell = new Bell(parts.Time);
-        _traffic = new OrderTraffic(Ring, parts.Lists, parts.Time);
-        _watches = new PriceWatches(parts.Prices, account.Exchange, _bell.Ring);
+        _bell = new WakeSignal(parts.Time);
+        _inFlight = new InFlightRequests(Ring, parts.Lists, parts.Time);
+        _watches = new PriceTriggers(parts.Prices, account.Exchange, _bell.Ring);
     }
 
     public void Dispose() => _watches.Dispose();
 
     public Guid UserId => _account.UserId;
 
-    /// <summary>Something of this account changed, or of this user and maybe here. A notice is read when there is something to do anyway.</summary>
-    public void Wake(LiveEvent e)
+    /// <summary>
+    /// Something of this account changed, or of this user and maybe here. A notice is read when there is something to do anyway.
+    /// </summary>
+    public void Wake(ChangeEvent e)
     {
-        _accountChanged |= e.Kind == LiveKind.ExchangeAccount;
+        _accountChanged |= e.Kind == ChangeKind.ExchangeAccount;
         _changed = true;
         if (!e.IsNotice)
         {
@@ -75,10 +77,10 @@ internal sealed class AccountLoop : IDisposable
             while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < Options.KeepIdle)
             {
                 var sleep = await TryStepAsync(stoppingToken) - Now();
-                await SleepAsync(sleep < LongestSleep ? sleep : LongestSleep, stoppingToken);
+                await SleepAsync(sleep < MaxSleep ? sleep : MaxSleep, stoppingToken);
             }
 
-            await LastNewsAsync();
+            await LastReportsAsync();
         }
         finally
         {
@@ -137,7 +139,7 @@ internal sealed class AccountLoop : IDisposable
     private void Hear(string symbol)
     {
         _hints.Add(symbol);
-        if (symbol == Hints.Anywhere || _awaited.Contains(symbol))
+        if (symbol == DirtySymbols.Anywhere || _awaited.Contains(symbol))
         {
             Ring();
         }
@@ -167,7 +169,7 @@ internal sealed class AccountLoop : IDisposable
             _races = 0;
             return next;
         }
-        catch (DbUpdateConcurrencyException) when (++_races < MostRaces)
+        catch (DbUpdateConcurrencyException) when (++_races < MaxRaces)
         {
             // Somebody changed a row between its reading and its writing: nothing was written, and what is there now is read at once.
             _logger.LogDebug("Account {Account}: a position changed meanwhile; it is read again", _account.Id);
@@ -179,8 +181,12 @@ internal sealed class AccountLoop : IDisposable
             _changed = true;
             if (!stoppingToken.IsCancellationRequested)
             {
-                _logger.LogError(e, "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
-                    _account.Id, AfterTrouble.TotalSeconds);
+                _logger.LogError(
+                    e,
+                    "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
+                    _account.Id,
+                    AfterTrouble.TotalSeconds
+                );
             }
 
             return Now() + AfterTrouble;
@@ -203,30 +209,32 @@ internal sealed class AccountLoop : IDisposable
 
     private Task<DateTime> StepAsync(CancellationToken cancellationToken)
     {
-        var owned = new OwnedAccount(_claim, _account, _parts.Pool.Of(_account));
-        return _changed || _view is null || Now() >= _due ? ReadAndDoAsync(owned, cancellationToken) : ProtectAsync(owned, _view, cancellationToken);
+        var session = new AccountSession(_claim, _account, _parts.Pool.Of(_account));
+        return _changed || _state is null || Now() >= _due
+            ? ReadAndDoAsync(session, cancellationToken)
+            : ProtectAsync(session, _state, cancellationToken);
     }
 
-    private async Task<DateTime> ReadAndDoAsync(OwnedAccount owned, CancellationToken cancellationToken)
+    private async Task<DateTime> ReadAndDoAsync(AccountSession session, CancellationToken cancellationToken)
     {
         // Before reading: what changes from here on is read by the next step.
-        (_changed, _view) = (false, null);
-        await _parts.News.WriteAsync(owned, _traffic, cancellationToken);
-        var view = await _parts.Reader.ViewAsync(_account.Id, cancellationToken);
-        if (!view.IsIdle || !_traffic.IsIdle)
+        (_changed, _state) = (false, null);
+        await _parts.Report.WriteAsync(session, _inFlight, cancellationToken);
+        var state = await _parts.Reader.StateAsync(_account.Id, cancellationToken);
+        if (!state.IsIdle || !_inFlight.IsIdle)
         {
             _busyAt = Now();
         }
 
         // Before taking: what is heard from here on either is taken or wakes the loop.
-        _awaited = view.Orders.Where(o => o.Status.MayChangeThere()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
-        var hinted = _hints.Take(_traffic.Symbols);
+        _awaited = state.Orders.Where(o => o.Status.MayChangeThere()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
+        var hinted = _hints.Take(_inFlight.Symbols);
         try
         {
-            var signals = await _parts.Signals.PlanAsync(owned, view, _traffic, cancellationToken);
-            var closing = await _parts.Closing.CloseAsync(owned, view, _traffic, cancellationToken);
-            var orders = await _parts.Duties.DoAsync(owned, view, _traffic, hinted, cancellationToken);
-            _due = new[] { signals, closing, orders, view.NextSignalAt ?? DateTime.MaxValue, Now() + LongestSleep }.Min();
+            var signals = await _parts.Signals.PlanAsync(session, state, _inFlight, cancellationToken);
+            var closing = await _parts.Closing.CloseAsync(session, state, _inFlight, cancellationToken);
+            var orders = await _parts.Duties.DoAsync(session, state, _inFlight, hinted, cancellationToken);
+            _due = new[] { signals, closing, orders, state.NextSignalAt ?? DateTime.MaxValue, Now() + MaxSleep }.Min();
         }
         catch
         {
@@ -234,27 +242,27 @@ internal sealed class AccountLoop : IDisposable
             throw;
         }
 
-        _watches.Keep([.. view.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
-        _view = view;
-        return await ProtectAsync(owned, view, cancellationToken);
+        _watches.Keep([.. state.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
+        _state = state;
+        return await ProtectAsync(session, state, cancellationToken);
     }
 
     /// <summary>All that a price can change: nothing is read for it as long as nothing else happened.</summary>
-    private async Task<DateTime> ProtectAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
+    private async Task<DateTime> ProtectAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
     {
-        var protection = await _parts.Protection.KeepAsync(owned, view, cancellationToken);
+        var protection = await _parts.Protection.KeepAsync(session, state, cancellationToken);
         _due = Min(_due, protection);
         return _due;
     }
 
     /// <summary>On stopping: calls that are on their way are waited for, and what they bring is written.</summary>
-    private async Task LastNewsAsync()
+    private async Task LastReportsAsync()
     {
         var until = Now() + Options.SendWithin;
-        var owned = new OwnedAccount(_claim, _account, _parts.Pool.Of(_account));
-        while (!_traffic.IsIdle && Now() < until)
+        var session = new AccountSession(_claim, _account, _parts.Pool.Of(_account));
+        while (!_inFlight.IsIdle && Now() < until)
         {
-            await _parts.News.WriteAsync(owned, _traffic, CancellationToken.None);
+            await _parts.Report.WriteAsync(session, _inFlight, CancellationToken.None);
             await _bell.WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
@@ -5,20 +6,26 @@ using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Engine;
 
 /// <summary>
-/// Finds accounts that have work and no owner, takes their leases and runs a loop for each. Hints make it look at once;
+/// Finds accounts that have work and no owner, takes their leases and runs a loop for each. DirtySymbols make it look at once;
 /// losing every hint costs one poll. Stopping gives the accounts back, so that another instance goes on at once.
 /// </summary>
 internal sealed class AccountWorker(
-    AccountLeases leases, AccountReader reader, AccountLoops loops, LiveFeed feed, IHostApplicationLifetime lifetime, TimeProvider time,
-    IOptions<ExecutionOptions> options, ILogger<AccountWorker> logger) : BackgroundService
+    AccountLeases leases,
+    AccountReader reader,
+    AccountLoops loops,
+    ChangeFeed feed,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    IOptions<ExecutionOptions> options,
+    ILogger<AccountWorker> logger
+) : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, (AccountLoop Loop, Task Running)> _running = new();
-    private readonly Bell _bell = new(time);
+    private readonly WakeSignal _bell = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,14 +56,14 @@ internal sealed class AccountWorker(
         }
     }
 
-    private void Hear(LiveEvent e)
+    private void Hear(ChangeEvent e)
     {
-        if (e.Kind is not (LiveKind.Signal or LiveKind.Order or LiveKind.Position or LiveKind.Risk or LiveKind.ExchangeAccount))
+        if (e.Kind is not (ChangeKind.Signal or ChangeKind.Order or ChangeKind.Position or ChangeKind.Risk or ChangeKind.ExchangeAccount))
         {
             return;
         }
 
-        var about = e.Kind == LiveKind.ExchangeAccount ? e.Id : e.AccountId;
+        var about = e.Kind == ChangeKind.ExchangeAccount ? e.Id : e.AccountId;
         var isKnown = false;
         foreach (var (id, (loop, _)) in _running)
         {
@@ -68,7 +75,7 @@ internal sealed class AccountWorker(
         }
 
         // An account's first alert finds nobody.
-        if (!isKnown && e is { Kind: LiveKind.Signal, IsNotice: false })
+        if (!isKnown && e is { Kind: ChangeKind.Signal, IsNotice: false })
         {
             _bell.Ring();
         }

@@ -10,5 +10,16 @@ namespace ExEngine.Core.Engine;
 
 /// <summary>What every account's loop works with.</summary>
 internal sealed record EngineParts(
-    AccountLeases Leases, AccountReader Reader, ExchangePool Pool, OrderNewsWriter News, SignalExecution Signals, PositionClosing Closing, OrderDuties Duties,
-    ProtectionKeeper Protection, PriceFeed Prices, SymbolReader Lists, TimeProvider Time, IOptions<ExecutionOptions> Options);
+    AccountLeases Leases,
+    AccountReader Reader,
+    ExchangeFactory Pool,
+    ExecutionReportHandler Report,
+    DueSignalPlanner Signals,
+    PositionClosing Closing,
+    OrderDispatcher Duties,
+    ProtectionKeeper Protection,
+    PriceFeed Prices,
+    OrderHistoryReader Lists,
+    TimeProvider Time,
+    IOptions<ExecutionOptions> Options
+);

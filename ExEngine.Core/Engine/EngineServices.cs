@@ -11,8 +11,19 @@ public static class EngineServices
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.AddSingleton<AccountLeases>().AddSingleton<AccountReader>();
-        services.AddSingleton<OrderNewsWriter>().AddSingleton<SignalExecution>().AddSingleton<OrderDuties>().AddSingleton<ProtectionKeeper>();
-        services.AddSingleton<SignalEnding>().AddSingleton<OperatorDesk>().AddSingleton<PlanFacts>().AddSingleton<PlanRun>().AddSingleton<PositionClosing>().AddSingleton<EngineParts>().AddSingleton<AccountLoops>();
+        services
+            .AddSingleton<ExecutionReportHandler>()
+            .AddSingleton<DueSignalPlanner>()
+            .AddSingleton<OrderDispatcher>()
+            .AddSingleton<ProtectionKeeper>();
+        services
+            .AddSingleton<SignalCompletion>()
+            .AddSingleton<ManualResolution>()
+            .AddSingleton<PlanContextLoader>()
+            .AddSingleton<PlanExecutor>()
+            .AddSingleton<PositionClosing>()
+            .AddSingleton<EngineParts>()
+            .AddSingleton<AccountLoops>();
         return services.AddHostedService<AccountWorker>().AddHostedService<WarmUpWorker>();
     }
 }

@@ -11,7 +11,7 @@ namespace ExEngine.Core.Engine;
 internal sealed class StreamListener(Func<IExchange> exchange, Action<string> hear, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Returns when it is cancelled.</summary>
     public async Task ListenAsync(Guid accountId, CancellationToken cancellationToken)
@@ -23,9 +23,9 @@ internal sealed class StreamListener(Func<IExchange> exchange, Action<string> he
             {
                 var began = time.GetTimestamp();
                 await HearAsync(accountId, cancellationToken);
-                pause = time.GetElapsedTime(began) > LongestPause ? ShortestPause : pause;
+                pause = time.GetElapsedTime(began) > MaxPause ? ShortestPause : pause;
                 await Task.Delay(pause, time, cancellationToken);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -45,7 +45,11 @@ internal sealed class StreamListener(Func<IExchange> exchange, Action<string> he
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.LogWarning("Account {Account}: the exchange's stream ended ({Reason}); orders are polled until it is back", accountId, e.Message);
+            logger.LogWarning(
+                "Account {Account}: the exchange's stream ended ({Reason}); orders are polled until it is back",
+                accountId,
+                e.Message
+            );
         }
     }
 }

@@ -22,8 +22,19 @@ namespace ExEngine.Core.Engine;
 /// rolled back, because there is no row of it that could be moved on: the commit fails before anything is sent.
 /// </summary>
 internal sealed class WarmUpWorker(
-    SignalIntake intake, DoorCache doors, AccountReader reader, AccountLeases leases, SignalExecution signals, ExchangePool pool, SymbolReader lists, SequentialIds ids,
-    IHostApplicationLifetime lifetime, TimeProvider time, IOptions<ExecutionOptions> options, ILogger<WarmUpWorker> logger) : BackgroundService
+    SignalIntake intake,
+    WebhookCache webhooks,
+    AccountReader reader,
+    AccountLeases leases,
+    DueSignalPlanner signals,
+    ExchangeFactory pool,
+    OrderHistoryReader lists,
+    SequentialIds ids,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    IOptions<ExecutionOptions> options,
+    ILogger<WarmUpWorker> logger
+) : BackgroundService
 {
     /// <summary>.NET compiles for good what was called thirty times.</summary>
     private const int Rounds = 30;
@@ -31,7 +42,7 @@ internal sealed class WarmUpWorker(
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(1);
 
     // The first round does most of it; the others are in nobody's way.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RoundDelay = TimeSpan.FromMilliseconds(200);
     private static readonly SignalRules Rules = new("auto", TimeSpan.MaxValue, Rounding.Reject, null, null);
 
     private static readonly ExchangeAccount Account = new()
@@ -76,14 +87,14 @@ internal sealed class WarmUpWorker(
 
         try
         {
-            var owned = new OwnedAccount(claim, Account, pool.Of(Account));
-            var traffic = new OrderTraffic(() => { }, lists, time);
+            var session = new AccountSession(claim, Account, pool.Of(Account));
+            var inFlight = new InFlightRequests(() => { }, lists, time);
             for (var round = 0; round < Rounds; round++)
             {
-                await doors.FindAsync(WebhookToken.New(), cancellationToken);
-                await reader.ViewAsync(Account.Id, cancellationToken);
-                await PlanAsync(owned, traffic, cancellationToken);
-                await Task.Delay(Breath, time, cancellationToken);
+                await webhooks.FindAsync(WebhookToken.New(), cancellationToken);
+                await reader.StateAsync(Account.Id, cancellationToken);
+                await PlanAsync(session, inFlight, cancellationToken);
+                await Task.Delay(RoundDelay, time, cancellationToken);
             }
         }
         finally
@@ -92,11 +103,16 @@ internal sealed class WarmUpWorker(
         }
     }
 
-    private async Task PlanAsync(OwnedAccount owned, OrderTraffic traffic, CancellationToken cancellationToken)
+    private async Task PlanAsync(AccountSession session, InFlightRequests inFlight, CancellationToken cancellationToken)
     {
         try
         {
-            await signals.PlanAsync(owned, new AccountView([], [await SignalAsync(cancellationToken)], [], null), traffic, cancellationToken);
+            await signals.PlanAsync(
+                session,
+                new AccountState([], [await SignalAsync(cancellationToken)], [], null),
+                inFlight,
+                cancellationToken
+            );
         }
         catch (DbUpdateConcurrencyException)
         {

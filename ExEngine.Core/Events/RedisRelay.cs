@@ -1,17 +1,17 @@
+using System.Globalization;
+using System.Threading.Channels;
 using ExEngine.Core.Redis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
-using System.Globalization;
-using System.Threading.Channels;
 
 namespace ExEngine.Core.Events;
 
 /// <summary>
-/// Carries the <see cref="LiveFeed"/> between instances over one Redis channel: ids only. Events that find Redis away, or
+/// Carries the <see cref="ChangeFeed"/> between instances over one Redis channel: ids only. Events that find Redis away, or
 /// more of them than wait in line, are dropped, as every hint may be. Whatever Redis does, it never ends the host.
 /// </summary>
-public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time, ILogger<RedisRelay> logger) : BackgroundService
+public sealed class RedisRelay(ChangeFeed feed, RedisLink redis, TimeProvider time, ILogger<RedisRelay> logger) : BackgroundService
 {
     private const string Name = "exengine:live";
 
@@ -20,8 +20,9 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
     private static readonly TimeSpan Deaf = TimeSpan.FromSeconds(4);
 
     private readonly string _self = Guid.NewGuid().ToString("N");
-    private readonly Channel<LiveEvent> _waiting = Channel.CreateBounded<LiveEvent>(
-        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<ChangeEvent> _waiting = Channel.CreateBounded<ChangeEvent>(
+        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+    );
     private bool _listens;
 
     // A timestamp of the first word that has not come back; 0 when all have.
@@ -112,7 +113,7 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
         }
     }
 
-    private void TakeNote(LiveEvent e) => _waiting.Writer.TryWrite(e);
+    private void TakeNote(ChangeEvent e) => _waiting.Writer.TryWrite(e);
 
     private void Hear(string message)
     {
@@ -126,17 +127,19 @@ public sealed class RedisRelay(LiveFeed feed, RedisLink redis, TimeProvider time
         }
     }
 
-    private static string Write(string from, LiveEvent e) =>
+    private static string Write(string from, ChangeEvent e) =>
         string.Create(CultureInfo.InvariantCulture, $"{from} {e.UserId:N} {e.Kind} {e.Id:N} {e.AccountId:N} {e.IsNotice}");
 
-    // Another version may speak of kinds that this one does not know; those are not for its pages. An older one says less, a newer one more.
-    private static (string From, LiveEvent Event)? Read(string message) =>
+    // Another version may speak of kinds that this one does not know; those are not for its pages. An older one says less, a newer one
+    // more.
+    private static (string From, ChangeEvent Event)? Read(string message) =>
         message.Split(' ') is [var from, var user, var kind, var id, .. var rest]
         && Guid.TryParseExact(user, "N", out var userId)
-        && Enum.TryParse<LiveKind>(kind, out var known)
+        && Enum.TryParse<ChangeKind>(kind, out var known)
         && Guid.TryParseExact(id, "N", out var rowId)
-            ? (from, new LiveEvent(userId, known, rowId, AccountOf(rest), rest is [_, "True", ..]))
+            ? (from, new ChangeEvent(userId, known, rowId, AccountOf(rest), rest is [_, "True", ..]))
             : null;
 
-    private static Guid AccountOf(string[] rest) => rest is [var account, ..] && Guid.TryParseExact(account, "N", out var id) ? id : Guid.Empty;
+    private static Guid AccountOf(string[] rest) =>
+        rest is [var account, ..] && Guid.TryParseExact(account, "N", out var id) ? id : Guid.Empty;
 }

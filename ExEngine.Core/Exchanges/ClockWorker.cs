@@ -10,13 +10,18 @@ namespace ExEngine.Core.Exchanges;
 
 /// <summary>Compares our clock with those of the exchanges that live accounts are on, every few minutes.</summary>
 internal sealed class ClockWorker(
-    ExchangeClocks clocks, LiveFeed feed, IDbContextFactory<AppDb> dbs, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ClockWorker> logger)
-    : BackgroundService
+    ExchangeClocks clocks,
+    ChangeFeed feed,
+    IDbContextFactory<AppDb> databases,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ClockWorker> logger
+) : BackgroundService
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
 
-    private readonly Bell _bell = new(time);
+    private readonly WakeSignal _bell = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,9 +46,9 @@ internal sealed class ClockWorker(
     }
 
     // A new account may be on an exchange that nobody has measured.
-    private void Hear(LiveEvent e)
+    private void Hear(ChangeEvent e)
     {
-        if (e.Kind == LiveKind.ExchangeAccount)
+        if (e.Kind == ChangeKind.ExchangeAccount)
         {
             _bell.Ring();
         }
@@ -53,9 +58,12 @@ internal sealed class ClockWorker(
     {
         try
         {
-            await using var db = await dbs.CreateDbContextAsync(stoppingToken);
-            var used = await db.ExchangeAccounts.Where(a => a.Mode == AccountMode.Live && a.DeletedAt == null)
-                .Select(a => a.Exchange).Distinct().ToListAsync(stoppingToken);
+            await using var db = await databases.CreateDbContextAsync(stoppingToken);
+            var used = await db
+                .ExchangeAccounts.Where(a => a.Mode == AccountMode.Live && a.DeletedAt == null)
+                .Select(a => a.Exchange)
+                .Distinct()
+                .ToListAsync(stoppingToken);
             clocks.Keep(used);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
             await Parallel.ForEachAsync(used, parallel, async (exchange, cancelled) => await MeasureAsync(exchange, cancelled));

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Exchanges;
 
-/// <summary>Calls an exchange for somebody: whatever it does is an <see cref="ExchangeResult{T}"/>, and what did not succeed is in the log.</summary>
+/// <summary>
+/// Calls an exchange for somebody: whatever it does is an <see cref="ExchangeResult{T}"/>, and what did not succeed is in the log.
+/// </summary>
 public sealed class ExchangeCalls(TimeProvider time, ILogger<ExchangeCalls> logger)
 {
     /// <param name="subject">An order's client id, or a symbol.</param>
@@ -14,7 +16,14 @@ public sealed class ExchangeCalls(TimeProvider time, ILogger<ExchangeCalls> logg
             var answer = await call();
             if (!answer.IsDone)
             {
-                logger.LogWarning("{Subject}: {What} ended {Outcome}, {Code}: {Reason}", subject, what, answer.Outcome, answer.Fault.Code, answer.Fault.Message);
+                logger.LogWarning(
+                    "{Subject}: {What} ended {Outcome}, {Code}: {Reason}",
+                    subject,
+                    what,
+                    answer.Outcome,
+                    answer.Fault.Code,
+                    answer.Fault.Message
+                );
             }
 
             return answer;

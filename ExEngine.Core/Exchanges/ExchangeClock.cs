@@ -13,5 +13,6 @@ public sealed record ExchangeClock(string Exchange, TimeSpan Drift, DateTime Mea
     public bool IsFar => Drift.Duration() > Tolerated;
 
     /// <summary>Such as <c>−120 ms</c>: below zero when the exchange is behind.</summary>
-    public string Text => string.Create(CultureInfo.InvariantCulture, $"{(Drift < TimeSpan.Zero ? "−" : "")}{Drift.Duration().TotalMilliseconds:0} ms");
+    public string Text =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Drift < TimeSpan.Zero ? "−" : "")}{Drift.Duration().TotalMilliseconds:0} ms");
 }

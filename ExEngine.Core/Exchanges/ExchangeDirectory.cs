@@ -1,5 +1,5 @@
-using ExEngine.Core.Exchanges.Ccxt;
 using System.Collections.Frozen;
+using ExEngine.Core.Exchanges.Ccxt;
 
 namespace ExEngine.Core.Exchanges;
 

@@ -17,7 +17,7 @@ public sealed record ExchangeOrder
     public decimal Quantity { get; init; }
 
     /// <summary>In base, before fees.</summary>
-    public decimal Executed { get; init; }
+    public decimal FilledQuantity { get; init; }
 
     /// <summary>In quote, before fees.</summary>
     public decimal ExecutedCost { get; init; }
@@ -31,7 +31,7 @@ public sealed record ExchangeOrder
 
 public enum ExchangeOrderStatus
 {
-    /// <summary>Resting, or a stop that waits; <see cref="ExchangeOrder.Executed"/> may be above zero.</summary>
+    /// <summary>Resting, or a stop that waits; <see cref="ExchangeOrder.FilledQuantity"/> may be above zero.</summary>
     Open,
     Filled,
     Canceled,

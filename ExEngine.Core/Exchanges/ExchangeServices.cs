@@ -11,15 +11,22 @@ public static class ExchangeServices
 {
     public static IServiceCollection AddExchanges(this IServiceCollection services)
     {
-        services.AddSettings<ExchangesOptions>("Exchanges")
-            .Validate(o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)), "Exchanges:<id>:BaseUrl is an absolute http or https address.");
+        services
+            .AddSettings<ExchangesOptions>("Exchanges")
+            .Validate(
+                o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)),
+                "Exchanges:<id>:BaseUrl is an absolute http or https address."
+            );
         services.AddSettings<MarketOptions>("Markets");
-        services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketShelf>().AddSingleton<MarketCatalog>();
+        services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketSnapshotStore>().AddSingleton<MarketCatalog>();
         services.AddHostedService<MarketRefreshWorker>();
-        services.AddSingleton<AccountDesk>().AddSingleton<AccountTester>();
-        services.AddSingleton<ExchangePool>();
+        services.AddSingleton<AccountService>().AddSingleton<AccountTester>();
+        services.AddSingleton<ExchangeFactory>();
         services.AddSingleton<ExchangeClocks>().AddHostedService<ClockWorker>();
-        services.AddSingleton<KeyDesk>().AddSingleton<KeyCheckWorker>().AddHostedService(sp => sp.GetRequiredService<KeyCheckWorker>());
+        services
+            .AddSingleton<ApiKeyChecker>()
+            .AddSingleton<KeyCheckWorker>()
+            .AddHostedService(sp => sp.GetRequiredService<KeyCheckWorker>());
         return services.AddCcxt().AddPaper();
     }
 
@@ -27,15 +34,28 @@ public static class ExchangeServices
     {
         services.AddSettings<PaperOptions>("Paper");
         services.AddSingleton<PriceFeed>().AddSingleton<CandleFeed>().AddHostedService<PriceWorker>();
-        return services.AddSingleton<PaperDesk>().AddSingleton<PaperMatcher>().AddHostedService(sp => sp.GetRequiredService<PaperMatcher>());
+        return services
+            .AddSingleton<PaperVenue>()
+            .AddSingleton<PaperMatcher>()
+            .AddHostedService(sp => sp.GetRequiredService<PaperMatcher>());
     }
 
     private static IServiceCollection AddCcxt(this IServiceCollection services)
     {
-        services.AddSettings<GatewayOptions>("Gateway")
-            .Validate(o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null), "Gateway:Url is an http or https address and needs Gateway:Secret.");
-        return services.AddSingleton<GatewayStatus>().AddSingleton<GatewayClient>().AddHostedService<CcxtGateway>()
-            .AddSingleton<CcxtSilence>().AddSingleton<CcxtCall>().AddSingleton<CcxtAccounts>().AddSingleton<CcxtPrices>();
+        services
+            .AddSettings<GatewayOptions>("Gateway")
+            .Validate(
+                o => o.Url is null || (IsHttp(o.Url) && o.Secret is not null),
+                "Gateway:Url is an http or https address and needs Gateway:Secret."
+            );
+        return services
+            .AddSingleton<GatewayStatus>()
+            .AddSingleton<GatewayClient>()
+            .AddHostedService<CcxtGateway>()
+            .AddSingleton<ExchangeCooldown>()
+            .AddSingleton<CcxtCall>()
+            .AddSingleton<CcxtAccounts>()
+            .AddSingleton<CcxtPrices>();
     }
 
     private static bool IsHttp(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

@@ -14,7 +14,12 @@ public interface IExchange
     /// <summary>Sends one order, once.</summary>
     /// <param name="clientId">32 lower-case hexadecimal digits: what the order is found by afterwards.</param>
     /// <param name="deadline">UTC. When it is over before the request is signed, nothing is sent and the answer says so.</param>
-    Task<ExchangeResult<ExchangeOrder>> PlaceAsync(OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken);
+    Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
+        ValidatedOrder ticket,
+        string clientId,
+        DateTime deadline,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Cancels one order. <see cref="ExchangeOutcome.Done"/> carries the order as it is then, which may be filled;
@@ -28,8 +33,15 @@ public interface IExchange
     /// <summary>All open orders of the account, or of one symbol; foreign ones too.</summary>
     Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken);
 
-    /// <summary>Orders of a symbol, open and closed, created at or after <paramref name="since"/> (UTC): in every list that the exchange has of them.</summary>
-    Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken);
+    /// <summary>
+    /// Orders of a symbol, open and closed, created at or after <paramref name="since"/> (UTC): in every list that the exchange has of
+    /// them.
+    /// </summary>
+    Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Trades of a symbol at or after <paramref name="since"/> (UTC), oldest first; foreign ones too.</summary>
     Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(string symbol, DateTime since, CancellationToken cancellationToken);

@@ -15,10 +15,25 @@ public static class Failpoint
     /// <summary>Every name, in path order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "intake.beforeCommit", "intake.afterCommit", "claim.afterCommit", "plan.beforeCommit", "plan.afterCommit", "send.beforeCall",
-        "send.afterCall", "answer.beforeCommit", "answer.afterCommit", "look.beforeCall", "look.afterCall", "cancelAsk.beforeCommit",
-        "cancelAsk.afterCommit", "cancel.beforeCall", "cancel.afterCall", "unknown.beforeCommit", "unknown.afterCommit",
-        "protection.beforeCommit", "protection.afterCommit",
+        "intake.beforeCommit",
+        "intake.afterCommit",
+        "claim.afterCommit",
+        "plan.beforeCommit",
+        "plan.afterCommit",
+        "send.beforeCall",
+        "send.afterCall",
+        "answer.beforeCommit",
+        "answer.afterCommit",
+        "look.beforeCall",
+        "look.afterCall",
+        "cancelAsk.beforeCommit",
+        "cancelAsk.afterCommit",
+        "cancel.beforeCall",
+        "cancel.afterCall",
+        "unknown.beforeCommit",
+        "unknown.afterCommit",
+        "protection.beforeCommit",
+        "protection.afterCommit",
     ];
 
     /// <summary>What this process kills itself at; null for nothing.</summary>
@@ -27,7 +42,9 @@ public static class Failpoint
     /// <summary>Whether a setting names a point: <c>name</c>, or <c>name:3</c> for the third time that it is reached.</summary>
     public static bool IsPoint(string setting) => Read(setting) is not null;
 
-    /// <summary>From now on this process kills itself at the named point. Called once, at start, with the setting that was checked.</summary>
+    /// <summary>
+    /// From now on this process kills itself at the named point. Called once, at start, with the setting that was checked.
+    /// </summary>
     public static void Arm(string? setting)
     {
         if (setting is { Length: > 0 } && Read(setting) is var (name, times))
@@ -50,7 +67,8 @@ public static class Failpoint
     {
         var parts = setting.Split(':');
         var times = 1;
-        var isPoint = Names.Contains(parts[0])
+        var isPoint =
+            Names.Contains(parts[0])
             && (parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out times) && times > 0));
         return isPoint ? (parts[0], times) : null;
     }

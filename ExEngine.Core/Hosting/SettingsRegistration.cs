@@ -12,8 +12,13 @@ public static class SettingsRegistration
     {
         services.AddSingleton(new SettingsSection(section, typeof(T)));
         services.AddSingleton<IValidateOptions<T>>(sp => new SettingsValidator<T>(
-            section, sp.GetRequiredService<IConfiguration>(), sp.GetServices<SettingsSection>()));
-        return services.AddOptions<T>().ValidateOnStart()
+            section,
+            sp.GetRequiredService<IConfiguration>(),
+            sp.GetServices<SettingsSection>()
+        ));
+        return services
+            .AddOptions<T>()
+            .ValidateOnStart()
             .Configure<IConfiguration>((options, configuration) => Bind(options, configuration.GetSection(section)));
     }
 

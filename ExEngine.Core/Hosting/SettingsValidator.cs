@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Hosting;
 
@@ -10,8 +10,8 @@ namespace ExEngine.Core.Hosting;
 /// Says everything that is wrong with one section of the settings, by the name that the operator wrote: values that
 /// cannot be read, values out of range, and names that no setting has.
 /// </summary>
-public sealed class SettingsValidator<T>(
-    string section, IConfiguration configuration, IEnumerable<SettingsSection> sections) : IValidateOptions<T>
+public sealed class SettingsValidator<T>(string section, IConfiguration configuration, IEnumerable<SettingsSection> sections)
+    : IValidateOptions<T>
     where T : class, new()
 {
     public ValidateOptionsResult Validate(string? name, T options)
@@ -67,6 +67,6 @@ public sealed class SettingsValidator<T>(
 
     private bool IsSection(string path) => sections.Any(s => s.Name.Equals(path, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsGroup(PropertyInfo setting) => setting.PropertyType is { IsClass: true } type
-        && type.Assembly.GetName().Name!.StartsWith("ExEngine.", StringComparison.Ordinal);
+    private static bool IsGroup(PropertyInfo setting) =>
+        setting.PropertyType is { IsClass: true } type && type.Assembly.GetName().Name!.StartsWith("ExEngine.", StringComparison.Ordinal);
 }

@@ -7,12 +7,8 @@ namespace ExEngine.Core.Hosting;
 public sealed class StartRefusedException : Exception
 {
     public StartRefusedException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public StartRefusedException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -16,8 +16,7 @@ internal readonly struct ExactCost : IComparable<ExactCost>
 
     public static ExactCost Of(decimal amount) => new(Mantissa(amount), amount.Scale);
 
-    public static ExactCost Of(decimal price, decimal quantity) =>
-        new(Mantissa(price) * Mantissa(quantity), price.Scale + quantity.Scale);
+    public static ExactCost Of(decimal price, decimal quantity) => new(Mantissa(price) * Mantissa(quantity), price.Scale + quantity.Scale);
 
     public int CompareTo(ExactCost other)
     {
@@ -26,7 +25,7 @@ internal readonly struct ExactCost : IComparable<ExactCost>
     }
 
     /// <summary>The smallest quantity that costs at least <paramref name="cost"/>; null when a decimal cannot hold it.</summary>
-    public static decimal? QuantityFor(decimal cost, decimal price, Steps steps)
+    public static decimal? QuantityFor(decimal cost, decimal price, Increments steps)
     {
         if (price <= 0 || (price < 1 && cost > decimal.MaxValue * price))
         {
@@ -37,7 +36,9 @@ internal readonly struct ExactCost : IComparable<ExactCost>
         var enough = steps.Up(cost / price);
         if (enough is { } less && Of(price, less).CompareTo(Of(cost)) < 0)
         {
-            var step = steps.StepAt(less) ?? StepMath.PowerOfTen(Math.Max(-StepMath.MaxScale, StepMath.Exponent(less) - 26))!.Value;
+            var step =
+                steps.IncrementAt(less)
+                ?? IncrementMath.PowerOfTen(Math.Max(-IncrementMath.MaxScale, IncrementMath.Exponent(less) - 26))!.Value;
             return less <= decimal.MaxValue - step ? less + step : null;
         }
 
@@ -46,7 +47,7 @@ internal readonly struct ExactCost : IComparable<ExactCost>
 
     /// <summary>The largest quantity that costs at most <paramref name="cost"/>; null when a decimal cannot hold it.</summary>
     /// <param name="price">Above zero.</param>
-    public static decimal? QuantityWithin(decimal cost, decimal price, Steps steps)
+    public static decimal? QuantityWithin(decimal cost, decimal price, Increments steps)
     {
         if (price < 1 && cost > decimal.MaxValue * price)
         {
@@ -55,7 +56,7 @@ internal readonly struct ExactCost : IComparable<ExactCost>
 
         // As above: the quotient is a guess, and one that was rounded up may be a step too many.
         var most = steps.Down(cost / price);
-        return most > 0 && Of(price, most).CompareTo(Of(cost)) > 0 ? steps.Down(most - (steps.StepAt(most) ?? most * 1e-27m)) : most;
+        return most > 0 && Of(price, most).CompareTo(Of(cost)) > 0 ? steps.Down(most - (steps.IncrementAt(most) ?? most * 1e-27m)) : most;
     }
 
     /// <summary>

@@ -22,18 +22,20 @@ public sealed record Market
 
     /// <summary>False while the exchange does not take orders on it.</summary>
     public bool Active { get; init; } = true;
-    public Steps PriceSteps { get; init; }
-    public Steps QuantitySteps { get; init; }
+    public Increments PriceIncrements { get; init; }
+    public Increments QuantityIncrements { get; init; }
     public decimal? MinQuantity { get; init; }
     public decimal? MaxQuantity { get; init; }
 
-    /// <summary>Bounds for market orders, on top of <see cref="MinQuantity"/> and <see cref="MaxQuantity"/>, where an exchange has them.</summary>
+    /// <summary>
+    /// Bounds for market orders, on top of <see cref="MinQuantity"/> and <see cref="MaxQuantity"/>, where an exchange has them.
+    /// </summary>
     public decimal? MinMarketQuantity { get; init; }
     public decimal? MaxMarketQuantity { get; init; }
     public decimal? MinPrice { get; init; }
     public decimal? MaxPrice { get; init; }
-    public decimal? MinCost { get; init; }
-    public decimal? MaxCost { get; init; }
+    public decimal? MinNotional { get; init; }
+    public decimal? MaxNotional { get; init; }
 
     /// <summary>Fee rates as fractions: 0.001 is 0.1 %.</summary>
     public decimal? TakerFee { get; init; }

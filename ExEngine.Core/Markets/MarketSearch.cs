@@ -6,15 +6,18 @@ public static class MarketSearch
     /// <param name="text">Part of the symbol or of the exchange's own id; separators and case do not count. Null: all.</param>
     /// <param name="after">The last symbol of the page before; null on the first page.</param>
     /// <returns>By symbol, at most <paramref name="most"/>.</returns>
-    public static IReadOnlyList<Market> Find(MarketBook book, string? text, string? after, int most)
+    public static IReadOnlyList<Market> Find(MarketSet marketSet, string? text, string? after, int most)
     {
         var wanted = Letters(text ?? "");
         return
         [
-            .. book.Markets
-                .Where(m => string.CompareOrdinal(m.Symbol, after) > 0)
-                .Where(m => wanted.Length == 0 || Letters(m.Symbol).Contains(wanted, StringComparison.Ordinal)
-                    || Letters(m.ExchangeSymbol).Contains(wanted, StringComparison.Ordinal))
+            .. marketSet
+                .Markets.Where(m => string.CompareOrdinal(m.Symbol, after) > 0)
+                .Where(m =>
+                    wanted.Length == 0
+                    || Letters(m.Symbol).Contains(wanted, StringComparison.Ordinal)
+                    || Letters(m.ExchangeSymbol).Contains(wanted, StringComparison.Ordinal)
+                )
                 .OrderBy(m => m.Symbol, StringComparer.Ordinal)
                 .Take(most),
         ];

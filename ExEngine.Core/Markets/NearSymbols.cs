@@ -5,12 +5,12 @@ internal static class NearSymbols
 {
     public const int Most = 5;
 
-    private const int LongestText = 32;
+    private const int MaxText = 32;
 
     public static IReadOnlyList<string> Of(string text, IReadOnlyList<Market> markets)
     {
         var asked = Letters(text[(text.IndexOf(':') + 1)..]);
-        if (asked.Length is 0 or > LongestText)
+        if (asked.Length is 0 or > MaxText)
         {
             return [];
         }
@@ -21,7 +21,9 @@ internal static class NearSymbols
                 .Where(m => m.Active)
                 .Select(m => (m.Symbol, Distance: Distance(asked, m), Spot: m.Kind == "spot" ? 0 : 1))
                 .Where(c => c.Distance <= Math.Max(2, asked.Length / 2))
-                .OrderBy(c => c.Distance).ThenBy(c => c.Spot).ThenBy(c => c.Symbol, StringComparer.Ordinal)
+                .OrderBy(c => c.Distance)
+                .ThenBy(c => c.Spot)
+                .ThenBy(c => c.Symbol, StringComparer.Ordinal)
                 .Take(Most)
                 .Select(c => c.Symbol),
         ];
@@ -42,7 +44,7 @@ internal static class NearSymbols
     // Levenshtein, one row at a time.
     private static int Edits(string one, string other)
     {
-        Span<int> row = stackalloc int[LongestText + 1];
+        Span<int> row = stackalloc int[MaxText + 1];
         row = row[..(one.Length + 1)];
         for (var i = 0; i < row.Length; i++)
         {

@@ -15,7 +15,10 @@ internal sealed class OrderChecks(Market market)
         _all.Add(new("market active", "symbol", market.Active, market.Symbol, null, []));
         if (!market.Active)
         {
-            Refuse(RefusalCodes.MarketInactive, $"{market.Exchange} takes no orders on {market.Symbol} at the moment; wait or choose another symbol.");
+            Refuse(
+                RefusalCodes.MarketInactive,
+                $"{market.Exchange} takes no orders on {market.Symbol} at the moment; wait or choose another symbol."
+            );
         }
     }
 
@@ -26,7 +29,7 @@ internal sealed class OrderChecks(Market market)
             return;
         }
 
-        var asked = StepMath.Text(value);
+        var asked = IncrementMath.Text(value);
         OnStep(value, asked, rules);
         NotBelow(value, asked, rules);
         NotAbove(value, asked, rules);
@@ -36,14 +39,14 @@ internal sealed class OrderChecks(Market market)
     /// <param name="byQuantity">The draft states a quantity, so the way to another cost is another quantity.</param>
     public void Cost(ExactCost cost, decimal? price, bool byQuantity)
     {
-        if (market.MinCost is { } min and > 0)
+        if (market.MinNotional is { } min and > 0)
         {
             NotCheaper(cost, min, byQuantity ? price : null, byQuantity);
         }
 
-        if (market.MaxCost is { } max and > 0)
+        if (market.MaxNotional is { } max and > 0)
         {
-            var limit = StepMath.Text(max);
+            var limit = IncrementMath.Text(max);
             if (!Add("maximum cost", "cost", cost.CompareTo(ExactCost.Of(max)) <= 0, cost.ToString(), limit, () => [limit]))
             {
                 Refuse(RefusalCodes.CostTooHigh, $"The cost {cost} {market.Quote} is above the maximum of {limit}; ask for less.");
@@ -53,11 +56,21 @@ internal sealed class OrderChecks(Market market)
 
     public void Agreement(decimal stated, ExactCost product)
     {
-        if (!Add("amounts agree", "cost", product.IsStatedAs(stated), StepMath.Text(stated), product.ToString(), () => [product.ToString()]))
+        if (
+            !Add(
+                "amounts agree",
+                "cost",
+                product.IsStatedAs(stated),
+                IncrementMath.Text(stated),
+                product.ToString(),
+                () => [product.ToString()]
+            )
+        )
         {
             Refuse(
                 RefusalCodes.AmountsDisagree,
-                $"The amount {StepMath.Text(stated)} {market.Quote} is not price × quantity, which is {product}; send that, or leave one of the three out.");
+                $"The amount {IncrementMath.Text(stated)} {market.Quote} is not price × quantity, which is {product}; send that, or leave one of the three out."
+            );
         }
     }
 
@@ -66,30 +79,50 @@ internal sealed class OrderChecks(Market market)
     private void NotCheaper(ExactCost cost, decimal min, decimal? price, bool byQuantity)
     {
         decimal? quantity = null;
-        var limit = StepMath.Text(min);
-        var passed = Add("minimum cost", "cost", cost.CompareTo(ExactCost.Of(min)) >= 0, cost.ToString(), limit, () =>
-        {
-            quantity = price is { } at ? Buyable(ExactCost.QuantityFor(min, at, market.QuantitySteps)) : null;
-            return quantity is { } q ? [ExactCost.Of(price!.Value, q).ToString()] : byQuantity ? [] : [limit];
-        });
+        var limit = IncrementMath.Text(min);
+        var passed = Add(
+            "minimum cost",
+            "cost",
+            cost.CompareTo(ExactCost.Of(min)) >= 0,
+            cost.ToString(),
+            limit,
+            () =>
+            {
+                quantity = price is { } at ? Buyable(ExactCost.QuantityFor(min, at, market.QuantityIncrements)) : null;
+                return quantity is { } q ? [ExactCost.Of(price!.Value, q).ToString()]
+                    : byQuantity ? []
+                    : [limit];
+            }
+        );
         if (!passed)
         {
-            var how = quantity is { } enough ? $"{market.QuantitySteps.Text(enough)} {market.Base} at this price is enough" : "ask for more";
+            var how = quantity is { } enough
+                ? $"{market.QuantityIncrements.Text(enough)} {market.Base} at this price is enough"
+                : "ask for more";
             Refuse(RefusalCodes.CostTooLow, $"The cost {cost} {market.Quote} is below the minimum of {limit} on {market.Symbol}; {how}.");
         }
     }
 
     private void OnStep(decimal value, string asked, NumberRules rules)
     {
-        if (rules.Steps.StepAt(value) is not { } step)
+        if (rules.Increments.IncrementAt(value) is not { } step)
         {
             return;
         }
 
-        var limit = StepMath.Text(StepMath.Shortest(step));
-        if (!Add($"{rules.Words} {rules.StepWord}", rules.Field, rules.Steps.Contains(value), asked, limit, () => rules.Around(value)))
+        var limit = IncrementMath.Text(IncrementMath.Shortest(step));
+        if (
+            !Add(
+                $"{rules.Label} {rules.IncrementLabel}",
+                rules.Field,
+                rules.Increments.Contains(value),
+                asked,
+                limit,
+                () => rules.Around(value)
+            )
+        )
         {
-            Refuse(rules.OffStep, $"The {rules.Words} {asked} is off the {rules.StepWord} {limit} of {market.Symbol}{Send()}.");
+            Refuse(rules.OffStep, $"The {rules.Label} {asked} is off the {rules.IncrementLabel} {limit} of {market.Symbol}{Send()}.");
         }
     }
 
@@ -100,11 +133,11 @@ internal sealed class OrderChecks(Market market)
             return;
         }
 
-        var limit = StepMath.Text(rules.Min ?? 0);
-        if (!Add($"minimum {rules.Words}", rules.Field, value > 0 && !(value < rules.Min), asked, limit, () => rules.One(rules.Least)))
+        var limit = IncrementMath.Text(rules.Min ?? 0);
+        if (!Add($"minimum {rules.Label}", rules.Field, value > 0 && !(value < rules.Min), asked, limit, () => rules.One(rules.Smallest)))
         {
             var rule = rules.Min is null ? "must be above 0" : $"is below the minimum {limit} of {market.Symbol}";
-            Refuse(rules.TooLow, $"The {rules.Words} {asked} {rule}{Send()}.");
+            Refuse(rules.TooLow, $"The {rules.Label} {asked} {rule}{Send()}.");
         }
     }
 
@@ -115,9 +148,9 @@ internal sealed class OrderChecks(Market market)
             return;
         }
 
-        if (!Add($"maximum {rules.Words}", rules.Field, value <= max, asked, StepMath.Text(max), () => rules.One(rules.Most)))
+        if (!Add($"maximum {rules.Label}", rules.Field, value <= max, asked, IncrementMath.Text(max), () => rules.One(rules.Largest)))
         {
-            Refuse(rules.TooHigh, $"The {rules.Words} {asked} is above the maximum {StepMath.Text(max)} of {market.Symbol}{Send()}.");
+            Refuse(rules.TooHigh, $"The {rules.Label} {asked} is above the maximum {IncrementMath.Text(max)} of {market.Symbol}{Send()}.");
         }
     }
 
@@ -133,12 +166,13 @@ internal sealed class OrderChecks(Market market)
         Refusal ??= new(code, failed.Field, failed.Asked, failed.Limit, failed.Nearest, message);
     }
 
-    private string Send() => _all[^1].Nearest switch
-    {
-        [var one] => $"; send {one}",
-        [var one, var two] => $"; send {one} or {two}",
-        _ => "",
-    };
+    private string Send() =>
+        _all[^1].Nearest switch
+        {
+            [var one] => $"; send {one}",
+            [var one, var two] => $"; send {one} or {two}",
+            _ => "",
+        };
 
     private decimal? Buyable(decimal? quantity) => quantity <= (market.MaxQuantity ?? decimal.MaxValue) ? quantity : null;
 }

@@ -7,5 +7,4 @@ namespace ExEngine.Core.Markets;
 /// <param name="Limit">The rule that it broke: a tick, a step, a minimum, a maximum.</param>
 /// <param name="Nearest">The allowed values next to it, ascending: one or two; empty where none helps.</param>
 /// <param name="Message">One sentence: what was wrong, what is allowed, what to do.</param>
-public sealed record OrderRefusal(
-    string Code, string Field, string? Asked, string? Limit, IReadOnlyList<string> Nearest, string Message);
+public sealed record OrderRefusal(string Code, string Field, string? Asked, string? Limit, IReadOnlyList<string> Nearest, string Message);

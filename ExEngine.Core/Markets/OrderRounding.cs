@@ -13,21 +13,26 @@ public static class OrderRounding
         {
             Price = Price("price", draft.Price),
             StopPrice = Price("stopPrice", draft.StopPrice),
-            Quantity = Changed("quantity", draft.Quantity, q => market.QuantitySteps.Down(q), market.QuantitySteps),
+            Quantity = Changed("quantity", draft.Quantity, q => market.QuantityIncrements.Down(q), market.QuantityIncrements),
         };
         return new(changes.Count == 0 ? draft : FollowedByCost(draft, rounded, changes), changes);
 
-        decimal? Price(string field, decimal? asked) => Changed(
-            field, asked, p => draft.Side == OrderSide.Buy ? market.PriceSteps.Down(p) : market.PriceSteps.Up(p) ?? p, market.PriceSteps);
+        decimal? Price(string field, decimal? asked) =>
+            Changed(
+                field,
+                asked,
+                p => draft.Side == OrderSide.Buy ? market.PriceIncrements.Down(p) : market.PriceIncrements.Up(p) ?? p,
+                market.PriceIncrements
+            );
 
-        decimal? Changed(string field, decimal? asked, Func<decimal, decimal> round, Steps steps)
+        decimal? Changed(string field, decimal? asked, Func<decimal, decimal> round, Increments steps)
         {
             if (asked is not { } value || round(value) is var sent && sent == value)
             {
                 return asked;
             }
 
-            changes.Add(new(field, StepMath.Text(value), steps.Text(sent)));
+            changes.Add(new(field, IncrementMath.Text(value), steps.Text(sent)));
             return sent;
         }
     }
@@ -35,13 +40,18 @@ public static class OrderRounding
     // A cost that was price × quantity before is so afterwards; one that disagreed is left, for the validator to refuse.
     private static OrderDraft FollowedByCost(OrderDraft draft, OrderDraft rounded, List<RoundedNumber> changes)
     {
-        if (draft.Cost is not { } cost || Product(draft) is not { } before || !before.IsStatedAs(cost)
-            || Product(rounded)?.AsDecimal() is not { } after || after == cost)
+        if (
+            draft.Cost is not { } cost
+            || Product(draft) is not { } before
+            || !before.IsStatedAs(cost)
+            || Product(rounded)?.AsDecimal() is not { } after
+            || after == cost
+        )
         {
             return rounded;
         }
 
-        changes.Add(new("cost", StepMath.Text(cost), StepMath.Text(after)));
+        changes.Add(new("cost", IncrementMath.Text(cost), IncrementMath.Text(after)));
         return rounded with { Cost = after };
     }
 

@@ -15,7 +15,7 @@ public static class OrderValidator
         checks.Number(draft.StopPrice, NumberRules.Price(market, "stopPrice"));
         checks.Number(draft.Quantity, NumberRules.Quantity(market, draft.Type));
         CheckCost(checks, draft, market);
-        var ticket = checks.Refusal is null ? new OrderTicket(market, draft) : null;
+        var ticket = checks.Refusal is null ? new ValidatedOrder(market, draft) : null;
         return new OrderVerdict(checks.All, ticket, checks.Refusal);
     }
 

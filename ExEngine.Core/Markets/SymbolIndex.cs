@@ -5,7 +5,7 @@ namespace ExEngine.Core.Markets;
 /// <summary>Prepared answers for every way of writing a symbol, so that a lookup is one hash of a few letters.</summary>
 internal sealed class SymbolIndex
 {
-    private const int LongestSymbol = 64;
+    private const int MaxSymbol = 64;
 
     private readonly FrozenDictionary<string, Market[]>.AlternateLookup<ReadOnlySpan<char>> _symbols;
     private readonly FrozenDictionary<string, Market[]>.AlternateLookup<ReadOnlySpan<char>> _plain;
@@ -38,7 +38,7 @@ internal sealed class SymbolIndex
     public Market[] Find(string text)
     {
         var asked = text.AsSpan().Trim();
-        if (asked.Length is 0 or > LongestSymbol)
+        if (asked.Length is 0 or > MaxSymbol)
         {
             return [];
         }
@@ -48,7 +48,7 @@ internal sealed class SymbolIndex
             return exact;
         }
 
-        Span<char> key = stackalloc char[LongestSymbol];
+        Span<char> key = stackalloc char[MaxSymbol];
         if (Compact(asked, key, out var length) && _plain.TryGetValue(key[..length], out var whole))
         {
             return whole;
@@ -96,8 +96,8 @@ internal sealed class SymbolIndex
 
     private static string Compact(string text)
     {
-        Span<char> key = stackalloc char[LongestSymbol];
-        return text.Length <= LongestSymbol && Compact(text, key, out var length) ? new string(key[..length]) : "";
+        Span<char> key = stackalloc char[MaxSymbol];
+        return text.Length <= MaxSymbol && Compact(text, key, out var length) ? new string(key[..length]) : "";
     }
 
     private static void Add(Dictionary<string, List<Market>> all, string key, Market market)
@@ -121,8 +121,15 @@ internal sealed class SymbolIndex
 
     // Spot before perpetual even when spot is closed, so that nobody trades a derivative by accident; then an open one
     // before a closed one; then the perpetual that settles in its quote, which is what traders mean by a plain name.
-    private static (int Kind, int Closed, int Settlement) Rank(Market market) => (
-        market.Kind switch { "spot" => 0, "swap" => 1, _ => 2 },
-        market.Active ? 0 : 1,
-        market.Kind == "swap" && !market.Symbol.EndsWith(':' + market.Quote, StringComparison.Ordinal) ? 1 : 0);
+    private static (int Kind, int Closed, int Settlement) Rank(Market market) =>
+        (
+            market.Kind switch
+            {
+                "spot" => 0,
+                "swap" => 1,
+                _ => 2,
+            },
+            market.Active ? 0 : 1,
+            market.Kind == "swap" && !market.Symbol.EndsWith(':' + market.Quote, StringComparison.Ordinal) ? 1 : 0
+        );
 }

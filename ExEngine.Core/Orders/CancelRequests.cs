@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Orders;
 
-/// <summary>Asks for cancels; the account's owner does them.</summary>
+/// <summary>Asks for cancels; the lease holder does them.</summary>
 public static class CancelRequests
 {
     /// <summary>Marks those of the orders that nobody has asked for yet; a request that was made before keeps its time.</summary>
     /// <returns>How many orders.</returns>
-    public static Task<int> AskToCancelAsync(this IQueryable<Order> orders, DateTime now, CancellationToken cancellationToken) => orders
-        .Where(o => o.CancelRequestedAt == null)
-        .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+    public static Task<int> AskToCancelAsync(this IQueryable<Order> orders, DateTime now, CancellationToken cancellationToken) =>
+        orders
+            .Where(o => o.CancelRequestedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
 }

@@ -25,7 +25,9 @@ public sealed class Order
     /// <summary>From 0; one higher each time the leg is sent again after it was proven absent.</summary>
     public int Generation { get; set; }
 
-    /// <summary>32 lower-case hexadecimal digits, derived from origin, leg and generation (<c>ClientOrderId</c>). Unique per account.</summary>
+    /// <summary>
+    /// 32 lower-case hexadecimal digits, derived from origin, leg and generation (<c>ClientOrderId</c>). Unique per account.
+    /// </summary>
     public required string ClientId { get; set; }
     public required string Symbol { get; set; }
     public OrderSide Side { get; set; }
@@ -51,13 +53,15 @@ public sealed class Order
     public string? ExchangeOrderId { get; set; }
 
     /// <summary>In base, before fees: what the exchange says was executed.</summary>
-    public decimal Executed { get; set; }
+    public decimal FilledQuantity { get; set; }
 
-    /// <summary>In quote, before fees. <c>ExecutedCost / Executed</c> is the average price.</summary>
+    /// <summary>In quote, before fees. <c>ExecutedCost / FilledQuantity</c> is the average price.</summary>
     public decimal ExecutedCost { get; set; }
 
-    /// <summary>In base, before fees: the sum of the fills that are stored. Settled orders have it equal to <see cref="Executed"/>.</summary>
-    public decimal Filled { get; set; }
+    /// <summary>
+    /// In base, before fees: the sum of the fills that are stored. Settled orders have it equal to <see cref="FilledQuantity"/>.
+    /// </summary>
+    public decimal BookedQuantity { get; set; }
 
     /// <summary>Code of the refusal or of the last fault.</summary>
     public string? Code { get; set; }
@@ -76,7 +80,7 @@ public sealed class Order
     /// <summary>UTC; not sent, and not asked about, before that.</summary>
     public DateTime? NextLookAt { get; set; }
 
-    /// <summary>UTC; set by whoever wants it cancelled, the account's owner does it.</summary>
+    /// <summary>UTC; set by whoever wants it cancelled, the lease holder does it.</summary>
     public DateTime? CancelRequestedAt { get; set; }
 
     /// <summary>UTC; an order that was not sent by then is denied instead of sent late.</summary>
@@ -87,9 +91,9 @@ public sealed class Order
     public DateTime? SettledAt { get; set; }
     public DateTime UpdatedAt { get; set; }
 
-    public decimal? AveragePrice => Executed > 0 ? ExecutedCost / Executed : null;
+    public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
 
-    public decimal Remaining => Quantity - Executed;
+    public decimal Remaining => Quantity - FilledQuantity;
 }
 
 /// <summary>What an order comes from.</summary>

@@ -16,8 +16,8 @@ namespace ExEngine.Core.Orders;
 /// </summary>
 public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> options)
 {
-    private const int MostCode = 64;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private const int MaxCode = 64;
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Trades of an executed order that the exchange does not list yet are asked for again after this.</summary>
     private static readonly TimeSpan MissingTrades = TimeSpan.FromMilliseconds(300);
@@ -29,9 +29,15 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         db.Add(Transition(order, order.Status, to, now, reason));
 
         // What was never placed by a person's word had no end before it turned up: late fills are waited for from now.
-        order.FinishedAt = !to.IsFinal() ? null : order.Status == OrderStatus.NotPlaced ? now : order.FinishedAt ?? now;
+        order.FinishedAt =
+            !to.IsFinal() ? null
+            : order.Status == OrderStatus.NotPlaced ? now
+            : order.FinishedAt ?? now;
         order.Status = to;
-        order.UnknownSince = to == OrderStatus.Unknown ? now : to == OrderStatus.NeedsOperator ? order.UnknownSince : null;
+        order.UnknownSince =
+            to == OrderStatus.Unknown ? now
+            : to == OrderStatus.NeedsOperator ? order.UnknownSince
+            : null;
     }
 
     /// <summary>The first line of an order's history.</summary>
@@ -45,12 +51,19 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     /// <param name="market">Its rules say what is dust; null when they are not at hand.</param>
     /// <returns>The position, when a new fill changed it.</returns>
     public async Task<Position?> ApplyAsync(
-        AppDb db, Order order, OrderChange change, IReadOnlyList<ExchangeTrade> trades, Market? market, DateTime now, CancellationToken cancellationToken)
+        AppDb db,
+        Order order,
+        OrderChange change,
+        IReadOnlyList<ExchangeTrade> trades,
+        Market? market,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         Note(order, change);
         var position = await FillAsync(db, order, trades, market, now, cancellationToken);
         var to = change.To;
-        if (order.Executed >= order.Quantity && OrderTransitions.May(to ?? order.Status, OrderStatus.Filled))
+        if (order.FilledQuantity >= order.Quantity && OrderTransitions.May(to ?? order.Status, OrderStatus.Filled))
         {
             // A trade may tell sooner than the order that it is filled.
             to = OrderStatus.Filled;
@@ -71,9 +84,9 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         if (change.Seen is { } seen)
         {
             order.ExchangeOrderId ??= seen.ExchangeOrderId;
-            if (seen.Executed >= order.Executed)
+            if (seen.FilledQuantity >= order.FilledQuantity)
             {
-                (order.Executed, order.ExecutedCost) = (seen.Executed, Math.Max(order.ExecutedCost, seen.ExecutedCost));
+                (order.FilledQuantity, order.ExecutedCost) = (seen.FilledQuantity, Math.Max(order.ExecutedCost, seen.ExecutedCost));
             }
 
             (order.AbsentSince, order.AbsentCount) = (null, 0);
@@ -91,10 +104,16 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     }
 
     // Some exchanges state a sentence where others have a number.
-    private static string? Short(string? code) => code is { Length: > MostCode } ? code[..MostCode] : code;
+    private static string? Short(string? code) => code is { Length: > MaxCode } ? code[..MaxCode] : code;
 
     private async Task<Position?> FillAsync(
-        AppDb db, Order order, IReadOnlyList<ExchangeTrade> trades, Market? market, DateTime now, CancellationToken cancellationToken)
+        AppDb db,
+        Order order,
+        IReadOnlyList<ExchangeTrade> trades,
+        Market? market,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var mine = trades.Where(t => t.ExchangeOrderId == order.ExchangeOrderId && t.Quantity > 0).DistinctBy(t => t.TradeId).ToList();
         if (mine.Count == 0)
@@ -103,31 +122,41 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         }
 
         var told = mine.Select(t => t.TradeId).ToList();
-        var known = await db.Fills.Where(f => f.AccountId == order.AccountId && f.Symbol == order.Symbol && told.Contains(f.ExchangeTradeId))
-            .Select(f => f.ExchangeTradeId).ToListAsync(cancellationToken);
+        var known = await db
+            .Fills.Where(f => f.AccountId == order.AccountId && f.Symbol == order.Symbol && told.Contains(f.ExchangeTradeId))
+            .Select(f => f.ExchangeTradeId)
+            .ToListAsync(cancellationToken);
         var fills = mine.Where(t => !known.Contains(t.TradeId)).Select(t => Fill(order, t, now)).ToList();
         if (fills.Count == 0)
         {
             return null;
         }
 
-        var before = order.Filled == 0
-            ? 0
-            : (await db.Fills.Where(f => f.OrderId == order.Id).Select(f => f.Cost).ToListAsync(cancellationToken)).Sum();
+        var before =
+            order.BookedQuantity == 0
+                ? 0
+                : (await db.Fills.Where(f => f.OrderId == order.Id).Select(f => f.Cost).ToListAsync(cancellationToken)).Sum();
         db.AddRange(fills);
-        order.Filled += fills.Sum(f => f.Quantity);
-        if (order.Filled >= order.Executed)
+        order.BookedQuantity += fills.Sum(f => f.Quantity);
+        if (order.BookedQuantity >= order.FilledQuantity)
         {
-            (order.Executed, order.ExecutedCost) = (order.Filled, before + fills.Sum(f => f.Cost));
+            (order.FilledQuantity, order.ExecutedCost) = (order.BookedQuantity, before + fills.Sum(f => f.Cost));
         }
 
         return await PositionAsync(db, order, fills, market, now, cancellationToken);
     }
 
     private async Task<Position> PositionAsync(
-        AppDb db, Order order, List<Fill> fills, Market? market, DateTime now, CancellationToken cancellationToken)
+        AppDb db,
+        Order order,
+        List<Fill> fills,
+        Market? market,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
-        var position = await db.Positions.SingleOrDefaultAsync(p => p.AccountId == order.AccountId && p.Symbol == order.Symbol, cancellationToken)
+        var position =
+            await db.Positions.SingleOrDefaultAsync(p => p.AccountId == order.AccountId && p.Symbol == order.Symbol, cancellationToken)
             ?? db.Add(NewPosition(order, now)).Entity;
         fills.Sort(FillOrder.Instance);
         if (fills.Exists(f => PositionMath.NeedsReplay(position, f)))
@@ -189,13 +218,17 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     // Everything is known of it: its end, every fill, and no late one to come.
     private void Settle(Order order, DateTime now)
     {
-        if (!order.Status.IsFinal() || order.Filled != order.Executed)
+        if (!order.Status.IsFinal() || order.BookedQuantity != order.FilledQuantity)
         {
-            order.NextLookAt = order.Status.IsFinal() && order.Executed > order.Filled ? now + GrowingPause.After(now - (order.FinishedAt ?? now), MissingTrades, LongestPause) : order.NextLookAt;
+            order.NextLookAt =
+                order.Status.IsFinal() && order.FilledQuantity > order.BookedQuantity
+                    ? now + Backoff.After(now - (order.FinishedAt ?? now), MissingTrades, MaxPause)
+                    : order.NextLookAt;
             return;
         }
 
-        var doubt = order.Status is OrderStatus.Canceled or OrderStatus.Expired && order.ExchangeOrderId is not null ? options.Value.LateFills
+        var doubt =
+            order.Status is OrderStatus.Canceled or OrderStatus.Expired && order.ExchangeOrderId is not null ? options.Value.LateFills
             : order is { Status: OrderStatus.NotPlaced, Code: OrderReconciler.SaidNotPlaced } ? OrderReconciler.DoubtAfterWord
             : TimeSpan.Zero;
         if (doubt == TimeSpan.Zero || now - order.FinishedAt >= doubt)
@@ -206,33 +239,35 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     }
 
     // The side is the order's: the trades in an answer to a placing do not always tell theirs.
-    private Fill Fill(Order order, ExchangeTrade trade, DateTime now) => new()
-    {
-        Id = ids.Next(),
-        UserId = order.UserId,
-        AccountId = order.AccountId,
-        OrderId = order.Id,
-        Symbol = order.Symbol,
-        ExchangeTradeId = trade.TradeId,
-        Side = order.Side,
-        Price = trade.Price,
-        Quantity = trade.Quantity,
-        Cost = trade.Cost,
-        Fee = trade.Fee,
-        FeeAsset = trade.FeeAsset,
-        IsMaker = trade.IsMaker,
-        At = trade.At,
-        StoredAt = now,
-    };
+    private Fill Fill(Order order, ExchangeTrade trade, DateTime now) =>
+        new()
+        {
+            Id = ids.Next(),
+            UserId = order.UserId,
+            AccountId = order.AccountId,
+            OrderId = order.Id,
+            Symbol = order.Symbol,
+            ExchangeTradeId = trade.TradeId,
+            Side = order.Side,
+            Price = trade.Price,
+            Quantity = trade.Quantity,
+            Cost = trade.Cost,
+            Fee = trade.Fee,
+            FeeAsset = trade.FeeAsset,
+            IsMaker = trade.IsMaker,
+            At = trade.At,
+            StoredAt = now,
+        };
 
-    private OrderTransition Transition(Order order, OrderStatus? from, OrderStatus to, DateTime now, string? reason) => new()
-    {
-        Id = ids.Next(),
-        UserId = order.UserId,
-        OrderId = order.Id,
-        From = from,
-        To = to,
-        At = now,
-        Reason = reason,
-    };
+    private OrderTransition Transition(Order order, OrderStatus? from, OrderStatus to, DateTime now, string? reason) =>
+        new()
+        {
+            Id = ids.Next(),
+            UserId = order.UserId,
+            OrderId = order.Id,
+            From = from,
+            To = to,
+            At = now,
+            Reason = reason,
+        };
 }

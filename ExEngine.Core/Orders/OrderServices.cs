@@ -15,15 +15,30 @@ public static class OrderServices
 {
     public static IServiceCollection AddOrders(this IServiceCollection services)
     {
-        services.AddSettings<ExecutionOptions>("Execution")
-            .Validate(o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.IsPoint(o.DangerousFailpoint),
-                $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time.")
+        services
+            .AddSettings<ExecutionOptions>("Execution")
+            .Validate(
+                o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.IsPoint(o.DangerousFailpoint),
+                $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time."
+            )
             .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
-        services.AddSingleton<AccountUseQuery>(OrderUses.OpenOrders).AddSingleton<AccountUseQuery>(OrderUses.UnheardTrades)
+        services
+            .AddSingleton<AccountUseQuery>(OrderUses.OpenOrders)
+            .AddSingleton<AccountUseQuery>(OrderUses.UnheardTrades)
             .AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
-        return services.AddSingleton<RiskReader>().AddSingleton<RiskDesk>().AddSingleton<OrderLedger>().AddSingleton<OrderPlacer>().AddSingleton<OrderExecutor>()
-            .AddSingleton<ExchangeCalls>().AddSingleton<SymbolReader>()
-            .AddSingleton<OrderPrices>().AddSingleton<OrderDesk>().AddSingleton<PositionDesk>()
-            .AddSingleton<OrderQuery>().AddSingleton<PositionQuery>().AddSingleton<OrderStatistics>();
+        return services
+            .AddSingleton<RiskReader>()
+            .AddSingleton<RiskService>()
+            .AddSingleton<OrderLedger>()
+            .AddSingleton<OrderPlacer>()
+            .AddSingleton<OrderSender>()
+            .AddSingleton<ExchangeCalls>()
+            .AddSingleton<OrderHistoryReader>()
+            .AddSingleton<OrderPrices>()
+            .AddSingleton<OrderService>()
+            .AddSingleton<PositionService>()
+            .AddSingleton<OrderQuery>()
+            .AddSingleton<PositionQuery>()
+            .AddSingleton<OrderStatistics>();
     }
 }

@@ -8,7 +8,7 @@ public static class SymbolOrders
     /// <summary>
     /// What a sell order has sold of the position that is not counted there yet: its fills are still to be read.
     /// </summary>
-    public static decimal Uncounted(this Order order) => Math.Max(order.Executed - order.Filled, 0);
+    public static decimal Uncounted(this Order order) => Math.Max(order.FilledQuantity - order.BookedQuantity, 0);
 
     /// <summary>What sell orders that are not over may still sell: nothing else can be done with these coins.</summary>
     public static decimal Locked(this IEnumerable<Order> orders) =>

@@ -12,15 +12,24 @@ internal static class EntryPlanner
     {
         if (c.Draft.OrderType == OrderType.TrailingStop)
         {
-            return new PlanStep.Refuse(PlanCodes.Refusal(
-                PlanCodes.TrailingEntry, "orderType",
-                "A trailing stop sells what is held and cannot enter; send a market, limit, stop or stop-limit order, or a sell or exit."));
+            return new PlanStep.Refuse(
+                PlanCodes.Refusal(
+                    PlanCodes.TrailingEntry,
+                    "orderType",
+                    "A trailing stop sells what is held and cannot enter; send a market, limit, stop or stop-limit order, or a sell or exit."
+                )
+            );
         }
 
         if (intent.Kind == IntentKind.Add && PositionMath.IsDust(c.Position?.Quantity ?? 0, c.Market, c.Price?.Last))
         {
-            return new PlanStep.Refuse(PlanCodes.Refusal(
-                PlanCodes.NoPosition, "action", $"There is no position in {c.Market.Symbol} to add to; send buy to open one."));
+            return new PlanStep.Refuse(
+                PlanCodes.Refusal(
+                    PlanCodes.NoPosition,
+                    "action",
+                    $"There is no position in {c.Market.Symbol} to add to; send buy to open one."
+                )
+            );
         }
 
         var (order, rounded) = PlanDraft.Of(c, OrderSide.Buy, sized: true);
@@ -36,8 +45,8 @@ internal static class EntryPlanner
             return new PlanStep.Refuse(refusal);
         }
 
-        return SignalPlanner.Cancelling(InTheWay(c)) ?? new PlanStep.Place(
-            SignalPlanner.Enter, order, false, PlanPrices.Reference(c, order), rounded);
+        return SignalPlanner.Cancelling(InTheWay(c))
+            ?? new PlanStep.Place(SignalPlanner.Enter, order, false, PlanPrices.Reference(c, order), rounded);
     }
 
     /// <summary>
@@ -47,13 +56,16 @@ internal static class EntryPlanner
     public static PlanStep AfterEntry(PlanContext c)
     {
         var current = ProtectionPlan.Read(c.Position?.Protection);
-        return PlanProtection.Of(c, current) is { } plan && current?.IsOf(c.SignalId) != true ? new PlanStep.Protect(plan) : new PlanStep.Done();
+        return ProtectionPlanFactory.Of(c, current) is { } plan && current?.IsOf(c.SignalId) != true
+            ? new PlanStep.Protect(plan)
+            : new PlanStep.Done();
     }
 
     // What an earlier signal still wants to sell goes the other way.
-    private static IEnumerable<Order> InTheWay(PlanContext c) => c.Draft.CancelOpen == true
-        ? SignalPlanner.Cancellable(c)
-        : c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Signal, Side: OrderSide.Sell });
+    private static IEnumerable<Order> InTheWay(PlanContext c) =>
+        c.Draft.CancelOpen == true
+            ? SignalPlanner.Cancellable(c)
+            : c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Signal, Side: OrderSide.Sell });
 
     private static OrderRefusal? StopAbove(PlanContext c, OrderDraft order) =>
         c.Draft.StopLoss is { StopPrice: { } at } stop && PlanPrices.Of(c, order) is { } entry && at >= entry

@@ -17,7 +17,7 @@ namespace ExEngine.Core.Planning;
 internal static class ExitPlanner
 {
     // Fees in base are a fraction of a percent: what they took from a stated quantity is below this share of it.
-    private const decimal MostFeeShare = 0.01m;
+    private const decimal MaxFeeShare = 0.01m;
 
     public static PlanStep Next(PlanContext c, SignalIntent intent)
     {
@@ -48,7 +48,8 @@ internal static class ExitPlanner
         }
 
         order = order with { Quantity = sellable };
-        return PlanPrices.Check(c, order) is { } refusal ? new PlanStep.Refuse(refusal)
+        return PlanPrices.Check(c, order) is { } refusal
+            ? new PlanStep.Refuse(refusal)
             : SignalPlanner.Cancelling(open) ?? Place(c, order, rounded, Join(note, Dust(c, free - sellable)));
     }
 
@@ -73,12 +74,17 @@ internal static class ExitPlanner
 
         if (sent != asked)
         {
-            rounded = [.. rounded.Where(r => r.Field != "quantity"), new RoundedNumber("quantity", Asked(rounded, asked), c.Market.QuantitySteps.Text(sent))];
+            rounded =
+            [
+                .. rounded.Where(r => r.Field != "quantity"),
+                new RoundedNumber("quantity", Asked(rounded, asked), c.Market.QuantityIncrements.Text(sent)),
+            ];
             order = order with { Cost = null };
         }
 
         order = order with { Quantity = sent };
-        return PlanPrices.Check(c, order) is { } refusal ? new PlanStep.Refuse(refusal)
+        return PlanPrices.Check(c, order) is { } refusal
+            ? new PlanStep.Refuse(refusal)
             : SignalPlanner.Cancelling(InTheWay(c, sent)) ?? Place(c, order, rounded, Dust(c, Held(c) - sent));
     }
 
@@ -93,7 +99,7 @@ internal static class ExitPlanner
 
         var fees = c.Position is { } position ? Holding.Of(position).Fees.GetValueOrDefault(c.Market.Base) : 0;
         var sellable = Most(c, held);
-        if (sellable > 0 && asked - held <= Math.Min(fees, asked * MostFeeShare))
+        if (sellable > 0 && asked - held <= Math.Min(fees, asked * MaxFeeShare))
         {
             return (sellable, null);
         }
@@ -103,18 +109,31 @@ internal static class ExitPlanner
             return Less(c, asked, sellable);
         }
 
-        return c.Balances is null ? (null, new PlanStep.Need(PlanNeed.Balances)) : Free(c) switch
-        {
-            var free when asked <= free => (asked, null),
-            var free => Less(c, asked, Most(c, Math.Max(free, held))),
-        };
+        return c.Balances is null
+            ? (null, new PlanStep.Need(PlanNeed.Balances))
+            : Free(c) switch
+            {
+                var free when asked <= free => (asked, null),
+                var free => Less(c, asked, Most(c, Math.Max(free, held))),
+            };
     }
 
     private static (decimal? Quantity, PlanStep? Instead) Less(PlanContext c, decimal asked, decimal most) =>
-        most > 0 && (c.Rules.Rounding == Rounding.Round || c.Draft.Quantity is null) ? (most, null) : (null, new PlanStep.Refuse(PlanCodes.Refusal(
-            PlanCodes.NotHeld, "quantity",
-            $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and {ExactJson.Text(most)} can be{(most > 0 ? "; send that or less" : "")}.",
-            asked, most, most)));
+        most > 0 && (c.Rules.Rounding == Rounding.Round || c.Draft.Quantity is null)
+            ? (most, null)
+            : (
+                null,
+                new PlanStep.Refuse(
+                    PlanCodes.Refusal(
+                        PlanCodes.NotHeld,
+                        "quantity",
+                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and {ExactJson.Text(most)} can be{(most > 0 ? "; send that or less" : "")}.",
+                        asked,
+                        most,
+                        most
+                    )
+                )
+            );
 
     private static PlanStep Trailing(PlanContext c, bool isAll)
     {
@@ -129,11 +148,19 @@ internal static class ExitPlanner
             return new PlanStep.Done(NothingToSell(c, Held(c)));
         }
 
-        return !isAll ? new PlanStep.Refuse(PlanCodes.Refusal(
-                PlanCodes.SizeUnsuited, "quantity", "A trailing stop is for all of the position; leave the size out."))
-            : c.Draft is { TrailAmount: null, TrailPercent: null } ? new PlanStep.Refuse(PlanCodes.Refusal(
-                PlanCodes.TrailMissing, "trailPercent", "A trailing stop needs its distance; state trailPercent or trailAmount."))
-            : SignalPlanner.Cancelling(Told(c)) ?? new PlanStep.Protect(PlanProtection.Trailing(c, current));
+        return !isAll
+                ? new PlanStep.Refuse(
+                    PlanCodes.Refusal(PlanCodes.SizeUnsuited, "quantity", "A trailing stop is for all of the position; leave the size out.")
+                )
+            : c.Draft is { TrailAmount: null, TrailPercent: null }
+                ? new PlanStep.Refuse(
+                    PlanCodes.Refusal(
+                        PlanCodes.TrailMissing,
+                        "trailPercent",
+                        "A trailing stop needs its distance; state trailPercent or trailAmount."
+                    )
+                )
+            : SignalPlanner.Cancelling(Told(c)) ?? new PlanStep.Protect(ProtectionPlanFactory.Trailing(c, current));
     }
 
     private static PlanStep.Place Place(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded, string? note) =>
@@ -144,7 +171,9 @@ internal static class ExitPlanner
     {
         var told = Told(c).ToList();
         var free = Held(c) - c.OpenOrders.Except(told).Locked();
-        return quantity <= free ? told : [.. told, .. c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Protection, Side: OrderSide.Sell })];
+        return quantity <= free
+            ? told
+            : [.. told, .. c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Protection, Side: OrderSide.Sell })];
     }
 
     private static IEnumerable<Order> Told(PlanContext c) => c.Draft.CancelOpen == true ? SignalPlanner.Cancellable(c) : [];
@@ -152,25 +181,36 @@ internal static class ExitPlanner
     // Sell orders that stay: their coins are spoken for.
     private static IEnumerable<Order> Others(PlanContext c) => c.OpenOrders.Except(Told(c)).Where(o => o.Origin != OrderOrigin.Protection);
 
-    private static decimal Most(PlanContext c, decimal quantity) => StepMath.Shortest(c.Market.QuantitySteps.Down(Math.Max(quantity, 0)));
+    private static decimal Most(PlanContext c, decimal quantity) =>
+        IncrementMath.Shortest(c.Market.QuantityIncrements.Down(Math.Max(quantity, 0)));
 
     private static decimal Held(PlanContext c) => c.Position?.Quantity ?? 0;
 
     private static decimal Free(PlanContext c) => PlanFunds.Total(c, c.Market.Base) - Others(c).Locked();
 
     // Only a position of about the minimum cost can be dust by its worth; all others are closed without asking for the price.
-    private static bool NeedsPrice(PlanContext c, decimal quantity) => c.Price is null && c.Draft.OrderType == OrderType.Market
-        && c.Market.MinCost is { } min and > 0 && c.Position is { } position && position.EntryCost < min * 4 && !PositionMath.IsDust(Math.Max(quantity, 0), c.Market, null);
+    private static bool NeedsPrice(PlanContext c, decimal quantity) =>
+        c.Price is null
+        && c.Draft.OrderType == OrderType.Market
+        && c.Market.MinNotional is { } min and > 0
+        && c.Position is { } position
+        && position.EntryCost < min * 4
+        && !PositionMath.IsDust(Math.Max(quantity, 0), c.Market, null);
 
-    private static string NothingToSell(PlanContext c, decimal held) => held > 0
-        ? $"{ExactJson.Text(held)} {c.Market.Base} are held, which is too little to be sold: dust. It goes with the next sell."
-        : $"Nothing of {c.Market.Base} is held; there is nothing to close.";
+    private static string NothingToSell(PlanContext c, decimal held) =>
+        held > 0
+            ? $"{ExactJson.Text(held)} {c.Market.Base} are held, which is too little to be sold: dust. It goes with the next sell."
+            : $"Nothing of {c.Market.Base} is held; there is nothing to close.";
 
-    private static string? Dust(PlanContext c, decimal rest) => rest > 0 && PositionMath.IsDust(rest, c.Market, c.Price?.Last)
-        ? $"{ExactJson.Text(rest)} {c.Market.Base} are too little to be sold and stay as dust."
-        : null;
+    private static string? Dust(PlanContext c, decimal rest) =>
+        rest > 0 && PositionMath.IsDust(rest, c.Market, c.Price?.Last)
+            ? $"{ExactJson.Text(rest)} {c.Market.Base} are too little to be sold and stay as dust."
+            : null;
 
-    private static string? Join(string? one, string? other) => one is null ? other : other is null ? one : $"{one} {other}";
+    private static string? Join(string? one, string? other) =>
+        one is null ? other
+        : other is null ? one
+        : $"{one} {other}";
 
     private static string Asked(IReadOnlyList<RoundedNumber> rounded, decimal asked) =>
         rounded.FirstOrDefault(r => r.Field == "quantity")?.Asked ?? ExactJson.Text(asked);

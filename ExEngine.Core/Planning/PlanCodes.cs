@@ -37,7 +37,19 @@ public static class PlanCodes
     public const string TrailMissing = "trail_missing";
 
     internal static OrderRefusal Refusal(
-        string code, string field, string message, decimal? asked = null, decimal? limit = null, decimal? nearest = null) => new(
-            code, field, asked is { } a ? ExactJson.Text(a) : null, limit is { } l ? ExactJson.Text(l) : null,
-            nearest is { } n and > 0 ? [ExactJson.Text(n)] : [], message);
+        string code,
+        string field,
+        string message,
+        decimal? asked = null,
+        decimal? limit = null,
+        decimal? nearest = null
+    ) =>
+        new(
+            code,
+            field,
+            asked is { } a ? ExactJson.Text(a) : null,
+            limit is { } l ? ExactJson.Text(l) : null,
+            nearest is { } n and > 0 ? [ExactJson.Text(n)] : [],
+            message
+        );
 }

@@ -37,7 +37,11 @@ internal static class PlanDraft
     // A reversal's quantity covers the sender's short position too. There is none here, so what the sender holds afterwards is bought.
     private static decimal? Quantity(SignalDraft draft, OrderSide side, List<RoundedNumber> changes)
     {
-        if (side == OrderSide.Buy && draft is { PreviousSentiment: Sentiment.Short, Quantity: { } asked, PositionSize: > 0 and var after, Cost: null } && after < asked)
+        if (
+            side == OrderSide.Buy
+            && draft is { PreviousSentiment: Sentiment.Short, Quantity: { } asked, PositionSize: > 0 and var after, Cost: null }
+            && after < asked
+        )
         {
             changes.Add(new RoundedNumber("quantity", ExactJson.Text(asked), ExactJson.Text(after)));
             return after;

@@ -20,8 +20,15 @@ internal static class PlanFunds
 
         var free = Free(c, c.Market.Quote);
         var cost = ExactCost.Of(price, quantity);
-        return cost.CompareTo(ExactCost.Of(free)) <= 0 ? null : new OrderRefusal(
-            PlanCodes.InsufficientFunds, "quantity", ExactJson.Text(quantity), ExactJson.Text(free), [],
-            $"The order costs {cost} {c.Market.Quote}, and {ExactJson.Text(free)} are free; ask for less or add funds.");
+        return cost.CompareTo(ExactCost.Of(free)) <= 0
+            ? null
+            : new OrderRefusal(
+                PlanCodes.InsufficientFunds,
+                "quantity",
+                ExactJson.Text(quantity),
+                ExactJson.Text(free),
+                [],
+                $"The order costs {cost} {c.Market.Quote}, and {ExactJson.Text(free)} are free; ask for less or add funds."
+            );
     }
 }

@@ -10,15 +10,16 @@ internal static class PlanPrices
     /// The limit price; the price that triggers a stop; for a market order what the book offers on its side, or the last price.
     /// Null while the market's price was not asked for.
     /// </summary>
-    public static decimal? Of(PlanContext c, OrderDraft order) => order.Type switch
-    {
-        OrderType.Limit or OrderType.StopLimit => order.Price,
-        OrderType.Stop => order.StopPrice,
-        _ => c.Price is not { } ticker ? null : (order.Side == OrderSide.Buy ? ticker.Ask : ticker.Bid) ?? ticker.Last,
-    };
+    public static decimal? Of(PlanContext c, OrderDraft order) =>
+        order.Type switch
+        {
+            OrderType.Limit or OrderType.StopLimit => order.Price,
+            OrderType.Stop => order.StopPrice,
+            _ => c.Price is not { } ticker ? null : (order.Side == OrderSide.Buy ? ticker.Ask : ticker.Bid) ?? ticker.Last,
+        };
 
     /// <summary>What slippage is measured from: as <see cref="Of"/>, or what the sender saw when the market was not asked.</summary>
-    public static decimal? Reference(PlanContext c, OrderDraft order) => Of(c, order) ?? c.Draft.SeenPrice ?? c.Draft.Price;
+    public static decimal? Reference(PlanContext c, OrderDraft order) => Of(c, order) ?? c.Draft.SignalPrice ?? c.Draft.Price;
 
     /// <summary>
     /// The market's rules for what will be sent; a market order is measured at the price that the plan was made with, where it is known,
@@ -26,13 +27,22 @@ internal static class PlanPrices
     /// </summary>
     public static OrderRefusal? Check(PlanContext c, OrderDraft order)
     {
-        var known = order.Type == OrderType.Market && order.Price is null && Of(c, order) is { } price
-            ? order with { Price = c.Market.PriceSteps.Down(price) is > 0 and var onTick ? onTick : null }
-            : order;
+        var known =
+            order.Type == OrderType.Market && order.Price is null && Of(c, order) is { } price
+                ? order with
+                {
+                    Price = c.Market.PriceIncrements.Down(price) is > 0 and var onTick ? onTick : null,
+                }
+                : order;
         return OrderValidator.Check(known, c.Market).Refusal;
     }
 
-    public static OrderRefusal StopNotBelow(StopLoss stop, decimal entry) => PlanCodes.Refusal(
-        PlanCodes.StopNotBelowEntry, "stopLoss",
-        $"The stop-loss must be below the entry at {ExactJson.Text(entry)}; state a lower stop.", stop.StopPrice, entry);
+    public static OrderRefusal StopNotBelow(StopLoss stop, decimal entry) =>
+        PlanCodes.Refusal(
+            PlanCodes.StopNotBelowEntry,
+            "stopLoss",
+            $"The stop-loss must be below the entry at {ExactJson.Text(entry)}; state a lower stop.",
+            stop.StopPrice,
+            entry
+        );
 }

@@ -8,9 +8,7 @@ namespace ExEngine.Core.Planning;
 /// </summary>
 public abstract record PlanStep
 {
-    private PlanStep()
-    {
-    }
+    private PlanStep() { }
 
     /// <summary>The plan depends on things that were not told: ask the exchange and come again.</summary>
     public sealed record Need(PlanNeed What) : PlanStep;
@@ -29,7 +27,13 @@ public abstract record PlanStep
     /// <param name="Rounded">Numbers that the sender stated and that are sent otherwise.</param>
     /// <param name="Note">What the reader should know though it is no error.</param>
     public sealed record Place(
-        string Leg, OrderDraft Draft, bool ReduceOnly, decimal? ReferencePrice, IReadOnlyList<RoundedNumber> Rounded, string? Note = null) : PlanStep;
+        string Leg,
+        OrderDraft Draft,
+        bool ReduceOnly,
+        decimal? ReferencePrice,
+        IReadOnlyList<RoundedNumber> Rounded,
+        string? Note = null
+    ) : PlanStep;
 
     /// <summary>Store this as the position's protection, in place of any other, and come again.</summary>
     public sealed record Protect(ProtectionPlan Plan) : PlanStep;

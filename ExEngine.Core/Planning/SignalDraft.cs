@@ -1,5 +1,5 @@
-using ExEngine.Core.Markets;
 using System.Text.Json.Serialization;
+using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Planning;
 
@@ -39,7 +39,8 @@ public sealed record SignalDraft
     public decimal? Price { get; init; }
 
     /// <summary>The price that the sender saw when the alert fired: information, not an instruction.</summary>
-    public decimal? SeenPrice { get; init; }
+    [JsonPropertyName("seenPrice")]
+    public decimal? SignalPrice { get; init; }
     public decimal? StopPrice { get; init; }
 
     /// <summary>Distance of a trailing stop, in quote or in percent.</summary>

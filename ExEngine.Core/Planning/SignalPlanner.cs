@@ -30,8 +30,13 @@ public static class SignalPlanner
 
         if (c.Market.Kind != "spot")
         {
-            return new PlanStep.Refuse(PlanCodes.Refusal(
-                PlanCodes.SpotOnly, "symbol", $"{c.Market.Symbol} is a {c.Market.Kind} market, and only spot is traded; send the spot symbol."));
+            return new PlanStep.Refuse(
+                PlanCodes.Refusal(
+                    PlanCodes.SpotOnly,
+                    "symbol",
+                    $"{c.Market.Symbol} is a {c.Market.Kind} market, and only spot is traded; send the spot symbol."
+                )
+            );
         }
 
         var intent = SignalIntent.Of(c.Draft);
@@ -40,12 +45,13 @@ public static class SignalPlanner
             return new PlanStep.Done(intent.Note);
         }
 
-        return Unsettled(c) ?? intent.Kind switch
-        {
-            IntentKind.CancelOrders => Cancel(c),
-            IntentKind.ExitAll or IntentKind.ExitPart => ExitPlanner.Next(c, intent),
-            _ => EntryPlanner.Next(c, intent),
-        };
+        return Unsettled(c)
+            ?? intent.Kind switch
+            {
+                IntentKind.CancelOrders => Cancel(c),
+                IntentKind.ExitAll or IntentKind.ExitPart => ExitPlanner.Next(c, intent),
+                _ => EntryPlanner.Next(c, intent),
+            };
     }
 
     /// <summary>Orders of bots are their own; protection belongs to the position and stays as long as coins are held.</summary>
@@ -62,15 +68,19 @@ public static class SignalPlanner
     }
 
     // While it is not known what became of an order, neither is what is held.
-    private static PlanStep.Wait? Unsettled(PlanContext c) => c.OpenOrders switch
-    {
-        var orders when orders.Any(o => o.Status.IsUnsettled()) => new("Another order of the symbol is under way."),
-        var orders when orders.Any(o => o.Executed != o.Filled) => new("Fills of another order are being read."),
-        _ => null,
-    };
+    private static PlanStep.Wait? Unsettled(PlanContext c) =>
+        c.OpenOrders switch
+        {
+            var orders when orders.Any(o => o.Status.IsUnsettled()) => new("Another order of the symbol is under way."),
+            var orders when orders.Any(o => o.FilledQuantity != o.BookedQuantity) => new("Fills of another order are being read."),
+            _ => null,
+        };
 
-    private static PlanStep Cancel(PlanContext c) => Cancelling(Cancellable(c)) ?? new PlanStep.Done(
-        c.OpenOrders.Any(o => o.Origin == OrderOrigin.Protection && !o.Status.IsFinal())
-            ? "Open orders are cancelled; the position keeps its protection."
-            : "Open orders are cancelled.");
+    private static PlanStep Cancel(PlanContext c) =>
+        Cancelling(Cancellable(c))
+        ?? new PlanStep.Done(
+            c.OpenOrders.Any(o => o.Origin == OrderOrigin.Protection && !o.Status.IsFinal())
+                ? "Open orders are cancelled; the position keeps its protection."
+                : "Open orders are cancelled."
+        );
 }

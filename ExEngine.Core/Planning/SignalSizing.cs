@@ -10,7 +10,7 @@ namespace ExEngine.Core.Planning;
 /// </summary>
 internal static class SignalSizing
 {
-    private const decimal MostPercent = 10_000m;
+    private const decimal MaxPercent = 10_000m;
 
     /// <summary>The quantity in base of a buy that states none, or what is needed to tell.</summary>
     /// <param name="order">With its prices on the tick.</param>
@@ -24,28 +24,37 @@ internal static class SignalSizing
         }
 
         var size = c.Draft.Size ?? new SignalSize(SizeMode.Quote, c.Draft.Cost!.Value);
-        if (IsPercent(size.Mode) && size.Value > MostPercent)
+        if (IsPercent(size.Mode) && size.Value > MaxPercent)
         {
-            return Refused(PlanCodes.SizeUnsuited, $"{ExactJson.Text(size.Value)} % is no size for an order; state a percentage up to {MostPercent}.");
+            return Refused(
+                PlanCodes.SizeUnsuited,
+                $"{ExactJson.Text(size.Value)} % is no size for an order; state a percentage up to {MaxPercent}."
+            );
         }
 
         var price = PlanPrices.Of(c, order);
-        var need = (price is null && size.Mode != SizeMode.PercentOfPosition ? PlanNeed.Price : 0) | (size.Mode switch
-        {
-            SizeMode.PercentOfEquity or SizeMode.RiskPercent => (c.Equity is null ? PlanNeed.Equity : 0) | Balances(c),
-            SizeMode.PercentOfAvailable => Balances(c),
-            _ => 0,
-        });
-        return need != 0 ? new Sizing(null, new PlanStep.Need(need)) : size.Mode switch
-        {
-            SizeMode.Base => Of(c, size.Value),
-            SizeMode.Quote => ForMoney(c, size.Value, price!.Value),
-            SizeMode.PercentOfEquity => ForFunds(c, Percent(size.Value, c.Equity!.Value), price!.Value),
-            SizeMode.PercentOfAvailable => ForFunds(c, Percent(size.Value, PlanFunds.Free(c, c.Market.Quote)), price!.Value),
-            SizeMode.PercentOfPosition => OfPosition(c, size.Value),
-            SizeMode.RiskAmount => ForRisk(c, size.Value, price!.Value),
-            _ => ForRisk(c, Percent(size.Value, c.Equity!.Value), price!.Value),
-        };
+        var need =
+            (price is null && size.Mode != SizeMode.PercentOfPosition ? PlanNeed.Price : 0)
+            | (
+                size.Mode switch
+                {
+                    SizeMode.PercentOfEquity or SizeMode.RiskPercent => (c.Equity is null ? PlanNeed.Equity : 0) | Balances(c),
+                    SizeMode.PercentOfAvailable => Balances(c),
+                    _ => 0,
+                }
+            );
+        return need != 0
+            ? new Sizing(null, new PlanStep.Need(need))
+            : size.Mode switch
+            {
+                SizeMode.Base => Of(c, size.Value),
+                SizeMode.Quote => ForMoney(c, size.Value, price!.Value),
+                SizeMode.PercentOfEquity => ForFunds(c, Percent(size.Value, c.Equity!.Value), price!.Value),
+                SizeMode.PercentOfAvailable => ForFunds(c, Percent(size.Value, PlanFunds.Free(c, c.Market.Quote)), price!.Value),
+                SizeMode.PercentOfPosition => OfPosition(c, size.Value),
+                SizeMode.RiskAmount => ForRisk(c, size.Value, price!.Value),
+                _ => ForRisk(c, Percent(size.Value, c.Equity!.Value), price!.Value),
+            };
     }
 
     /// <summary>The quantity in base of a sell that states none, not more than what is held; or what is needed to tell.</summary>
@@ -56,7 +65,10 @@ internal static class SignalSizing
         {
             return c.Draft.PositionSize is { } target
                 ? ToTarget(c, held - target)
-                : Refused(PlanCodes.SizeMissing, "A sell that leaves a long position says how much it sells; state a size, or send exit to close all.");
+                : Refused(
+                    PlanCodes.SizeMissing,
+                    "A sell that leaves a long position says how much it sells; state a size, or send exit to close all."
+                );
         }
 
         var size = c.Draft.Size ?? new SignalSize(SizeMode.Quote, c.Draft.Cost!.Value);
@@ -67,18 +79,24 @@ internal static class SignalSizing
 
         if (size.Mode is SizeMode.RiskAmount or SizeMode.RiskPercent)
         {
-            return Refused(PlanCodes.SizeUnsuited, "A size by risk is for entries; state how much to sell in base, in quote or in percent of the position.");
+            return Refused(
+                PlanCodes.SizeUnsuited,
+                "A size by risk is for entries; state how much to sell in base, in quote or in percent of the position."
+            );
         }
 
         var price = PlanPrices.Of(c, order);
-        var need = (price is null && size.Mode != SizeMode.Base ? PlanNeed.Price : 0)
+        var need =
+            (price is null && size.Mode != SizeMode.Base ? PlanNeed.Price : 0)
             | (size.Mode == SizeMode.PercentOfEquity && c.Equity is null ? PlanNeed.Equity : 0);
-        return need != 0 ? new Sizing(null, new PlanStep.Need(need)) : size.Mode switch
-        {
-            SizeMode.Base => Of(c, size.Value),
-            SizeMode.Quote => ForMoney(c, size.Value, price!.Value),
-            _ => ForMoney(c, Percent(size.Value, c.Equity!.Value), price!.Value),
-        };
+        return need != 0
+            ? new Sizing(null, new PlanStep.Need(need))
+            : size.Mode switch
+            {
+                SizeMode.Base => Of(c, size.Value),
+                SizeMode.Quote => ForMoney(c, size.Value, price!.Value),
+                _ => ForMoney(c, Percent(size.Value, c.Equity!.Value), price!.Value),
+            };
     }
 
     private static Sizing ForFunds(PlanContext c, decimal money, decimal price)
@@ -93,7 +111,11 @@ internal static class SignalSizing
     {
         if (c.Draft.StopLoss is not { } stop)
         {
-            return Refused(PlanCodes.StopRequired, "A size by risk needs a stop-loss to measure it; state stopLoss with a price or a distance.", "stopLoss");
+            return Refused(
+                PlanCodes.StopRequired,
+                "A size by risk needs a stop-loss to measure it; state stopLoss with a price or a distance.",
+                "stopLoss"
+            );
         }
 
         var distance = stop switch
@@ -108,25 +130,35 @@ internal static class SignalSizing
         return distance > 0 ? ForMoney(c, risk, distance) : new Sizing(null, new PlanStep.Refuse(PlanPrices.StopNotBelow(stop, entry)));
     }
 
-    private static Sizing OfPosition(PlanContext c, decimal percent) => c.Position is { Quantity: > 0 and var held }
-        ? Of(c, Percent(percent, held))
-        : Refused(PlanCodes.NoPosition, $"The size is a share of the position, and nothing of {c.Market.Base} is held; state another size.");
+    private static Sizing OfPosition(PlanContext c, decimal percent) =>
+        c.Position is { Quantity: > 0 and var held }
+            ? Of(c, Percent(percent, held))
+            : Refused(
+                PlanCodes.NoPosition,
+                $"The size is a share of the position, and nothing of {c.Market.Base} is held; state another size."
+            );
 
-    private static Sizing ForMoney(PlanContext c, decimal money, decimal price) => ExactCost.QuantityWithin(money, price, c.Market.QuantitySteps) is { } quantity
-        ? Of(c, quantity)
-        : Refused(RefusalCodes.QuantityTooHigh, $"{ExactJson.Text(money)} at a price of {ExactJson.Text(price)} is more than any order can hold; ask for less.");
+    private static Sizing ForMoney(PlanContext c, decimal money, decimal price) =>
+        ExactCost.QuantityWithin(money, price, c.Market.QuantityIncrements) is { } quantity
+            ? Of(c, quantity)
+            : Refused(
+                RefusalCodes.QuantityTooHigh,
+                $"{ExactJson.Text(money)} at a price of {ExactJson.Text(price)} is more than any order can hold; ask for less."
+            );
 
     // The size that the sender's position has afterwards is the size that ours gets.
-    private static Sizing ToTarget(PlanContext c, decimal missing) => PositionMath.IsDust(Math.Max(missing, 0), c.Market, c.Price?.Last)
-        ? new Sizing(null, new PlanStep.Done("The position has the stated size already."))
-        : Of(c, missing);
+    private static Sizing ToTarget(PlanContext c, decimal missing) =>
+        PositionMath.IsDust(Math.Max(missing, 0), c.Market, c.Price?.Last)
+            ? new Sizing(null, new PlanStep.Done("The position has the stated size already."))
+            : Of(c, missing);
 
-    private static Sizing Of(PlanContext c, decimal quantity) => new(StepMath.Shortest(c.Market.QuantitySteps.Down(quantity)), null);
+    private static Sizing Of(PlanContext c, decimal quantity) =>
+        new(IncrementMath.Shortest(c.Market.QuantityIncrements.Down(quantity)), null);
 
     private static decimal Percent(decimal percent, decimal of) => of * (percent / 100);
 
-    private static bool IsPercent(SizeMode mode) => mode is SizeMode.PercentOfEquity or SizeMode.PercentOfAvailable
-        or SizeMode.PercentOfPosition or SizeMode.RiskPercent;
+    private static bool IsPercent(SizeMode mode) =>
+        mode is SizeMode.PercentOfEquity or SizeMode.PercentOfAvailable or SizeMode.PercentOfPosition or SizeMode.RiskPercent;
 
     private static PlanNeed Balances(PlanContext c) => c.Balances is null ? PlanNeed.Balances : 0;
 

@@ -14,7 +14,13 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
     /// <param name="open">Only open ones (true) or closed ones (false); null for both.</param>
     /// <param name="before">Only positions older than this id.</param>
     public async Task<IReadOnlyList<PositionRow>> ListAsync(
-        Guid userId, bool? open, Guid? accountId, Guid? before, int take, CancellationToken cancellationToken)
+        Guid userId,
+        bool? open,
+        Guid? accountId,
+        Guid? before,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var positions = db.Positions.AsNoTracking().Where(p => p.UserId == userId && (accountId == null || p.AccountId == accountId));
@@ -36,23 +42,34 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
     public async Task<PositionRow?> FindAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Rows(db, db.Positions.AsNoTracking().Where(p => p.Id == id && p.UserId == userId)).SingleOrDefaultAsync(cancellationToken);
+        return await Rows(db, db.Positions.AsNoTracking().Where(p => p.Id == id && p.UserId == userId))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <returns>Null when there is none, or it belongs to someone else.</returns>
-    public async Task<PositionStory?> StoryAsync(Guid userId, Guid id, CancellationToken cancellationToken)
+    public async Task<PositionDetails?> DetailsAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
         if (await FindAsync(userId, id, cancellationToken) is not { } row)
         {
             return null;
         }
 
-        var filter = new OrderFilter { Group = OrderGroup.Active, AccountId = row.AccountId, Symbol = row.Symbol };
+        var filter = new OrderFilter
+        {
+            Group = OrderGroup.Active,
+            AccountId = row.AccountId,
+            Symbol = row.Symbol,
+        };
         var open = await orders.ListAsync(userId, filter, null, OrderQuery.MaxRows, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var fills = await db.Fills.AsNoTracking().Where(f => f.AccountId == row.AccountId && f.Symbol == row.Symbol)
-            .OrderByDescending(f => f.At).ThenByDescending(f => f.Id).Take(MaxFills).ToListAsync(cancellationToken);
-        return new PositionStory(row, open, fills);
+        var fills = await db
+            .Fills.AsNoTracking()
+            .Where(f => f.AccountId == row.AccountId && f.Symbol == row.Symbol)
+            .OrderByDescending(f => f.At)
+            .ThenByDescending(f => f.Id)
+            .Take(MaxFills)
+            .ToListAsync(cancellationToken);
+        return new PositionDetails(row, open, fills);
     }
 
     private static IQueryable<PositionRow> Rows(AppDb db, IQueryable<Position> positions) =>
@@ -60,6 +77,24 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
         join a in db.ExchangeAccounts on p.AccountId equals a.Id
         orderby p.Id descending
         select new PositionRow(
-            p.Id, p.AccountId, a.Name, a.Exchange, a.Mode, p.Symbol, p.Base, p.Quote, p.Quantity, p.EntryCost, p.RealizedProfit, p.RoundProfit,
-            p.SoldUntracked, p.Fees, p.OpenedAt, p.ClosedAt, p.CloseShare, p.Protection, p.UpdatedAt);
+            p.Id,
+            p.AccountId,
+            a.Name,
+            a.Exchange,
+            a.Mode,
+            p.Symbol,
+            p.Base,
+            p.Quote,
+            p.Quantity,
+            p.EntryCost,
+            p.RealizedProfit,
+            p.RoundTripProfit,
+            p.SoldFromOutside,
+            p.Fees,
+            p.OpenedAt,
+            p.ClosedAt,
+            p.CloseShare,
+            p.Protection,
+            p.UpdatedAt
+        );
 }

@@ -1,9 +1,9 @@
+using System.Text.Json;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using ExEngine.Core.Text;
-using System.Text.Json;
 
 namespace ExEngine.Core.Portfolio;
 
@@ -24,14 +24,15 @@ public sealed record PositionRow(
     decimal Quantity,
     decimal EntryCost,
     decimal RealizedProfit,
-    decimal RoundProfit,
-    decimal SoldUntracked,
+    decimal RoundTripProfit,
+    decimal SoldFromOutside,
     string FeesJson,
     DateTime? OpenedAt,
     DateTime? ClosedAt,
     decimal? Closing,
     string? Protection,
-    DateTime UpdatedAt)
+    DateTime UpdatedAt
+)
 {
     /// <summary>Something that can be sold is held. A closed position may hold dust.</summary>
     public bool IsOpen => OpenedAt is not null;
@@ -40,7 +41,8 @@ public sealed record PositionRow(
     public decimal? AverageEntry => Quantity > 0 ? EntryCost / Quantity : null;
 
     /// <summary>Asset to the sum of what was ever paid in it.</summary>
-    public IReadOnlyDictionary<string, decimal> Fees => JsonSerializer.Deserialize<SortedDictionary<string, decimal>>(FeesJson, ExactJson.Options)!;
+    public IReadOnlyDictionary<string, decimal> Fees =>
+        JsonSerializer.Deserialize<SortedDictionary<string, decimal>>(FeesJson, ExactJson.Options)!;
 
     public PositionValue ValueAt(decimal price) => PositionValue.Of(Quantity, EntryCost, price);
 }
@@ -48,4 +50,4 @@ public sealed record PositionRow(
 /// <summary>One position with what belongs to it.</summary>
 /// <param name="Orders">Of its account and symbol: those that are not final, newest first.</param>
 /// <param name="Fills">Of its account and symbol, newest first: the last <see cref="PositionQuery.MaxFills"/>.</param>
-public sealed record PositionStory(PositionRow Row, IReadOnlyList<OrderRow> Orders, IReadOnlyList<Fill> Fills);
+public sealed record PositionDetails(PositionRow Row, IReadOnlyList<OrderRow> Orders, IReadOnlyList<Fill> Fills);

@@ -8,9 +8,8 @@ public sealed class FillOrder : IComparer<Fill>
 {
     public static FillOrder Instance { get; } = new();
 
-    public int Compare(Fill? x, Fill? y) => x is null || y is null
-        ? (x is null ? 0 : 1) - (y is null ? 0 : 1)
-        : Compare(x.At, x.ExchangeTradeId, y.At, y.ExchangeTradeId);
+    public int Compare(Fill? x, Fill? y) =>
+        x is null || y is null ? (x is null ? 0 : 1) - (y is null ? 0 : 1) : Compare(x.At, x.ExchangeTradeId, y.At, y.ExchangeTradeId);
 
     public static int Compare(DateTime at, string tradeId, DateTime otherAt, string otherTradeId)
     {

@@ -19,14 +19,16 @@ public sealed class Position
     /// <summary>In quote, fees in quote included: what the held quantity cost. <c>EntryCost / Quantity</c> is the average entry.</summary>
     public decimal EntryCost { get; set; }
 
-    /// <summary>In quote, after fees in base and in quote: the sum over all fills, ever. Fees in a third asset are in <see cref="Fees"/> only.</summary>
+    /// <summary>
+    /// In quote, after fees in base and in quote: the sum over all fills, ever. Fees in a third asset are in <see cref="Fees"/> only.
+    /// </summary>
     public decimal RealizedProfit { get; set; }
 
     /// <summary>In quote: the part of <see cref="RealizedProfit"/> since <see cref="OpenedAt"/>; of the last round while closed.</summary>
-    public decimal RoundProfit { get; set; }
+    public decimal RoundTripProfit { get; set; }
 
     /// <summary>In base: sold beyond what our own fills had bought, such as coins that were there before.</summary>
-    public decimal SoldUntracked { get; set; }
+    public decimal SoldFromOutside { get; set; }
 
     /// <summary>JSON object of asset to exact decimal: every fee ever paid.</summary>
     public string Fees { get; set; } = "{}";
@@ -37,7 +39,9 @@ public sealed class Position
     /// <summary>UTC; null while open or never opened.</summary>
     public DateTime? ClosedAt { get; set; }
 
-    /// <summary>Exchange time and trade id of the newest fill that is in here: an older one that arrives later means counting anew.</summary>
+    /// <summary>
+    /// Exchange time and trade id of the newest fill that is in here: an older one that arrives later means counting anew.
+    /// </summary>
     public DateTime? LastFillAt { get; set; }
     public string? LastTradeId { get; set; }
 

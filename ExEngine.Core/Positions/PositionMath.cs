@@ -48,7 +48,12 @@ public static class PositionMath
     /// <param name="now">As it was counted without the late fills.</param>
     /// <param name="round">Every fill counted in it that is not older than <see cref="Holding.OpenedAt"/>.</param>
     /// <returns>Null when that does not suffice: it is closed, it began with dust, or a late fill is older.</returns>
-    public static PositionReplay? OfRound(Holding now, IReadOnlyCollection<Fill> round, IReadOnlyCollection<Fill> late, Market? market = null)
+    public static PositionReplay? OfRound(
+        Holding now,
+        IReadOnlyCollection<Fill> round,
+        IReadOnlyCollection<Fill> late,
+        Market? market = null
+    )
     {
         if (now.OpenedAt is not { } opened || late.Any(f => f.At < opened) || round.Any(f => f.At == opened && f.Side != OrderSide.Buy))
         {
@@ -56,8 +61,10 @@ public static class PositionMath
         }
 
         var alone = Of(now.Base, now.Quote, round, market).Holding;
-        if ((alone.Quantity, alone.EntryCost, alone.RoundProfit, alone.OpenedAt, alone.LastFillAt, alone.LastTradeId)
-            != (now.Quantity, now.EntryCost, now.RoundProfit, now.OpenedAt, now.LastFillAt, now.LastTradeId))
+        if (
+            (alone.Quantity, alone.EntryCost, alone.RoundTripProfit, alone.OpenedAt, alone.LastFillAt, alone.LastTradeId)
+            != (now.Quantity, now.EntryCost, now.RoundTripProfit, now.OpenedAt, now.LastFillAt, now.LastTradeId)
+        )
         {
             return null;
         }
@@ -67,7 +74,7 @@ public static class PositionMath
             Base = now.Base,
             Quote = now.Quote,
             RealizedProfit = now.RealizedProfit - alone.RealizedProfit,
-            SoldUntracked = now.SoldUntracked - alone.SoldUntracked,
+            SoldFromOutside = now.SoldFromOutside - alone.SoldFromOutside,
             Fees = Without(now.Fees, alone.Fees),
         };
         return Of(before, [.. round, .. late], market);
@@ -86,15 +93,15 @@ public static class PositionMath
     }
 
     /// <summary>The fill is older than the newest that is counted: everything must be counted anew.</summary>
-    public static bool NeedsReplay(Position position, Fill fill) => position is { LastFillAt: { } at, LastTradeId: { } id }
-        && FillOrder.Compare(fill.At, fill.ExchangeTradeId, at, id) < 0;
+    public static bool NeedsReplay(Position position, Fill fill) =>
+        position is { LastFillAt: { } at, LastTradeId: { } id } && FillOrder.Compare(fill.At, fill.ExchangeTradeId, at, id) < 0;
 
     /// <summary>In base: what of a quantity can be sold at all, on the step; 0 when it is dust.</summary>
     /// <param name="price">Quote per base, for the minimum cost; null leaves that out.</param>
     public static decimal Sellable(decimal quantity, Market market, decimal? price)
     {
-        var sellable = StepMath.Shortest(market.QuantitySteps.Down(quantity));
-        var isTooCheap = price is { } at && ExactCost.Of(at, sellable).CompareTo(ExactCost.Of(market.MinCost ?? 0)) < 0;
+        var sellable = IncrementMath.Shortest(market.QuantityIncrements.Down(quantity));
+        var isTooCheap = price is { } at && ExactCost.Of(at, sellable).CompareTo(ExactCost.Of(market.MinNotional ?? 0)) < 0;
         return sellable <= 0 || sellable < market.MinQuantity || isTooCheap ? 0 : sellable;
     }
 
@@ -120,10 +127,11 @@ public static class PositionMath
                 Quantity = Math.Max(left, 0),
                 EntryCost = before.EntryCost - cost,
                 RealizedProfit = before.RealizedProfit + profit,
-                SoldUntracked = before.SoldUntracked + Math.Max(-left, 0),
+                SoldFromOutside = before.SoldFromOutside + Math.Max(-left, 0),
             },
             profit,
-            money - ours);
+            money - ours
+        );
     }
 
     private static Holding Round(Holding before, PositionChange change, Fill fill, bool isBuy, Market? market)
@@ -131,24 +139,31 @@ public static class PositionMath
         var after = change.After;
         if (isBuy && before.OpenedAt is null && after.Quantity > 0)
         {
-            return after with { OpenedAt = fill.At, ClosedAt = null, RoundProfit = change.Profit };
+            return after with { OpenedAt = fill.At, ClosedAt = null, RoundTripProfit = change.Profit };
         }
 
-        after = after with { RoundProfit = before.RoundProfit + change.Profit };
-        var closes = before.OpenedAt is not null
+        after = after with { RoundTripProfit = before.RoundTripProfit + change.Profit };
+        var closes =
+            before.OpenedAt is not null
             && (after.Quantity == 0 || (!isBuy && market is not null && IsDust(after.Quantity, market, fill.Price)));
         return closes ? after with { OpenedAt = null, ClosedAt = fill.At } : after;
     }
 
     // An asset that is left with nothing had no fee before: what is counted again brings it back.
-    private static Dictionary<string, decimal> Without(IReadOnlyDictionary<string, decimal> fees, IReadOnlyDictionary<string, decimal> of) => fees
-        .Where(f => !of.TryGetValue(f.Key, out var part) || part != f.Value)
-        .ToDictionary(f => f.Key, f => f.Value - of.GetValueOrDefault(f.Key), StringComparer.Ordinal);
+    private static Dictionary<string, decimal> Without(
+        IReadOnlyDictionary<string, decimal> fees,
+        IReadOnlyDictionary<string, decimal> of
+    ) =>
+        fees.Where(f => !of.TryGetValue(f.Key, out var part) || part != f.Value)
+            .ToDictionary(f => f.Key, f => f.Value - of.GetValueOrDefault(f.Key), StringComparer.Ordinal);
 
     private static IReadOnlyDictionary<string, decimal> WithFee(IReadOnlyDictionary<string, decimal> fees, Fill fill) =>
         fill.FeeAsset is not { } asset || fill.Fee == 0
             ? fees
-            : new SortedDictionary<string, decimal>(fees.ToDictionary(), StringComparer.Ordinal) { [asset] = fees.GetValueOrDefault(asset) + fill.Fee };
+            : new SortedDictionary<string, decimal>(fees.ToDictionary(), StringComparer.Ordinal)
+            {
+                [asset] = fees.GetValueOrDefault(asset) + fill.Fee,
+            };
 }
 
 /// <param name="Profit">In quote: what this fill realised; goes to <see cref="Fill.RealizedProfit"/>.</param>

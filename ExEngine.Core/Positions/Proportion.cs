@@ -1,5 +1,5 @@
-using ExEngine.Core.Markets;
 using System.Numerics;
+using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Positions;
 
@@ -22,7 +22,7 @@ public static class Proportion
     public static decimal Of(decimal amount, decimal part, decimal whole)
     {
         // Databases differ in the zeros that they keep, and the answer must not.
-        amount = StepMath.Shortest(amount);
+        amount = IncrementMath.Shortest(amount);
         var numerator = Mantissa(amount) * Mantissa(part) * BigInteger.Pow(10, whole.Scale);
         var denominator = Mantissa(whole) * BigInteger.Pow(10, amount.Scale + part.Scale);
         for (var places = Math.Max(Places, (int)amount.Scale); ; places--)

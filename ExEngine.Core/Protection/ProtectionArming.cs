@@ -12,14 +12,16 @@ internal static class ProtectionArming
     {
         var plan = c.Plan;
         var entry = c.Orders.Where(o => o.OriginId == plan.Id && o.Leg == ProtectionPlan.Entry).MaxBy(o => o.Generation);
-        if (entry?.Filled > 0 || (entry is null && c.Position.Quantity > 0))
+        if (entry?.BookedQuantity > 0 || (entry is null && c.Position.Quantity > 0))
         {
             return Changed(ProtectionPlanner.Next(c with { Plan = plan with { IsArmed = false, Former = null } }));
         }
 
         if (entry is null || IsOver(entry))
         {
-            return plan.Former is { } former ? Changed(ProtectionPlanner.Next(c with { Plan = former })) : new ProtectionStep(null, true, [], null);
+            return plan.Former is { } former
+                ? Changed(ProtectionPlanner.Next(c with { Plan = former }))
+                : new ProtectionStep(null, true, [], null);
         }
 
         if (plan.Former is not { } current)
@@ -32,7 +34,8 @@ internal static class ProtectionArming
     }
 
     // A cancelled order may still prove filled until it is settled; one that never was there cannot.
-    private static bool IsOver(Order entry) => entry.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.NotPlaced
+    private static bool IsOver(Order entry) =>
+        entry.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.NotPlaced
         || (entry.Status.IsFinal() && entry.SettledAt is not null);
 
     private static ProtectionStep Changed(ProtectionStep step) => step with { IsChanged = true };

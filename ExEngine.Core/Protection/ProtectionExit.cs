@@ -13,8 +13,11 @@ internal static class ProtectionExit
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Next(ProtectionLook look)
     {
         var (c, plan) = (look.Context, look.Plan);
-        var others = c.Orders.Where(o => o != look.Stop && !o.Status.IsFinal()
-            && (o.Origin == OrderOrigin.Protection || (o.Side == OrderSide.Buy && plan.Signals.Contains(o.OriginId))));
+        var others = c.Orders.Where(o =>
+            o != look.Stop
+            && !o.Status.IsFinal()
+            && (o.Origin == OrderOrigin.Protection || (o.Side == OrderSide.Buy && plan.Signals.Contains(o.OriginId)))
+        );
         var cancels = ProtectionLook.Cancel(others);
         var type = plan.StopLoss?.OrderType == OrderType.StopLimit ? OrderType.Limit : OrderType.Market;
         var quantity = look.Most(type, look.Free);
@@ -34,7 +37,12 @@ internal static class ProtectionExit
     }
 
     // A stop-limit keeps its promise not to sell below its limit; it rests there when the price is lower.
-    private static OrderDraft Draft(ProtectionLook look, decimal quantity) => look.Plan.StopLoss is { OrderType: OrderType.StopLimit } stop
-        ? look.Sell(OrderType.Limit, quantity) with { Price = ProtectionPrices.Limit(stop, look.State.Stop!.Value, look.Market), TimeInForce = TimeInForce.GoodTillCancelled }
-        : look.Sell(OrderType.Market, quantity);
+    private static OrderDraft Draft(ProtectionLook look, decimal quantity) =>
+        look.Plan.StopLoss is { OrderType: OrderType.StopLimit } stop
+            ? look.Sell(OrderType.Limit, quantity) with
+            {
+                Price = ProtectionPrices.Limit(stop, look.State.Stop!.Value, look.Market),
+                TimeInForce = TimeInForce.GoodTillCancelled,
+            }
+            : look.Sell(OrderType.Market, quantity);
 }

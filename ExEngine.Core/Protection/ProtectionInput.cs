@@ -9,25 +9,53 @@ public sealed record ProtectionInput
     public StopLossInput? StopLoss { get; set; }
 
     /// <summary>What the form starts with.</summary>
-    public static ProtectionInput Of(ProtectionPlan? plan) => new()
-    {
-        TakeProfits = [.. (plan?.TakeProfits ?? []).Select(t => new TakeProfitInput { Percent = t.Percent, Price = t.Price, Share = t.Share })],
-        StopLoss = plan?.StopLoss is { } stop
-            ? new StopLossInput { Percent = stop.Percent, Price = stop.Price, TrailingPercent = stop.TrailPercent, BreakEven = stop.BreakEven }
-            : null,
-    };
+    public static ProtectionInput Of(ProtectionPlan? plan) =>
+        new()
+        {
+            TakeProfits =
+            [
+                .. (plan?.TakeProfits ?? []).Select(t => new TakeProfitInput
+                {
+                    Percent = t.Percent,
+                    Price = t.Price,
+                    Share = t.Share,
+                }),
+            ],
+            StopLoss = plan?.StopLoss is { } stop
+                ? new StopLossInput
+                {
+                    Percent = stop.Percent,
+                    Price = stop.Price,
+                    TrailingPercent = stop.TrailPercent,
+                    BreakEven = stop.BreakEven,
+                }
+                : null,
+        };
 
-    internal ProtectionPlan ToPlan(Guid id) => new()
-    {
-        Id = id,
-        TakeProfits =
-        [
-            .. TakeProfits.Select(t => new TakeProfitPlan { Percent = t.Percent, Price = t.Price, Share = t.Share ?? 100, OrderType = OrderType.Limit }),
-        ],
-        StopLoss = StopLoss is { } stop
-            ? new StopLossPlan { Percent = stop.Percent, Price = stop.Price, TrailPercent = stop.TrailingPercent, BreakEven = stop.BreakEven ?? false }
-            : null,
-    };
+    internal ProtectionPlan ToPlan(Guid id) =>
+        new()
+        {
+            Id = id,
+            TakeProfits =
+            [
+                .. TakeProfits.Select(t => new TakeProfitPlan
+                {
+                    Percent = t.Percent,
+                    Price = t.Price,
+                    Share = t.Share ?? 100,
+                    OrderType = OrderType.Limit,
+                }),
+            ],
+            StopLoss = StopLoss is { } stop
+                ? new StopLossPlan
+                {
+                    Percent = stop.Percent,
+                    Price = stop.Price,
+                    TrailPercent = stop.TrailingPercent,
+                    BreakEven = stop.BreakEven ?? false,
+                }
+                : null,
+        };
 }
 
 /// <summary>Exactly one of percent and price.</summary>

@@ -8,7 +8,11 @@ internal static class ProtectionLegs
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) PlaceStop(
-        ProtectionLook look, ProtectionPlan plan, OrderDraft draft, decimal? reference)
+        ProtectionLook look,
+        ProtectionPlan plan,
+        OrderDraft draft,
+        decimal? reference
+    )
     {
         if (Problem(look, draft, reference) is { } problem)
         {
@@ -18,11 +22,24 @@ internal static class ProtectionLegs
         var leg = Name("stopLoss", plan);
         return (
             [new ProtectionAct.Place(plan.Id, leg, draft, reference)],
-            plan with { State = plan.State with { Leg = leg, Orders = plan.State.Orders + 1, Problem = plan.State.Failures > 0 ? plan.State.Problem : null } });
+            plan with
+            {
+                State = plan.State with
+                {
+                    Leg = leg,
+                    Orders = plan.State.Orders + 1,
+                    Problem = plan.State.Failures > 0 ? plan.State.Problem : null,
+                },
+            }
+        );
     }
 
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) PlaceTakeProfit(
-        ProtectionLook look, ProtectionPlan plan, TakeProfitPart part, OrderDraft draft)
+        ProtectionLook look,
+        ProtectionPlan plan,
+        TakeProfitPart part,
+        OrderDraft draft
+    )
     {
         var step = plan.TakeProfits[part.Index];
         if (Problem(look, draft, part.Price) is not null)
@@ -32,7 +49,13 @@ internal static class ProtectionLegs
 
         var leg = Name($"takeProfit{part.Index + 1}", plan);
         plan = ProtectionOutcomes.WithStep(plan, part.Index, step with { Leg = leg, RetryAt = null });
-        return ([new ProtectionAct.Place(plan.Id, leg, draft, part.Price)], plan with { State = plan.State with { Orders = plan.State.Orders + 1 } });
+        return (
+            [new ProtectionAct.Place(plan.Id, leg, draft, part.Price)],
+            plan with
+            {
+                State = plan.State with { Orders = plan.State.Orders + 1 },
+            }
+        );
     }
 
     private static string Name(string leg, ProtectionPlan plan) => $"{leg}.{plan.State.Orders + 1}";
@@ -40,9 +63,13 @@ internal static class ProtectionLegs
     // A market order is measured at the price that is expected.
     private static string? Problem(ProtectionLook look, OrderDraft draft, decimal? reference)
     {
-        var measured = draft.Type == OrderType.Market && reference is { } price && look.Market.PriceSteps.Down(price) is > 0 and var onTick
-            ? draft with { Price = onTick }
-            : draft;
+        var measured =
+            draft.Type == OrderType.Market && reference is { } price && look.Market.PriceIncrements.Down(price) is > 0 and var onTick
+                ? draft with
+                {
+                    Price = onTick,
+                }
+                : draft;
         return OrderValidator.Check(measured, look.Market).Refusal?.Message;
     }
 }

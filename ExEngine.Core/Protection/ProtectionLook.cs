@@ -48,10 +48,12 @@ internal sealed class ProtectionLook
 
     public Order? Stop => State.Leg is { } leg ? Live.FirstOrDefault(o => o.Leg == leg) : null;
 
-    /// <summary>What becomes of an order is not known yet, or a former plan's is still there: what it locks cannot be planned with.</summary>
+    /// <summary>
+    /// What becomes of an order is not known yet, or a former plan's is still there: what it locks cannot be planned with.
+    /// </summary>
     public bool IsUnderWay => Strangers.Count > 0 || Live.Any(o => o.Status.IsUnsettled() || o.CancelRequestedAt is not null);
 
-    public decimal Sold => Plan.TakeProfits.Sum(t => t.Sold + (TakeProfit(t)?.Executed ?? 0));
+    public decimal Sold => Plan.TakeProfits.Sum(t => t.Sold + (TakeProfit(t)?.FilledQuantity ?? 0));
 
     public Order? TakeProfit(TakeProfitPlan step) => step.Leg is { } leg ? Live.FirstOrDefault(o => o.Leg == leg) : null;
 
@@ -66,12 +68,24 @@ internal sealed class ProtectionLook
 
     /// <summary>As much of a quantity as one order may sell, on the step; the rest follows when the stop was hit.</summary>
     public decimal Most(OrderType type, decimal quantity) =>
-        Market.QuantitySteps.Down(Math.Max(Math.Min(quantity, NumberRules.Quantity(Market, type).Most ?? quantity), 0));
+        Market.QuantityIncrements.Down(Math.Max(Math.Min(quantity, NumberRules.Quantity(Market, type).Largest ?? quantity), 0));
 
-    public OrderDraft Sell(OrderType type, decimal quantity) => new() { Side = OrderSide.Sell, Type = type, Quantity = quantity, ReduceOnly = true };
+    public OrderDraft Sell(OrderType type, decimal quantity) =>
+        new()
+        {
+            Side = OrderSide.Sell,
+            Type = type,
+            Quantity = quantity,
+            ReduceOnly = true,
+        };
 
     /// <summary>The take-profit's order: all that is bid at its price or better, at once.</summary>
-    public OrderDraft TakeProfitDraft(TakeProfitPart part, TimeInForce timeInForce) => Plan.TakeProfits[part.Index].OrderType == OrderType.Market
-        ? Sell(OrderType.Market, part.Quantity)
-        : Sell(OrderType.Limit, part.Quantity) with { Price = part.Price, TimeInForce = timeInForce };
+    public OrderDraft TakeProfitDraft(TakeProfitPart part, TimeInForce timeInForce) =>
+        Plan.TakeProfits[part.Index].OrderType == OrderType.Market
+            ? Sell(OrderType.Market, part.Quantity)
+            : Sell(OrderType.Limit, part.Quantity) with
+            {
+                Price = part.Price,
+                TimeInForce = timeInForce,
+            };
 }

@@ -7,7 +7,7 @@ namespace ExEngine.Core.Protection;
 internal static class ProtectionOutcomes
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxRetry = TimeSpan.FromMinutes(1);
 
     public static ProtectionPlan Count(ProtectionPlan plan, ProtectionContext c)
     {
@@ -16,12 +16,21 @@ internal static class ProtectionOutcomes
             var order = Find(plan, step.Leg!, c);
             if (order?.Status.IsFinal() != false)
             {
-                var sold = order?.Executed ?? 0;
+                var sold = order?.FilledQuantity ?? 0;
                 var isOver = order is not null && (order.Remaining <= 0 || order.CancelRequestedAt is not null);
-                plan = WithStep(plan, index, step with { Leg = null, Sold = step.Sold + sold, RetryAt = isOver ? null : c.Now + FirstRetry });
+                plan = WithStep(
+                    plan,
+                    index,
+                    step with
+                    {
+                        Leg = null,
+                        Sold = step.Sold + sold,
+                        RetryAt = isOver ? null : c.Now + FirstRetry,
+                    }
+                );
                 plan = sold > 0 ? plan with { State = plan.State with { HasSold = true } } : plan;
             }
-            else if (order.Executed > 0 && !plan.State.HasSold)
+            else if (order.FilledQuantity > 0 && !plan.State.HasSold)
             {
                 plan = plan with { State = plan.State with { HasSold = true } };
             }
@@ -31,7 +40,10 @@ internal static class ProtectionOutcomes
     }
 
     public static ProtectionPlan WithStep(ProtectionPlan plan, int index, TakeProfitPlan step) =>
-        plan with { TakeProfits = [.. plan.TakeProfits.Select((s, i) => i == index ? step : s)] };
+        plan with
+        {
+            TakeProfits = [.. plan.TakeProfits.Select((s, i) => i == index ? step : s)],
+        };
 
     /// <summary>The size and the average, when more is held than at the last look; only the size when less is.</summary>
     public static (ProtectionState State, bool Grew) Grow(ProtectionState state, Position position)
@@ -50,17 +62,23 @@ internal static class ProtectionOutcomes
     public static Order? Find(ProtectionPlan plan, string leg, ProtectionContext c) =>
         c.Orders.Where(o => o.OriginId == plan.Id && o.Leg == leg).MaxBy(o => o.Generation);
 
-    private static ProtectionState CountStop(ProtectionState state, Order? order, DateTime now) => order switch
-    {
-        null => Failed(state, "The stop-loss was refused here.", now),
-        { Status: OrderStatus.Open or OrderStatus.PartiallyFilled } when state.Failures > 0 => state with { Failures = 0, RetryAt = null, Problem = null },
-        { Status: var status } when !status.IsFinal() => state,
+    private static ProtectionState CountStop(ProtectionState state, Order? order, DateTime now) =>
+        order switch
+        {
+            null => Failed(state, "The stop-loss was refused here.", now),
+            { Status: OrderStatus.Open or OrderStatus.PartiallyFilled } when state.Failures > 0 => state with
+            {
+                Failures = 0,
+                RetryAt = null,
+                Problem = null,
+            },
+            { Status: var status } when !status.IsFinal() => state,
 
-        // It was hit, even where a part is left: an exchange may end a market order that finds no more buyers.
-        { Executed: > 0 } => state with { Leg = null, Triggered = true, Failures = 0, RetryAt = null, Problem = null },
-        { CancelRequestedAt: not null, Status: OrderStatus.Canceled } => state with { Leg = null },
-        _ => Failed(state, $"The stop-loss is not in force: {order.Reason ?? order.Code ?? order.Status.ToString()}", now),
-    };
+            // It was hit, even where a part is left: an exchange may end a market order that finds no more buyers.
+            { FilledQuantity: > 0 } => state with { Leg = null, Triggered = true, Failures = 0, RetryAt = null, Problem = null },
+            { CancelRequestedAt: not null, Status: OrderStatus.Canceled } => state with { Leg = null },
+            _ => Failed(state, $"The stop-loss is not in force: {order.Reason ?? order.Code ?? order.Status.ToString()}", now),
+        };
 
     private static ProtectionState Failed(ProtectionState state, string problem, DateTime now)
     {
@@ -69,7 +87,7 @@ internal static class ProtectionOutcomes
         {
             Leg = null,
             Failures = state.Failures + 1,
-            RetryAt = now + (wait < LongestRetry ? wait : LongestRetry),
+            RetryAt = now + (wait < MaxRetry ? wait : MaxRetry),
             Problem = problem,
         };
     }

@@ -1,8 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ExEngine.Core.Protection;
 
@@ -42,15 +42,14 @@ public sealed record ProtectionPlan
 
     [JsonIgnore]
     public IEnumerable<string> Legs =>
-    [
-        .. TakeProfits.Select(t => t.Leg).Append(State.Leg).OfType<string>(), .. IsArmed ? new[] { Entry } : [], .. Former?.Legs ?? [],
-    ];
+        [.. TakeProfits.Select(t => t.Leg).Append(State.Leg).OfType<string>(), .. IsArmed ? new[] { Entry } : [], .. Former?.Legs ?? []];
 
     /// <summary>This signal had a say in it already.</summary>
     public bool IsOf(Guid signalId) => Signals.Contains(signalId) || Former?.IsOf(signalId) == true;
 
     /// <summary>Null for no plan.</summary>
-    public static ProtectionPlan? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ProtectionPlan>(json, ExactJson.Options);
+    public static ProtectionPlan? Read(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize<ProtectionPlan>(json, ExactJson.Options);
 
     public string Write() => JsonSerializer.Serialize(this, ExactJson.Options);
 }

@@ -31,12 +31,22 @@ public static class ProtectionPlanner
         if (plan.StopLoss is { } stop)
         {
             state = ProtectionPrices.WithStop(stop, state, c.Market, look.Last, grew);
-            state = state.Triggered || !look.IsThroughStop(state) ? state : state with { Triggered = true, Failures = 0, RetryAt = null, Problem = null };
+            state =
+                state.Triggered || !look.IsThroughStop(state)
+                    ? state
+                    : state with
+                    {
+                        Triggered = true,
+                        Failures = 0,
+                        RetryAt = null,
+                        Problem = null,
+                    };
             plan = state == plan.State ? plan : plan with { State = state };
         }
 
         look = new ProtectionLook(c, plan);
-        var (acts, after) = c.Paused && !plan.State.Triggered ? ([], plan)
+        var (acts, after) =
+            c.Paused && !plan.State.Triggered ? ([], plan)
             : plan.State.Triggered ? ProtectionExit.Next(look)
             : look.IsUnderWay ? RestingStop.Meanwhile(look)
             : look.StopRests ? RestingStop.Next(look)
@@ -46,15 +56,24 @@ public static class ProtectionPlanner
 
     // An entry that was filled by so little that it cannot be sold has not been protected yet; one that was closed is dust at most.
     // Measured at the entry, so that a falling price does not make dust of what is protected.
-    private static bool IsClosed(ProtectionContext c, ProtectionPlan plan) => c.Position.Quantity == 0 || c.Position.OpenedAt is null
-        || (PositionMath.IsDust(c.Position.Quantity, c.Market, plan.State.Average) && !PositionMath.IsDust(plan.State.Size, c.Market, plan.State.Average));
+    private static bool IsClosed(ProtectionContext c, ProtectionPlan plan) =>
+        c.Position.Quantity == 0
+        || c.Position.OpenedAt is null
+        || (
+            PositionMath.IsDust(c.Position.Quantity, c.Market, plan.State.Average)
+            && !PositionMath.IsDust(plan.State.Size, c.Market, plan.State.Average)
+        );
 
     // What an entry may still buy would be held without protection, so it ends with the position; the plan stays until no late
     // fill is to be expected.
     private static ProtectionStep Close(ProtectionContext c, ProtectionPlan plan)
     {
-        var open = c.Orders.Where(o => (o.Origin == OrderOrigin.Protection && !o.Status.IsFinal())
-            || (o.Side == OrderSide.Buy && o.SettledAt is null && plan.Signals.Contains(o.OriginId))).ToList();
+        var open = c
+            .Orders.Where(o =>
+                (o.Origin == OrderOrigin.Protection && !o.Status.IsFinal())
+                || (o.Side == OrderSide.Buy && o.SettledAt is null && plan.Signals.Contains(o.OriginId))
+            )
+            .ToList();
         return open.Count == 0
             ? new ProtectionStep(null, true, [], null)
             : Step(c, plan, [.. open.Where(o => o.MayBeCancelled()).Select(o => new ProtectionAct.Cancel(o.Id))]);

@@ -11,13 +11,14 @@ internal static class ProtectionPrices
     /// <summary>How far below its stop a stop-limit sells when the plan does not say.</summary>
     private const decimal LimitBelowStop = 0.005m;
 
-    public static decimal? TakeProfit(TakeProfitPlan step, ProtectionState state, Market market) => (step, state.Average) switch
-    {
-        ({ Price: { } price }, _) => OnTick(price, market),
-        ({ Percent: { } percent }, { } average) => OnTick(average + (average * percent / 100), market),
-        ({ Amount: { } amount }, { } average) => OnTick(average + amount, market),
-        _ => null,
-    };
+    public static decimal? TakeProfit(TakeProfitPlan step, ProtectionState state, Market market) =>
+        (step, state.Average) switch
+        {
+            ({ Price: { } price }, _) => OnTick(price, market),
+            ({ Percent: { } percent }, { } average) => OnTick(average + (average * percent / 100), market),
+            ({ Amount: { } amount }, { } average) => OnTick(average + amount, market),
+            _ => null,
+        };
 
     /// <summary>The state with the stop where it belongs at this price; unchanged when the move would not matter.</summary>
     /// <param name="grew">The position has grown: its average is another one, and the stop is computed anew.</param>
@@ -39,7 +40,13 @@ internal static class ProtectionPrices
 
         // Only a trailing part waits until its move matters.
         var isSmall = !grew && state.Stop is { } now && !(@fixed > now) && level - now < (high - trailing) * TrailingStep;
-        return isSmall || (level == state.Stop && high == state.High) ? state : state with { Stop = level, High = trailing is null ? state.High : high };
+        return isSmall || (level == state.Stop && high == state.High)
+            ? state
+            : state with
+            {
+                Stop = level,
+                High = trailing is null ? state.High : high,
+            };
     }
 
     /// <summary>The limit of a stop-limit; below the stop.</summary>
@@ -57,11 +64,14 @@ internal static class ProtectionPrices
         return stop.BreakEven && state.HasSold ? Larger(level, average) : level;
     }
 
-    private static decimal? Trailing(StopLossPlan stop, decimal high) => Larger(
-        stop.TrailPercent is { } percent ? high - (high * percent / 100) : null,
-        stop.TrailAmount is { } amount ? high - amount : null);
+    private static decimal? Trailing(StopLossPlan stop, decimal high) =>
+        Larger(
+            stop.TrailPercent is { } percent ? high - (high * percent / 100) : null,
+            stop.TrailAmount is { } amount ? high - amount : null
+        );
 
-    private static decimal? OnTick(decimal? level, Market market) => level is > 0 and var price && market.PriceSteps.Up(price) is { } above ? StepMath.Shortest(above) : null;
+    private static decimal? OnTick(decimal? level, Market market) =>
+        level is > 0 and var price && market.PriceIncrements.Up(price) is { } above ? IncrementMath.Shortest(above) : null;
 
     private static decimal? Larger(decimal? one, decimal? other) => one > other || other is null ? one : other;
 }

@@ -12,9 +12,7 @@ public sealed record ProtectionStep(ProtectionPlan? Plan, bool IsChanged, IReadO
 
 public abstract record ProtectionAct
 {
-    private ProtectionAct()
-    {
-    }
+    private ProtectionAct() { }
 
     /// <summary>Place a sell order of the origin <see cref="OrderOrigin.Protection"/>.</summary>
     /// <param name="OriginId">Of the plan in force.</param>

@@ -20,7 +20,7 @@ internal static class RestingStop
         if (needed > look.Free && look.Stop is { } inTheWay)
         {
             // One that has begun to sell was hit: the take-profit is over.
-            return (inTheWay.Executed > 0 ? [] : ProtectionLook.Cancel([inTheWay]), look.Plan);
+            return (inTheWay.FilledQuantity > 0 ? [] : ProtectionLook.Cancel([inTheWay]), look.Plan);
         }
 
         var acts = new List<ProtectionAct>();
@@ -61,7 +61,7 @@ internal static class RestingStop
         quantity = look.Most(stop.OrderType, quantity);
         if (look.Stop is { } resting)
         {
-            var isRight = resting.Executed > 0 || (resting.Remaining == quantity && resting.StopPrice == level);
+            var isRight = resting.FilledQuantity > 0 || (resting.Remaining == quantity && resting.StopPrice == level);
             return (isRight ? [] : ProtectionLook.Cancel([resting]), plan);
         }
 
@@ -71,9 +71,18 @@ internal static class RestingStop
         }
 
         var draft = look.Sell(stop.OrderType, quantity) with { StopPrice = level };
-        return ProtectionLegs.PlaceStop(look, plan, stop.OrderType == OrderType.StopLimit
-            ? draft with { Price = ProtectionPrices.Limit(stop, level, look.Market), TimeInForce = TimeInForce.GoodTillCancelled }
-            : draft, level);
+        return ProtectionLegs.PlaceStop(
+            look,
+            plan,
+            stop.OrderType == OrderType.StopLimit
+                ? draft with
+                {
+                    Price = ProtectionPrices.Limit(stop, level, look.Market),
+                    TimeInForce = TimeInForce.GoodTillCancelled,
+                }
+                : draft,
+            level
+        );
     }
 
     // Those whose price is bid. When what they leave could not be sold by a stop, they take it along.
@@ -85,7 +94,7 @@ internal static class RestingStop
         }
 
         var due = look.Parts().Where(p => p.Price <= bid && !(look.Context.Now < look.Plan.TakeProfits[p.Index].RetryAt)).ToList();
-        var all = look.Market.QuantitySteps.Down(Math.Max(look.Ours, 0));
+        var all = look.Market.QuantityIncrements.Down(Math.Max(look.Ours, 0));
         var rest = all - due.Sum(p => p.Quantity);
         if (due is [.., var last] && rest > 0 && PositionMath.IsDust(rest, look.Market, look.State.Stop))
         {

@@ -29,9 +29,10 @@ internal static class RestingTakeProfits
     }
 
     // One that has begun to sell as a stop is left to it.
-    private static bool IsRight(ProtectionLook look, Order order, IReadOnlyList<TakeProfitPart> parts) => order == look.Stop
-        ? order.Executed > 0
-        : parts.Any(p => look.Plan.TakeProfits[p.Index].Leg == order.Leg && order.Remaining == p.Quantity && order.Price == p.Price);
+    private static bool IsRight(ProtectionLook look, Order order, IReadOnlyList<TakeProfitPart> parts) =>
+        order == look.Stop
+            ? order.FilledQuantity > 0
+            : parts.Any(p => look.Plan.TakeProfits[p.Index].Leg == order.Leg && order.Remaining == p.Quantity && order.Price == p.Price);
 
     // One at market waits until its price is bid.
     private static bool IsTime(ProtectionLook look, TakeProfitPart part)

@@ -14,15 +14,18 @@ internal static class TakeProfitSplit
     /// <param name="sold">In base: what take-profits of the plan have sold so far.</param>
     public static IReadOnlyList<TakeProfitPart> Of(ProtectionPlan plan, Market market, decimal held, decimal sold)
     {
-        var steps = plan.TakeProfits.Select((step, index) => (step, index, price: ProtectionPrices.TakeProfit(step, plan.State, market)))
-            .Where(s => s.price is not null).OrderBy(s => s.price).ToList();
+        var steps = plan
+            .TakeProfits.Select((step, index) => (step, index, price: ProtectionPrices.TakeProfit(step, plan.State, market)))
+            .Where(s => s.price is not null)
+            .OrderBy(s => s.price)
+            .ToList();
         var isAll = plan.TakeProfits.Sum(t => t.Share) >= 100;
         var parts = new List<TakeProfitPart>();
-        var (left, carried) = (market.QuantitySteps.Down(Math.Max(held, 0)), 0m);
+        var (left, carried) = (market.QuantityIncrements.Down(Math.Max(held, 0)), 0m);
         for (var i = 0; i < steps.Count; i++)
         {
             var (step, index, price) = steps[i];
-            var target = market.QuantitySteps.Down(plan.State.Size * step.Share / 100);
+            var target = market.QuantityIncrements.Down(plan.State.Size * step.Share / 100);
             var done = Math.Min(sold, target);
             sold -= done;
             var quantity = Math.Min(isAll && i == steps.Count - 1 ? left : target - done, left);

@@ -8,8 +8,8 @@ public sealed class LocalRateLimiter(TimeProvider time) : RateLimiter
     private readonly ConcurrentDictionary<string, Ring> _rings = new();
     private long _acquired;
 
-    public override ValueTask<RateDecision> AcquireAsync(
-        string key, int permits, TimeSpan window, CancellationToken cancellationToken) => ValueTask.FromResult(Acquire(key, permits, window));
+    public override ValueTask<RateDecision> AcquireAsync(string key, int permits, TimeSpan window, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Acquire(key, permits, window));
 
     public RateDecision Acquire(string key, int permits, TimeSpan window)
     {

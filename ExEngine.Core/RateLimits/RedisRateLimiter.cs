@@ -22,10 +22,16 @@ public sealed class RedisRateLimiter(RedisLink redis, LocalRateLimiter local) : 
         """;
 
     public override async ValueTask<RateDecision> AcquireAsync(
-        string key, int permits, TimeSpan window, CancellationToken cancellationToken)
+        string key,
+        int permits,
+        TimeSpan window,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await redis.AskAsync(
-            db => db.ScriptEvaluateAsync(Script, ["exengine:rate:" + key], [permits, (long)window.TotalMicroseconds]), cancellationToken);
+            db => db.ScriptEvaluateAsync(Script, ["exengine:rate:" + key], [permits, (long)window.TotalMicroseconds]),
+            cancellationToken
+        );
         if (!answer.Answered)
         {
             return local.Acquire(key, permits, window);

@@ -1,8 +1,8 @@
+using System.Globalization;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
-using System.Globalization;
 
 namespace ExEngine.Core.Reconciliation;
 
@@ -23,7 +23,7 @@ public static class OrderReconciler
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan OperatorLook = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
     public const string CancelRefused = "cancel_refused";
@@ -59,26 +59,28 @@ public static class OrderReconciler
         };
 
     /// <summary>A crash between the sending and its answer: the order may be live.</summary>
-    public static OrderChange AfterCrash(Order order, DateTime now) => new()
-    {
-        To = OrderStatus.Unknown,
-        Code = "restart",
-        Reason = "The engine stopped while this order was being sent; the exchange is asked whether it is there.",
-        NextLookAt = now,
-    };
+    public static OrderChange AfterCrash(Order order, DateTime now) =>
+        new()
+        {
+            To = OrderStatus.Unknown,
+            Code = "restart",
+            Reason = "The engine stopped while this order was being sent; the exchange is asked whether it is there.",
+            NextLookAt = now,
+        };
 
     /// <summary>A person looked at the exchange and found no such order. The order is <see cref="OrderStatus.NeedsOperator"/>.</summary>
     /// <param name="who">Who says it, for the order's history.</param>
-    public static OrderChange AfterWord(string who, DateTime now) => new()
-    {
-        To = OrderStatus.NotPlaced,
-        Code = SaidNotPlaced,
-        Reason = $"{who} looked at the exchange and said that it was never placed.",
-        NextLookAt = now + OperatorLook,
-    };
+    public static OrderChange AfterWord(string who, DateTime now) =>
+        new()
+        {
+            To = OrderStatus.NotPlaced,
+            Code = SaidNotPlaced,
+            Reason = $"{who} looked at the exchange and said that it was never placed.",
+            NextLookAt = now + OperatorLook,
+        };
 
     /// <summary>The answer to a look, in any state.</summary>
-    public static OrderChange AfterLook(Order order, OrderLook look, DateTime now, ExecutionOptions options)
+    public static OrderChange AfterLook(Order order, OrderQueryResult look, DateTime now, ExecutionOptions options)
     {
         if (look.Found is { } found)
         {
@@ -90,10 +92,22 @@ public static class OrderReconciler
         {
             var next = NextLook(order, now, options);
             next = now + fault.RetryAfter is { } allowed && allowed > next ? allowed : next;
-            return isUnknown ? StillUnknown(order, new() { Code = fault.Code, Reason = fault.Message, NextLookAt = next }, now, options) : new() { NextLookAt = next };
+            return isUnknown
+                ? StillUnknown(
+                    order,
+                    new()
+                    {
+                        Code = fault.Code,
+                        Reason = fault.Message,
+                        NextLookAt = next,
+                    },
+                    now,
+                    options
+                )
+                : new() { NextLookAt = next };
         }
 
-        // Two looks with a gap between them, counted from when they were asked: their news may have waited for the database.
+        // Two looks with a gap between them, counted from when they were asked: their report may have waited for the database.
         var isAbsent = look.IsComplete && order.AbsentSince is { } first && look.AskedAt - first >= options.AbsenceGap;
         if (order.Status == OrderStatus.CancelPending && isAbsent)
         {
@@ -124,34 +138,41 @@ public static class OrderReconciler
     }
 
     /// <summary>The answer to a cancel. The order is <see cref="OrderStatus.CancelPending"/>.</summary>
-    public static OrderChange AfterCancel(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) => answer switch
-    {
-        { IsDone: true } => See(order, answer.Value!, now, options),
-        { Outcome: ExchangeOutcome.Refused } => new()
+    public static OrderChange AfterCancel(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) =>
+        answer switch
         {
-            To = order.Executed > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
-            Code = CancelRefused,
-            Reason = $"The exchange refused the cancel ({answer.Fault.Code}): {answer.Fault.Message}",
-            NextLookAt = now + SinceAsked(order, now),
-        },
-        { Outcome: ExchangeOutcome.NotExecuted } => new() { NextLookAt = now + (answer.Fault.RetryAfter ?? SinceAsked(order, now)) },
-        _ => new() { Code = answer.Fault!.Code, NextLookAt = now + SinceAsked(order, now) },
-    };
+            { IsDone: true } => See(order, answer.Value!, now, options),
+            { Outcome: ExchangeOutcome.Refused } => new()
+            {
+                To = order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
+                Code = CancelRefused,
+                Reason = $"The exchange refused the cancel ({answer.Fault.Code}): {answer.Fault.Message}",
+                NextLookAt = now + SinceAsked(order, now),
+            },
+            { Outcome: ExchangeOutcome.NotExecuted } => new() { NextLookAt = now + (answer.Fault.RetryAfter ?? SinceAsked(order, now)) },
+            _ => new() { Code = answer.Fault!.Code, NextLookAt = now + SinceAsked(order, now) },
+        };
 
     /// <summary>The exchange's view of an order, wherever it came from.</summary>
     public static OrderChange See(Order order, ExchangeOrder seen, DateTime now, ExecutionOptions options)
     {
-        var executed = Math.Max(order.Executed, seen.Executed);
+        var executed = Math.Max(order.FilledQuantity, seen.FilledQuantity);
         var to = Target(order, seen.Status, executed);
         var isAfterAll = order.Status == OrderStatus.NotPlaced && to is not (OrderStatus.NotPlaced or OrderStatus.Rejected);
         return new OrderChange
         {
             To = to == order.Status ? null : to,
             Seen = seen,
-            Reason = isAfterAll ? "The exchange has this order after all, though it was said that it was never placed; what it does there counts." : to == OrderStatus.Expired && executed < order.Quantity && order.Status != to
-                ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
+            Reason =
+                isAfterAll
+                    ? "The exchange has this order after all, though it was said that it was never placed; what it does there counts."
+                : to == OrderStatus.Expired && executed < order.Quantity && order.Status != to
+                    ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
                 : null,
-            Code = isAfterAll ? PlacedAfterAll : to == OrderStatus.Rejected ? "rejected" : null,
+            Code =
+                isAfterAll ? PlacedAfterAll
+                : to == OrderStatus.Rejected ? "rejected"
+                : null,
             NextLookAt = to.IsFinal() ? now + options.LateFills : now + options.OrderPoll,
         };
     }
@@ -177,13 +198,14 @@ public static class OrderReconciler
         return order.Status == OrderStatus.CancelPending && !target.IsFinal() ? order.Status : target;
     }
 
-    private static OrderChange Lost(Order order, ExchangeFault fault, DateTime now, ExecutionOptions options) => new()
-    {
-        To = OrderStatus.Unknown,
-        Code = fault.Code,
-        Reason = $"No definite answer ({fault.Message}); the exchange is asked whether the order is there.",
-        NextLookAt = fault.Kind == FaultKind.DuplicateId ? now : now + fault.RetryAfter ?? NextLook(order, now, options),
-    };
+    private static OrderChange Lost(Order order, ExchangeFault fault, DateTime now, ExecutionOptions options) =>
+        new()
+        {
+            To = OrderStatus.Unknown,
+            Code = fault.Code,
+            Reason = $"No definite answer ({fault.Message}); the exchange is asked whether the order is there.",
+            NextLookAt = fault.Kind == FaultKind.DuplicateId ? now : now + fault.RetryAfter ?? NextLook(order, now, options),
+        };
 
     private static OrderChange StillUnknown(Order order, OrderChange change, DateTime now, ExecutionOptions options) =>
         order.Status == OrderStatus.Unknown && now - (order.UnknownSince ?? Sent(order)) >= options.OperatorAfter
@@ -203,19 +225,19 @@ public static class OrderReconciler
             return now + OperatorLook;
         }
 
-        var next = now + GrowingPause.After(now - Sent(order), FirstLook, options.AbsenceGap);
+        var next = now + Backoff.After(now - Sent(order), FirstLook, options.AbsenceGap);
         var horizon = Sent(order) + options.AbsenceHorizon;
         return now < horizon && horizon < next ? horizon : next;
     }
 
     private static TimeSpan SinceAsked(Order order, DateTime now) =>
-        GrowingPause.After(now - (order.CancelRequestedAt ?? now), FirstLook, LongestPause);
+        Backoff.After(now - (order.CancelRequestedAt ?? now), FirstLook, MaxPause);
 
     private static DateTime Sent(Order order) => order.SubmittedAt ?? order.CreatedAt;
 
     private static TimeSpan Pause(int attempt)
     {
         var pause = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(Math.Max(attempt - 1, 0), 10));
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < MaxPause ? pause : MaxPause;
     }
 }

@@ -9,8 +9,8 @@ namespace ExEngine.Core.Redis;
 /// The one connection to Redis, made in the background on first use and renewed by itself. Redis may be away at any time:
 /// asking then answers "not answered" at once, and the asker does without. Thread-safe.
 /// </summary>
-public sealed class RedisLink(
-    IConfiguration configuration, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLink> logger) : IAsyncDisposable
+public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLink> logger)
+    : IAsyncDisposable
 {
     private readonly string? _address = configuration.GetConnectionString("Redis");
     private readonly Lock _lock = new();
@@ -89,8 +89,10 @@ public sealed class RedisLink(
         return true;
     }
 
-    /// <summary>Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.</summary>
-    public async ValueTask<RedisAnswer<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.
+    /// </summary>
+    public async ValueTask<RedisReply<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
     {
         if (IsPaused())
         {
@@ -111,8 +113,11 @@ public sealed class RedisLink(
     /// The same for those who would rather wait than do without: connects and asks again until the answer is there or the
     /// patience ends, so the question must be one that may be asked twice.
     /// </summary>
-    public async ValueTask<RedisAnswer<T>> AskAsync<T>(
-        Func<IDatabase, Task<T>> question, TimeSpan patience, CancellationToken cancellationToken = default)
+    public async ValueTask<RedisReply<T>> AskAsync<T>(
+        Func<IDatabase, Task<T>> question,
+        TimeSpan patience,
+        CancellationToken cancellationToken = default
+    )
     {
         for (var began = time.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken))
         {
@@ -129,8 +134,11 @@ public sealed class RedisLink(
         }
     }
 
-    private async ValueTask<RedisAnswer<T>> AskOnceAsync<T>(
-        Func<IDatabase, Task<T>> question, TimeSpan patience, CancellationToken cancellationToken)
+    private async ValueTask<RedisReply<T>> AskOnceAsync<T>(
+        Func<IDatabase, Task<T>> question,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         if (Connected is not { } link)
         {
@@ -143,7 +151,7 @@ public sealed class RedisLink(
             var value = await question(link.GetDatabase()).WaitAsync(patience, time, cancellationToken);
             // Leaves the thread that reads from Redis: an asker that blocks on its next question would wait for itself.
             await Task.Yield();
-            return new RedisAnswer<T>(true, value);
+            return new RedisReply<T>(true, value);
         }
         catch (Exception e) when (e is TimeoutException or RedisException)
         {

@@ -20,15 +20,16 @@ public sealed record RiskLimitInput
     public decimal? MaxDailyLoss { get; set; }
     public int? MaxSignalsPerMinute { get; set; }
 
-    public static RiskLimitInput Of(RiskSetting s) => new()
-    {
-        MaxOrderValue = Shortest(s.MaxOrderValue),
-        MaxPositionValue = Shortest(s.MaxPositionValue),
-        MaxOpenOrders = s.MaxOpenOrders,
-        MaxDailyLoss = Shortest(s.MaxDailyLoss),
-        MaxSignalsPerMinute = s.MaxSignalsPerMinute,
-    };
+    public static RiskLimitInput Of(RiskSetting s) =>
+        new()
+        {
+            MaxOrderValue = Shortest(s.MaxOrderValue),
+            MaxPositionValue = Shortest(s.MaxPositionValue),
+            MaxOpenOrders = s.MaxOpenOrders,
+            MaxDailyLoss = Shortest(s.MaxDailyLoss),
+            MaxSignalsPerMinute = s.MaxSignalsPerMinute,
+        };
 
     // Databases differ in the zeros that they keep.
-    private static decimal? Shortest(decimal? value) => value is { } known ? StepMath.Shortest(known) : null;
+    private static decimal? Shortest(decimal? value) => value is { } known ? IncrementMath.Shortest(known) : null;
 }

@@ -35,7 +35,9 @@ public static class RiskLock
 
         // One round trip; the second statement sees what was committed until the first one had the lock.
         await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction()
+        );
         batch.BatchCommands.Add(Command(PlanSql, userId, accountId, webhookId));
         batch.BatchCommands[0].Parameters.Add(new NpgsqlParameter<int> { TypedValue = Kind });
         batch.BatchCommands[0].Parameters.Add(new NpgsqlParameter<int> { TypedValue = AdvisoryLock.Key(userId) });
@@ -46,7 +48,8 @@ public static class RiskLock
     }
 
     /// <summary>For those who change state or limits.</summary>
-    public static Task ChangeAsync(AppDb db, Guid userId, CancellationToken cancellationToken) => AdvisoryLock.TakeAsync(db, Kind, userId, cancellationToken);
+    public static Task ChangeAsync(AppDb db, Guid userId, CancellationToken cancellationToken) =>
+        AdvisoryLock.TakeAsync(db, Kind, userId, cancellationToken);
 
     private static NpgsqlBatchCommand Command(string sql, Guid userId, Guid accountId, Guid? webhookId)
     {

@@ -7,9 +7,11 @@ namespace ExEngine.Core.Risk;
 public sealed record RiskOrder(string Symbol, string Quote, bool IsReducing, decimal? Value);
 
 /// <summary>Figures of one scope: of the user, the account or the webhook that a setting is for. Only what is asked for is set.</summary>
-public sealed record RiskFacts
+public sealed record RiskContext
 {
-    /// <summary>In quote: what is held of the symbol at the same price as the order, and what open buy orders of it may still buy.</summary>
+    /// <summary>
+    /// In quote: what is held of the symbol at the same price as the order, and what open buy orders of it may still buy.
+    /// </summary>
     public decimal PositionValue { get; init; }
 
     /// <summary>Orders that are not over, without protection.</summary>

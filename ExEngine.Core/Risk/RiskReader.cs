@@ -12,9 +12,12 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
 {
     private readonly Func<AppDb, Guid, Guid, Guid?, IAsyncEnumerable<RiskSetting>> _settings = EF.CompileAsyncQuery(
         (AppDb db, Guid userId, Guid accountId, Guid? webhookId) =>
-            db.RiskSettings.AsNoTracking().Where(r => r.ScopeId == userId || r.ScopeId == accountId || r.ScopeId == webhookId));
+            db.RiskSettings.AsNoTracking().Where(r => r.ScopeId == userId || r.ScopeId == accountId || r.ScopeId == webhookId)
+    );
 
-    /// <summary>Why the order may not be planned; null when it may. Afterwards nobody changes the state before the transaction ends.</summary>
+    /// <summary>
+    /// Why the order may not be planned; null when it may. Afterwards nobody changes the state before the transaction ends.
+    /// </summary>
     public async Task<OrderRefusal?> RefusalAsync(AppDb db, OrderRequest request, Market market, CancellationToken cancellationToken)
     {
         var settings = await SettingsAsync(db, request.UserId, request.AccountId, request.WebhookId, cancellationToken);
@@ -24,78 +27,121 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         }
 
         var price = OrderValidator.CostPrice(request.Draft) ?? request.ReferencePrice;
-        var order = new RiskOrder(
-            market.Symbol, market.Quote, request.Draft.Side == OrderSide.Sell, price * request.Draft.Quantity);
+        var order = new RiskOrder(market.Symbol, market.Quote, request.Draft.Side == OrderSide.Sell, price * request.Draft.Quantity);
         var now = time.GetUtcNow().UtcDateTime;
         var need = RiskLimits.Needs(order, settings);
         if (need.HasFlag(RiskNeed.Price) && price is null)
         {
-            return new OrderRefusal("price_unknown", "price", null, null, [],
-                $"{market.Symbol} has no price now, and a limit on value is set; state a price, or try again.");
+            return new OrderRefusal(
+                "price_unknown",
+                "price",
+                null,
+                null,
+                [],
+                $"{market.Symbol} has no price now, and a limit on value is set; state a price, or try again."
+            );
         }
 
-        var figures = new Dictionary<Guid, RiskFacts>();
+        var figures = new Dictionary<Guid, RiskContext>();
         foreach (var setting in settings.Where(_ => need != RiskNeed.None))
         {
             figures[setting.ScopeId] = await FiguresAsync(db, setting, request, market, price ?? 0, need, now, cancellationToken);
         }
 
-        return RiskLimits.Check(order, settings, s => figures.GetValueOrDefault(s.ScopeId) ?? new RiskFacts(), now);
+        return RiskLimits.Check(order, settings, s => figures.GetValueOrDefault(s.ScopeId) ?? new RiskContext(), now);
     }
 
     /// <summary>Why a planned order may not be sent now: the state alone, limits were checked when it was planned.</summary>
     public async Task<OrderRefusal?> StateRefusalAsync(AppDb db, Order order, CancellationToken cancellationToken)
     {
         var settings = await SettingsAsync(db, order.UserId, order.AccountId, order.WebhookId, cancellationToken);
-        return RiskLimits.CheckState(new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null), settings, time.GetUtcNow().UtcDateTime);
+        return RiskLimits.CheckState(
+            new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null),
+            settings,
+            time.GetUtcNow().UtcDateTime
+        );
     }
 
     private async Task<List<RiskSetting>> SettingsAsync(
-        AppDb db, Guid userId, Guid accountId, Guid? webhookId, CancellationToken cancellationToken) =>
+        AppDb db,
+        Guid userId,
+        Guid accountId,
+        Guid? webhookId,
+        CancellationToken cancellationToken
+    ) =>
         await RiskLock.PlanAsync(db, userId, accountId, webhookId, cancellationToken)
             ? await _settings(db, userId, accountId, webhookId).ToListAsync(cancellationToken)
             : [];
 
-    private async Task<RiskFacts> FiguresAsync(
-        AppDb db, RiskSetting setting, OrderRequest request, Market market, decimal price, RiskNeed need, DateTime now,
-        CancellationToken cancellationToken)
+    private async Task<RiskContext> FiguresAsync(
+        AppDb db,
+        RiskSetting setting,
+        OrderRequest request,
+        Market market,
+        decimal price,
+        RiskNeed need,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
-        var orders = Scope(db.Orders.AsNoTracking(), setting).Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
-        return new RiskFacts
+        var orders = Scope(db.Orders.AsNoTracking(), setting)
+            .Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
+        return new RiskContext
         {
             OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await orders.CountAsync(cancellationToken) : 0,
-            PositionValue = need.HasFlag(RiskNeed.PositionValue) ? await ValueAsync(db, setting, orders, market, price, cancellationToken) : 0,
-            RealizedToday = need.HasFlag(RiskNeed.RealizedToday) ? await RealizedAsync(db, setting, market.Quote, now.Date, cancellationToken) : 0,
+            PositionValue = need.HasFlag(RiskNeed.PositionValue)
+                ? await ValueAsync(db, setting, orders, market, price, cancellationToken)
+                : 0,
+            RealizedToday = need.HasFlag(RiskNeed.RealizedToday)
+                ? await RealizedAsync(db, setting, market.Quote, now.Date, cancellationToken)
+                : 0,
             SignalsLastMinute = need.HasFlag(RiskNeed.Signals) ? await SignalsAsync(db, setting, request, now, cancellationToken) : 0,
         };
     }
 
-    private static IQueryable<Order> Scope(IQueryable<Order> orders, RiskSetting setting) => setting.Scope switch
-    {
-        RiskScope.User => orders.Where(o => o.UserId == setting.UserId),
-        RiskScope.Account => orders.Where(o => o.AccountId == setting.ScopeId),
-        _ => orders.Where(o => o.WebhookId == setting.ScopeId),
-    };
+    private static IQueryable<Order> Scope(IQueryable<Order> orders, RiskSetting setting) =>
+        setting.Scope switch
+        {
+            RiskScope.User => orders.Where(o => o.UserId == setting.UserId),
+            RiskScope.Account => orders.Where(o => o.AccountId == setting.ScopeId),
+            _ => orders.Where(o => o.WebhookId == setting.ScopeId),
+        };
 
     // Sums are made here: SQLite keeps exact decimals as text and would add them up as doubles.
     private static async Task<decimal> ValueAsync(
-        AppDb db, RiskSetting setting, IQueryable<Order> orders, Market market, decimal price, CancellationToken cancellationToken)
+        AppDb db,
+        RiskSetting setting,
+        IQueryable<Order> orders,
+        Market market,
+        decimal price,
+        CancellationToken cancellationToken
+    )
     {
         // A webhook has no position of its own: what its account holds counts, of that symbol.
-        var positions = setting.Scope == RiskScope.User
-            ? db.Positions.Where(p => p.UserId == setting.UserId)
-            : db.Positions.Where(p => setting.Scope == RiskScope.Account
-                ? p.AccountId == setting.ScopeId
-                : db.Orders.Any(o => o.WebhookId == setting.ScopeId && o.AccountId == p.AccountId));
+        var positions =
+            setting.Scope == RiskScope.User
+                ? db.Positions.Where(p => p.UserId == setting.UserId)
+                : db.Positions.Where(p =>
+                    setting.Scope == RiskScope.Account
+                        ? p.AccountId == setting.ScopeId
+                        : db.Orders.Any(o => o.WebhookId == setting.ScopeId && o.AccountId == p.AccountId)
+                );
         var held = await positions.Where(p => p.Symbol == market.Symbol).Select(p => p.Quantity).ToListAsync(cancellationToken);
-        var buying = await orders.Where(o => o.Symbol == market.Symbol && o.Side == OrderSide.Buy)
-            .Select(o => new { o.Quantity, o.Executed }).ToListAsync(cancellationToken);
-        return (held.Sum() + buying.Sum(o => o.Quantity - o.Executed)) * price;
+        var buying = await orders
+            .Where(o => o.Symbol == market.Symbol && o.Side == OrderSide.Buy)
+            .Select(o => new { o.Quantity, o.FilledQuantity })
+            .ToListAsync(cancellationToken);
+        return (held.Sum() + buying.Sum(o => o.Quantity - o.FilledQuantity)) * price;
     }
 
     /// <summary>In quote, over all symbols with that quote, since midnight.</summary>
     internal static async Task<decimal> RealizedAsync(
-        AppDb db, RiskSetting setting, string quoteAsset, DateTime midnight, CancellationToken cancellationToken)
+        AppDb db,
+        RiskSetting setting,
+        string quoteAsset,
+        DateTime midnight,
+        CancellationToken cancellationToken
+    )
     {
         IQueryable<Fill> fills = db.Fills.AsNoTracking().Where(f => f.At >= midnight && f.UserId == setting.UserId);
         fills = setting.Scope switch
@@ -109,7 +155,12 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
     }
 
     private async Task<int> SignalsAsync(
-        AppDb db, RiskSetting setting, OrderRequest request, DateTime now, CancellationToken cancellationToken)
+        AppDb db,
+        RiskSetting setting,
+        OrderRequest request,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         Guid? signalId = request.Origin == OrderOrigin.Signal ? request.OriginId : null;
         var sum = 0;

@@ -8,8 +8,8 @@ namespace ExEngine.Core.Text;
 /// </summary>
 public static class ExactNumber
 {
-    private const int MostDigits = 28;
-    private const int LongestText = 64;
+    private const int MaxDigits = 28;
+    private const int MaxText = 64;
 
     /// <summary>Parses <c>-?digits[.digits][e±digits]</c> with at most 28 significant digits.</summary>
     /// <param name="problem">What is wrong, to be put after the field's name; null on success.</param>
@@ -32,12 +32,15 @@ public static class ExactNumber
             return $"still holds the placeholder {Shown(text)}; the alert platform did not fill it in";
         }
 
-        if (text.Length > LongestText)
+        if (text.Length > MaxText)
         {
-            return $"is {text.Length} characters long; a number may have at most {MostDigits} significant digits";
+            return $"is {text.Length} characters long; a number may have at most {MaxDigits} significant digits";
         }
 
-        if (text.Equals("nan", StringComparison.OrdinalIgnoreCase) || text.TrimStart("+-").StartsWith("inf", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.Equals("nan", StringComparison.OrdinalIgnoreCase)
+            || text.TrimStart("+-").StartsWith("inf", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return $"is {Shown(text)}, which is no number; the alert's placeholder had no value";
         }
@@ -47,13 +50,14 @@ public static class ExactNumber
             return $"is {Shown(text)}, which is no number; write it like 60000.10, without thousands separators";
         }
 
-        if (significant > MostDigits)
+        if (significant > MaxDigits)
         {
-            return $"has {significant} significant digits; at most {MostDigits} are kept exactly";
+            return $"has {significant} significant digits; at most {MaxDigits} are kept exactly";
         }
 
         // A decimal keeps 28 places after the point; more would be rounded away.
-        return significant > 0 && (scale > MostDigits || significant - scale > MostDigits)
+        return
+            significant > 0 && (scale > MaxDigits || significant - scale > MaxDigits)
             || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             ? $"is {Shown(text)}, which is too large or too small to be kept exactly"
             : null;

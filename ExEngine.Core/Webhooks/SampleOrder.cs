@@ -15,20 +15,26 @@ public sealed record SampleOrder(string Symbol, decimal Price, decimal Quantity)
     {
         foreach (var wanted in Prices(market))
         {
-            var price = market.PriceSteps.Down(wanted);
+            var price = market.PriceIncrements.Down(wanted);
             if (price <= 0)
             {
                 continue;
             }
 
             // A tenth above the minimum, so that the next price change does not break it.
-            var least = Math.Max(market.MinQuantity ?? 0, (market.MinCost ?? 0) * 1.1m / price);
-            if (market.QuantitySteps.Up(Math.Max(least, 10m / price)) is not { } quantity)
+            var least = Math.Max(market.MinQuantity ?? 0, (market.MinNotional ?? 0) * 1.1m / price);
+            if (market.QuantityIncrements.Up(Math.Max(least, 10m / price)) is not { } quantity)
             {
                 continue;
             }
 
-            var draft = new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Price = price, Quantity = quantity };
+            var draft = new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Price = price,
+                Quantity = quantity,
+            };
             if (OrderValidator.Check(draft, market).Ticket is not null)
             {
                 return new SampleOrder(market.Symbol, Plain(price), Plain(quantity));

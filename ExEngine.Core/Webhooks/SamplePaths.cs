@@ -1,5 +1,5 @@
-using ExEngine.Core.Webhooks.Payloads;
 using System.Text.Json;
+using ExEngine.Core.Webhooks.Payloads;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -7,7 +7,7 @@ namespace ExEngine.Core.Webhooks;
 public static class SamplePaths
 {
     private const int Most = 100;
-    private const int MostItems = 5;
+    private const int MaxItems = 5;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
@@ -48,7 +48,7 @@ public static class SamplePaths
 
                 break;
             case JsonValueKind.Array:
-                foreach (var (index, item) in value.EnumerateArray().Take(MostItems).Index())
+                foreach (var (index, item) in value.EnumerateArray().Take(MaxItems).Index())
                 {
                     Add($"{path}[{index}]", item, paths);
                 }
@@ -64,7 +64,8 @@ public static class SamplePaths
         }
     }
 
-    private static string Step(string name) => PayloadPath.Parse("$." + name, out _) is { Steps.Count: 1 } ? "." + name
+    private static string Step(string name) =>
+        PayloadPath.Parse("$." + name, out _) is { Segments.Count: 1 } ? "." + name
         : name.Contains('\'', StringComparison.Ordinal) ? $"[\"{name}\"]"
         : $"['{name}']";
 }

@@ -13,7 +13,7 @@ public sealed class Webhook
     public required string Name { get; set; }
     public required string NormalizedName { get; set; }
 
-    /// <summary>SHA-256 of the URL token: how a request finds its door.</summary>
+    /// <summary>SHA-256 of the URL token: how a request finds its webhook.</summary>
     public required byte[] TokenHash { get; set; }
 
     /// <summary>The token itself, sealed: the test button needs it to call the real endpoint. Never shown again.</summary>
@@ -31,7 +31,9 @@ public sealed class Webhook
     /// <summary>Id of the payload preset, or <c>auto</c>.</summary>
     public required string Preset { get; set; }
 
-    /// <summary>JSON of the payload map (<see cref="PayloadMapParser"/>), for the custom preset; kept while another one is chosen.</summary>
+    /// <summary>
+    /// JSON of the payload map (<see cref="PayloadMapParser"/>), for the custom preset; kept while another one is chosen.
+    /// </summary>
     public string? Map { get; set; }
 
     /// <summary>Null means the shipped default of <c>RateLimits:Webhook</c>.</summary>
@@ -53,7 +55,7 @@ public sealed class Webhook
     /// <summary>False: signals are checked and shown but never traded.</summary>
     public bool Execute { get; set; }
 
-    /// <summary>False: the door answers as if it did not exist.</summary>
+    /// <summary>False: the webhook answers as if it did not exist.</summary>
     public bool Enabled { get; set; } = true;
 
     public DateTime CreatedAt { get; set; }

@@ -6,20 +6,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>Reads what came through the doors of a user, for any number of doors in one query.</summary>
-public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider time)
+/// <summary>Reads what came through the webhooks of a user, for any number of webhooks in one query.</summary>
+public sealed class WebhookActivity(IDbContextFactory<AppDb> databases, TimeProvider time)
 {
-    /// <param name="webhookId">One door, or null for all of the user's.</param>
+    /// <param name="webhookId">One webhook, or null for all of the user's.</param>
     public async Task<IReadOnlyDictionary<Guid, WebhookToday>> TodayAsync(Guid userId, Guid? webhookId, CancellationToken cancellationToken)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = time.GetUtcNow().UtcDateTime.Date;
         return await Query(db, userId, webhookId, today).ToDictionaryAsync(t => t.WebhookId, cancellationToken);
     }
 
-    public static IQueryable<AccountUse> AccountUses(AppDb db, Guid userId) => db.Webhooks
-        .Where(w => w.UserId == userId && w.DeletedAt == null)
-        .Select(w => new AccountUse { AccountId = w.AccountId, Kind = "webhook", Id = w.Id, Name = w.Name });
+    public static IQueryable<AccountUse> AccountUses(AppDb db, Guid userId) =>
+        db
+            .Webhooks.Where(w => w.UserId == userId && w.DeletedAt == null)
+            .Select(w => new AccountUse
+            {
+                AccountId = w.AccountId,
+                Kind = "webhook",
+                Id = w.Id,
+                Name = w.Name,
+            });
 
     /// <summary>A webhook of the user, for states and limits of its own.</summary>
     public static Task<bool> IsRiskScopeAsync(AppDb db, Guid userId, RiskScope scope, Guid id, CancellationToken cancellationToken) =>
@@ -27,7 +34,7 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
             ? db.Webhooks.AnyAsync(w => w.Id == id && w.UserId == userId && w.DeletedAt == null, cancellationToken)
             : Task.FromResult(false);
 
-    // The ids of signals begin with their time, so today's are a range of the index over user and id. Only a door that was
+    // The ids of signals begin with their time, so today's are a range of the index over user and id. Only a webhook that was
     // silent today asks for its last signal by itself. Refused ones have no dedupe key, and so are few in the index over it.
     private static IQueryable<WebhookToday> Query(AppDb db, Guid userId, Guid? webhookId, DateTime today)
     {
@@ -39,17 +46,21 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
             select new
             {
                 WebhookId = g.Key,
-                Accepted = g.Count(s => s.Status == SignalStatus.Accepted || s.Status == SignalStatus.Planned || s.Status == SignalStatus.Done),
-                Refused = g.Count(s => s.Status == SignalStatus.Refused || s.Status == SignalStatus.Stale || s.Status == SignalStatus.Failed),
+                Accepted = g.Count(s =>
+                    s.Status == SignalStatus.Accepted || s.Status == SignalStatus.Planned || s.Status == SignalStatus.Done
+                ),
+                Refused = g.Count(s =>
+                    s.Status == SignalStatus.Refused || s.Status == SignalStatus.Stale || s.Status == SignalStatus.Failed
+                ),
                 Last = (DateTime?)g.Max(s => s.ReceivedAt),
                 LastRefused = g.Max(s => s.Status == SignalStatus.Refused ? (DateTime?)s.ReceivedAt : null),
             };
-        return
+        var rows =
             from w in db.Webhooks
             where w.UserId == userId && w.DeletedAt == null && (webhookId == null || w.Id == webhookId)
             join s in signals on w.Id equals s.WebhookId into ofToday
             from s in ofToday.DefaultIfEmpty()
-            join c in db.DoorCounts.Where(c => c.Day == day) on w.Id equals c.WebhookId into turnedAway
+            join c in db.RejectedRequestCounts.Where(c => c.Day == day) on w.Id equals c.WebhookId into turnedAway
             from c in turnedAway.DefaultIfEmpty()
             select new WebhookToday
             {
@@ -57,11 +68,19 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> dbs, TimeProvider t
                 Accepted = (int?)s.Accepted ?? 0,
                 Refused = (int?)s.Refused ?? 0,
                 TurnedAway = ((long?)c.Unauthenticated ?? 0) + ((long?)c.RateLimited ?? 0),
-                LastReceivedAt = s.Last ?? db.Signals.Where(x => x.WebhookId == w.Id)
-                    .OrderByDescending(x => x.Id).Select(x => (DateTime?)x.ReceivedAt).FirstOrDefault(),
-                LastRefusedAt = s.LastRefused ?? db.Signals
-                    .Where(x => x.WebhookId == w.Id && x.DedupeKey == null && x.Status == SignalStatus.Refused)
-                    .OrderByDescending(x => x.Id).Select(x => (DateTime?)x.ReceivedAt).FirstOrDefault(),
+                LastReceivedAt =
+                    s.Last
+                    ?? db.Signals.Where(x => x.WebhookId == w.Id)
+                        .OrderByDescending(x => x.Id)
+                        .Select(x => (DateTime?)x.ReceivedAt)
+                        .FirstOrDefault(),
+                LastRefusedAt =
+                    s.LastRefused
+                    ?? db.Signals.Where(x => x.WebhookId == w.Id && x.DedupeKey == null && x.Status == SignalStatus.Refused)
+                        .OrderByDescending(x => x.Id)
+                        .Select(x => (DateTime?)x.ReceivedAt)
+                        .FirstOrDefault(),
             };
+        return rows;
     }
 }

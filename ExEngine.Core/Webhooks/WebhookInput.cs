@@ -1,7 +1,7 @@
+using System.Text.Json;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads;
-using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -44,13 +44,13 @@ public sealed record WebhookInput
     /// <summary>For alerts that state no size.</summary>
     public WebhookSize? DefaultSize { get; set; }
 
-    /// <summary>Addresses and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, else empty.</summary>
+    /// <summary>HostingAddress and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, else empty.</summary>
     public IReadOnlyList<string>? AllowedIps { get; set; }
 
     /// <summary>False: signals are checked and shown but never traded. Default: true.</summary>
     public bool? Execute { get; set; }
 
-    /// <summary>False: the door answers as if it did not exist. Default: true.</summary>
+    /// <summary>False: the webhook answers as if it did not exist. Default: true.</summary>
     public bool? Enabled { get; set; }
 
     /// <summary>Every choice made: stated, kept from <paramref name="stored"/>, or the default.</summary>
@@ -74,23 +74,24 @@ public sealed record WebhookInput
     }
 
     /// <summary>What the form starts with when a webhook is edited.</summary>
-    public static WebhookInput Of(Webhook webhook) => new()
-    {
-        Name = webhook.Name,
-        AccountId = webhook.AccountId,
-        Sender = webhook.Sender,
-        Auth = webhook.Auth,
-        Preset = webhook.Preset,
-        Map = StoredMap(webhook),
-        RateLimit = webhook is { RatePermits: { } permits, RateWindowSeconds: { } seconds } ? new WebhookRate(permits, seconds) : null,
-        MaxLagSeconds = webhook.MaxLagSeconds,
-        Rounding = webhook.Rounding,
-        DefaultSymbol = webhook.DefaultSymbol,
-        DefaultSize = WebhookSize.Of(webhook),
-        AllowedIps = SourceAddresses.Split(webhook.AllowedIps),
-        Execute = webhook.Execute,
-        Enabled = webhook.Enabled,
-    };
+    public static WebhookInput Of(Webhook webhook) =>
+        new()
+        {
+            Name = webhook.Name,
+            AccountId = webhook.AccountId,
+            Sender = webhook.Sender,
+            Auth = webhook.Auth,
+            Preset = webhook.Preset,
+            Map = StoredMap(webhook),
+            RateLimit = webhook is { RatePermits: { } permits, RateWindowSeconds: { } seconds } ? new WebhookRate(permits, seconds) : null,
+            MaxLagSeconds = webhook.MaxLagSeconds,
+            Rounding = webhook.Rounding,
+            DefaultSymbol = webhook.DefaultSymbol,
+            DefaultSize = WebhookSize.Of(webhook),
+            AllowedIps = SourceAddresses.Split(webhook.AllowedIps),
+            Execute = webhook.Execute,
+            Enabled = webhook.Enabled,
+        };
 
     private static JsonElement? StoredMap(Webhook? stored) => stored?.Map is { } map ? JsonSerializer.Deserialize<JsonElement>(map) : null;
 }

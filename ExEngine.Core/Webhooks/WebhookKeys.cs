@@ -2,7 +2,9 @@ using ExEngine.Core.Data;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>Puts the token and the secret of a door into its row, sealed, and takes them out for the door and for a test alert.</summary>
+/// <summary>
+/// Puts the token and the secret of a webhook into its row, sealed, and takes them out for the webhook and for a test alert.
+/// </summary>
 public sealed class WebhookKeys(SecretSealer sealer)
 {
     public void Issue(Webhook webhook, string token, string secret)
@@ -19,7 +21,7 @@ public sealed class WebhookKeys(SecretSealer sealer)
         webhook.SecretSealed = sealer.Seal(Place(webhook, "Secret"), secret);
     }
 
-    /// <param name="previousUntil">UTC instant at which the present pair stops to open the door.</param>
+    /// <param name="previousUntil">UTC instant at which the present pair stops to open the webhook.</param>
     public void Rotate(Webhook webhook, string token, string secret, DateTime previousUntil)
     {
         webhook.PreviousTokenHash = webhook.TokenHash;

@@ -29,11 +29,13 @@ public sealed class WebhookOptions
     [Range(1, 10_000)]
     public int BatchLimit { get; set; } = 512;
 
-    /// <summary>Failed authentications of one IP at one door, within a minute, that lock it out there. 1 to 10,000. Default: 10.</summary>
+    /// <summary>
+    /// Failed authentications of one IP at one webhook, within a minute, that lock it out there. 1 to 10,000. Default: 10.
+    /// </summary>
     [Range(1, 10_000)]
     public int LockoutFailures { get; set; } = 10;
 
-    /// <summary>How long such an IP stays locked out of that door. Seconds, 1 to 86,400. Default: 300.</summary>
+    /// <summary>How long such an IP stays locked out of that webhook. Seconds, 1 to 86,400. Default: 300.</summary>
     [Range(1, 86_400)]
     public int LockoutSeconds { get; set; } = 300;
 
@@ -44,7 +46,9 @@ public sealed class WebhookOptions
     [Range(1, 300)]
     public int DoorCacheSeconds { get; set; } = 5;
 
-    /// <summary>What senders write before <c>/hooks/…</c>, such as <c>https://alerts.example.com</c>. Default: the address in the browser.</summary>
+    /// <summary>
+    /// What senders write before <c>/hooks/…</c>, such as <c>https://alerts.example.com</c>. Default: the address in the browser.
+    /// </summary>
     [Url]
     public string? PublicUrl { get; set; }
 

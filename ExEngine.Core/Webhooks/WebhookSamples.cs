@@ -1,9 +1,9 @@
-using ExEngine.Core.Webhooks.Intake;
 using System.Text;
+using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>Request lines to try a door with.</summary>
+/// <summary>Request lines to try a webhook with.</summary>
 public static class WebhookSamples
 {
     public const string YourUrl = "<your URL>";
@@ -11,9 +11,15 @@ public static class WebhookSamples
 
     /// <summary>The headers that prove who sends <paramref name="body"/>; none when the secret is in the body.</summary>
     /// <param name="messageId">For Standard Webhooks: 1 to 64 of <c>A-Z a-z 0-9 _ -</c>.</param>
-    /// <param name="timestamp">Unix seconds; the door takes 300 s either way.</param>
+    /// <param name="timestamp">Unix seconds; the webhook takes 300 s either way.</param>
     public static IReadOnlyList<(string Name, string Value)> Headers(
-        WebhookAuthMode auth, string secret, string messageId, long timestamp, string body) => auth switch
+        WebhookAuthMode auth,
+        string secret,
+        string messageId,
+        long timestamp,
+        string body
+    ) =>
+        auth switch
         {
             WebhookAuthMode.Standard =>
             [
@@ -47,7 +53,9 @@ public static class WebhookSamples
             case WebhookAuthMode.Standard:
                 lines.Add("ID=\"msg_$(openssl rand -hex 12)\"; TIME=$(date +%s)");
                 lines.Add("KEY=$(printf %s \"${SECRET#whsec_}\" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')");
-                lines.Add("SIGNATURE=$(printf '%s.%s.%s' \"$ID\" \"$TIME\" \"$BODY\" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -binary | openssl base64 -A)");
+                lines.Add(
+                    "SIGNATURE=$(printf '%s.%s.%s' \"$ID\" \"$TIME\" \"$BODY\" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -binary | openssl base64 -A)"
+                );
                 send += " -H \"webhook-id: $ID\" -H \"webhook-timestamp: $TIME\" -H \"webhook-signature: v1,$SIGNATURE\"";
                 break;
             case WebhookAuthMode.Hmac:

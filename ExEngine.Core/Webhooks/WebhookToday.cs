@@ -1,6 +1,6 @@
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>What came through a door. A day is a UTC day.</summary>
+/// <summary>What came through a webhook. A day is a UTC day.</summary>
 public sealed record WebhookToday
 {
     public required Guid WebhookId { get; init; }

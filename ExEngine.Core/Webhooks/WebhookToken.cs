@@ -14,9 +14,8 @@ public static class WebhookToken
     public static bool IsWellFormed(string token) => token.Length == 32 && Base64Url.IsValid(token);
 
     /// <summary>A secret for the mode: <c>whsec_</c> and base64 for Standard Webhooks, 32 URL-safe characters otherwise.</summary>
-    public static string NewSecret(WebhookAuthMode mode) => mode == WebhookAuthMode.Standard
-        ? "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))
-        : New();
+    public static string NewSecret(WebhookAuthMode mode) =>
+        mode == WebhookAuthMode.Standard ? "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)) : New();
 
     /// <summary>SHA-256 of the token: what is stored and looked up.</summary>
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -1,10 +1,10 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Api;
@@ -18,7 +18,9 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
         var ids = await rows.AddAsync(_ => { }, s => s.Status = SignalStatus.Refused, _ => { });
 
         var first = await client.GetFromJsonAsync<JsonElement>("/api/signals?limit=2");
-        var second = await client.GetFromJsonAsync<JsonElement>($"/api/signals?limit=2&cursor={first.GetProperty("nextCursor").GetString()}");
+        var second = await client.GetFromJsonAsync<JsonElement>(
+            $"/api/signals?limit=2&cursor={first.GetProperty("nextCursor").GetString()}"
+        );
         var refused = await client.GetFromJsonAsync<JsonElement>($"/api/signals?status=refused&webhookId={rows.WebhookId}&symbol=btc");
 
         Ids(first).ShouldBe([ids[2], ids[1]]);
@@ -48,15 +50,27 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
         var (client, rows) = await StartAsync();
         var ids = await rows.AddAsync(1);
         var orders = await new OrderRows(await databases.OnAsync(TwoDatabases.Sqlite), rows).AddAsync(
-            o => (o.Origin, o.OriginId, o.Status, o.Executed, o.ExecutedCost) = (OrderOrigin.Signal, ids[0], OrderStatus.Filled, 0.01m, 600.7022m),
-            _ => { });
+            o =>
+                (o.Origin, o.OriginId, o.Status, o.FilledQuantity, o.ExecutedCost) = (
+                    OrderOrigin.Signal,
+                    ids[0],
+                    OrderStatus.Filled,
+                    0.01m,
+                    600.7022m
+                ),
+            _ => { }
+        );
 
         var story = await client.GetFromJsonAsync<JsonElement>($"/api/signals/{ids[0]}");
 
         story.GetProperty("payload").GetString()!.ShouldContain("trade_quantity");
         story.GetProperty("orders").EnumerateArray().Select(o => o.GetProperty("id").GetGuid()).ShouldBe([orders[0]]);
         story.GetProperty("orders")[0].GetProperty("slippage").GetProperty("percent").GetString().ShouldBe("0.1000");
-        var steps = story.GetProperty("timeline").EnumerateArray().Select(s => (s.GetProperty("step").GetString(), s.GetProperty("ms").GetDouble())).ToList();
+        var steps = story
+            .GetProperty("timeline")
+            .EnumerateArray()
+            .Select(s => (s.GetProperty("step").GetString(), s.GetProperty("ms").GetDouble()))
+            .ToList();
         steps[..3].ShouldBe([("received", 0), ("authenticated", 1), ("stored", 3)]);
         steps[3..].Select(s => s.Item1).ShouldBe(["planned", "sent", "open", "filled"]);
         steps[4..].ShouldAllBe(s => s.Item2 == 20);
@@ -67,7 +81,9 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
     public async Task Replay_ChecksAgainAndStoresNothing()
     {
         var (client, rows) = await StartAsync();
-        var ids = await rows.AddAsync(s => s.Payload = """{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.105","trade_quantity":"0.001"}""");
+        var ids = await rows.AddAsync(s =>
+            s.Payload = """{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.105","trade_quantity":"0.001"}"""
+        );
 
         var answer = await ApiClient.SucceedAsync(await client.PostAsync($"/api/signals/{ids[0]}/replay", null));
 
@@ -94,7 +110,8 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
         var (client, rows) = await StartAsync();
         await rows.AddAsync(
             s => (s.Symbol, s.Reason, s.Status) = ("=HYPERLINK(\"http://evil\")", "one, \"two\"\nthree", SignalStatus.Refused),
-            s => s.Symbol = "ETH/USDT");
+            s => s.Symbol = "ETH/USDT"
+        );
         await rows.AddAsync(Enumerable.Repeat<Action<Signal>>(s => s.Status = SignalStatus.Refused, 700));
 
         var answer = await client.GetAsync("/api/signals/export?status=refused");
@@ -110,7 +127,8 @@ public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture
         text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(702);
     }
 
-    private static IEnumerable<Guid> Ids(JsonElement list) => list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid());
+    private static IEnumerable<Guid> Ids(JsonElement list) =>
+        list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid());
 
     private async Task<(HttpClient Client, SignalRows Rows)> StartAsync()
     {

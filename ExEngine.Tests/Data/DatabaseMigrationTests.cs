@@ -1,8 +1,8 @@
+using System.Net;
 using ExEngine.Core.Data;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Data;

@@ -50,8 +50,9 @@ public abstract class DatabaseSuite : IAsyncLifetime
     {
         var user = await _database.AddUserAsync();
 
-        await Should.ThrowAsync<Exception>(() => ChangeAsync(
-            db => db.Users.Single(u => u.Id == user.Id).CreatedAt = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Local)));
+        await Should.ThrowAsync<Exception>(() =>
+            ChangeAsync(db => db.Users.Single(u => u.Id == user.Id).CreatedAt = new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Local))
+        );
     }
 
     [Fact]
@@ -110,10 +111,16 @@ public abstract class DatabaseSuite : IAsyncLifetime
     {
         var ids = _database.Get<SequentialIds>();
 
-        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
-        {
-            await ChangeAsync(db => db.Users.Add(NewUser(ids.Next())));
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        await ChangeAsync(db => db.Users.Add(NewUser(ids.Next())));
+                    })
+                )
+        );
 
         await using var reading = _database.Open();
         (await reading.Users.CountAsync()).ShouldBe(32);
@@ -140,37 +147,40 @@ public abstract class DatabaseSuite : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    private static AppUser NewUser(Guid id) => new()
-    {
-        Id = id,
-        UserName = $"{id:N}@example.org",
-        NormalizedUserName = $"{id:N}@EXAMPLE.ORG",
-        CreatedAt = DateTime.UnixEpoch,
-    };
+    private static AppUser NewUser(Guid id) =>
+        new()
+        {
+            Id = id,
+            UserName = $"{id:N}@example.org",
+            NormalizedUserName = $"{id:N}@EXAMPLE.ORG",
+            CreatedAt = DateTime.UnixEpoch,
+        };
 
-    private ExchangeAccount NewAccount(Guid user, string name) => new()
-    {
-        Id = _database.Get<SequentialIds>().Next(),
-        UserId = user,
-        Name = name,
-        NormalizedName = name.ToUpperInvariant(),
-        Exchange = "paper",
-        CreatedAt = DateTime.UnixEpoch,
-        UpdatedAt = DateTime.UnixEpoch,
-    };
+    private ExchangeAccount NewAccount(Guid user, string name) =>
+        new()
+        {
+            Id = _database.Get<SequentialIds>().Next(),
+            UserId = user,
+            Name = name,
+            NormalizedName = name.ToUpperInvariant(),
+            Exchange = "paper",
+            CreatedAt = DateTime.UnixEpoch,
+            UpdatedAt = DateTime.UnixEpoch,
+        };
 
-    private Signal NewSignal(Guid webhook, string dedupeKey) => new()
-    {
-        Id = _database.Get<SequentialIds>().Next(),
-        WebhookId = webhook,
-        DedupeKey = dedupeKey,
-        ReceivedAt = DateTime.UnixEpoch,
-        Preset = "native",
-        Payload = "{}",
-        Detail = "{}",
-        SourceIp = "192.0.2.1",
-        RequestId = "1",
-    };
+    private Signal NewSignal(Guid webhook, string dedupeKey) =>
+        new()
+        {
+            Id = _database.Get<SequentialIds>().Next(),
+            WebhookId = webhook,
+            DedupeKey = dedupeKey,
+            ReceivedAt = DateTime.UnixEpoch,
+            Preset = "native",
+            Payload = "{}",
+            Detail = "{}",
+            SourceIp = "192.0.2.1",
+            RequestId = "1",
+        };
 }
 
 public sealed class SqliteSuite : DatabaseSuite

@@ -1,10 +1,10 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ExEngine.Core.Data;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shouldly;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Xunit;
 
 namespace ExEngine.Tests.Data;
@@ -52,8 +52,12 @@ public sealed class KeyRingTests
     {
         using var directory = new TempDirectory();
         using var rsa = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=key ring", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var certificate = new CertificateRequest(
+            "CN=key ring",
+            rsa,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         await File.WriteAllBytesAsync(directory["ring.p12"], certificate.Export(X509ContentType.Pkcs12, "opens it"));
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         await using var app = new AppProcess
@@ -81,11 +85,7 @@ public sealed class KeyRingTests
     public async Task RedisWithoutAppendOnlyFile_IsRefusedAsKeyRing()
     {
         await using var redis = await RedisServer.StartAsync(appendOnly: false);
-        await using var app = new AppProcess
-        {
-            ["ConnectionStrings:Redis"] = redis.ConnectionString,
-            ["DataProtection:KeyRing"] = "Redis",
-        };
+        await using var app = new AppProcess { ["ConnectionStrings:Redis"] = redis.ConnectionString, ["DataProtection:KeyRing"] = "Redis" };
 
         app.Launch();
 
@@ -98,11 +98,7 @@ public sealed class KeyRingTests
     public async Task RedisWithAppendOnlyFile_KeepsTheKeysOverItsOwnRestart()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var app = new AppProcess
-        {
-            ["ConnectionStrings:Redis"] = redis.ConnectionString,
-            ["DataProtection:KeyRing"] = "Redis",
-        };
+        await using var app = new AppProcess { ["ConnectionStrings:Redis"] = redis.ConnectionString, ["DataProtection:KeyRing"] = "Redis" };
         await app.StartAsync();
         await app.StopAsync();
         await redis.StopAsync();

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using ExEngine.Core.Data;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Data.Common;
 using Xunit;
 
 namespace ExEngine.Tests.Data;
@@ -40,12 +40,18 @@ public sealed class MigrationSetsTests
     {
         Names(typeof(SqliteDb)).ShouldBe(Names(typeof(PostgresDb)));
 
-        static IEnumerable<string> Names(Type db) => typeof(AppDb).Assembly.GetTypes()
-            .Where(t => t.GetCustomAttributes(typeof(Microsoft.EntityFrameworkCore.Infrastructure.DbContextAttribute), false)
-                .OfType<Microsoft.EntityFrameworkCore.Infrastructure.DbContextAttribute>().Any(a => a.ContextType == db))
-            .SelectMany(t => t.GetCustomAttributes(typeof(Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute), false))
-            .Select(a => ((Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute)a).Id)
-            .Order(StringComparer.Ordinal).Select(id => id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..]);
+        static IEnumerable<string> Names(Type db) =>
+            typeof(AppDb)
+                .Assembly.GetTypes()
+                .Where(t =>
+                    t.GetCustomAttributes(typeof(Microsoft.EntityFrameworkCore.Infrastructure.DbContextAttribute), false)
+                        .OfType<Microsoft.EntityFrameworkCore.Infrastructure.DbContextAttribute>()
+                        .Any(a => a.ContextType == db)
+                )
+                .SelectMany(t => t.GetCustomAttributes(typeof(Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute), false))
+                .Select(a => ((Microsoft.EntityFrameworkCore.Migrations.MigrationAttribute)a).Id)
+                .Order(StringComparer.Ordinal)
+                .Select(id => id[(id.IndexOf('_', StringComparison.Ordinal) + 1)..]);
     }
 
     private static async Task<List<string>> ReadAsync(TestDatabase database, string sql)

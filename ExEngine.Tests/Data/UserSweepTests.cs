@@ -17,10 +17,13 @@ public sealed class UserSweepTests
     [Theory, MemberData(nameof(Databases))]
     public async Task SignalStoredAfterItsUserWasDeleted_IsGoneAfterTheStart(string kind)
     {
-        await using var database = kind == TwoDatabases.Postgres
-            ? await TestDatabase.PostgresAsync(WithWorker)
-            : await TestDatabase.SqliteAsync(WithWorker);
-        var (gone, kept, other) = (await database.AddUserAsync("gone"), await database.AddUserAsync("kept"), await database.AddUserAsync("other"));
+        await using var database =
+            kind == TwoDatabases.Postgres ? await TestDatabase.PostgresAsync(WithWorker) : await TestDatabase.SqliteAsync(WithWorker);
+        var (gone, kept, other) = (
+            await database.AddUserAsync("gone"),
+            await database.AddUserAsync("kept"),
+            await database.AddUserAsync("other")
+        );
         await using var db = database.Open();
         await UserRows.DeleteAsync(db, gone.Id, CancellationToken.None);
         var writes = new Writes(database.Get<SequentialIds>());

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using ExEngine.Core.Events;
 using ExEngine.Core.Redis;
 using ExEngine.Tests.Support;
@@ -7,8 +9,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using StackExchange.Redis;
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Xunit;
 
 namespace ExEngine.Tests.Events;
@@ -26,13 +26,21 @@ public sealed class RedisRelayTests
         await here.UntilItReachesAsync(there);
         await there.UntilItReachesAsync(here);
 
-        var events = Enumerable.Range(0, 100)
-            .Select(i => new LiveEvent(User, LiveKind.Signal, new Guid(i, 0, 0, new byte[8]), new Guid(i, 1, 0, new byte[8]), i % 2 == 0)).ToList();
+        var events = Enumerable
+            .Range(0, 100)
+            .Select(i => new ChangeEvent(
+                User,
+                ChangeKind.Signal,
+                new Guid(i, 0, 0, new byte[8]),
+                new Guid(i, 1, 0, new byte[8]),
+                i % 2 == 0
+            ))
+            .ToList();
         events.ForEach(here.Feed.Publish);
 
         await here.UntilItReachesAsync(there);
         await there.UntilItReachesAsync(here);
-        there.Heard.Where(e => e.Kind == LiveKind.Signal).ShouldBe(events);
+        there.Heard.Where(e => e.Kind == ChangeKind.Signal).ShouldBe(events);
         here.Signals.ShouldBe(events.Select(e => e.Id));
     }
 
@@ -46,7 +54,7 @@ public sealed class RedisRelayTests
 
         await redis.StopAsync();
         await Until.True(() => !here.Redis.IsConnected);
-        here.Feed.Publish(new LiveEvent(User, LiveKind.Signal, Guid.Empty));
+        here.Feed.Publish(new ChangeEvent(User, ChangeKind.Signal, Guid.Empty));
         await redis.StartAgainAsync();
 
         await here.UntilItReachesAsync(there);
@@ -59,7 +67,7 @@ public sealed class RedisRelayTests
     {
         await using var here = await Instance.StartAsync(address);
 
-        here.Feed.Publish(new LiveEvent(User, LiveKind.Bot, Guid.Empty));
+        here.Feed.Publish(new ChangeEvent(User, ChangeKind.Bot, Guid.Empty));
 
         here.Heard.Count.ShouldBe(1);
         (await here.Redis.AskAsync(r => r.StringGetAsync("x"))).Answered.ShouldBeFalse();
@@ -83,15 +91,19 @@ public sealed class RedisRelayTests
     {
         await using var redis = await RedisServer.StartAsync();
         await using var there = await Instance.StartAsync(redis.ConnectionString);
-        await Until.True(async () => (await there.Redis.AskAsync(r => r.ExecuteAsync("ACL", "SETUSER", "default", "resetchannels"))).Answered);
+        await Until.True(async () =>
+            (await there.Redis.AskAsync(r => r.ExecuteAsync("ACL", "SETUSER", "default", "resetchannels"))).Answered
+        );
         await using var here = await Instance.StartAsync(redis.ConnectionString);
-        await Until.True(async () => (await here.Redis.AskAsync(r => r.ExecuteAsync("ACL", "LOG"))) is { Answered: true } log
-            && ((RedisResult[])log.Value!).Any(entry => ((RedisResult[])entry!).Any(text => text.ToString() == "exengine:live")));
+        await Until.True(async () =>
+            (await here.Redis.AskAsync(r => r.ExecuteAsync("ACL", "LOG"))) is { Answered: true } log
+            && ((RedisResult[])log.Value!).Any(entry => ((RedisResult[])entry!).Any(text => text.ToString() == "exengine:live"))
+        );
 
         await Until.True(async () => (await here.Redis.AskAsync(r => r.ExecuteAsync("ACL", "SETUSER", "default", "allchannels"))).Answered);
 
         await there.UntilItReachesAsync(here);
-        var once = new LiveEvent(User, LiveKind.Signal, Guid.NewGuid());
+        var once = new ChangeEvent(User, ChangeKind.Signal, Guid.NewGuid());
         there.Feed.Publish(once);
         await there.UntilItReachesAsync(here);
         here.Heard.Count(e => e == once).ShouldBe(1);
@@ -126,9 +138,9 @@ public sealed class RedisRelayTests
             Feed.Subscribe(User, Heard.Enqueue);
         }
 
-        public ConcurrentQueue<LiveEvent> Heard { get; } = new();
-        public IEnumerable<Guid> Signals => Heard.Where(e => e.Kind == LiveKind.Signal).Select(e => e.Id);
-        public LiveFeed Feed => _host.Services.GetRequiredService<LiveFeed>();
+        public ConcurrentQueue<ChangeEvent> Heard { get; } = new();
+        public IEnumerable<Guid> Signals => Heard.Where(e => e.Kind == ChangeKind.Signal).Select(e => e.Id);
+        public ChangeFeed Feed => _host.Services.GetRequiredService<ChangeFeed>();
         public RedisLink Redis => _host.Services.GetRequiredService<RedisLink>();
 
         public static async Task<Instance> StartAsync(string redis)
@@ -139,7 +151,7 @@ public sealed class RedisRelayTests
             builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddOptions<RedisOptions>();
             builder.Services.AddSingleton<RedisLink>();
-            builder.Services.AddSingleton<LiveFeed>();
+            builder.Services.AddSingleton<ChangeFeed>();
             builder.Services.AddHostedService(sp => ActivatorUtilities.CreateInstance<RedisRelay>(sp));
             var instance = new Instance(builder.Build());
             await instance._host.StartAsync();
@@ -149,14 +161,15 @@ public sealed class RedisRelayTests
         /// <summary>Sends until the other hears, as nothing says when a subscription stands.</summary>
         public Task UntilItReachesAsync(Instance other, TimeSpan? timeout = null)
         {
-            var probe = new LiveEvent(User, LiveKind.Risk, Guid.NewGuid());
+            var probe = new ChangeEvent(User, ChangeKind.Risk, Guid.NewGuid());
             return Until.True(
                 () =>
                 {
                     Feed.Publish(probe);
                     return other.Heard.Contains(probe);
                 },
-                timeout);
+                timeout
+            );
         }
 
         public async ValueTask DisposeAsync()

@@ -14,7 +14,13 @@ internal static class Drafts
     public static OrderDraft Sell(decimal quantity, decimal? price = null) => Of(OrderSide.Sell, quantity, price);
 
     public static OrderDraft Stop(OrderSide side, decimal quantity, decimal stopPrice) =>
-        new() { Side = side, Type = OrderType.Stop, Quantity = quantity, StopPrice = stopPrice };
+        new()
+        {
+            Side = side,
+            Type = OrderType.Stop,
+            Quantity = quantity,
+            StopPrice = stopPrice,
+        };
 
     public static void ShouldBeRefused<T>(this ExchangeResult<T> result, FaultKind kind)
     {
@@ -24,5 +30,11 @@ internal static class Drafts
     }
 
     private static OrderDraft Of(OrderSide side, decimal quantity, decimal? price) =>
-        new() { Side = side, Type = price is null ? OrderType.Market : OrderType.Limit, Quantity = quantity, Price = price };
+        new()
+        {
+            Side = side,
+            Type = price is null ? OrderType.Market : OrderType.Limit,
+            Quantity = quantity,
+            Price = price,
+        };
 }

@@ -20,8 +20,10 @@ public abstract class ExchangeAskingSuite
         (await at.TryAsync(Drafts.Buy(1m, 90m), id)).ShouldBeRefused(FaultKind.DuplicateId);
         (await at.TryAsync(Drafts.Buy(1m), id)).ShouldBeRefused(FaultKind.DuplicateId);
 
-        SuiteBench.Done(await at.Exchange.OpenOrdersAsync(at.Market.Symbol, CancellationToken.None))
-            .ShouldHaveSingleItem().ExchangeOrderId.ShouldBe(first.ExchangeOrderId);
+        SuiteBench
+            .Done(await at.Exchange.OpenOrdersAsync(at.Market.Symbol, CancellationToken.None))
+            .ShouldHaveSingleItem()
+            .ExchangeOrderId.ShouldBe(first.ExchangeOrderId);
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9910m, 90m));
     }
 
@@ -78,7 +80,9 @@ public abstract class ExchangeAskingSuite
         await using var at = await OpenAsync();
         var order = await at.PlaceAsync(Drafts.Sell(1m, 110m));
 
-        var canceled = SuiteBench.Done(await at.Exchange.CancelAsync(new OrderName(order.Symbol, order.ClientId!, null), CancellationToken.None));
+        var canceled = SuiteBench.Done(
+            await at.Exchange.CancelAsync(new OrderName(order.Symbol, order.ClientId!, null), CancellationToken.None)
+        );
 
         (canceled.ExchangeOrderId, canceled.Status).ShouldBe((order.ExchangeOrderId, ExchangeOrderStatus.Canceled));
         (await at.BalanceAsync(at.Market.Base)).ShouldBe(new AssetBalance(at.Market.Base, 100m, 0));
@@ -91,13 +95,19 @@ public abstract class ExchangeAskingSuite
         var id = at.NewId();
         var order = await at.PlaceAsync(Drafts.Sell(1.5m, 110m), id);
 
-        var byClientId = SuiteBench.Done(await at.Exchange.FindAsync(new OrderName(order.Symbol, id, null), CancellationToken.None)).ShouldNotBeNull();
+        var byClientId = SuiteBench
+            .Done(await at.Exchange.FindAsync(new OrderName(order.Symbol, id, null), CancellationToken.None))
+            .ShouldNotBeNull();
         var byBoth = SuiteBench.Done(await at.Exchange.FindAsync(SuiteBench.NameOf(order), CancellationToken.None)).ShouldNotBeNull();
-        var byExchangeId = SuiteBench.Done(await at.Exchange.FindAsync(new OrderName(order.Symbol, "", order.ExchangeOrderId), CancellationToken.None)).ShouldNotBeNull();
+        var byExchangeId = SuiteBench
+            .Done(await at.Exchange.FindAsync(new OrderName(order.Symbol, "", order.ExchangeOrderId), CancellationToken.None))
+            .ShouldNotBeNull();
 
         byBoth.ExchangeOrderId.ShouldBe(byClientId.ExchangeOrderId);
         byExchangeId.ClientId.ShouldBe(id);
-        (byClientId.ClientId, byClientId.Symbol, byClientId.Side, byClientId.Quantity).ShouldBe((id, at.Market.Symbol, OrderSide.Sell, 1.5m));
+        (byClientId.ClientId, byClientId.Symbol, byClientId.Side, byClientId.Quantity).ShouldBe(
+            (id, at.Market.Symbol, OrderSide.Sell, 1.5m)
+        );
         byClientId.CreatedAt.ShouldNotBeNull().ShouldBeInRange(at.Now.AddMinutes(-1), at.Now.AddMinutes(1));
     }
 
@@ -130,11 +140,16 @@ public abstract class ExchangeAskingSuite
         var recent = SuiteBench.Done(await at.Exchange.RecentOrdersAsync(at.Market.Symbol, at.Before, CancellationToken.None));
         var later = SuiteBench.Done(await at.Exchange.RecentOrdersAsync(at.Market.Symbol, at.Now.AddMinutes(5), CancellationToken.None));
 
-        recent.Select(o => (o.ExchangeOrderId, o.Status)).ShouldBe(
-            [
-                (filled.ExchangeOrderId, ExchangeOrderStatus.Filled), (open.ExchangeOrderId, ExchangeOrderStatus.Open),
-                (canceled.ExchangeOrderId, ExchangeOrderStatus.Canceled),
-            ], ignoreOrder: true);
+        recent
+            .Select(o => (o.ExchangeOrderId, o.Status))
+            .ShouldBe(
+                [
+                    (filled.ExchangeOrderId, ExchangeOrderStatus.Filled),
+                    (open.ExchangeOrderId, ExchangeOrderStatus.Open),
+                    (canceled.ExchangeOrderId, ExchangeOrderStatus.Canceled),
+                ],
+                ignoreOrder: true
+            );
         later.ShouldBeEmpty();
     }
 
@@ -163,7 +178,8 @@ public abstract class ExchangeAskingSuite
         var order = await at.PlaceAsync(Drafts.Buy(1m));
 
         var trades = await at.TradesAsync(order);
-        (order.Trades ?? trades).Select(t => (t.TradeId, t.Price, t.Quantity, t.Cost, t.Fee, t.FeeAsset))
+        (order.Trades ?? trades)
+            .Select(t => (t.TradeId, t.Price, t.Quantity, t.Cost, t.Fee, t.FeeAsset))
             .ShouldBe(trades.Select(t => (t.TradeId, t.Price, t.Quantity, t.Cost, t.Fee, t.FeeAsset)));
     }
 
@@ -171,7 +187,15 @@ public abstract class ExchangeAskingSuite
     public async Task X32_NumbersOffTheMarketsRules_AreRefusedByTheExchangeItself()
     {
         await using var at = await OpenAsync();
-        var lax = at.Market with { PriceSteps = Steps.Any, QuantitySteps = Steps.Any, MinQuantity = null, MaxQuantity = null, MinCost = null, MaxPrice = null };
+        var lax = at.Market with
+        {
+            PriceIncrements = Increments.Any,
+            QuantityIncrements = Increments.Any,
+            MinQuantity = null,
+            MaxQuantity = null,
+            MinNotional = null,
+            MaxPrice = null,
+        };
 
         (await at.TryAsync(Drafts.Buy(1m, 99.005m), market: lax)).ShouldBeRefused(FaultKind.Rule);
         (await at.TryAsync(Drafts.Buy(0.10005m), market: lax)).ShouldBeRefused(FaultKind.Rule);
@@ -202,7 +226,12 @@ public abstract class ExchangeAskingSuite
         await using var at = await OpenAsync();
         var id = at.NewId();
 
-        var late = await at.Exchange.PlaceAsync(SuiteBench.TicketOf(Drafts.Buy(1m), at.Market), id, at.Now.AddSeconds(-1), CancellationToken.None);
+        var late = await at.Exchange.PlaceAsync(
+            SuiteBench.TicketOf(Drafts.Buy(1m), at.Market),
+            id,
+            at.Now.AddSeconds(-1),
+            CancellationToken.None
+        );
 
         late.Outcome.ShouldBe(ExchangeOutcome.NotExecuted);
         SuiteBench.Done(await at.Exchange.FindAsync(new OrderName(at.Market.Symbol, id, null), CancellationToken.None)).ShouldBeNull();
@@ -240,7 +269,9 @@ public abstract class ExchangeAskingSuite
         var rights = SuiteBench.Done(await at.Exchange.KeyRightsAsync(CancellationToken.None));
 
         (rights.Trade, rights.Withdraw).ShouldBe((true, false));
-        SuiteBench.Done(await at.Exchange.ClockDriftAsync(CancellationToken.None)).ShouldBeInRange(TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
+        SuiteBench
+            .Done(await at.Exchange.ClockDriftAsync(CancellationToken.None))
+            .ShouldBeInRange(TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public abstract class ExchangeSuite
         var order = await at.PlaceAsync(Drafts.Buy(0.1234m));
 
         order.Status.ShouldBe(ExchangeOrderStatus.Filled);
-        (order.Quantity, order.Executed, order.ExecutedCost).ShouldBe((0.1234m, 0.1234m, 12.34m));
+        (order.Quantity, order.FilledQuantity, order.ExecutedCost).ShouldBe((0.1234m, 0.1234m, 12.34m));
         var trade = (await at.TradesAsync(order)).ShouldHaveSingleItem();
         (trade.Price, trade.Quantity, trade.Cost, trade.Side).ShouldBe((100m, 0.1234m, 12.34m, OrderSide.Buy));
         (trade.Fee, trade.FeeAsset, trade.IsMaker).ShouldBe((0.0001234m, at.Market.Base, false));
@@ -49,7 +49,7 @@ public abstract class ExchangeSuite
 
         var order = await at.PlaceAsync(Drafts.Buy(1.5m, 99.5m));
 
-        (order.Status, order.Executed, order.ExecutedCost).ShouldBe((ExchangeOrderStatus.Open, 0m, 0m));
+        (order.Status, order.FilledQuantity, order.ExecutedCost).ShouldBe((ExchangeOrderStatus.Open, 0m, 0m));
         (await at.FindAsync(order)).Status.ShouldBe(ExchangeOrderStatus.Open);
         (await at.TradesAsync(order)).ShouldBeEmpty();
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9850.75m, 149.25m));
@@ -78,7 +78,7 @@ public abstract class ExchangeSuite
         await at.SetPriceAsync(99.4m);
 
         var found = await at.FindAsync(order);
-        (found.Status, found.Executed, found.ExecutedCost).ShouldBe((ExchangeOrderStatus.Filled, 2m, 199m));
+        (found.Status, found.FilledQuantity, found.ExecutedCost).ShouldBe((ExchangeOrderStatus.Filled, 2m, 199m));
         var trade = (await at.TradesAsync(order)).ShouldHaveSingleItem();
         (trade.Price, trade.IsMaker, trade.Fee).ShouldBe((99.5m, true, 0.002m));
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9801m, 0));
@@ -105,13 +105,16 @@ public abstract class ExchangeSuite
         await at.SetLiquidityAsync(0.4m);
 
         var order = await at.PlaceAsync(Drafts.Buy(1m, 100m));
-        (order.Status, order.Executed, order.ExecutedCost).ShouldBe((ExchangeOrderStatus.Open, 0.4m, 40m));
+        (order.Status, order.FilledQuantity, order.ExecutedCost).ShouldBe((ExchangeOrderStatus.Open, 0.4m, 40m));
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9900m, 60m));
         var canceled = await at.CancelAsync(order);
 
-        (canceled.Status, canceled.Executed).ShouldBe((ExchangeOrderStatus.Canceled, 0.4m));
+        (canceled.Status, canceled.FilledQuantity).ShouldBe((ExchangeOrderStatus.Canceled, 0.4m));
         (await at.FindAsync(order)).ShouldSatisfyAllConditions(
-            f => f.Status.ShouldBe(ExchangeOrderStatus.Canceled), f => f.Executed.ShouldBe(0.4m), f => f.ExecutedCost.ShouldBe(40m));
+            f => f.Status.ShouldBe(ExchangeOrderStatus.Canceled),
+            f => f.FilledQuantity.ShouldBe(0.4m),
+            f => f.ExecutedCost.ShouldBe(40m)
+        );
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9960m, 0));
         (await at.BalanceAsync(at.Market.Base)).Free.ShouldBe(100.3996m);
     }
@@ -124,7 +127,7 @@ public abstract class ExchangeSuite
         var order = await at.PlaceAsync(Drafts.Sell(1m, 100m));
 
         await at.SetPriceAsync(100m);
-        (await at.FindAsync(order)).Executed.ShouldBe(0.8m);
+        (await at.FindAsync(order)).FilledQuantity.ShouldBe(0.8m);
         await at.SetPriceAsync(100m);
 
         (await at.FindAsync(order)).Status.ShouldBe(ExchangeOrderStatus.Filled);
@@ -144,7 +147,7 @@ public abstract class ExchangeSuite
 
         var order = await at.PlaceAsync(Drafts.Buy(1m));
 
-        (order.Status, order.Quantity, order.Executed, order.ExecutedCost).ShouldBe((ExchangeOrderStatus.Expired, 1m, 0.25m, 25m));
+        (order.Status, order.Quantity, order.FilledQuantity, order.ExecutedCost).ShouldBe((ExchangeOrderStatus.Expired, 1m, 0.25m, 25m));
         (await at.FindAsync(order)).Status.ShouldBe(ExchangeOrderStatus.Expired);
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9975m, 0));
     }
@@ -158,8 +161,8 @@ public abstract class ExchangeSuite
         var part = await at.PlaceAsync(Drafts.Buy(1m, 100m) with { TimeInForce = TimeInForce.ImmediateOrCancel });
         var nothing = await at.PlaceAsync(Drafts.Buy(1m, 99m) with { TimeInForce = TimeInForce.ImmediateOrCancel });
 
-        (part.Status, part.Executed).ShouldBe((ExchangeOrderStatus.Expired, 0.25m));
-        (nothing.Status, nothing.Executed).ShouldBe((ExchangeOrderStatus.Expired, 0m));
+        (part.Status, part.FilledQuantity).ShouldBe((ExchangeOrderStatus.Expired, 0.25m));
+        (nothing.Status, nothing.FilledQuantity).ShouldBe((ExchangeOrderStatus.Expired, 0m));
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9975m, 0));
     }
 
@@ -172,8 +175,8 @@ public abstract class ExchangeSuite
         var killed = await at.PlaceAsync(Drafts.Buy(1.0001m, 100m) with { TimeInForce = TimeInForce.FillOrKill });
         var filled = await at.PlaceAsync(Drafts.Buy(1m, 100m) with { TimeInForce = TimeInForce.FillOrKill });
 
-        (killed.Status, killed.Executed).ShouldBe((ExchangeOrderStatus.Expired, 0m));
-        (filled.Status, filled.Executed).ShouldBe((ExchangeOrderStatus.Filled, 1m));
+        (killed.Status, killed.FilledQuantity).ShouldBe((ExchangeOrderStatus.Expired, 0m));
+        (filled.Status, filled.FilledQuantity).ShouldBe((ExchangeOrderStatus.Filled, 1m));
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9900m, 0));
     }
 
@@ -218,7 +221,9 @@ public abstract class ExchangeSuite
 
         await at.SetPriceAsync(94m);
         (await at.FindAsync(order)).ShouldSatisfyAllConditions(
-            f => f.Status.ShouldBe(ExchangeOrderStatus.Open), f => f.Executed.ShouldBe(0));
+            f => f.Status.ShouldBe(ExchangeOrderStatus.Open),
+            f => f.FilledQuantity.ShouldBe(0)
+        );
         await at.SetPriceAsync(95.5m);
 
         (await at.FindAsync(order)).Status.ShouldBe(ExchangeOrderStatus.Filled);
@@ -274,7 +279,9 @@ public abstract class ExchangeSuite
     {
         await using var at = await OpenAsync();
 
-        var orders = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => at.PlaceAsync(i % 2 == 0 ? Drafts.Buy(0.5m) : Drafts.Sell(0.5m, 110m))));
+        var orders = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => at.PlaceAsync(i % 2 == 0 ? Drafts.Buy(0.5m) : Drafts.Sell(0.5m, 110m)))
+        );
 
         orders.Select(o => o.ExchangeOrderId).Distinct().Count().ShouldBe(12);
         (await at.BalanceAsync("USDT")).ShouldBe(new AssetBalance("USDT", 9700m, 0));

@@ -43,7 +43,8 @@ public abstract class SuiteBench : IAsyncDisposable
     public async Task<ExchangeOrder> FindAsync(ExchangeOrder order) =>
         Done(await Exchange.FindAsync(new OrderName(order.Symbol, order.ClientId!, null), CancellationToken.None)).ShouldNotBeNull();
 
-    public async Task<ExchangeOrder> CancelAsync(ExchangeOrder order) => Done(await Exchange.CancelAsync(NameOf(order), CancellationToken.None));
+    public async Task<ExchangeOrder> CancelAsync(ExchangeOrder order) =>
+        Done(await Exchange.CancelAsync(NameOf(order), CancellationToken.None));
 
     public async Task<IReadOnlyList<ExchangeTrade>> TradesAsync(ExchangeOrder order) =>
         Done(await Exchange.TradesOfAsync(NameOf(order), Before, CancellationToken.None));
@@ -59,9 +60,10 @@ public abstract class SuiteBench : IAsyncDisposable
         return result.Value!;
     }
 
-    public static OrderTicket TicketOf(OrderDraft draft, Market market) => OrderValidator.Check(draft, market) is { Ticket: { } ticket }
-        ? ticket
-        : throw new InvalidOperationException(OrderValidator.Check(draft, market).Refusal!.Message);
+    public static ValidatedOrder TicketOf(OrderDraft draft, Market market) =>
+        OrderValidator.Check(draft, market) is { Ticket: { } ticket }
+            ? ticket
+            : throw new InvalidOperationException(OrderValidator.Check(draft, market).Refusal!.Message);
 
     public abstract ValueTask DisposeAsync();
 }

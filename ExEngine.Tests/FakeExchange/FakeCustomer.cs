@@ -1,5 +1,5 @@
-using ExEngine.Tests.FakeExchange.Suite;
 using System.Text.Json.Nodes;
+using ExEngine.Tests.FakeExchange.Suite;
 
 namespace ExEngine.Tests.FakeExchange;
 
@@ -17,25 +17,38 @@ internal sealed class FakeCustomer(FakeExchangeProcess exchange, FakeMarket mark
     public string NewId() => $"{key.Account}-{Interlocked.Increment(ref _ids)}";
 
     /// <summary>A method of CCXT's; the answer may be its error.</summary>
-    public Task<CcxtAnswer> TryAsync(string method, params object?[] arguments) => ccxt.CallAsync(key, method, arguments, Options);
+    public Task<CcxtReply> TryAsync(string method, params object?[] arguments) => ccxt.CallAsync(key, method, arguments, Options);
 
     public async Task<JsonNode> CallAsync(string method, params object?[] arguments) => (await TryAsync(method, arguments)).Good;
 
-    public Task<CcxtAnswer> TryOrderAsync(string type, string side, string quantity, string? price = null, string? id = null, JsonObject? more = null)
+    public Task<CcxtReply> TryOrderAsync(
+        string type,
+        string side,
+        string quantity,
+        string? price = null,
+        string? id = null,
+        JsonObject? more = null
+    )
     {
         var parameters = more ?? [];
         parameters["clientOrderId"] = id ?? NewId();
         return TryAsync("createOrder", Symbol, type, side, quantity, price, parameters);
     }
 
-    public async Task<JsonNode> OrderAsync(string type, string side, string quantity, string? price = null, string? id = null, JsonObject? more = null) =>
-        (await TryOrderAsync(type, side, quantity, price, id, more)).Good;
+    public async Task<JsonNode> OrderAsync(
+        string type,
+        string side,
+        string quantity,
+        string? price = null,
+        string? id = null,
+        JsonObject? more = null
+    ) => (await TryOrderAsync(type, side, quantity, price, id, more)).Good;
 
-    public Task<CcxtAnswer> TryFindAsync(string clientId) => TryAsync("fetchOrder", null, Symbol, new { clientOrderId = clientId });
+    public Task<CcxtReply> TryFindAsync(string clientId) => TryAsync("fetchOrder", null, Symbol, new { clientOrderId = clientId });
 
     public async Task<JsonNode> FindAsync(string clientId) => (await TryFindAsync(clientId)).Good;
 
-    public Task<CcxtAnswer> TryCancelAsync(string clientId) => TryAsync("cancelOrder", null, Symbol, new { clientOrderId = clientId });
+    public Task<CcxtReply> TryCancelAsync(string clientId) => TryAsync("cancelOrder", null, Symbol, new { clientOrderId = clientId });
 
     public async Task<FakeLedger> LedgerAsync() => (await exchange.LedgerAsync()).OfAccount(key.Account);
 

@@ -42,7 +42,10 @@ public sealed class FakeExchangeFixture : IAsyncLifetime
     internal async Task<FakeCustomer> CustomerAsync(FakeMarket market, FakeKeyRights? rights = null, FakeCommission? commission = null)
     {
         var key = await Exchange.CreateAccountAsync(
-            new Dictionary<string, decimal> { ["USDT"] = 10_000, [market.Base] = 100 }, rights, commission);
+            new Dictionary<string, decimal> { ["USDT"] = 10_000, [market.Base] = 100 },
+            rights,
+            commission
+        );
         return new FakeCustomer(Exchange, market, key, Ccxt);
     }
 }

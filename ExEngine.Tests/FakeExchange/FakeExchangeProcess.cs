@@ -1,9 +1,9 @@
-using ExEngine.Core.Text;
-using ExEngine.Tests.FakeExchange.Control;
-using ExEngine.Tests.Support;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using ExEngine.Core.Text;
+using ExEngine.Tests.FakeExchange.Control;
+using ExEngine.Tests.Support;
 
 namespace ExEngine.Tests.FakeExchange;
 
@@ -33,8 +33,7 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     /// <param name="arguments">Such as <c>--ledger</c> and a file, or <c>--sandbox</c>.</param>
     public static async Task<FakeExchangeProcess> StartAsync(params string[] arguments)
     {
-        var process = ChildProcess.Start(
-            "dotnet", [typeof(FakeExchangeProcess).Assembly.Location, TestEntry.FakeExchange, .. arguments]);
+        var process = ChildProcess.Start("dotnet", [typeof(FakeExchangeProcess).Assembly.Location, TestEntry.FakeExchange, .. arguments]);
         await Until.True(() => process.HasExited || Place().IsMatch(process.Log), TimeSpan.FromSeconds(60), () => process.Log);
         return new FakeExchangeProcess(process, Place().Match(process.Log).Groups[1].Value);
     }
@@ -61,24 +60,32 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     /// <param name="rights">Reading and spot trading from one IP, when null.</param>
     /// <param name="commission">0.1 % of what is received, when null.</param>
     public Task<FakeKey> CreateAccountAsync(
-        IReadOnlyDictionary<string, decimal> balances, FakeKeyRights? rights = null, FakeCommission? commission = null) =>
-        WishAsync(new AccountWish($"account-{Interlocked.Increment(ref _accounts)}")
-        {
-            Balances = new(balances),
-            Rights = rights ?? new(),
-            Commission = commission,
-        });
+        IReadOnlyDictionary<string, decimal> balances,
+        FakeKeyRights? rights = null,
+        FakeCommission? commission = null
+    ) =>
+        WishAsync(
+            new AccountWish($"account-{Interlocked.Increment(ref _accounts)}")
+            {
+                Balances = new(balances),
+                Rights = rights ?? new(),
+                Commission = commission,
+            }
+        );
 
     /// <summary>One more key to an account.</summary>
-    public Task<FakeKey> CreateKeyAsync(string account, FakeKeyRights? rights = null) => WishAsync(new AccountWish(account) { Rights = rights ?? new() });
+    public Task<FakeKey> CreateKeyAsync(string account, FakeKeyRights? rights = null) =>
+        WishAsync(new AccountWish(account) { Rights = rights ?? new() });
 
     /// <summary>From now on the key may do this.</summary>
-    public Task SetRightsAsync(FakeKey key, FakeKeyRights rights) => WishAsync(new AccountWish(key.Account) { Key = key.Key, Rights = rights });
+    public Task SetRightsAsync(FakeKey key, FakeKeyRights rights) =>
+        WishAsync(new AccountWish(key.Account) { Key = key.Key, Rights = rights });
 
     /// <summary>The key is unknown from now on.</summary>
     public async Task RevokeAsync(FakeKey key) => (await _control.DeleteAsync("/control/key?key=" + key.Key)).EnsureSuccessStatusCode();
 
-    public Task SetCommissionAsync(string account, FakeCommission commission) => PostAsync("account", new AccountWish(account) { Commission = commission });
+    public Task SetCommissionAsync(string account, FakeCommission commission) =>
+        PostAsync("account", new AccountWish(account) { Commission = commission });
 
     /// <summary>Adds to the free balances.</summary>
     public Task DepositAsync(string account, IReadOnlyDictionary<string, decimal> balances) =>
@@ -137,7 +144,8 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     {
         using var content = body is null ? null : JsonContent.Create(body, body.GetType(), options: ExactJson.Options);
         var answer = await _control.PostAsync("/control/" + what, content);
-        return answer.IsSuccessStatusCode ? answer
+        return answer.IsSuccessStatusCode
+            ? answer
             : throw new InvalidOperationException($"{what}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 

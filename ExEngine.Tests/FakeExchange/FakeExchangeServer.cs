@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExEngine.Tests.FakeExchange.Control;
 using ExEngine.Tests.FakeExchange.Dialect;
 using ExEngine.Tests.FakeExchange.Faults;
@@ -7,7 +8,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Tests.FakeExchange;
 

@@ -1,5 +1,5 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Text.Json.Nodes;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange;
 
@@ -20,29 +20,38 @@ internal static class FakeFilters
             Lot("MARKET_LOT_SIZE", market.MinMarketQuantity, market.MaxMarketQuantity, market.MarketStep),
             Notional(market),
             new JsonObject { ["filterType"] = "MAX_NUM_ORDERS", ["maxNumOrders"] = Filters.MostOpenOrders },
-            new JsonObject { ["filterType"] = "MAX_NUM_ALGO_ORDERS", ["maxNumAlgoOrders"] = Filters.MostOpenStops });
+            new JsonObject { ["filterType"] = "MAX_NUM_ALGO_ORDERS", ["maxNumAlgoOrders"] = Filters.MostOpenStops }
+        );
         if (market.PriceFactor != "0")
         {
             var down = Decimals.Text(1 / Decimals.Parse(market.PriceFactor));
-            filters.Add(new JsonObject
-            {
-                ["filterType"] = "PERCENT_PRICE_BY_SIDE",
-                ["bidMultiplierUp"] = market.PriceFactor,
-                ["bidMultiplierDown"] = down,
-                ["askMultiplierUp"] = market.PriceFactor,
-                ["askMultiplierDown"] = down,
-                ["avgPriceMins"] = 0,
-            });
+            filters.Add(
+                new JsonObject
+                {
+                    ["filterType"] = "PERCENT_PRICE_BY_SIDE",
+                    ["bidMultiplierUp"] = market.PriceFactor,
+                    ["bidMultiplierDown"] = down,
+                    ["askMultiplierUp"] = market.PriceFactor,
+                    ["askMultiplierDown"] = down,
+                    ["avgPriceMins"] = 0,
+                }
+            );
         }
 
         return filters;
     }
 
     private static JsonObject Lot(string name, string min, string max, string step) =>
-        new() { ["filterType"] = name, ["minQty"] = min, ["maxQty"] = max, ["stepSize"] = step };
+        new()
+        {
+            ["filterType"] = name,
+            ["minQty"] = min,
+            ["maxQty"] = max,
+            ["stepSize"] = step,
+        };
 
-    private static JsonObject Notional(FakeMarket market) => market.Perpetual
-        ? new JsonObject { ["filterType"] = "MIN_NOTIONAL", ["notional"] = market.MinNotional }
+    private static JsonObject Notional(FakeMarket market) =>
+        market.Perpetual ? new JsonObject { ["filterType"] = "MIN_NOTIONAL", ["notional"] = market.MinNotional }
         : market.OldNotional
             ? new JsonObject
             {
@@ -51,13 +60,13 @@ internal static class FakeFilters
                 ["applyToMarket"] = true,
                 ["avgPriceMins"] = 5,
             }
-            : new JsonObject
-            {
-                ["filterType"] = "NOTIONAL",
-                ["minNotional"] = market.MinNotional,
-                ["applyMinToMarket"] = true,
-                ["maxNotional"] = market.MaxNotional,
-                ["applyMaxToMarket"] = false,
-                ["avgPriceMins"] = 5,
-            };
+        : new JsonObject
+        {
+            ["filterType"] = "NOTIONAL",
+            ["minNotional"] = market.MinNotional,
+            ["applyMinToMarket"] = true,
+            ["maxNotional"] = market.MaxNotional,
+            ["applyMaxToMarket"] = false,
+            ["avgPriceMins"] = 5,
+        };
 }

@@ -1,5 +1,5 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Text.Json.Nodes;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange;
 

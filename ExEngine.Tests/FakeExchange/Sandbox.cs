@@ -20,7 +20,15 @@ internal static class Sandbox
             foreach (var (asset, amount) in new[] { ("USDT", 100_000m), ("BTC", 1m), ("ETH", 10m), ("BNB", 10m) })
             {
                 account.Wallet.Credit(asset, amount);
-                venue.Ledger.Add(new LedgerEntry { Kind = LedgerKind.Deposit, Account = account.Name, Asset = asset, Quantity = amount });
+                venue.Ledger.Add(
+                    new LedgerEntry
+                    {
+                        Kind = LedgerKind.Deposit,
+                        Account = account.Name,
+                        Asset = asset,
+                        Quantity = amount,
+                    }
+                );
             }
 
             return account;
@@ -36,11 +44,13 @@ internal static class Sandbox
             walks.Set(book.Market.Id, new FakeWalk { Seed = seed, Milliseconds = 1_000 });
         }
 
-        Console.WriteLine($"""
+        Console.WriteLine(
+            $"""
             API key    {Key}
             Secret     {Secret}
             Exchange   Binance; start Execution Engine with
                        Exchanges__binance__BaseUrl={address}
-            """);
+            """
+        );
     }
 }

@@ -3,7 +3,10 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace ExEngine.Tests.FakeExchange;
 
-/// <summary>The tests; or, started with <c>fake-exchange</c>, the exchange that they talk to from a process of its own; or, with <c>chaos</c>, kills in full.</summary>
+/// <summary>
+/// The tests; or, started with <c>fake-exchange</c>, the exchange that they talk to from a process of its own; or, with <c>chaos</c>, kills
+/// in full.
+/// </summary>
 internal static class TestEntry
 {
     public const string FakeExchange = "fake-exchange";

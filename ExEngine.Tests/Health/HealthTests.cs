@@ -1,8 +1,8 @@
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Health;
@@ -86,5 +86,6 @@ public sealed class HealthTests
         public string? State(string part) => HealthTests.State(Report, part);
     }
 
-    private static string? State(JsonElement report, string part) => report.GetProperty("parts").GetProperty(part).GetProperty("state").GetString();
+    private static string? State(JsonElement report, string part) =>
+        report.GetProperty("parts").GetProperty(part).GetProperty("state").GetString();
 }

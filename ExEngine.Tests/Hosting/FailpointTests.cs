@@ -23,8 +23,9 @@ public sealed class FailpointTests
     public async Task CheckingTheSettings_ArmsNothing()
     {
         // A million times further than any test comes, should it be armed all the same.
-        await using var database = await TestDatabase.SqliteAsync(
-            s => s.Configure<ExecutionOptions>(o => o.DangerousFailpoint = "protection.afterCommit:1000000000"));
+        await using var database = await TestDatabase.SqliteAsync(s =>
+            s.Configure<ExecutionOptions>(o => o.DangerousFailpoint = "protection.afterCommit:1000000000")
+        );
 
         database.Get<IOptions<ExecutionOptions>>().Value.DangerousFailpoint.ShouldNotBeNull();
 

@@ -23,11 +23,18 @@ public sealed class SettingsTests
         app.Launch();
 
         (await app.WaitForExitAsync()).ShouldBe(1);
-        foreach (var name in new[]
-        {
-            "Data:StartPatience", "Data:Directoy is not a setting", "RateLimits:Webhook:Permits:", "RateLimits:Auth:PermitsPerIp:", "'soon' at 'Redis:Patience'", "ConnectionStrings:Redis cannot be read",
-            "DataProtection:CertificatePath",
-        })
+        foreach (
+            var name in new[]
+            {
+                "Data:StartPatience",
+                "Data:Directoy is not a setting",
+                "RateLimits:Webhook:Permits:",
+                "RateLimits:Auth:PermitsPerIp:",
+                "'soon' at 'Redis:Patience'",
+                "ConnectionStrings:Redis cannot be read",
+                "DataProtection:CertificatePath",
+            }
+        )
         {
             app.Log.ShouldContain(name);
         }

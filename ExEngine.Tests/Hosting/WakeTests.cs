@@ -1,8 +1,8 @@
+using System.Net;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Path;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Hosting;
@@ -24,8 +24,11 @@ public sealed class WakeTests
 
         foreach (var door in new[] { first, second, first })
         {
-            (await door.SendAsync($$"""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.001","id":"{{Guid.NewGuid()}}"}"""))
-                .Status.ShouldBe(HttpStatusCode.Accepted);
+            (
+                await door.SendAsync(
+                    $$"""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.001","id":"{{Guid.NewGuid()}}"}"""
+                )
+            ).Status.ShouldBe(HttpStatusCode.Accepted);
             await Until.True(async () => (await app.RowsAsync(trader)).All(s => s.Status == SignalStatus.Done));
         }
 

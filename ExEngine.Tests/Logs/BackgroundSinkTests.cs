@@ -10,7 +10,9 @@ namespace ExEngine.Tests.Logs;
 public sealed class BackgroundSinkTests
 {
     private static readonly Exception AddressInUse = new IOException(
-        "The address is in use.", new Microsoft.AspNetCore.Connections.AddressInUseException("in use"));
+        "The address is in use.",
+        new Microsoft.AspNetCore.Connections.AddressInUseException("in use")
+    );
 
     [Fact]
     public void EventThatCannotBeWritten_DoesNotEndTheWriting()
@@ -18,9 +20,15 @@ public sealed class BackgroundSinkTests
         var lines = Write(log =>
         {
             log.Information("before");
-            log.Write(new LogEvent(
-                DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, new MessageTemplate("broken", []),
-                [new LogEventProperty("Value", new ScalarValue(new Unspeakable()))]));
+            log.Write(
+                new LogEvent(
+                    DateTimeOffset.UnixEpoch,
+                    LogEventLevel.Information,
+                    null,
+                    new MessageTemplate("broken", []),
+                    [new LogEventProperty("Value", new ScalarValue(new Unspeakable()))]
+                )
+            );
             log.Information("after");
         });
 
@@ -58,8 +66,7 @@ public sealed class BackgroundSinkTests
     {
         public List<string> Lines { get; } = [];
 
-        public void Emit(LogEvent logEvent) =>
-            Lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
+        public void Emit(LogEvent logEvent) => Lines.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private sealed class Unspeakable

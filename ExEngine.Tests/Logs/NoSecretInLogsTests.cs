@@ -1,7 +1,7 @@
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Net.Http.Json;
 using System.Text;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Logs;
@@ -15,16 +15,29 @@ public sealed class NoSecretInLogsTests
         await app.StartAsync();
         using var client = await ApiClient.SignUpAsync(app.Address);
         var bearer = client.DefaultRequestHeaders.Authorization!.Parameter!;
-        var account = await PostAsync(client, "/api/accounts", new { name = "Paper", exchange = "paper", mode = "paper" });
-        var webhook = await PostAsync(client, "/api/webhooks", new
-        {
-            name = "Door",
-            accountId = account.GetProperty("id").GetString(),
-            sender = "other",
-            auth = "secret",
-            preset = "auto",
-            execute = false,
-        });
+        var account = await PostAsync(
+            client,
+            "/api/accounts",
+            new
+            {
+                name = "Paper",
+                exchange = "paper",
+                mode = "paper",
+            }
+        );
+        var webhook = await PostAsync(
+            client,
+            "/api/webhooks",
+            new
+            {
+                name = "ResolvedWebhook",
+                accountId = account.GetProperty("id").GetString(),
+                sender = "other",
+                auth = "secret",
+                preset = "auto",
+                execute = false,
+            }
+        );
         var url = new Uri(webhook.GetProperty("url").GetString()!);
         var secret = webhook.GetProperty("secret").GetString()!;
         var path = url.AbsolutePath;
@@ -53,7 +66,10 @@ public sealed class NoSecretInLogsTests
 
     private static async Task SendAsync(HttpClient client, string path, string secret)
     {
-        using var body = new StringContent($"{{\"secret\":\"{secret}\",\"symbol\":\"BTC/USDT\",\"action\":\"buy\",\"trade_quantity\":\"0.001\"}}", Encoding.UTF8);
+        using var body = new StringContent(
+            $"{{\"secret\":\"{secret}\",\"symbol\":\"BTC/USDT\",\"action\":\"buy\",\"trade_quantity\":\"0.001\"}}",
+            Encoding.UTF8
+        );
         using var answer = await client.PostAsync(path, body);
     }
 }

@@ -43,7 +43,8 @@ public sealed class SecretGuardTests
             Secret,
             new { Name = "Main", Inner = new { Passphrase = Secret } },
             new Dictionary<string, string> { ["Authorization"] = Secret, ["Host"] = "localhost" },
-            $"/hooks/{Secret}");
+            $"/hooks/{Secret}"
+        );
 
         var clean = SecretGuard.Clean(heard.Single());
 

@@ -1,9 +1,9 @@
+using System.Globalization;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Markets;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.FakeExchange.Trading;
 using Shouldly;
-using System.Globalization;
 using Xunit;
 
 namespace ExEngine.Tests.Markets;
@@ -42,13 +42,16 @@ public sealed class ExchangeFiltersTests
 
     private static string? Refusal(OrderDraft draft, FakeMarket filters)
     {
-        var (side, type) = (draft.Side == OrderSide.Buy ? FakeSide.BUY : FakeSide.SELL, draft.Type switch
-        {
-            OrderType.Market => FakeOrderType.MARKET,
-            OrderType.Limit => FakeOrderType.LIMIT,
-            OrderType.Stop => FakeOrderType.STOP_LOSS,
-            _ => FakeOrderType.STOP_LOSS_LIMIT,
-        });
+        var (side, type) = (
+            draft.Side == OrderSide.Buy ? FakeSide.BUY : FakeSide.SELL,
+            draft.Type switch
+            {
+                OrderType.Market => FakeOrderType.MARKET,
+                OrderType.Limit => FakeOrderType.LIMIT,
+                OrderType.Stop => FakeOrderType.STOP_LOSS,
+                _ => FakeOrderType.STOP_LOSS_LIMIT,
+            }
+        );
         try
         {
             var request = new OrderRequest(filters.Id, side, type, "id")
@@ -67,12 +70,17 @@ public sealed class ExchangeFiltersTests
     }
 
     // As CCXT reads Binance's filters, and the gateway hands them on.
-    private static Market Market(FakeMarket f) => CcxtMarketParser.Parse($$"""
-        {"exchange":"binance","precisionMode":4,"items":[{"id":"{{f.Id}}","symbol":"{{f.Base}}/{{f.Quote}}","base":"{{f.Base}}","quote":"{{f.Quote}}",
-         "type":"spot","active":true,"precision":{"price":"{{f.Tick}}","amount":"{{f.Step}}"},"limits":{
-         "price":{"min":"{{f.MinPrice}}","max":"{{f.MaxPrice}}"},"amount":{"min":"{{f.MinQuantity}}","max":"{{f.MaxQuantity}}"},
-         "cost":{"min":"{{f.MinNotional}}","max":"{{f.MaxNotional}}"},"market":{"min":"{{f.MinMarketQuantity}}","max":"{{f.MaxMarketQuantity}}"} } }]}
-        """).Markets.Single();
+    private static Market Market(FakeMarket f) =>
+        CcxtMarketParser
+            .Parse(
+                $$"""
+                {"exchange":"binance","precisionMode":4,"items":[{"id":"{{f.Id}}","symbol":"{{f.Base}}/{{f.Quote}}","base":"{{f.Base}}","quote":"{{f.Quote}}",
+                 "type":"spot","active":true,"precision":{"price":"{{f.Tick}}","amount":"{{f.Step}}"},"limits":{
+                 "price":{"min":"{{f.MinPrice}}","max":"{{f.MaxPrice}}"},"amount":{"min":"{{f.MinQuantity}}","max":"{{f.MaxQuantity}}"},
+                 "cost":{"min":"{{f.MinNotional}}","max":"{{f.MaxNotional}}"},"market":{"min":"{{f.MinMarketQuantity}}","max":"{{f.MaxMarketQuantity}}"} } }]}
+                """
+            )
+            .Markets.Single();
 
     private static FakeMarket Filters(Random random)
     {
@@ -102,7 +110,9 @@ public sealed class ExchangeFiltersTests
             Side = (OrderSide)random.Next(2),
             Type = type,
             Price = type == OrderType.Stop ? null : price,
-            StopPrice = type is OrderType.Stop or OrderType.StopLimit ? Near(random, tick, Decimals.Parse(filters.MinPrice), Decimals.Parse(filters.MaxPrice)) : null,
+            StopPrice = type is OrderType.Stop or OrderType.StopLimit
+                ? Near(random, tick, Decimals.Parse(filters.MinPrice), Decimals.Parse(filters.MaxPrice))
+                : null,
             Quantity = Near(random, step, Decimals.Parse(filters.MinQuantity), Decimals.Parse(filters.MaxQuantity)),
         };
     }

@@ -21,9 +21,10 @@ public sealed class OrderRoundingTests
         var rounded = OrderRounding.Round(Draft, MarketsOf.BtcUsdt);
 
         rounded.Draft.ShouldBe(Draft with { Price = 60000.10m, StopPrice = 59999.99m, Quantity = 0.00100m });
-        rounded.Changes.ShouldBe(
-        [
-            new("price", "60000.105", "60000.10"), new("stopPrice", "59999.999", "59999.99"), new("quantity", "0.001009", "0.00100"),
+        rounded.Changes.ShouldBe([
+            new("price", "60000.105", "60000.10"),
+            new("stopPrice", "59999.999", "59999.99"),
+            new("quantity", "0.001009", "0.00100"),
         ]);
         OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt).Ticket.ShouldNotBeNull();
     }

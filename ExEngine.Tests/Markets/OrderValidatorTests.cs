@@ -1,6 +1,6 @@
+using System.Globalization;
 using ExEngine.Core.Markets;
 using Shouldly;
-using System.Globalization;
 using Xunit;
 
 namespace ExEngine.Tests.Markets;
@@ -24,19 +24,20 @@ public sealed class OrderValidatorTests
         verdict.Refusal.ShouldBeNull();
         verdict.Ticket!.Draft.ShouldBe(Native);
         verdict.Checks.ShouldAllBe(c => c.Passed && c.Nearest.Count == 0);
-        verdict.Checks.Select(c => (c.Name, c.Asked, c.Limit)).ShouldBe(
-        [
-            ("market active", "BTC/USDT", null),
-            ("price tick", "60000.10", "0.01"),
-            ("minimum price", "60000.10", "0.01"),
-            ("maximum price", "60000.10", "1000000"),
-            ("quantity step", "0.001", "0.00001"),
-            ("minimum quantity", "0.001", "0.00001"),
-            ("maximum quantity", "0.001", "9000"),
-            ("minimum cost", "60.0001", "5"),
-            ("maximum cost", "60.0001", "9000000"),
-            ("amounts agree", "60.0001", "60.0001"),
-        ]);
+        verdict
+            .Checks.Select(c => (c.Name, c.Asked, c.Limit))
+            .ShouldBe([
+                ("market active", "BTC/USDT", null),
+                ("price tick", "60000.10", "0.01"),
+                ("minimum price", "60000.10", "0.01"),
+                ("maximum price", "60000.10", "1000000"),
+                ("quantity step", "0.001", "0.00001"),
+                ("minimum quantity", "0.001", "0.00001"),
+                ("maximum quantity", "0.001", "9000"),
+                ("minimum cost", "60.0001", "5"),
+                ("maximum cost", "60.0001", "9000000"),
+                ("amounts agree", "60.0001", "60.0001"),
+            ]);
     }
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class OrderValidatorTests
     [InlineData("0.000000015", "0.00000001", "0.01000000")]
     public void PriceOffTick_IsRefusedWithTheAllowedNeighbours(string price, string tick, string? nearest)
     {
-        var market = MarketsOf.BtcUsdt with { PriceSteps = Steps.Tick(Number(tick)) };
+        var market = MarketsOf.BtcUsdt with { PriceIncrements = Increments.Tick(Number(tick)) };
 
         var refusal = OrderValidator.Check(Native with { Price = Number(price), Cost = null }, market).Refusal;
 
@@ -72,8 +73,8 @@ public sealed class OrderValidatorTests
 
     [Fact]
     public void PriceOffTick_SaysWhatToSend() =>
-        Refusal(d => d with { Price = 60000.105m }).Message
-            .ShouldBe("The price 60000.105 is off the tick 0.01 of BTC/USDT; send 60000.10 or 60000.11.");
+        Refusal(d => d with { Price = 60000.105m })
+            .Message.ShouldBe("The price 60000.105 is off the tick 0.01 of BTC/USDT; send 60000.10 or 60000.11.");
 
     [Theory]
     [InlineData("price", "0.00", RefusalCodes.PriceTooLow, "0.01", "0.01")]
@@ -87,12 +88,14 @@ public sealed class OrderValidatorTests
     [InlineData("quantity", "9000.00001", RefusalCodes.QuantityTooHigh, "9000", "9000.00000")]
     public void NumberOutsideTheRules_IsRefusedByField(string field, string asked, string code, string limit, string nearest)
     {
-        var refusal = Refusal(d => field switch
-        {
-            "price" => d with { Price = Number(asked) },
-            "stopPrice" => d with { StopPrice = Number(asked) },
-            _ => d with { Quantity = Number(asked) },
-        });
+        var refusal = Refusal(d =>
+            field switch
+            {
+                "price" => d with { Price = Number(asked) },
+                "stopPrice" => d with { StopPrice = Number(asked) },
+                _ => d with { Quantity = Number(asked) },
+            }
+        );
 
         refusal.Code.ShouldBe(code);
         refusal.Field.ShouldBe(field);
@@ -148,9 +151,16 @@ public sealed class OrderValidatorTests
     [Fact]
     public void ProductOfFiftySixDigits_IsComparedExactly()
     {
-        var market = MarketsOf.BtcUsdt with { PriceSteps = Steps.Any, QuantitySteps = Steps.Any, MaxCost = 1m, MinCost = null };
-        var refusal = OrderValidator.Check(
-            Native with { Price = 1.0000000000000000000000000001m, Quantity = 1.0000000000000000000000000001m, Cost = null }, market).Refusal!;
+        var market = MarketsOf.BtcUsdt with
+        {
+            PriceIncrements = Increments.Any,
+            QuantityIncrements = Increments.Any,
+            MaxNotional = 1m,
+            MinNotional = null,
+        };
+        var refusal = OrderValidator
+            .Check(Native with { Price = 1.0000000000000000000000000001m, Quantity = 1.0000000000000000000000000001m, Cost = null }, market)
+            .Refusal!;
 
         refusal.Code.ShouldBe(RefusalCodes.CostTooHigh);
         refusal.Asked.ShouldBe("1.00000000000000000000000000020000000000000000000000000001");
@@ -195,7 +205,14 @@ public sealed class OrderValidatorTests
     [Fact]
     public void MarketWithoutRules_AllowsWhatIsAboveZero()
     {
-        var market = new Market { Exchange = "x", Symbol = "A/B", ExchangeSymbol = "AB", Base = "A", Quote = "B" };
+        var market = new Market
+        {
+            Exchange = "x",
+            Symbol = "A/B",
+            ExchangeSymbol = "AB",
+            Base = "A",
+            Quote = "B",
+        };
 
         OrderValidator.Check(Native, market).Ticket.ShouldNotBeNull();
         OrderValidator.Check(Native with { Quantity = 0 }, market).Refusal!.Code.ShouldBe(RefusalCodes.QuantityTooLow);
@@ -215,7 +232,14 @@ public sealed class OrderValidatorTests
     [Fact]
     public void StopOrder_IsMeasuredAtItsStopPrice()
     {
-        var draft = new OrderDraft { Side = OrderSide.Sell, Type = OrderType.Stop, StopPrice = 100m, Price = 60000m, Quantity = 0.001m };
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Sell,
+            Type = OrderType.Stop,
+            StopPrice = 100m,
+            Price = 60000m,
+            Quantity = 0.001m,
+        };
 
         OrderValidator.Check(draft, MarketsOf.BtcUsdt).Refusal!.Asked.ShouldBe("0.1");
     }
@@ -237,9 +261,19 @@ public sealed class OrderValidatorTests
     public void ExtremeNumbers_AreRefusedAndNeverThrow(string number)
     {
         var value = Number(number);
-        foreach (var steps in new[] { Steps.Any, Steps.Tick(0.3m), Steps.Tick(value), Steps.Decimals(8), Steps.Decimals(-28), Steps.Digits(5) })
+        foreach (
+            var steps in new[]
+            {
+                Increments.Any,
+                Increments.Tick(0.3m),
+                Increments.Tick(value),
+                Increments.Decimals(8),
+                Increments.Decimals(-28),
+                Increments.Digits(5),
+            }
+        )
         {
-            var market = MarketsOf.BtcUsdt with { PriceSteps = steps, QuantitySteps = steps, MinPrice = null, MaxPrice = null };
+            var market = MarketsOf.BtcUsdt with { PriceIncrements = steps, QuantityIncrements = steps, MinPrice = null, MaxPrice = null };
             var verdict = OrderValidator.Check(Native with { Price = value, StopPrice = value, Quantity = value, Cost = value }, market);
             verdict.Ticket.ShouldBeNull();
             verdict.Refusal.ShouldNotBeNull();

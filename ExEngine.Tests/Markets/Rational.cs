@@ -15,7 +15,10 @@ internal readonly record struct Rational(BigInteger Numerator, BigInteger Denomi
         var text = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var point = text.IndexOf('.');
         var decimals = point < 0 ? 0 : text.Length - point - 1;
-        return Of(BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture), -decimals);
+        return Of(
+            BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture),
+            -decimals
+        );
     }
 
     /// <summary><paramref name="digits"/> × 10^<paramref name="exponent"/>.</summary>

@@ -21,10 +21,16 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         var app = await databases.OnAsync(TwoDatabases.Sqlite);
         var rows = await SignalRows.NewAsync(app);
         var hoursAgo = Start.AddHours(-5);
-        var ids = await new OrderRows(app, rows).AddAsync(
-            o => (o.Status, o.Code, o.FinishedAt) = (OrderStatus.NotPlaced, OrderReconciler.SaidNotPlaced, hoursAgo));
+        var ids = await new OrderRows(app, rows).AddAsync(o =>
+            (o.Status, o.Code, o.FinishedAt) = (OrderStatus.NotPlaced, OrderReconciler.SaidNotPlaced, hoursAgo)
+        );
 
-        var order = await ApplyAsync(app, rows, ids[0], new OrderChange { To = OrderStatus.Canceled, Code = OrderReconciler.PlacedAfterAll });
+        var order = await ApplyAsync(
+            app,
+            rows,
+            ids[0],
+            new OrderChange { To = OrderStatus.Canceled, Code = OrderReconciler.PlacedAfterAll }
+        );
 
         (order.FinishedAt, order.SettledAt).ShouldBe((Start, null));
     }
@@ -34,19 +40,26 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
     {
         var app = await databases.OnAsync(TwoDatabases.Sqlite);
         var rows = await SignalRows.NewAsync(app);
-        var ids = await new OrderRows(app, rows).AddAsync(
-            o => (o.Status, o.Code, o.CancelRequestedAt) = (OrderStatus.CancelPending, OrderReconciler.PlacedAfterAll, Start));
+        var ids = await new OrderRows(app, rows).AddAsync(o =>
+            (o.Status, o.Code, o.CancelRequestedAt) = (OrderStatus.CancelPending, OrderReconciler.PlacedAfterAll, Start)
+        );
 
-        var order = await ApplyAsync(app, rows, ids[0], new OrderChange
-        {
-            To = OrderStatus.Open,
-            Code = OrderReconciler.CancelRefused,
-            Reason = "The exchange refused the cancel.",
-            NextLookAt = Start.AddSeconds(1),
-        });
+        var order = await ApplyAsync(
+            app,
+            rows,
+            ids[0],
+            new OrderChange
+            {
+                To = OrderStatus.Open,
+                Code = OrderReconciler.CancelRefused,
+                Reason = "The exchange refused the cancel.",
+                NextLookAt = Start.AddSeconds(1),
+            }
+        );
 
-        (order.Status, order.Code, order.Reason, order.NextLookAt)
-            .ShouldBe((OrderStatus.Open, OrderReconciler.PlacedAfterAll, "The exchange refused the cancel.", Start.AddSeconds(1)));
+        (order.Status, order.Code, order.Reason, order.NextLookAt).ShouldBe(
+            (OrderStatus.Open, OrderReconciler.PlacedAfterAll, "The exchange refused the cancel.", Start.AddSeconds(1))
+        );
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -56,7 +69,8 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         var rows = await SignalRows.NewAsync(app);
         var ids = await new OrderRows(app, rows).AddAsync(
             o => (o.ExchangeOrderId, o.Quantity) = ("1", 100m),
-            o => (o.ExchangeOrderId, o.Quantity, o.Side) = ("2", 100m, OrderSide.Sell));
+            o => (o.ExchangeOrderId, o.Quantity, o.Side) = ("2", 100m, OrderSide.Sell)
+        );
         var ledger = app.Get<OrderLedger>();
         await CountAsync(ids[0], (1, 2m, 50m));
         await CountAsync(ids[1], (2, 2m, 60m));
@@ -65,8 +79,11 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         // What is read again is written again: a mark on the former round stays only while nobody does.
         await using (var db = await rows.DatabaseAsync())
         {
-            (await db.Fills.Where(f => f.AccountId == rows.AccountId && f.ExchangeTradeId == "2")
-                .ExecuteUpdateAsync(s => s.SetProperty(f => f.RealizedProfit, 12345m))).ShouldBe(1);
+            (
+                await db
+                    .Fills.Where(f => f.AccountId == rows.AccountId && f.ExchangeTradeId == "2")
+                    .ExecuteUpdateAsync(s => s.SetProperty(f => f.RealizedProfit, 12345m))
+            ).ShouldBe(1);
         }
 
         await CountAsync(ids[0], (15, 1m, 80m));
@@ -75,8 +92,9 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         var fills = await after.Fills.AsNoTracking().Where(f => f.AccountId == rows.AccountId).OrderBy(f => f.At).ToListAsync();
         var position = await after.Positions.SingleAsync(p => p.AccountId == rows.AccountId);
         fills.Select(f => f.RealizedProfit).ShouldBe([0m, 12345m, 0m, 0m, 7.5m]);
-        (position.Quantity, position.EntryCost, position.RealizedProfit, position.RoundProfit, position.OpenedAt)
-            .ShouldBe((1.5m, 112.5m, 27.5m, 7.5m, Start.AddSeconds(10)));
+        (position.Quantity, position.EntryCost, position.RealizedProfit, position.RoundTripProfit, position.OpenedAt).ShouldBe(
+            (1.5m, 112.5m, 27.5m, 7.5m, Start.AddSeconds(10))
+        );
 
         // Older than what is held now: everything is counted again, the mark is gone.
         await CountAsync(ids[0], (0, 1m, 40m));

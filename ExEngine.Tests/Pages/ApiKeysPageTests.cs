@@ -40,7 +40,8 @@ public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             await ExpectAsync(message);
         }
 
-        Task ExpectAsync(string message) => Assertions.Expect(dialog.Locator(".field-error").Filter(new() { HasText = message })).ToBeVisibleAsync();
+        Task ExpectAsync(string message) =>
+            Assertions.Expect(dialog.Locator(".field-error").Filter(new() { HasText = message })).ToBeVisibleAsync();
     }
 
     [Fact]

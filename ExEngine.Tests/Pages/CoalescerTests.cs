@@ -12,11 +12,15 @@ public sealed class CoalescerTests
     {
         var runs = 0;
         var gate = new TaskCompletionSource();
-        using var coalescer = new Coalescer(TimeProvider.System, TimeSpan.FromMilliseconds(50), async () =>
-        {
-            Interlocked.Increment(ref runs);
-            await gate.Task;
-        });
+        using var coalescer = new Coalescer(
+            TimeProvider.System,
+            TimeSpan.FromMilliseconds(50),
+            async () =>
+            {
+                Interlocked.Increment(ref runs);
+                await gate.Task;
+            }
+        );
 
         for (var i = 0; i < 1000; i++)
         {
@@ -35,11 +39,15 @@ public sealed class CoalescerTests
     public async Task FailedWork_DoesNotEndTheNext()
     {
         var runs = 0;
-        using var coalescer = new Coalescer(TimeProvider.System, TimeSpan.FromMilliseconds(1), () =>
-        {
-            Interlocked.Increment(ref runs);
-            throw new InvalidOperationException("expected");
-        });
+        using var coalescer = new Coalescer(
+            TimeProvider.System,
+            TimeSpan.FromMilliseconds(1),
+            () =>
+            {
+                Interlocked.Increment(ref runs);
+                throw new InvalidOperationException("expected");
+            }
+        );
 
         await Until.True(() =>
         {

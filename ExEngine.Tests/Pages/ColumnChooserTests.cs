@@ -16,12 +16,13 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
         }).observe(document, { childList: true, subtree: true });
         """;
 
-    public static TheoryData<string, string, Look> Tables => new()
-    {
-        { "/signals", "webhook", Look.WideDark },
-        { "/orders", "price", Look.WideLight },
-        { "/positions", "protection", Look.WideDark },
-    };
+    public static TheoryData<string, string, Look> Tables =>
+        new()
+        {
+            { "/signals", "webhook", Look.WideDark },
+            { "/orders", "price", Look.WideLight },
+            { "/positions", "protection", Look.WideDark },
+        };
 
     [Theory, MemberData(nameof(Tables))]
     public async Task HiddenColumn_StaysHiddenWithoutAFlashUntilItIsAskedFor(string address, string column, Look look)
@@ -107,7 +108,8 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
 
         await Expect(reader.Page.Locator("[data-column=account]")).ToBeDisabledAsync();
         await Expect(reader.Page.Locator("[data-column=price]")).ToBeCheckedAsync();
-        await Expect(reader.Page.Locator("label:has([data-column=account])")).ToHaveTextAsync("Accountneeds a wider screen", new() { UseInnerText = false });
+        await Expect(reader.Page.Locator("label:has([data-column=account])"))
+            .ToHaveTextAsync("Accountneeds a wider screen", new() { UseInnerText = false });
         await KeepAsync(reader, "columns-orders");
     }
 

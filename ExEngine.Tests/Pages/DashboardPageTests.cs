@@ -56,7 +56,7 @@ public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserAp
         await Assertions.Expect(reader.Page.Locator(".figure").Last).ToContainTextAsync("2");
 
         var ids = await reader.Rows.AddAsync(s => (s.Symbol, s.Status, s.Code) = ("SOL/USDT", SignalStatus.Refused, "cost_too_low"));
-        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Signal, ids[0]));
+        app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Signal, ids[0]));
 
         await Assertions.Expect(reader.Page.Locator(".latest li").First).ToContainTextAsync("SOL/USDT", new() { Timeout = 2000 });
         await Assertions.Expect(reader.Page.Locator(".figure").Last).ToContainTextAsync("3");

@@ -49,7 +49,9 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         await using var reader = await app.SignInAsync(Look.WideDark);
         var page = reader.Page;
         var dialog = page.Locator(".rz-dialog");
-        var ids = await new OrderRows(app.App, reader.Rows).AddAsync(o => (o.Status, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, null));
+        var ids = await new OrderRows(app.App, reader.Rows).AddAsync(o =>
+            (o.Status, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, null)
+        );
         await reader.OpenAsync($"/orders/{ids[0]}");
         await PressAsync(Button(page, "It was never placed"), keyboard: true);
         await PressAsync(Button(dialog, "It was never placed"), keyboard: true);
@@ -125,7 +127,9 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         await page.EvaluateAsync("Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))");
         await Expect(exchange).ToBeFocusedAsync();
 
-        await page.EvaluateAsync("document.activeElement.blur(); Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))");
+        await page.EvaluateAsync(
+            "document.activeElement.blur(); Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))"
+        );
         await Expect(page.Locator(".rz-dialog").GetByLabel("Name")).ToBeFocusedAsync();
     }
 
@@ -134,11 +138,12 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
     private static ILocator Button(ILocator place, string name) => place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>Until the dialog is gone: a press before Radzen listens does nothing.</summary>
-    private static Task EscapeAsync(IPage page) => Until.True(async () =>
-    {
-        await page.Keyboard.PressAsync("Escape");
-        return await page.Locator(".rz-dialog").CountAsync() == 0;
-    });
+    private static Task EscapeAsync(IPage page) =>
+        Until.True(async () =>
+        {
+            await page.Keyboard.PressAsync("Escape");
+            return await page.Locator(".rz-dialog").CountAsync() == 0;
+        });
 
     private static Task PressAsync(ILocator control, bool keyboard) => keyboard ? control.PressAsync("Enter") : control.ClickAsync();
 }

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using ExEngine.Tests.Support;
 using Microsoft.Playwright;
 using Shouldly;
-using System.Diagnostics;
 using Xunit;
 
 namespace ExEngine.Tests.Pages;
@@ -23,8 +23,18 @@ public sealed class JourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await reader.Page.EvaluateAsync("window.sameDocument = true");
 
         var answer = await ChildProcess.RunAsync(
-            "curl", "-sS", "-X", "POST", url, "-H", "Content-Type: application/json", "-w", " %{http_code}", "-d",
-            $$"""{"secret":"{{secret}}","symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
+            "curl",
+            "-sS",
+            "-X",
+            "POST",
+            url,
+            "-H",
+            "Content-Type: application/json",
+            "-w",
+            " %{http_code}",
+            "-d",
+            $$"""{"secret":"{{secret}}","symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}"""
+        );
         var watch = Stopwatch.StartNew();
 
         answer.ShouldContain("202");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Reconciliation;
@@ -5,7 +6,6 @@ using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Shouldly;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Pages;
@@ -23,7 +23,9 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Lines(reader).First.WaitForAsync();
         await KeepAsync(reader, "orders");
         await reader.OpenAsync($"/orders/{orders[OrderStatus.Filled]}");
-        await Assertions.Expect(reader.Page.Locator(".verdict-words")).ToHaveTextAsync("Bought 0.01000 BTC at 60,015.40, 600.15 USDT in all.");
+        await Assertions
+            .Expect(reader.Page.Locator(".verdict-words"))
+            .ToHaveTextAsync("Bought 0.01000 BTC at 60,015.40, 600.15 USDT in all.");
         await Assertions.Expect(reader.Page.Locator(".drawer")).ToContainTextAsync("0.0087 % worse");
         await Assertions.Expect(reader.Page.Locator(".drawer")).ToContainTextAsync("A signal of BTC breakout");
         await KeepAsync(reader, "order");
@@ -50,8 +52,12 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     public async Task ManyOrdersWithLongReasons_OpenAsFewDo()
     {
         await using var reader = await app.SignInAsync(Look.WideDark);
-        await new OrderRows(app.App, reader.Rows).AddAsync(Enumerable.Repeat<Action<Order>>(
-            o => (o.Status, o.Code, o.Reason) = (OrderStatus.Rejected, "rejected", new string('x', 500)), 60));
+        await new OrderRows(app.App, reader.Rows).AddAsync(
+            Enumerable.Repeat<Action<Order>>(
+                o => (o.Status, o.Code, o.Reason) = (OrderStatus.Rejected, "rejected", new string('x', 500)),
+                60
+            )
+        );
 
         await reader.OpenAsync("/orders");
 
@@ -69,11 +75,16 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await using (var db = await reader.Rows.DatabaseAsync())
         {
-            await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s
-                .SetProperty(o => o.Status, OrderStatus.Filled).SetProperty(o => o.Executed, 0.01m).SetProperty(o => o.ExecutedCost, 600m));
+            await db
+                .Orders.Where(o => o.Id == ids[0])
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(o => o.Status, OrderStatus.Filled)
+                        .SetProperty(o => o.FilledQuantity, 0.01m)
+                        .SetProperty(o => o.ExecutedCost, 600m)
+                );
         }
 
-        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Order, ids[0]));
+        app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Order, ids[0]));
 
         await Assertions.Expect(Lines(reader).Nth(1)).ToContainTextAsync("Filled", new() { Timeout = 2000 });
         await Assertions.Expect(reader.Page.Locator(".verdict-words")).ToContainTextAsync("Bought 0.01000 BTC");
@@ -109,7 +120,7 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s.SetProperty(o => o.Status, OrderStatus.NotPlaced));
         }
 
-        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Order, ids[0]));
+        app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Order, ids[0]));
 
         await Assertions.Expect(reader.Page.Locator(".alarm")).ToHaveCountAsync(0);
     }
@@ -118,7 +129,9 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     public async Task OrderThatWasNeverPlaced_IsSaidSoOnceAndComesBackAsAnAlarm()
     {
         await using var reader = await app.SignInAsync(Look.WideDark);
-        var ids = await new OrderRows(app.App, reader.Rows).AddAsync(o => (o.Status, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, null));
+        var ids = await new OrderRows(app.App, reader.Rows).AddAsync(o =>
+            (o.Status, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, null)
+        );
         await reader.OpenAsync($"/orders/{ids[0]}");
 
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "It was never placed" }).ClickAsync();
@@ -133,11 +146,14 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await using (var db = await reader.Rows.DatabaseAsync())
         {
-            await db.Orders.Where(o => o.Id == ids[0]).ExecuteUpdateAsync(s => s
-                .SetProperty(o => o.Status, OrderStatus.Open).SetProperty(o => o.Code, OrderReconciler.PlacedAfterAll));
+            await db
+                .Orders.Where(o => o.Id == ids[0])
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(o => o.Status, OrderStatus.Open).SetProperty(o => o.Code, OrderReconciler.PlacedAfterAll)
+                );
         }
 
-        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Order, ids[0]));
+        app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Order, ids[0]));
         await Assertions.Expect(reader.Page.Locator(".alarm")).ToContainTextAsync("placed after all");
         await KeepAsync(reader, "order-placed-after-all");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "I have seen it" }).ClickAsync();

@@ -39,14 +39,16 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
 
         await Until.True(async () => await row.InnerTextAsync() != before);
 
-        var changes = await reader.Page.EvaluateAsync<int>("""
+        var changes = await reader.Page.EvaluateAsync<int>(
+            """
             () => new Promise(done => {
               let count = 0;
               const cell = document.querySelector('.positions tbody tr .last');
               new MutationObserver(() => count++).observe(cell, { childList: true, subtree: true, characterData: true });
               setTimeout(() => done(count), 3000);
             })
-            """);
+            """
+        );
         changes.ShouldBeInRange(1, 13);
     }
 
@@ -55,12 +57,14 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
     {
         await using var reader = await app.SignInAsync(look);
         var id = await SamplePositions.AddAsync(app.App, reader.Rows);
-        foreach (var (held, says, tone) in new[]
-        {
-            ("0.03995", "none", ""),
-            ("0.5", "+0.46005 BTC: held besides, and left alone", ""),
-            ("0.03", "−0.00995 BTC: less than our fills say; sold or moved elsewhere", "tone-attention"),
-        })
+        foreach (
+            var (held, says, tone) in new[]
+            {
+                ("0.03995", "none", ""),
+                ("0.5", "+0.46005 BTC: held besides, and left alone", ""),
+                ("0.03", "−0.00995 BTC: less than our fills say; sold or moved elsewhere", "tone-attention"),
+            }
+        )
         {
             await HoldAsync(reader, "BTC", held);
             await reader.OpenAsync($"/positions/{id}");
@@ -85,19 +89,25 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
         Guid closed;
         await using (var db = await reader.Rows.DatabaseAsync())
         {
-            closed = await db.Positions.Where(p => p.UserId == reader.Rows.UserId && p.Symbol == "SOL/USDT").Select(p => p.Id).SingleAsync();
+            closed = await db
+                .Positions.Where(p => p.UserId == reader.Rows.UserId && p.Symbol == "SOL/USDT")
+                .Select(p => p.Id)
+                .SingleAsync();
             await db.Positions.Where(p => p.Id == open).ExecuteUpdateAsync(s => s.SetProperty(p => p.Quantity, 0.039957m));
         }
 
         await HoldAsync(reader, "BTC", "0.039957");
         await reader.OpenAsync($"/positions/{open}");
         await Assertions.Expect(Balance(reader).Locator("dd").Nth(2)).ToHaveTextAsync("none");
-        await Assertions.Expect(Balance(reader).Locator("dd").Nth(3)).ToHaveTextAsync("0.000007 BTC, below the step; it goes with the next sell");
+        await Assertions
+            .Expect(Balance(reader).Locator("dd").Nth(3))
+            .ToHaveTextAsync("0.000007 BTC, below the step; it goes with the next sell");
 
         await HoldAsync(reader, "SOL", "0.0004");
         await reader.OpenAsync($"/positions/{closed}");
-        await Assertions.Expect(Balance(reader).Locator("dd")).ToHaveTextAsync(
-            ["0.0004 SOL", "0.0004 SOL", "none", "0.0004 SOL, below the step; it goes with the next sell"]);
+        await Assertions
+            .Expect(Balance(reader).Locator("dd"))
+            .ToHaveTextAsync(["0.0004 SOL", "0.0004 SOL", "none", "0.0004 SOL, below the step; it goes with the next sell"]);
         await Assertions.Expect(reader.Page.GetByRole(AriaRole.Heading, new() { Name = "Close", Exact = true })).ToHaveCountAsync(0);
         await Assertions.Expect(reader.Page.Locator(".price-chart table tbody tr")).ToHaveCountAsync(24);
         await KeepAsync(reader, "position-dust", whole: true);
@@ -105,14 +115,18 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
     }
 
     private static ILocator Balance(Reader reader) =>
-        reader.Page.Locator("section.card").Filter(new() { Has = reader.Page.GetByRole(AriaRole.Heading, new() { Name = "Balance", Exact = true }) });
+        reader
+            .Page.Locator("section.card")
+            .Filter(new() { Has = reader.Page.GetByRole(AriaRole.Heading, new() { Name = "Balance", Exact = true }) });
 
     /// <summary>What the reader's paper exchange says is there.</summary>
     private static async Task HoldAsync(Reader reader, string asset, string amount)
     {
         var balances = $$"""{"USDT":"10000","{{asset}}":"{{amount}}"}""";
         await using var db = await reader.Rows.DatabaseAsync();
-        await db.ExchangeAccounts.Where(a => a.Id == reader.Rows.AccountId).ExecuteUpdateAsync(s => s.SetProperty(a => a.PaperBalances, balances));
+        await db
+            .ExchangeAccounts.Where(a => a.Id == reader.Rows.AccountId)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.PaperBalances, balances));
     }
 
     private static async Task KeepAsync(Reader reader, string name, bool whole = false)

@@ -89,7 +89,8 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await SamplePositions.AddAsync(app.App, reader.Rows);
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("It still holds BTC/USDT, ETH/USDT, SHIB/USDT. Close these positions first, then begin anew.");
+        await Expect(page.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("It still holds BTC/USDT, ETH/USDT, SHIB/USDT. Close these positions first, then begin anew.");
         await KeepAsync(reader, "balances-held");
         reader.Complaints.ShouldBeEmpty();
     }

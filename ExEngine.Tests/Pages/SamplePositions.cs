@@ -22,14 +22,33 @@ internal static class SamplePositions
             o => Fill(o, now.AddHours(-3), OrderSide.Buy, 0.03m, entry),
             o => Fill(o, now.AddHours(-2), OrderSide.Buy, 0.02m, entry),
             o => Fill(o, now.AddHours(-1), OrderSide.Sell, 0.01m, btc),
-            o => (o.Origin, o.Leg, o.Side, o.Type, o.Price, o.StopPrice, o.Quantity, o.ReduceOnly) =
-                (OrderOrigin.Protection, "stopLoss1", OrderSide.Sell, OrderType.Stop, null, decimal.Round(btc * 0.985m, 2), 0.03995m, true),
-            o => (o.Price, o.Quantity) = (decimal.Round(btc * 0.99m, 2), 0.02m));
+            o =>
+                (o.Origin, o.Leg, o.Side, o.Type, o.Price, o.StopPrice, o.Quantity, o.ReduceOnly) = (
+                    OrderOrigin.Protection,
+                    "stopLoss1",
+                    OrderSide.Sell,
+                    OrderType.Stop,
+                    null,
+                    decimal.Round(btc * 0.985m, 2),
+                    0.03995m,
+                    true
+                ),
+            o => (o.Price, o.Quantity) = (decimal.Round(btc * 0.99m, 2), 0.02m)
+        );
         var plan = new ProtectionPlan
         {
             Id = Guid.NewGuid(),
-            StopLoss = new StopLossPlan { Percent = 1, TrailPercent = 1.5m, BreakEven = true },
-            TakeProfits = [new TakeProfitPlan { Percent = 1.5m, Share = 50 }, new TakeProfitPlan { Price = decimal.Round(btc * 1.02m, 2), Share = 50 }],
+            StopLoss = new StopLossPlan
+            {
+                Percent = 1,
+                TrailPercent = 1.5m,
+                BreakEven = true,
+            },
+            TakeProfits =
+            [
+                new TakeProfitPlan { Percent = 1.5m, Share = 50 },
+                new TakeProfitPlan { Price = decimal.Round(btc * 1.02m, 2), Share = 50 },
+            ],
             State = new ProtectionState { Stop = decimal.Round(btc * 0.985m, 2) },
         };
         await rows.AddPositionAsync(p => Set(p, "ETH/USDT", 1.2499m, 1.2499m * Price("ETH/USDT") * 1.021m));
@@ -42,15 +61,23 @@ internal static class SamplePositions
         return await rows.AddPositionAsync(p =>
         {
             Set(p, "BTC/USDT", 0.03995m, 0.03995m * entry);
-            (p.Protection, p.RealizedProfit, p.RoundProfit) = (plan.Write(), 41.2207m, 1.5m);
+            (p.Protection, p.RealizedProfit, p.RoundTripProfit) = (plan.Write(), 41.2207m, 1.5m);
         });
 
         decimal Price(string symbol) => app.Get<PriceFeed>().Last(ExchangeInfo.Paper, symbol)!.Last;
     }
 
     private static void Fill(Order order, DateTime at, OrderSide side, decimal quantity, decimal price) =>
-        (order.CreatedAt, order.Status, order.Type, order.Price, order.Side, order.Quantity, order.Executed, order.ExecutedCost) =
-            (at, OrderStatus.Filled, OrderType.Market, null, side, quantity, quantity, quantity * price);
+        (order.CreatedAt, order.Status, order.Type, order.Price, order.Side, order.Quantity, order.FilledQuantity, order.ExecutedCost) = (
+            at,
+            OrderStatus.Filled,
+            OrderType.Market,
+            null,
+            side,
+            quantity,
+            quantity,
+            quantity * price
+        );
 
     private static void Set(Position position, string symbol, decimal quantity, decimal cost)
     {

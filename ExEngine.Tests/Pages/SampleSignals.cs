@@ -1,9 +1,9 @@
+using System.Text.Json;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
-using System.Text.Json;
 
 namespace ExEngine.Tests.Pages;
 
@@ -20,21 +20,30 @@ internal static class SampleSignals
         var ids = await rows.AddAsync(
             s => (s.Symbol, s.Action, s.Size) = ("ETH/USDT", "sell", "1.25 ETH"),
             s => (s.Symbol, s.Action, s.Size, s.WebhookId) = ("1000SHIB/USDT:USDT", "buy", "1,250,000,000 1000SHIB", other),
-            s => (s.Status, s.Code, s.Reason, s.Symbol, s.Action, s.Size) =
-                (SignalStatus.Refused, "unparsable", "The body is not JSON and no known plain-text form. Send one of the forms on the webhook's page.", null, null, null),
+            s =>
+                (s.Status, s.Code, s.Reason, s.Symbol, s.Action, s.Size) = (
+                    SignalStatus.Refused,
+                    "unparsable",
+                    "The body is not JSON and no known plain-text form. Send one of the forms on the webhook's page.",
+                    null,
+                    null,
+                    null
+                ),
             s => (s.Status, s.Reason) = (SignalStatus.Stale, "The alert is 412 s old; at most 300 s are allowed."),
             s => (s.Symbol, s.Action, s.Size) = ("SOL/USDT", "exit", "50 %"),
             Refused,
             s => s.Status = SignalStatus.Planned,
             s => s.Status = SignalStatus.Done,
-            s => (s.Status, s.Reason) = (SignalStatus.Failed, "The exchange refused the order: insufficient balance."));
+            s => (s.Status, s.Reason) = (SignalStatus.Failed, "The exchange refused the order: insufficient balance.")
+        );
         return ids[5];
     }
 
     private static void Refused(Signal s)
     {
         (s.Status, s.Code, s.Reason) = (SignalStatus.Refused, RefusalCodes.PriceOffTick, OffTick);
-        s.Payload = """{"exchange":"binance","symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":60000.105,"trade_quantity":"0.001","note":"a value that is long enough to need a second line in a narrow drawer","live":true,"id":null}""";
+        s.Payload =
+            """{"exchange":"binance","symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":60000.105,"trade_quantity":"0.001","note":"a value that is long enough to need a second line in a narrow drawer","live":true,"id":null}""";
         var at = s.ReceivedAt;
         s.Detail = JsonSerializer.Serialize(
             new SignalDetail
@@ -58,8 +67,15 @@ internal static class SampleSignals
                 ],
                 Refusal = new OrderRefusal(RefusalCodes.PriceOffTick, "price", "60000.105", "0.01", ["60000.10", "60000.11"], OffTick),
                 Notes = ["The field \"note\" is not known to the preset and was kept."],
-                Timeline = [new("received", at), new("authenticated", at.AddMilliseconds(0.4)), new("parsed", at.AddMilliseconds(0.9)), new("checked", at.AddMilliseconds(1.2))],
+                Timeline =
+                [
+                    new("received", at),
+                    new("authenticated", at.AddMilliseconds(0.4)),
+                    new("parsed", at.AddMilliseconds(0.9)),
+                    new("checked", at.AddMilliseconds(1.2)),
+                ],
             },
-            ExactJson.Options);
+            ExactJson.Options
+        );
     }
 }

@@ -1,7 +1,7 @@
+using System.Text.RegularExpressions;
 using ExEngine.Tests.Support;
 using Microsoft.Playwright;
 using Shouldly;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Pages;

@@ -1,8 +1,8 @@
+using System.Diagnostics;
 using ExEngine.Core.Events;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Diagnostics;
 using Xunit;
 
 namespace ExEngine.Tests.Pages;
@@ -18,38 +18,49 @@ public sealed class SignalBurstTests(BrowserApp app) : IClassFixture<BrowserApp>
         await reader.Rows.AddAsync(50);
         await reader.OpenAsync("/signals");
         var lines = reader.Page.Locator("tbody tr[role]");
-        await reader.Page.EvaluateAsync("""
+        await reader.Page.EvaluateAsync(
+            """
             window.changes = 0;
             new MutationObserver(() => window.changes++).observe(document.querySelector('tbody'), { childList: true, subtree: true });
-            """);
+            """
+        );
 
         var burst = Task.Run(async () =>
         {
             for (var i = 0; i < 50; i++)
             {
                 await reader.Rows.AddAsync(Enumerable.Repeat<Action<Signal>>(s => s.Symbol = "SOL/USDT", 20));
-                app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Signal, Guid.Empty));
+                app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Signal, Guid.Empty));
             }
         });
         var (clicks, watch) = (new List<double>(), Stopwatch.StartNew());
         while (!burst.IsCompleted)
         {
-            clicks.Add(await reader.Page.EvaluateAsync<double>("""
-                () => new Promise(done => {
-                  const button = document.querySelector('.filter-toggle'), was = button.getAttribute('aria-expanded'), start = performance.now();
-                  new MutationObserver((_, o) => { o.disconnect(); done(performance.now() - start); }).observe(button, { attributes: true });
-                  button.click();
-                })
-                """));
+            clicks.Add(
+                await reader.Page.EvaluateAsync<double>(
+                    """
+                    () => new Promise(done => {
+                      const button = document.querySelector('.filter-toggle'), was = button.getAttribute('aria-expanded'), start = performance.now();
+                      new MutationObserver((_, o) => { o.disconnect(); done(performance.now() - start); }).observe(button, { attributes: true });
+                      button.click();
+                    })
+                    """
+                )
+            );
         }
 
         await burst;
         await Until.True(async () => await lines.Filter(new() { HasText = "SOL/USDT" }).CountAsync() > 20);
-        clicks.Order().ElementAt(clicks.Count / 2).ShouldBeLessThan(200, $"Clicks were answered late (ms): {string.Join(' ', clicks.Select(c => (int)c))}");
+        clicks
+            .Order()
+            .ElementAt(clicks.Count / 2)
+            .ShouldBeLessThan(200, $"Clicks were answered late (ms): {string.Join(' ', clicks.Select(c => (int)c))}");
         (await lines.CountAsync()).ShouldBeLessThan(80, "Rows out of sight are rendered.");
 
         // Each refresh may draw twice: its rows, then those that came into sight.
-        (await reader.Page.EvaluateAsync<int>("window.changes"))
-            .ShouldBeLessThan((int)(watch.Elapsed.TotalSeconds * 4 * 2) + 8, "The table changes more than four times a second.");
+        (await reader.Page.EvaluateAsync<int>("window.changes")).ShouldBeLessThan(
+            (int)(watch.Elapsed.TotalSeconds * 4 * 2) + 8,
+            "The table changes more than four times a second."
+        );
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Bunit;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
@@ -9,7 +10,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using System.Security.Claims;
 using Xunit;
 
 namespace ExEngine.Tests.Pages;
@@ -49,7 +49,7 @@ public sealed class SignalFiltersRaceTests(DoorsApp app) : BunitContext
         AddAuthorization().SetAuthorized("reader").SetClaims(new Claim(ClaimTypes.NameIdentifier, rows.UserId.ToString()));
         Services.AddSingleton<IDbContextFactory<AppDb>>(databases);
         Services.AddSingleton(new SignalQuery(databases, new OrderQuery(databases)));
-        Services.AddSingleton(app.Get<LiveFeed>());
+        Services.AddSingleton(app.Get<ChangeFeed>());
         Services.AddSingleton(app.Get<TimeProvider>());
         SetRendererInfo(new RendererInfo("Server", true));
         return Services.GetRequiredService<NavigationManager>();

@@ -9,7 +9,6 @@ namespace ExEngine.Tests.Pages;
 
 public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
-
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
     public async Task FilledTable_FitsIsAccessibleAndIsKept(Look look)
     {
@@ -88,7 +87,8 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(Lines(reader).First).ToContainTextAsync("SOL/USDT");
         await Assertions.Expect(pill).Not.ToBeVisibleAsync();
 
-        Task<double> TopOfAsync(string id) => reader.Page.EvaluateAsync<double>("id => document.getElementById(id).getBoundingClientRect().top", id);
+        Task<double> TopOfAsync(string id) =>
+            reader.Page.EvaluateAsync<double>("id => document.getElementById(id).getBoundingClientRect().top", id);
     }
 
     [Fact]
@@ -149,12 +149,14 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         string? before = null;
         await Until.True(async () =>
         {
-            var now = await reader.Page.EvaluateAsync<string?>("""
+            var now = await reader.Page.EvaluateAsync<string?>(
+                """
                 () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
                   const link = document.elementFromPoint(700, 500)?.closest('tr[role]')?.querySelector('a');
                   done(link ? link.id + link.getBoundingClientRect().top : null);
                 })))
-                """);
+                """
+            );
             var still = now is not null && now == before;
             before = now;
             return still;
@@ -164,7 +166,7 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     private async Task AnnounceAsync(Reader reader, params Action<Signal>[] signals)
     {
         var ids = await reader.Rows.AddAsync(signals);
-        app.App.Get<LiveFeed>().Publish(new LiveEvent(reader.Rows.UserId, LiveKind.Signal, ids.Count == 1 ? ids[0] : Guid.Empty));
+        app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Signal, ids.Count == 1 ? ids[0] : Guid.Empty));
     }
 
     private async Task<int> CountAsync(Reader reader, SignalStatus status) =>

@@ -1,7 +1,7 @@
+using System.Text.RegularExpressions;
 using ExEngine.Tests.Support;
 using Microsoft.Playwright;
 using Shouldly;
-using System.Text.RegularExpressions;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -72,7 +72,8 @@ public sealed class TradingPagesTests : IClassFixture<BrowserApp>
         await page.GetByLabel("Quantity").FillAsync("0.000019");
 
         await Expect(page.Locator("#ticket-size-note")).ToContainTextAsync("is below the minimum of 5");
-        await Expect(page.Locator(".summary")).ToContainTextAsync("120000.005 → 120000.01".Replace("→ ", "→ to ", StringComparison.Ordinal), new() { UseInnerText = false });
+        await Expect(page.Locator(".summary"))
+            .ToContainTextAsync("120000.005 → 120000.01".Replace("→ ", "→ to ", StringComparison.Ordinal), new() { UseInnerText = false });
         await page.GetByLabel("Quantity").FillAsync("0.001");
         await page.GetByLabel("Quantity").PressAsync("ArrowUp");
         await Expect(page.GetByLabel("Quantity")).ToHaveValueAsync("0.00101");
@@ -107,7 +108,8 @@ public sealed class TradingPagesTests : IClassFixture<BrowserApp>
         await KeepAsync(reader, "order-cancel");
         await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
 
-        await Expect(page.Locator(".drawer .verdict-words")).ToHaveTextAsync("It was cancelled before anything was filled.", new() { Timeout = 5000 });
+        await Expect(page.Locator(".drawer .verdict-words"))
+            .ToHaveTextAsync("It was cancelled before anything was filled.", new() { Timeout = 5000 });
     }
 
     private static async Task KeepAsync(Reader reader, string name, bool whole = false)

@@ -21,7 +21,8 @@ public sealed class WebhookPreviewTests(Browser browser) : IAsyncDisposable
         await page.GetByLabel("Name").FillAsync("Own format");
         await page.GetByLabel("Message format").SelectOptionAsync("custom");
 
-        await page.GetByLabel("A message to try").FillAsync("""{"data":{"pair":"BTCUSDT","n":"0.0010"},"side":"Long","sl":2,"note":"kept"}""");
+        await page.GetByLabel("A message to try")
+            .FillAsync("""{"data":{"pair":"BTCUSDT","n":"0.0010"},"side":"Long","sl":2,"note":"kept"}""");
         await Expect(page.Locator(".preview")).ToContainTextAsync("3 things are wrong with it.");
         await Expect(page.Locator(".preview")).ToContainTextAsync("action ($.action) is missing");
         await page.EvaluateAsync("scrollTo(0, 0)");
@@ -43,8 +44,13 @@ public sealed class WebhookPreviewTests(Browser browser) : IAsyncDisposable
         await Expect(page.Locator(".preview dt:has-text('Stop loss, percent') + dd")).ToHaveTextAsync("2");
         await Expect(page.Locator(".preview dt:has-text('Action') + dd")).ToHaveTextAsync("buy");
         await Expect(page.Locator(".preview")).ToContainTextAsync("Every number that it states fits the market's rules.");
-        (await page.Locator("#map-paths option").EvaluateAllAsync<string[]>("options => options.map(o => o.value)"))
-            .ShouldBe(["$.data.pair", "$.data.n", "$.side", "$.sl", "$.note"]);
+        (await page.Locator("#map-paths option").EvaluateAllAsync<string[]>("options => options.map(o => o.value)")).ShouldBe([
+            "$.data.pair",
+            "$.data.n",
+            "$.side",
+            "$.sl",
+            "$.note",
+        ]);
         await page.EvaluateAsync("scrollTo(0, 0)");
         await reader.ShotAsync("webhook-map", whole: true);
         await reader.ShouldFitTheWidthAsync();

@@ -1,9 +1,9 @@
+using System.Diagnostics;
+using System.Net;
 using ExEngine.Core.Orders;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using System.Diagnostics;
-using System.Net;
 
 namespace ExEngine.Tests.Path;
 
@@ -13,7 +13,9 @@ namespace ExEngine.Tests.Path;
 /// </summary>
 internal sealed class AmbiguityMatrix(int ordersEach) : IAsyncDisposable
 {
-    private const decimal Price = 100, Limit = 90, Quantity = 1;
+    private const decimal Price = 100,
+        Limit = 90,
+        Quantity = 1;
 
     /// <summary>What the requirement gives them, with the shortened options of <see cref="LiveApp"/>.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -64,15 +66,19 @@ internal sealed class AmbiguityMatrix(int ordersEach) : IAsyncDisposable
         for (var i = 0; i < ordersEach * 4; i++)
         {
             var (executed, isLimit) = (i % 2 == 0, i % 4 < 2);
-            await _live.Exchange.FaultAsync(new FakeFault(kind, executed, FaultOn.Place)
-            {
-                Account = trader.Key.Account,
-                Symbol = $"M{i}USDT",
-                Milliseconds = 3_000,
-            });
-            var told = await trader.Door.SendAsync(isLimit
-                ? $$"""{"symbol":"M{{i}}/USDT","action":"buy","order_type":"limit","trade_price":"{{Limit}}","trade_quantity":"{{Quantity}}","id":"{{i}}"}"""
-                : $$"""{"symbol":"M{{i}}/USDT","action":"buy","order_type":"market","trade_quantity":"{{Quantity}}","id":"{{i}}"}""");
+            await _live.Exchange.FaultAsync(
+                new FakeFault(kind, executed, FaultOn.Place)
+                {
+                    Account = trader.Key.Account,
+                    Symbol = $"M{i}USDT",
+                    Milliseconds = 3_000,
+                }
+            );
+            var told = await trader.ResolvedWebhook.SendAsync(
+                isLimit
+                    ? $$"""{"symbol":"M{{i}}/USDT","action":"buy","order_type":"limit","trade_price":"{{Limit}}","trade_quantity":"{{Quantity}}","id":"{{i}}"}"""
+                    : $$"""{"symbol":"M{{i}}/USDT","action":"buy","order_type":"market","trade_quantity":"{{Quantity}}","id":"{{i}}"}"""
+            );
             if (told.Status != HttpStatusCode.Accepted)
             {
                 throw new InvalidOperationException($"{kind}, alert {i}: {told}");
@@ -97,8 +103,19 @@ internal sealed class AmbiguityMatrix(int ordersEach) : IAsyncDisposable
                 return open.Count == 0;
             },
             Patience,
-            () => string.Join('\n', open.Select(s => s.Cell + ": "
-                + string.Join(", ", orders.Where(o => o.OriginId == s.SignalId).Select(o => $"{o.Generation} {o.Status} {o.Code} {o.Reason}")))));
+            () =>
+                string.Join(
+                    '\n',
+                    open.Select(s =>
+                        s.Cell
+                        + ": "
+                        + string.Join(
+                            ", ",
+                            orders.Where(o => o.OriginId == s.SignalId).Select(o => $"{o.Generation} {o.Status} {o.Code} {o.Reason}")
+                        )
+                    )
+                )
+        );
     }
 
     private async Task<List<Order>> OrdersAsync(List<Sent> sent)
@@ -129,6 +146,9 @@ internal sealed class AmbiguityMatrix(int ordersEach) : IAsyncDisposable
             wrong.Add($"{met} orders met a fault instead of {sent.Count}.");
         }
 
-        return audit with { Wrong = wrong };
+        return audit with
+        {
+            Wrong = wrong,
+        };
     }
 }

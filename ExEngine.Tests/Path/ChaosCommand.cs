@@ -1,12 +1,14 @@
+using System.Diagnostics;
+using System.Globalization;
 using ExEngine.Core.Hosting;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
-using System.Diagnostics;
-using System.Globalization;
 
 namespace ExEngine.Tests.Path;
 
-/// <summary>What <c>eng/chaos.sh</c> runs: the code of the tests, in full. Prints a line for each run; the exit code is 1 when anything was wrong.</summary>
+/// <summary>
+/// What <c>eng/chaos.sh</c> runs: the code of the tests, in full. Prints a line for each run; the exit code is 1 when anything was wrong.
+/// </summary>
 internal static class ChaosCommand
 {
     public static async Task<int> RunAsync(string[] arguments)
@@ -31,12 +33,14 @@ internal static class ChaosCommand
         }
     }
 
-    private static Task<int> KillsAsync(int signals, int kills, int seed) => OnBothAsync(
-        $"{kills} kills, seed {seed}", database => KillChaos.RunAsync(database, signals, kills, seed));
+    private static Task<int> KillsAsync(int signals, int kills, int seed) =>
+        OnBothAsync($"{kills} kills, seed {seed}", database => KillChaos.RunAsync(database, signals, kills, seed));
 
-    private static Task<int> FailpointsAsync(int times, int seed, IReadOnlyList<string> names) => OnBothAsync(
-        $"each failpoint {times} times, seed {seed}",
-        database => FailpointChaos.RunAsync(database, times, seed, names, reached => Console.WriteLine($"{database}: {reached}")));
+    private static Task<int> FailpointsAsync(int times, int seed, IReadOnlyList<string> names) =>
+        OnBothAsync(
+            $"each failpoint {times} times, seed {seed}",
+            database => FailpointChaos.RunAsync(database, times, seed, names, reached => Console.WriteLine($"{database}: {reached}"))
+        );
 
     // At once: most of the time is waiting.
     private static async Task<int> OnBothAsync(string what, Func<string, Task<OrderAudit>> run)
@@ -45,12 +49,18 @@ internal static class ChaosCommand
         return (await Task.WhenAll(databases.Select(d => PrintAsync($"{d}, {what}", () => run(d))))).Sum();
     }
 
-    private static Task<int> FreezeAsync(int rounds, int seed) => PrintAsync($"PostgreSQL, two instances, {rounds} rounds, seed {seed}", async () =>
-    {
-        var (audit, takenOver, late) = await FreezeChaos.RunAsync(rounds, seed);
-        Console.WriteLine($"a thawed instance found {takenOver} accounts taken over, and {late} sendings were stopped by their deadline");
-        return audit;
-    });
+    private static Task<int> FreezeAsync(int rounds, int seed) =>
+        PrintAsync(
+            $"PostgreSQL, two instances, {rounds} rounds, seed {seed}",
+            async () =>
+            {
+                var (audit, takenOver, late) = await FreezeChaos.RunAsync(rounds, seed);
+                Console.WriteLine(
+                    $"a thawed instance found {takenOver} accounts taken over, and {late} sendings were stopped by their deadline"
+                );
+                return audit;
+            }
+        );
 
     private static async Task<int> MatrixAsync(int each)
     {
@@ -59,12 +69,15 @@ internal static class ChaosCommand
         var failed = 0;
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
-            failed += await PrintAsync($"{kind}, {each} of each cell", async () =>
-            {
-                var (audit, settled) = await matrix.RunAsync(kind);
-                Console.WriteLine($"{kind}: all settled after {settled.TotalSeconds:F1} s");
-                return audit;
-            });
+            failed += await PrintAsync(
+                $"{kind}, {each} of each cell",
+                async () =>
+                {
+                    var (audit, settled) = await matrix.RunAsync(kind);
+                    Console.WriteLine($"{kind}: all settled after {settled.TotalSeconds:F1} s");
+                    return audit;
+                }
+            );
         }
 
         return failed == 0 ? 0 : 1;
@@ -75,7 +88,8 @@ internal static class ChaosCommand
         var watch = Stopwatch.StartNew();
         var audit = await run();
         Console.WriteLine(
-            $"{name}: {audit.Signals} signals accepted, {audit.Lost} lost, {audit.Duplicated} duplicated, {audit.Wrong.Count} wrong, {watch.Elapsed.TotalSeconds:F0} s");
+            $"{name}: {audit.Signals} signals accepted, {audit.Lost} lost, {audit.Duplicated} duplicated, {audit.Wrong.Count} wrong, {watch.Elapsed.TotalSeconds:F0} s"
+        );
         foreach (var wrong in audit.Wrong.Take(20))
         {
             Console.WriteLine($"  {wrong}");

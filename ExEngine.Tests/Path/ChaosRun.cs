@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Tests.Path;
 
@@ -20,7 +20,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<ChaosAlert, Guid> _told = new();
-    private readonly List<(FakeKey Key, Sender Door)> _traders = [];
+    private readonly List<(FakeKey Key, Sender ResolvedWebhook)> _traders = [];
     private string? _postgres;
 
     public FakeExchangeProcess Exchange { get; private set; } = null!;
@@ -72,9 +72,12 @@ internal sealed class ChaosRun : IAsyncDisposable
         return true;
     }
 
-    public AppDb Open() => _postgres is { } postgres
-        ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options)
-        : new SqliteDb(new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={Apps[0].DataDirectory}/exengine.db;Pooling=false").Options);
+    public AppDb Open() =>
+        _postgres is { } postgres
+            ? new PostgresDb(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(postgres).Options)
+            : new SqliteDb(
+                new DbContextOptionsBuilder<SqliteDb>().UseSqlite($"Data Source={Apps[0].DataDirectory}/exengine.db;Pooling=false").Options
+            );
 
     /// <summary>Waits until every order is settled or rests, and no signal waits; then holds all against the ledger.</summary>
     public async Task<OrderAudit> AuditAsync()
@@ -85,8 +88,16 @@ internal sealed class ChaosRun : IAsyncDisposable
         var (rows, ledger) = await OrdersAndLedgerAsync(db);
         var audit = OrderAudit.Of([.. _told.Where(t => t.Key.HasOrder).Select(t => t.Value)], rows, ledger);
         var told = _told.Values.Order().ToList();
-        return ids.Order().SequenceEqual(told) ? audit
-            : audit with { Wrong = [.. audit.Wrong, $"{told.Count} alerts were told 2xx with {told.Distinct().Count()} ids; there are {ids.Count} rows."] };
+        return ids.Order().SequenceEqual(told)
+            ? audit
+            : audit with
+            {
+                Wrong =
+                [
+                    .. audit.Wrong,
+                    $"{told.Count} alerts were told 2xx with {told.Distinct().Count()} ids; there are {ids.Count} rows.",
+                ],
+            };
     }
 
     // Protection goes on placing orders: what is compared is of one instant, in which none was made.
@@ -117,7 +128,8 @@ internal sealed class ChaosRun : IAsyncDisposable
                     return open == 0 || open < before;
                 },
                 Patience,
-                () => $"{open} wait:\n{waiting}\n" + string.Concat(Apps.Select(a => a.Log[^Math.Min(a.Log.Length, 3_000)..])));
+                () => $"{open} wait:\n{waiting}\n" + string.Concat(Apps.Select(a => a.Log[^Math.Min(a.Log.Length, 3_000)..]))
+            );
         }
     }
 
@@ -151,9 +163,29 @@ internal sealed class ChaosRun : IAsyncDisposable
         var key = await Exchange.CreateAccountAsync(new Dictionary<string, decimal> { ["USDT"] = 1_000_000_000 });
         var address = Apps[0].Address;
         var client = await ApiClient.SignUpAsync(address, $"{key.Account}@example.org");
-        var account = await DoorsApp.PostAsync(client, "/api/accounts", new { name = key.Account, exchange = "binance", mode = "live", apiKey = key.Key, secret = key.Secret });
+        var account = await DoorsApp.PostAsync(
+            client,
+            "/api/accounts",
+            new
+            {
+                name = key.Account,
+                exchange = "binance",
+                mode = "live",
+                apiKey = key.Key,
+                secret = key.Secret,
+            }
+        );
         (await client.GetAsync("/api/exchanges/binance/markets?search=BTC")).EnsureSuccessStatusCode();
-        var webhook = await DoorsApp.PostAsync(client, "/api/webhooks", new { name = "Door", accountId = account.GetProperty("id").GetGuid(), auth = "hmac" });
+        var webhook = await DoorsApp.PostAsync(
+            client,
+            "/api/webhooks",
+            new
+            {
+                name = "ResolvedWebhook",
+                accountId = account.GetProperty("id").GetGuid(),
+                auth = "hmac",
+            }
+        );
         _traders.Add((key, Sender.At(webhook, address, "hmac")));
     }
 
@@ -161,7 +193,10 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         try
         {
-            var told = await _traders[alert.Trader].Door.At(app.Address).SendAsync(alert.Body).WaitAsync(AnswerWithin, TimeProvider.System);
+            var told = await _traders[alert.Trader]
+                .ResolvedWebhook.At(app.Address)
+                .SendAsync(alert.Body)
+                .WaitAsync(AnswerWithin, TimeProvider.System);
             if ((int)told.Status is >= 200 and < 300)
             {
                 var first = _told.GetOrAdd(alert, told.Id);
@@ -180,8 +215,10 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         await using var db = Open();
         var signals = db.Signals.Where(s => s.DueAt != null);
-        var orders = db.Orders
-            .Where(o => o.SettledAt == null && ((o.Status != OrderStatus.Open && o.Status != OrderStatus.PartiallyFilled) || o.CancelRequestedAt != null));
+        var orders = db.Orders.Where(o =>
+            o.SettledAt == null
+            && ((o.Status != OrderStatus.Open && o.Status != OrderStatus.PartiallyFilled) || o.CancelRequestedAt != null)
+        );
         var some = await signals.Select(s => $"signal {s.Symbol} {s.Status}").Take(20).ToListAsync();
         some.AddRange(await orders.Select(o => $"{o.Leg}/{o.Generation} {o.Symbol} {o.Status} {o.Code} {o.Reason}").Take(20).ToListAsync());
         return (await signals.CountAsync() + await orders.CountAsync(), string.Join('\n', some));

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace ExEngine.Tests.Path;
 
-/// <summary>Each 2xx has one row and one order at the exchange, whatever happens to the process; <c>eng/chaos.sh</c> runs it in full.</summary>
+/// <summary>
+/// Each 2xx has one row and one order at the exchange, whatever happens to the process; <c>eng/chaos.sh</c> runs it in full.
+/// </summary>
 public sealed class ChaosTests
 {
     [Theory]
@@ -26,7 +28,18 @@ public sealed class ChaosTests
         Failpoint.Names.Count.ShouldBeGreaterThanOrEqualTo(15);
 
         var audit = await FailpointChaos.RunAsync(
-            TwoDatabases.Sqlite, times: 1, seed: 1, ["intake.afterCommit", "plan.afterCommit", "send.afterCall", "cancel.afterCall", "unknown.afterCommit", "protection.afterCommit"]);
+            TwoDatabases.Sqlite,
+            times: 1,
+            seed: 1,
+            [
+                "intake.afterCommit",
+                "plan.afterCommit",
+                "send.afterCall",
+                "cancel.afterCall",
+                "unknown.afterCommit",
+                "protection.afterCommit",
+            ]
+        );
 
         (audit.Lost, audit.Duplicated).ShouldBe((0, 0));
         audit.Wrong.ShouldBeEmpty();

@@ -1,10 +1,10 @@
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -71,12 +71,19 @@ public sealed class DurabilityTests
         await using var app = await StartAsync(database);
         var (trader, door) = await DoorAsync(app);
         var requests = Enumerable.Range(1, 40).Select(i => (Alert: i, Body: new GatedContent(Alert(i)))).ToArray();
-        var answers = requests.Select(r => door.SendAsync(Alert(r.Alert), change: request =>
-        {
-            r.Body.Headers.ContentType = request.Content!.Headers.ContentType;
-            request.Content = r.Body;
-            request.Headers.ExpectContinue = true;
-        })).ToArray();
+        var answers = requests
+            .Select(r =>
+                door.SendAsync(
+                    Alert(r.Alert),
+                    change: request =>
+                    {
+                        r.Body.Headers.ContentType = request.Content!.Headers.ContentType;
+                        request.Content = r.Body;
+                        request.Headers.ExpectContinue = true;
+                    }
+                )
+            )
+            .ToArray();
         await Task.WhenAll(requests.Select(r => r.Body.Awaited)).WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
 
         app.Signal("TERM");
@@ -105,9 +112,13 @@ public sealed class DurabilityTests
         {
             var (_, door) = await DoorAsync(app, auth, trader);
             secrets.AddRange([door.Url.Split('/')[^1], door.Secret, door.Secret.Replace("whsec_", "", StringComparison.Ordinal)]);
-            void Note(HttpRequestMessage request) => secrets.AddRange(
-                request.Headers.Where(h => h.Key.Contains("signature", StringComparison.OrdinalIgnoreCase)).SelectMany(h => h.Value)
-                    .Select(v => v.Replace("v1,", "", StringComparison.Ordinal).Replace("sha256=", "", StringComparison.Ordinal)));
+            void Note(HttpRequestMessage request) =>
+                secrets.AddRange(
+                    request
+                        .Headers.Where(h => h.Key.Contains("signature", StringComparison.OrdinalIgnoreCase))
+                        .SelectMany(h => h.Value)
+                        .Select(v => v.Replace("v1,", "", StringComparison.Ordinal).Replace("sha256=", "", StringComparison.Ordinal))
+                );
 
             await door.SendAsync(Alert(1), change: Note);
             await door.SendAsync("{\"secret\":\"" + door.Secret + "\",\"action\":\"" + door.Secret + "\"}", change: Note);
@@ -118,8 +129,14 @@ public sealed class DurabilityTests
         }
 
         await app.StopAsync();
-        var log = app.Log + string.Concat(Directory.EnumerateFiles(app.DataDirectory, "*", SearchOption.AllDirectories)
-            .Where(f => f.Contains("log", StringComparison.OrdinalIgnoreCase) && !f.Contains(".db", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var log =
+            app.Log
+            + string.Concat(
+                Directory
+                    .EnumerateFiles(app.DataDirectory, "*", SearchOption.AllDirectories)
+                    .Where(f => f.Contains("log", StringComparison.OrdinalIgnoreCase) && !f.Contains(".db", StringComparison.Ordinal))
+                    .Select(File.ReadAllText)
+            );
 
         log.Length.ShouldBeGreaterThan(200);
         foreach (var secret in secrets.Append("my-wrong-guess"))
@@ -141,7 +158,11 @@ public sealed class DurabilityTests
         return app;
     }
 
-    private static async Task<(HttpClient Trader, Sender Door)> DoorAsync(AppProcess app, string auth = "hmac", HttpClient? trader = null)
+    private static async Task<(HttpClient Trader, Sender ResolvedWebhook)> DoorAsync(
+        AppProcess app,
+        string auth = "hmac",
+        HttpClient? trader = null
+    )
     {
         trader ??= await ApiClient.SignUpAsync(app.Address);
         return (trader, Sender.At(await DoorsApp.WebhookAsync(trader, auth), app.Address, auth));
@@ -154,9 +175,11 @@ public sealed class DurabilityTests
         {
             var page = await trader.GetFromJsonAsync<JsonElement>($"/api/signals?limit=500{cursor}");
             ids.AddRange(page.GetProperty("items").EnumerateArray().Select(s => s.GetProperty("id").GetGuid()));
-            cursor = page.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? $"&cursor={next.GetString()}" : null;
-        }
-        while (cursor is not null);
+            cursor =
+                page.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String
+                    ? $"&cursor={next.GetString()}"
+                    : null;
+        } while (cursor is not null);
         return ids;
     }
 

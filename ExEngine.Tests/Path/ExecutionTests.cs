@@ -1,10 +1,10 @@
+using System.Net;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -35,11 +35,16 @@ public sealed class ExecutionTests(ExecutionApps apps) : IClassFixture<Execution
         await Until.True(async () => (await app.RowsAsync(trader)).All(s => s is { Status: SignalStatus.Done, DueAt: null }));
     }
 
-    private static string TradersPost(string action, string sentiment, string quantity) => $$"""
-        {"ticker":"BTCUSDT","action":"{{action}}","sentiment":"{{sentiment}}","quantity":"{{quantity}}","price":"60000","time":"{{TimeProvider.System.GetUtcNow():O}}","interval":"5"}
-        """;
+    private static string TradersPost(string action, string sentiment, string quantity) =>
+        $$"""
+            {"ticker":"BTCUSDT","action":"{{action}}","sentiment":"{{sentiment}}","quantity":"{{quantity}}","price":"60000","time":"{{TimeProvider.System.GetUtcNow():O}}","interval":"5"}
+            """;
 
-    private static async Task<Core.Positions.Position> PositionAsync(IntakeApp app, HttpClient trader, Func<Core.Positions.Position, bool> isSo)
+    private static async Task<Core.Positions.Position> PositionAsync(
+        IntakeApp app,
+        HttpClient trader,
+        Func<Core.Positions.Position, bool> isSo
+    )
     {
         var userId = (await app.RowsAsync(trader))[0].UserId;
         Core.Positions.Position? found = null;

@@ -1,7 +1,7 @@
-using ExEngine.Tests.FakeExchange;
-using ExEngine.Tests.Support;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
 
 namespace ExEngine.Tests.Path;
 
@@ -14,7 +14,13 @@ internal static class FailpointChaos
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <param name="times">How often each point kills; the later ones at the second or third time that it is reached.</param>
-    public static async Task<OrderAudit> RunAsync(string database, int times, int seed, IReadOnlyList<string> names, Action<string>? say = null)
+    public static async Task<OrderAudit> RunAsync(
+        string database,
+        int times,
+        int seed,
+        IReadOnlyList<string> names,
+        Action<string>? say = null
+    )
     {
         await using var run = await ChaosRun.StartAsync(database);
         await run.Apps[0].KillAsync();
@@ -49,19 +55,27 @@ internal static class FailpointChaos
         var (n, trader) = (batch % ChaosRun.Symbols, batch % 3);
         if (!run.Apps[0].HasExited)
         {
-            await run.Exchange.FaultAsync(new FakeFault(FaultKind.Timeout1007, batch % 2 == 0, FaultOn.Place)
-            {
-                Account = run.AccountOf(trader),
-                Symbol = $"M{10 + n}USDT",
-            });
+            await run.Exchange.FaultAsync(
+                new FakeFault(FaultKind.Timeout1007, batch % 2 == 0, FaultOn.Place)
+                {
+                    Account = run.AccountOf(trader),
+                    Symbol = $"M{10 + n}USDT",
+                }
+            );
         }
 
         ChaosAlert[] alerts =
         [
             new(trader, $$"""{"symbol":"M{{n}}/USDT","action":"buy","trade_quantity":"0.5","id":"plain-{{batch}}"}"""),
             new(trader, $$"""{"symbol":"M{{10 + n}}/USDT","action":"buy","trade_quantity":"0.5","id":"fault-{{batch}}"}"""),
-            new(trader, $$"""{"symbol":"M{{20 + n}}/USDT","action":"buy","order_type":"limit","trade_price":"90","trade_quantity":"0.5","id":"rest-{{batch}}"}"""),
-            new(trader, $$"""{"ticker":"M{{30 + n}}/USDT","action":"buy","quantity":"0.5","stopLoss":{"type":"stop","percent":"10"},"id":"stop-{{batch}}"}"""),
+            new(
+                trader,
+                $$"""{"symbol":"M{{20 + n}}/USDT","action":"buy","order_type":"limit","trade_price":"90","trade_quantity":"0.5","id":"rest-{{batch}}"}"""
+            ),
+            new(
+                trader,
+                $$"""{"ticker":"M{{30 + n}}/USDT","action":"buy","quantity":"0.5","stopLoss":{"type":"stop","percent":"10"},"id":"stop-{{batch}}"}"""
+            ),
             new(trader, $$"""{"symbol":"M{{20 + n}}/USDT","action":"cancel","id":"cancel-{{batch}}"}""", HasOrder: false),
         ];
         foreach (var alert in alerts)

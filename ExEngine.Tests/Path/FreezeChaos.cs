@@ -24,8 +24,11 @@ internal static class FreezeChaos
             var (victim, other) = round % 2 == 0 ? (run.Apps[0], run.Apps[1]) : (run.Apps[1], run.Apps[0]);
             var isFrozen = false;
             var alerts = Enumerable.Range(0, PerRound).Select(_ => Alert(++sent, random)).ToList();
-            var sending = Parallel.ForEachAsync(alerts, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (alert, _) =>
-                await run.SendAsync(alert, () => Volatile.Read(ref isFrozen) || alert.Trader % 2 == 0 ? other : victim));
+            var sending = Parallel.ForEachAsync(
+                alerts,
+                new ParallelOptions { MaxDegreeOfParallelism = 6 },
+                async (alert, _) => await run.SendAsync(alert, () => Volatile.Read(ref isFrozen) || alert.Trader % 2 == 0 ? other : victim)
+            );
             var before = run.Told;
             var at = random.Next(1, PerRound / 2);
             await Until.True(() => run.Told >= before + at, Patience);
@@ -48,9 +51,13 @@ internal static class FreezeChaos
     {
         await using var db = run.Open();
         var (owner, now) = ($"/{app.Id}", TimeProvider.System.GetUtcNow().UtcDateTime);
-        return !await db.AccountLeases.AnyAsync(l => l.Owner.EndsWith(owner) && l.ExpiresAt > now) && !await db.Signals.AnyAsync(s => s.DueAt != null);
+        return !await db.AccountLeases.AnyAsync(l => l.Holder.EndsWith(owner) && l.ExpiresAt > now)
+            && !await db.Signals.AnyAsync(s => s.DueAt != null);
     }
 
-    private static ChaosAlert Alert(int i, Random random) => new(
-        random.Next(Traders), $$"""{"symbol":"M{{random.Next(ChaosRun.Symbols)}}/USDT","action":"buy","trade_quantity":"0.5","id":"alert-{{i}}"}""");
+    private static ChaosAlert Alert(int i, Random random) =>
+        new(
+            random.Next(Traders),
+            $$"""{"symbol":"M{{random.Next(ChaosRun.Symbols)}}/USDT","action":"buy","trade_quantity":"0.5","id":"alert-{{i}}"}"""
+        );
 }

@@ -1,9 +1,9 @@
-using ExEngine.Core.Webhooks.Signals;
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Core.Webhooks.Signals;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -21,7 +21,9 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
         var (trader, door) = await app.DoorAsync("secret");
         await SetStateAsync(trader, "halted");
 
-        (await door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01"}""")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01"}""")).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
         await Until.True(async () => (await app.RowsAsync(trader))[0].Status == SignalStatus.Refused);
         var button = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy"));
 
@@ -53,6 +55,13 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
     private static async Task<object> MarketOrderAsync(HttpClient trader, string side)
     {
         var accounts = await trader.GetFromJsonAsync<JsonElement>("/api/accounts");
-        return new { accountId = accounts.GetProperty("items")[0].GetProperty("id").GetString(), symbol = "BTC/USDT", side, type = "market", quantity = "0.001" };
+        return new
+        {
+            accountId = accounts.GetProperty("items")[0].GetProperty("id").GetString(),
+            symbol = "BTC/USDT",
+            side,
+            type = "market",
+            quantity = "0.001",
+        };
     }
 }

@@ -27,9 +27,7 @@ public class IntakeApps : IAsyncDisposable
     }
 
     /// <summary>Settings on top of those below.</summary>
-    protected virtual void Configure(AppFactory app)
-    {
-    }
+    protected virtual void Configure(AppFactory app) { }
 
     private IntakeApp New(string? postgres)
     {

@@ -1,8 +1,8 @@
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 using static ExEngine.Tests.Path.IntakeApp;
 
@@ -77,8 +77,13 @@ public sealed class IntakeDoorTests(IntakeApps apps) : IClassFixture<IntakeApps>
         await new Sender(door.Url, "guess", "hmac").SendAsync(Alert("x"));
         await new Sender(door.Url, "guess", "hmac").SendAsync(Alert("x"));
 
-        await Until.True(async () => (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks")).GetProperty("items")[0]
-            .GetProperty("today").GetProperty("turnedAway").GetInt64() == 2);
+        await Until.True(async () =>
+            (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks"))
+                .GetProperty("items")[0]
+                .GetProperty("today")
+                .GetProperty("turnedAway")
+                .GetInt64() == 2
+        );
     }
 
     [Fact]
@@ -88,7 +93,12 @@ public sealed class IntakeDoorTests(IntakeApps apps) : IClassFixture<IntakeApps>
         var (trader, door) = await at.DoorAsync("secret");
 
         var told = await door.SendAsync(
-            """{"symbol":"BTC/USDT","action":"S","trade_quantity":"0.001","secret":"S","x":{"y":"S"}}""".Replace("\"S\"", $"\"{door.Secret}\"", StringComparison.Ordinal));
+            """{"symbol":"BTC/USDT","action":"S","trade_quantity":"0.001","secret":"S","x":{"y":"S"}}""".Replace(
+                "\"S\"",
+                $"\"{door.Secret}\"",
+                StringComparison.Ordinal
+            )
+        );
 
         told.Status.ShouldBe(HttpStatusCode.BadRequest);
         told.Body.ShouldNotContain(door.Secret);

@@ -1,10 +1,10 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 using static ExEngine.Tests.Path.IntakeApp;
 
@@ -58,7 +58,9 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
 
         var told = await door.SendAsync(Alert("abc-1", price: "60000.1001", amount: "60.0001001"));
 
-        (told.Status, told.Code, told.MediaType).ShouldBe((HttpStatusCode.UnprocessableEntity, "price_off_tick", "application/problem+json"));
+        (told.Status, told.Code, told.MediaType).ShouldBe(
+            (HttpStatusCode.UnprocessableEntity, "price_off_tick", "application/problem+json")
+        );
         told.Json.GetProperty("field").GetString().ShouldBe("price");
         told.Json.GetProperty("asked").GetString().ShouldBe("60000.1001");
         told.Json.GetProperty("limit").GetString().ShouldBe("0.01");
@@ -114,7 +116,9 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
 
         Told[] answers =
         [
-            await new Sender(new Uri(at.App.Address, "/hooks/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").ToString(), "x", "hmac").SendAsync(Alert("a")),
+            await new Sender(new Uri(at.App.Address, "/hooks/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").ToString(), "x", "hmac").SendAsync(
+                Alert("a")
+            ),
             await new Sender(new Uri(at.App.Address, "/hooks/%F0%9F%9A%80").ToString(), "x", "hmac").SendAsync(Alert("a")),
             await standard.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(301.5)),
             await standard.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(-301.5)),
@@ -124,10 +128,12 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
             await hmac.SendAsync(Alert("a"), change: r => r.Headers.Remove("X-Hub-Signature-256")),
             await new Sender(hmac.Url, standard.Secret, "hmac").SendAsync(Alert("a")),
             await secret.SendAsync("""{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001","secret":"wrong"}"""),
-            await elsewhere.Door.SendAsync(Alert("a")),
+            await elsewhere.ResolvedWebhook.SendAsync(Alert("a")),
         ];
 
-        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Unauthorized && a.Body == answers[0].Body && a.MediaType == "application/problem+json");
+        answers.ShouldAllBe(a =>
+            a.Status == HttpStatusCode.Unauthorized && a.Body == answers[0].Body && a.MediaType == "application/problem+json"
+        );
         (await at.RowsAsync(trader)).ShouldBeEmpty();
     }
 
@@ -198,8 +204,10 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
         var broken = await door.SendAsync("""{"action":"buy","price":NaN}""");
 
         (told.Status, told.Code).ShouldBe((HttpStatusCode.BadRequest, "payload_invalid"));
-        told.Json.GetProperty("errors").EnumerateObject().Select(e => e.Name).ShouldBe(
-            ["action", "trade_quantity", "trade_price", "symbol"], ignoreOrder: true);
+        told.Json.GetProperty("errors")
+            .EnumerateObject()
+            .Select(e => e.Name)
+            .ShouldBe(["action", "trade_quantity", "trade_price", "symbol"], ignoreOrder: true);
         broken.Status.ShouldBe(HttpStatusCode.BadRequest);
         var rows = await at.RowsAsync(trader);
         rows.Select(r => r.Id).ShouldBe([told.Id, broken.Id], ignoreOrder: true);

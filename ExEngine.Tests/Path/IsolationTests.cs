@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
@@ -8,10 +12,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -85,8 +85,12 @@ public sealed class IsolationTests(DoorsApp app)
     /// <summary>Every method of every route under <c>/api</c>.</summary>
     private List<(string Method, RoutePattern Pattern)> Routes()
     {
-        var routes = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => Text(e.RoutePattern).StartsWith("/api/", StringComparison.Ordinal) && !Text(e.RoutePattern).StartsWith(Auth, StringComparison.Ordinal))
+        var routes = app.Get<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e =>
+                Text(e.RoutePattern).StartsWith("/api/", StringComparison.Ordinal)
+                && !Text(e.RoutePattern).StartsWith(Auth, StringComparison.Ordinal)
+            )
             .ToList();
         routes.ShouldAllBe(e => e.Metadata.GetMetadata<IAuthorizeData>() != null && e.Metadata.GetMetadata<IAllowAnonymous>() == null);
         return [.. routes.SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(m => (m, e.RoutePattern)))];
@@ -95,12 +99,22 @@ public sealed class IsolationTests(DoorsApp app)
     private static bool IsShared(RoutePattern pattern) => Shared.Any(s => Text(pattern).StartsWith(s, StringComparison.Ordinal));
 
     private static string Text(RoutePattern pattern) =>
-        "/" + string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
-            _ => "?",
-        }))));
+        "/"
+        + string.Join(
+            '/',
+            pattern.PathSegments.Select(s =>
+                string.Concat(
+                    s.Parts.Select(p =>
+                        p switch
+                        {
+                            RoutePatternLiteralPart literal => literal.Content,
+                            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+                            _ => "?",
+                        }
+                    )
+                )
+            )
+        );
 
     private static string Fill(RoutePattern pattern, Dictionary<string, string> rows)
     {
@@ -116,10 +130,11 @@ public sealed class IsolationTests(DoorsApp app)
         return text.Replace("{id}", rows[resource], StringComparison.Ordinal);
     }
 
-    private static HttpRequestMessage Request(string method, string path) => new(new HttpMethod(method), path)
-    {
-        Content = method is "POST" or "PUT" ? new StringContent("""{"name":"Taken over"}""", Encoding.UTF8, "application/json") : null,
-    };
+    private static HttpRequestMessage Request(string method, string path) =>
+        new(new HttpMethod(method), path)
+        {
+            Content = method is "POST" or "PUT" ? new StringContent("""{"name":"Taken over"}""", Encoding.UTF8, "application/json") : null,
+        };
 
     /// <summary>One row of the owner per resource, by the resource's name in the URL.</summary>
     private async Task<Dictionary<string, string>> RowsAsync(HttpClient owner)
@@ -163,20 +178,22 @@ public sealed class IsolationTests(DoorsApp app)
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
         var webhook = await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(webhookId));
         var id = app.Get<SequentialIds>().Next();
-        db.Add(new Order
-        {
-            Id = id,
-            UserId = webhook.UserId,
-            AccountId = webhook.AccountId,
-            OriginId = id,
-            Leg = "enter",
-            ClientId = id.ToString("N"),
-            Symbol = "BTC/USDT",
-            Quantity = 1,
-            Status = OrderStatus.Open,
-            CreatedAt = webhook.CreatedAt,
-            UpdatedAt = webhook.CreatedAt,
-        });
+        db.Add(
+            new Order
+            {
+                Id = id,
+                UserId = webhook.UserId,
+                AccountId = webhook.AccountId,
+                OriginId = id,
+                Leg = "enter",
+                ClientId = id.ToString("N"),
+                Symbol = "BTC/USDT",
+                Quantity = 1,
+                Status = OrderStatus.Open,
+                CreatedAt = webhook.CreatedAt,
+                UpdatedAt = webhook.CreatedAt,
+            }
+        );
         await db.SaveChangesAsync();
         return id.ToString();
     }
@@ -207,13 +224,15 @@ public sealed class IsolationTests(DoorsApp app)
     {
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
         var owner = (await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(rows["webhooks"]))).UserId;
-        return JsonSerializer.Serialize(new
-        {
-            accounts = await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
-            webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
-            orders = await db.Orders.AsNoTracking().Where(o => o.UserId == owner).OrderBy(o => o.Id).ToListAsync(),
-            positions = await db.Positions.AsNoTracking().Where(p => p.UserId == owner).OrderBy(p => p.Id).ToListAsync(),
-            signals = await db.Signals.AsNoTracking().Where(s => s.UserId == owner).OrderBy(s => s.Id).ToListAsync(),
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                accounts = await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
+                webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
+                orders = await db.Orders.AsNoTracking().Where(o => o.UserId == owner).OrderBy(o => o.Id).ToListAsync(),
+                positions = await db.Positions.AsNoTracking().Where(p => p.UserId == owner).OrderBy(p => p.Id).ToListAsync(),
+                signals = await db.Signals.AsNoTracking().Where(s => s.UserId == owner).OrderBy(s => s.Id).ToListAsync(),
+            }
+        );
     }
 }

@@ -17,16 +17,25 @@ internal static class KillChaos
         await using var run = await ChaosRun.StartAsync(database);
         var random = new Random(seed);
         var alerts = Enumerable.Range(0, signals).Select(i => Alert(i, random)).ToArray();
-        var moments = Enumerable.Range(0, kills).Select(_ => random.Next(1, signals)).Order().Select(at => (At: at, Late: random.Next(0, 150))).ToArray();
+        var moments = Enumerable
+            .Range(0, kills)
+            .Select(_ => random.Next(1, signals))
+            .Order()
+            .Select(at => (At: at, Late: random.Next(0, 150)))
+            .ToArray();
         using var ended = new CancellationTokenSource();
         var placed = 0;
         var watching = WatchAsync();
         var killing = KillAsync();
-        await Parallel.ForEachAsync(alerts, new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (alert, _) =>
-        {
-            await Until.True(() => run.Told - Volatile.Read(ref placed) < Ahead || killing.IsFaulted, Patience);
-            await run.SendAsync(alert, () => run.Apps[0]);
-        });
+        await Parallel.ForEachAsync(
+            alerts,
+            new ParallelOptions { MaxDegreeOfParallelism = Senders },
+            async (alert, _) =>
+            {
+                await Until.True(() => run.Told - Volatile.Read(ref placed) < Ahead || killing.IsFaulted, Patience);
+                await run.SendAsync(alert, () => run.Apps[0]);
+            }
+        );
         await killing;
         await ended.CancelAsync();
         await watching;
@@ -65,6 +74,8 @@ internal static class KillChaos
             _ => "",
         };
         return new ChaosAlert(
-            random.Next(3), $$"""{"symbol":"M{{random.Next(ChaosRun.Symbols)}}/USDT","action":"buy",{{kind}}"trade_quantity":"0.5","id":"alert-{{i}}"}""");
+            random.Next(3),
+            $$"""{"symbol":"M{{random.Next(ChaosRun.Symbols)}}/USDT","action":"buy",{{kind}}"trade_quantity":"0.5","id":"alert-{{i}}"}"""
+        );
     }
 }

@@ -1,8 +1,8 @@
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -19,7 +19,8 @@ public sealed class LateSignalTests
         await app.StartAsync();
         var trader = await ApiClient.SignUpAsync(app.Address, "late@example.org");
         var webhook = await DoorsApp.WebhookAsync(trader, "hmac");
-        var sent = await Sender.At(webhook, app.Address, "hmac")
+        var sent = await Sender
+            .At(webhook, app.Address, "hmac")
             .SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.001","id":"one"}""");
         sent.Status.ShouldBe(HttpStatusCode.Accepted);
         await app.StopAsync();

@@ -13,23 +13,24 @@ public sealed class LiveApp : IAsyncLifetime
     public AppFactory App { get; private set; } = null!;
 
     /// <summary>What makes an ambiguous order settle within seconds instead of within a minute.</summary>
-    public static IReadOnlyDictionary<string, string> Shortened { get; } = new Dictionary<string, string>
-    {
-        ["Users:HashIterations"] = "1000",
-        ["RateLimits:Webhook:Permits"] = "10000",
-        ["RateLimits:Auth:PermitsPerIp"] = "10000",
-        ["Execution:Enabled"] = "true",
-        ["Execution:SendWithin"] = "00:00:02",
-        ["Execution:AbsenceHorizon"] = "00:00:05",
-        ["Execution:AbsenceGap"] = "00:00:01",
-        ["Execution:LateFills"] = "00:00:00.500",
-        ["Execution:OrderPoll"] = "00:00:00.500",
-        ["Gateway:ExchangeTimeout"] = "00:00:02",
-    };
+    public static IReadOnlyDictionary<string, string> Shortened { get; } =
+        new Dictionary<string, string>
+        {
+            ["Users:HashIterations"] = "1000",
+            ["RateLimits:Webhook:Permits"] = "10000",
+            ["RateLimits:Auth:PermitsPerIp"] = "10000",
+            ["Execution:Enabled"] = "true",
+            ["Execution:SendWithin"] = "00:00:02",
+            ["Execution:AbsenceHorizon"] = "00:00:05",
+            ["Execution:AbsenceGap"] = "00:00:01",
+            ["Execution:LateFills"] = "00:00:00.500",
+            ["Execution:OrderPoll"] = "00:00:00.500",
+            ["Gateway:ExchangeTimeout"] = "00:00:02",
+        };
 
     /// <summary>Markets for tests that move prices, one each: ticks of 0.01, steps of 0.0001, at 100.</summary>
     internal static IReadOnlyList<FakeMarket> Markets { get; } =
-        [.. Enumerable.Range(1, 8).Select(i => new FakeMarket($"P{i}", "USDT", "0.01000000", "0.00010000"))];
+    [.. Enumerable.Range(1, 8).Select(i => new FakeMarket($"P{i}", "USDT", "0.01000000", "0.00010000"))];
 
     public async ValueTask InitializeAsync()
     {
@@ -52,10 +53,30 @@ public sealed class LiveApp : IAsyncLifetime
     {
         var key = await Exchange.CreateAccountAsync(balances.ToDictionary(b => b.Asset, b => b.Amount));
         var client = await ApiClient.SignUpAsync(App.Address, $"{Guid.NewGuid():N}@example.org");
-        var account = await DoorsApp.PostAsync(client, "/api/accounts", new { name = key.Account, exchange = "binance", mode = "live", apiKey = key.Key, secret = key.Secret });
+        var account = await DoorsApp.PostAsync(
+            client,
+            "/api/accounts",
+            new
+            {
+                name = key.Account,
+                exchange = "binance",
+                mode = "live",
+                apiKey = key.Key,
+                secret = key.Secret,
+            }
+        );
         var accountId = account.GetProperty("id").GetGuid();
         (await client.GetAsync("/api/exchanges/binance/markets?search=BTC")).EnsureSuccessStatusCode();
-        var webhook = await DoorsApp.PostAsync(client, "/api/webhooks", new { name = "Door", accountId, auth = "hmac" });
+        var webhook = await DoorsApp.PostAsync(
+            client,
+            "/api/webhooks",
+            new
+            {
+                name = "ResolvedWebhook",
+                accountId,
+                auth = "hmac",
+            }
+        );
         return new LiveTrader(this, client, accountId, key, Sender.At(webhook, App.Address, "hmac"));
     }
 

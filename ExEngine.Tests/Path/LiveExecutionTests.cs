@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
@@ -8,7 +9,6 @@ using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Shouldly;
-using System.Linq.Expressions;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -41,7 +41,9 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
         await trader.AlertAsync("""{"symbol":"ETH/USDT","action":"buy","order_type":"market","trade_quantity":"0.1","id":"one"}""");
         var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
-        var moves = await live.ReadAsync(db => db.OrderTransitions.Where(t => t.OrderId == order.Id).OrderBy(t => t.Id).Select(t => t.To).ToListAsync());
+        var moves = await live.ReadAsync(db =>
+            db.OrderTransitions.Where(t => t.OrderId == order.Id).OrderBy(t => t.Id).Select(t => t.To).ToListAsync()
+        );
         moves.ShouldBe([OrderStatus.Planned, OrderStatus.Submitting, OrderStatus.Unknown, OrderStatus.Filled]);
         (await trader.LedgerAsync()).Placings.Count.ShouldBe(1);
     }
@@ -70,12 +72,17 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
         }
 
         var before = (await live.Exchange.AskedAsync()).Length;
-        await trader.AlertAsync("""{"ticker":"P1USDT","action":"buy","quantityType":"percent_of_equity","quantity":10,"orderType":"market","id":"one"}""");
+        await trader.AlertAsync(
+            """{"ticker":"P1USDT","action":"buy","quantityType":"percent_of_equity","quantity":10,"orderType":"market","id":"one"}"""
+        );
         var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
         order.Quantity.ShouldBe(14m, "10 % of 14,000 at 100");
         // One for the order's own price, one for all the rest.
-        (await live.Exchange.AskedAsync()).Skip(before).Count(p => p.Contains("ticker", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(2);
+        (await live.Exchange.AskedAsync())
+            .Skip(before)
+            .Count(p => p.Contains("ticker", StringComparison.Ordinal))
+            .ShouldBeLessThanOrEqualTo(2);
     }
 
     [Fact]
@@ -86,7 +93,9 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
         await live.Exchange.FaultAsync(new(FaultKind.ServerError, Executed: false, FaultOn.Query) { Next = null });
         await trader.AlertAsync("""{"symbol":"ETH/USDT","action":"buy","order_type":"market","trade_quantity":"0.1","id":"one"}""");
         var orders = live.App.Get<IDbContextFactory<Core.Data.AppDb>>();
-        await Until.True(() => SetAsync(o => o.Status == OrderStatus.Unknown, s => s.SetProperty(o => o.Status, OrderStatus.NeedsOperator)));
+        await Until.True(() =>
+            SetAsync(o => o.Status == OrderStatus.Unknown, s => s.SetProperty(o => o.Status, OrderStatus.NeedsOperator))
+        );
         var (id, userId) = await live.ReadAsync(async db =>
         {
             var placed = await db.Orders.SingleAsync(o => o.AccountId == trader.AccountId);
@@ -98,19 +107,22 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
         await live.Exchange.ClearFaultsAsync();
         // The next look is half a minute away.
         await Until.True(() => SetAsync(o => o.Status == OrderStatus.NotPlaced, s => s.SetProperty(o => o.NextLookAt, (DateTime?)null)));
-        live.App.Get<LiveFeed>().Publish(new LiveEvent(userId, LiveKind.Order, id));
+        live.App.Get<ChangeFeed>().Publish(new ChangeEvent(userId, ChangeKind.Order, id));
         var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
         (order.Status, order.Code).ShouldBe((OrderStatus.Filled, OrderReconciler.PlacedAfterAll));
-        (await live.ReadAsync(db => db.Positions.SingleAsync(p => p.AccountId == trader.AccountId))).Quantity
-            .ShouldBe((await trader.LedgerAsync()).Holdings(trader.Key.Account)["ETH"]);
+        (await live.ReadAsync(db => db.Positions.SingleAsync(p => p.AccountId == trader.AccountId))).Quantity.ShouldBe(
+            (await trader.LedgerAsync()).Holdings(trader.Key.Account)["ETH"]
+        );
         (await live.ReadAsync(db => db.Signals.SingleAsync(s => s.Id == order.OriginId))).Status.ShouldBe(SignalStatus.Done);
         (await AlarmsAsync()).ShouldBe([id]);
         await DoorsApp.PostAsync(trader.Client, $"/api/orders/{id}/acknowledge", null);
         (await AlarmsAsync()).ShouldBeEmpty();
 
         async Task<IEnumerable<Guid>> AlarmsAsync() =>
-            (await live.App.Get<OrderQuery>().ListAsync(userId, new() { IsAlarm = true }, null, 10, CancellationToken.None)).Select(o => o.Id);
+            (await live.App.Get<OrderQuery>().ListAsync(userId, new() { IsAlarm = true }, null, 10, CancellationToken.None)).Select(o =>
+                o.Id
+            );
 
         async Task<bool> SetAsync(Expression<Func<Order, bool>> which, Action<UpdateSettersBuilder<Order>> set)
         {

@@ -58,10 +58,10 @@ public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
         await RestingStopAsync(trader);
         var position = await PositionAsync(trader);
 
-        var answer = await live.App.Get<PositionDesk>().CloseAsync(position.UserId, position.Id, 50, default);
+        var answer = await live.App.Get<PositionService>().CloseAsync(position.UserId, position.Id, 50, default);
         await Until.True(async () => (await PositionAsync(trader)).Quantity == 0.4995m, Patience);
 
-        answer.ShouldBeOfType<PositionAnswer.Done>();
+        answer.ShouldBeOfType<PositionResult.Done>();
         await Until.True(async () => (await RestingStopAsync(trader)).Quantity == 0.4995m, Patience);
     }
 
@@ -69,10 +69,12 @@ public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
     public async Task RestingOrder_IsCancelledOnceAskedFor()
     {
         var (trader, market) = await StartAsync();
-        await trader.AlertAsync($$"""{"symbol":"{{market.Base}}/USDT","action":"buy","order_type":"limit","trade_price":"90","trade_quantity":"1","id":"one"}""");
+        await trader.AlertAsync(
+            $$"""{"symbol":"{{market.Base}}/USDT","action":"buy","order_type":"limit","trade_price":"90","trade_quantity":"1","id":"one"}"""
+        );
         var order = await OrderAsync(trader, o => o.Status == OrderStatus.Open);
 
-        await live.App.Get<OrderDesk>().CancelAsync(order.UserId, order.Id, default);
+        await live.App.Get<OrderService>().CancelAsync(order.UserId, order.Id, default);
         var settled = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
         settled.Status.ShouldBe(OrderStatus.Canceled);
@@ -88,16 +90,23 @@ public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
     private async Task BuyAsync(LiveTrader trader, FakeMarket market, string protection)
     {
         await trader.AlertAsync($$"""{"ticker":"{{market.Id}}","action":"buy","quantity":"1","id":"entry",{{protection}}}""");
-        await Until.True(async () => await live.ReadAsync(db => db.Positions.AnyAsync(p => p.AccountId == trader.AccountId && p.OpenedAt != null)), Patience);
+        await Until.True(
+            async () => await live.ReadAsync(db => db.Positions.AnyAsync(p => p.AccountId == trader.AccountId && p.OpenedAt != null)),
+            Patience
+        );
     }
 
     private Task<Position> PositionAsync(LiveTrader trader) =>
         live.ReadAsync(db => db.Positions.AsNoTracking().SingleAsync(p => p.AccountId == trader.AccountId));
 
-    private Task FlatAsync(LiveTrader trader) => Until.True(
-        async () => (await PositionAsync(trader)) is { ClosedAt: not null, Protection: null }, Patience,
-        () => live.ReadAsync(db => db.Orders.Where(o => o.AccountId == trader.AccountId).ToListAsync()).Result
-            .Aggregate("", (text, o) => $"{text} {o.Leg} {o.Status} {o.Quantity} {o.Code};"));
+    private Task FlatAsync(LiveTrader trader) =>
+        Until.True(
+            async () => (await PositionAsync(trader)) is { ClosedAt: not null, Protection: null },
+            Patience,
+            () =>
+                live.ReadAsync(db => db.Orders.Where(o => o.AccountId == trader.AccountId).ToListAsync())
+                    .Result.Aggregate("", (text, o) => $"{text} {o.Leg} {o.Status} {o.Quantity} {o.Code};")
+        );
 
     private Task<Order> RestingStopAsync(LiveTrader trader) =>
         OrderAsync(trader, o => o is { Origin: OrderOrigin.Protection, Status: OrderStatus.Open });
@@ -106,9 +115,15 @@ public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
     {
         Order? found = null;
         await Until.True(
-            async () => (found = (await live.ReadAsync(db => db.Orders.AsNoTracking().Where(o => o.AccountId == trader.AccountId).ToListAsync()))
-                .LastOrDefault(isSo)) is not null,
-            Patience);
+            async () =>
+                (
+                    found = (
+                        await live.ReadAsync(db => db.Orders.AsNoTracking().Where(o => o.AccountId == trader.AccountId).ToListAsync())
+                    ).LastOrDefault(isSo)
+                )
+                    is not null,
+            Patience
+        );
         return found!;
     }
 }

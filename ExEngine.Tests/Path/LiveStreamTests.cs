@@ -61,14 +61,21 @@ public sealed class LiveStreamTests : IAsyncLifetime
     {
         await _live.Exchange.SetPriceAsync("P1USDT", 100m);
         var trader = await _live.TraderAsync(("USDT", 10_000m));
-        await trader.AlertAsync("""{"symbol":"P1/USDT","action":"buy","order_type":"limit","trade_price":"90","trade_quantity":"1","id":"1"}""");
+        await trader.AlertAsync(
+            """{"symbol":"P1/USDT","action":"buy","order_type":"limit","trade_price":"90","trade_quantity":"1","id":"1"}"""
+        );
         await SeenAsync(trader, OrderStatus.Open);
         await Until.True(async () => await _live.Exchange.StreamsAsync(trader.Key.Account) > 0);
         return trader;
     }
 
-    private Task SeenAsync(LiveTrader trader, OrderStatus status) => Until.True(
-        async () => (await _live.ReadAsync(db => db.Orders.AsNoTracking().Where(o => o.AccountId == trader.AccountId).ToListAsync())) is [var only] && only.Status == status,
-        TimeSpan.FromSeconds(20),
-        () => $"It never was {status}.");
+    private Task SeenAsync(LiveTrader trader, OrderStatus status) =>
+        Until.True(
+            async () =>
+                (await _live.ReadAsync(db => db.Orders.AsNoTracking().Where(o => o.AccountId == trader.AccountId).ToListAsync()))
+                    is [var only]
+                && only.Status == status,
+            TimeSpan.FromSeconds(20),
+            () => $"It never was {status}."
+        );
 }

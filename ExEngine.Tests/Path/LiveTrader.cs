@@ -1,24 +1,24 @@
+using System.Net;
 using ExEngine.Core.Orders;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
 
 namespace ExEngine.Tests.Path;
 
 /// <summary>A trader with a live account at the fake exchange.</summary>
-internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountId, FakeKey Key, Sender Door)
+internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountId, FakeKey Key, Sender ResolvedWebhook)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends a native alert, and again while the door asks for it, as alert platforms do.</summary>
     public async Task AlertAsync(string body)
     {
-        var told = await Door.SendAsync(body);
+        var told = await ResolvedWebhook.SendAsync(body);
         for (var i = 0; i < 5 && told.Status == HttpStatusCode.ServiceUnavailable; i++)
         {
-            told = await Door.SendAsync(body);
+            told = await ResolvedWebhook.SendAsync(body);
         }
 
         told.Status.ShouldBeOneOf(HttpStatusCode.Accepted, HttpStatusCode.OK);
@@ -31,11 +31,14 @@ internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountI
         await Until.True(
             async () =>
             {
-                orders = await Live.ReadAsync(db => db.Orders.AsNoTracking().Where(o => o.AccountId == AccountId).OrderBy(o => o.Id).ToListAsync());
+                orders = await Live.ReadAsync(db =>
+                    db.Orders.AsNoTracking().Where(o => o.AccountId == AccountId).OrderBy(o => o.Id).ToListAsync()
+                );
                 return orders.Count >= count && orders.All(o => o.SettledAt is not null);
             },
             Patience,
-            () => string.Join(", ", orders.Select(o => $"{o.Leg}/{o.Generation} {o.Status} {o.Code}")));
+            () => string.Join(", ", orders.Select(o => $"{o.Leg}/{o.Generation} {o.Status} {o.Code}"))
+        );
         return orders;
     }
 

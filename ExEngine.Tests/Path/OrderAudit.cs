@@ -11,7 +11,7 @@ namespace ExEngine.Tests.Path;
 internal sealed record OrderAudit(int Signals, int Lost, int Duplicated, IReadOnlyList<string> Wrong)
 {
     // A leg is sent again under the next generation once it is proven absent; nothing here comes near so many.
-    private const int MostGenerations = 40;
+    private const int MaxGenerations = 40;
 
     /// <param name="signals">Each is to have placed one order as its leg <c>enter</c>.</param>
     /// <param name="orders">Every row of the accounts in the ledger.</param>
@@ -22,7 +22,9 @@ internal sealed record OrderAudit(int Signals, int Lost, int Duplicated, IReadOn
         var (lost, duplicated) = (0, 0);
         foreach (var signal in signals)
         {
-            var count = Enumerable.Range(0, MostGenerations).Sum(g => accepted[ClientOrderId.Of(OrderOrigin.Signal, signal, "enter", g)].Count());
+            var count = Enumerable
+                .Range(0, MaxGenerations)
+                .Sum(g => accepted[ClientOrderId.Of(OrderOrigin.Signal, signal, "enter", g)].Count());
             (lost, duplicated) = (lost + (count == 0 ? 1 : 0), duplicated + (count > 1 ? 1 : 0));
             if (count != 1)
             {
@@ -49,14 +51,14 @@ internal sealed record OrderAudit(int Signals, int Lost, int Duplicated, IReadOn
                 yield return $"Order {order.ClientId} is called {order.Status} and is at the exchange.";
             }
 
-            if (!isThere && (order.Status.IsResting() || order.Executed > 0))
+            if (!isThere && (order.Status.IsResting() || order.FilledQuantity > 0))
             {
                 yield return $"Order {order.ClientId} is called {order.Status} and is not at the exchange.";
             }
 
-            if (order.Filled != filled.GetValueOrDefault(order.ClientId))
+            if (order.BookedQuantity != filled.GetValueOrDefault(order.ClientId))
             {
-                yield return $"Order {order.ClientId} has {order.Filled} filled; the ledger has {filled.GetValueOrDefault(order.ClientId)}.";
+                yield return $"Order {order.ClientId} has {order.BookedQuantity} filled; the ledger has {filled.GetValueOrDefault(order.ClientId)}.";
             }
         }
 

@@ -1,13 +1,13 @@
-using ExEngine.Core.Data;
-using ExEngine.Core.Events;
-using ExEngine.Tests.Support;
-using Microsoft.EntityFrameworkCore;
-using Shouldly;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Core.Data;
+using ExEngine.Core.Events;
+using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -22,7 +22,18 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
     {
         var (client, account) = await StartAsync(database);
 
-        var placed = await DoorsApp.PostAsync(client, "/api/orders", new { accountId = account, symbol = "BTCUSDT", side = "buy", type = "market", cost = "1000" });
+        var placed = await DoorsApp.PostAsync(
+            client,
+            "/api/orders",
+            new
+            {
+                accountId = account,
+                symbol = "BTCUSDT",
+                side = "buy",
+                type = "market",
+                cost = "1000",
+            }
+        );
         placed.GetProperty("symbol").GetString().ShouldBe("BTC/USDT");
         var filled = await SettledAsync(client, placed, "filled");
         filled.GetProperty("fills").GetArrayLength().ShouldBeGreaterThan(0);
@@ -30,8 +41,12 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         var position = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items")[0];
         Number(position, "quantity").ShouldBe(Number(filled, "executed") * 0.999m);
         var id = position.GetProperty("id").GetString();
-        var answer = await ApiClient.SucceedAsync(await client.PutAsJsonAsync(
-            $"/api/positions/{id}/protection", new { takeProfits = new[] { new { percent = "50", share = "50" } }, stopLoss = new { percent = "20" } }));
+        var answer = await ApiClient.SucceedAsync(
+            await client.PutAsJsonAsync(
+                $"/api/positions/{id}/protection",
+                new { takeProfits = new[] { new { percent = "50", share = "50" } }, stopLoss = new { percent = "20" } }
+            )
+        );
         answer.GetProperty("protection").GetProperty("stopLoss").GetProperty("percent").GetString().ShouldBe("20");
 
         var reset = await client.PostAsync($"/api/accounts/{account}/reset", null);
@@ -40,7 +55,9 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
 
         (await client.PostAsJsonAsync($"/api/positions/{id}/close", new { percent = "0" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.PostAsync($"/api/positions/{id}/close", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await Until.True(async () => (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0);
+        await Until.True(async () =>
+            (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0
+        );
         (await client.PostAsync($"/api/accounts/{account}/reset", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -52,20 +69,39 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
         var owner = await db.ExchangeAccounts.Where(a => a.Id == Guid.Parse(account)).Select(a => a.UserId).SingleAsync();
         var heard = new ConcurrentQueue<Guid>();
-        app.Get<LiveFeed>().Heard += e =>
+        app.Get<ChangeFeed>().Heard += e =>
         {
-            if (e.UserId == owner && e.Kind == LiveKind.Position)
+            if (e.UserId == owner && e.Kind == ChangeKind.Position)
             {
                 heard.Enqueue(e.Id);
             }
         };
 
-        await DoorsApp.PostAsync(client, "/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "market", cost = "1000" });
+        await DoorsApp.PostAsync(
+            client,
+            "/api/orders",
+            new
+            {
+                accountId = account,
+                symbol = "BTC/USDT",
+                side = "buy",
+                type = "market",
+                cost = "1000",
+            }
+        );
         await Until.True(() => !heard.IsEmpty);
-        var id = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items")[0].GetProperty("id").GetGuid();
-        await client.PutAsJsonAsync($"/api/positions/{id}/protection", new { takeProfits = new[] { new { percent = "50", share = "50" } } });
+        var id = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true"))
+            .GetProperty("items")[0]
+            .GetProperty("id")
+            .GetGuid();
+        await client.PutAsJsonAsync(
+            $"/api/positions/{id}/protection",
+            new { takeProfits = new[] { new { percent = "50", share = "50" } } }
+        );
         await client.PostAsync($"/api/positions/{id}/close", null);
-        await Until.True(async () => (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0);
+        await Until.True(async () =>
+            (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0
+        );
 
         heard.Count.ShouldBeGreaterThan(3);
         heard.Distinct().ShouldBe([id]);
@@ -76,7 +112,18 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
     {
         var (client, account) = await StartAsync(database);
         var placed = await DoorsApp.PostAsync(
-            client, "/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "limit", quantity = "0.001", price = "10000" });
+            client,
+            "/api/orders",
+            new
+            {
+                accountId = account,
+                symbol = "BTC/USDT",
+                side = "buy",
+                type = "limit",
+                quantity = "0.001",
+                price = "10000",
+            }
+        );
         await SettledAsync(client, placed, "open");
         var path = $"/api/orders/{placed.GetProperty("id").GetString()}";
 
@@ -91,7 +138,15 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
     {
         var (client, account) = await StartAsync(TwoDatabases.Sqlite);
         client.DefaultRequestHeaders.Add("Idempotency-Key", "my order 47");
-        var order = new { accountId = account, symbol = "ETH/USDT", side = "buy", type = "limit", quantity = "0.1", price = "1000" };
+        var order = new
+        {
+            accountId = account,
+            symbol = "ETH/USDT",
+            side = "buy",
+            type = "limit",
+            quantity = "0.1",
+            price = "1000",
+        };
 
         var first = await DoorsApp.PostAsync(client, "/api/orders", order);
         var second = await DoorsApp.PostAsync(client, "/api/orders", order);
@@ -107,12 +162,22 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         // With room for one order: a second one would be refused, and so would its answer.
         (await client.PutAsJsonAsync("/api/risk", new { state = "active", limits = new { maxOpenOrders = 1 } })).EnsureSuccessStatusCode();
         client.DefaultRequestHeaders.Add("Idempotency-Key", "at once");
-        var order = new { accountId = account, symbol = "ETH/USDT", side = "buy", type = "limit", quantity = "0.1", price = "1000" };
+        var order = new
+        {
+            accountId = account,
+            symbol = "ETH/USDT",
+            side = "buy",
+            type = "limit",
+            quantity = "0.1",
+            price = "1000",
+        };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => client.PostAsJsonAsync("/api/orders", order)));
 
         answers.Select(a => a.StatusCode).ShouldAllBe(status => status == HttpStatusCode.Created);
-        var ids = await Task.WhenAll(answers.Select(async a => (await a.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()));
+        var ids = await Task.WhenAll(
+            answers.Select(async a => (await a.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString())
+        );
         ids.Distinct().Count().ShouldBe(1);
         (await client.GetFromJsonAsync<JsonElement>("/api/orders")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
@@ -123,10 +188,39 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         var (client, account) = await StartAsync(TwoDatabases.Sqlite);
 
         var answer = await client.PostAsJsonAsync(
-            "/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "limit", quantity = "0.001", price = "60000.105" });
-        var incomplete = await client.PostAsJsonAsync("/api/orders", new { accountId = account, symbol = "BTC/USDT", side = "buy", type = "limit", quantity = "1" });
+            "/api/orders",
+            new
+            {
+                accountId = account,
+                symbol = "BTC/USDT",
+                side = "buy",
+                type = "limit",
+                quantity = "0.001",
+                price = "60000.105",
+            }
+        );
+        var incomplete = await client.PostAsJsonAsync(
+            "/api/orders",
+            new
+            {
+                accountId = account,
+                symbol = "BTC/USDT",
+                side = "buy",
+                type = "limit",
+                quantity = "1",
+            }
+        );
         var foreign = await client.PostAsJsonAsync(
-            "/api/orders", new { accountId = Guid.NewGuid(), symbol = "BTC/USDT", side = "buy", type = "market", quantity = "1" });
+            "/api/orders",
+            new
+            {
+                accountId = Guid.NewGuid(),
+                symbol = "BTC/USDT",
+                side = "buy",
+                type = "market",
+                quantity = "1",
+            }
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -137,7 +231,8 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         foreign.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private static decimal Number(JsonElement item, string name) => decimal.Parse(item.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    private static decimal Number(JsonElement item, string name) =>
+        decimal.Parse(item.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
     /// <summary>The order, once it has this state.</summary>
     private static async Task<JsonElement> SettledAsync(HttpClient client, JsonElement placed, string status)
@@ -150,7 +245,8 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
                 return order.GetProperty("status").GetString() == status
                     && (status != "filled" || order.GetProperty("fills").GetArrayLength() > 0);
             },
-            otherwise: () => order.ToString());
+            otherwise: () => order.ToString()
+        );
         return order;
     }
 

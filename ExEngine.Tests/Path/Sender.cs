@@ -1,14 +1,16 @@
-using ExEngine.Core.Webhooks.Intake;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Tests.Path;
 
 /// <summary>An alert platform that knows one door: its URL and its secret.</summary>
 internal sealed class Sender(string url, string? secret, string auth)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 200, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) });
+    private static readonly HttpClient Http = new(
+        new SocketsHttpHandler { MaxConnectionsPerServer = 200, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }
+    );
     private static int _messages;
 
     public string Url => url;
@@ -18,15 +20,25 @@ internal sealed class Sender(string url, string? secret, string auth)
     public static Sender At(JsonElement created, Uri app, string? auth = null)
     {
         var path = new Uri(created.GetProperty("url").GetString()!).AbsolutePath;
-        return new(new Uri(app, path).ToString(), created.GetProperty("secret").GetString(), auth ?? created.GetProperty("auth").GetString()!);
+        return new(
+            new Uri(app, path).ToString(),
+            created.GetProperty("secret").GetString(),
+            auth ?? created.GetProperty("auth").GetString()!
+        );
     }
 
     public Sender At(Uri app) => new(new Uri(app, new Uri(url).AbsolutePath).ToString(), secret, auth);
 
     /// <param name="by">How far the sender's clock is off.</param>
     /// <param name="id">Of the message; a new one when left out.</param>
-    public async Task<Told> SendAsync(string body, TimeSpan by = default, string? id = null, string contentType = "application/json",
-        Action<HttpRequestMessage>? change = null, bool chunked = false)
+    public async Task<Told> SendAsync(
+        string body,
+        TimeSpan by = default,
+        string? id = null,
+        string contentType = "application/json",
+        Action<HttpRequestMessage>? change = null,
+        bool chunked = false
+    )
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(bytes) };
@@ -35,8 +47,12 @@ internal sealed class Sender(string url, string? secret, string auth)
         Sign(request, bytes, by, id ?? $"msg_{Interlocked.Increment(ref _messages)}_{Guid.NewGuid():N}");
         change?.Invoke(request);
         using var response = await Http.SendAsync(request);
-        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.Delta,
-            response.Content.Headers.ContentType?.MediaType);
+        return new(
+            response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Headers.RetryAfter?.Delta,
+            response.Content.Headers.ContentType?.MediaType
+        );
     }
 
     private void Sign(HttpRequestMessage request, byte[] body, TimeSpan by, string id)

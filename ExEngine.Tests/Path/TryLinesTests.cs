@@ -1,10 +1,10 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
@@ -88,7 +88,9 @@ public sealed class TryLinesTests(DoorsApp app)
         var former = await DoorsApp.WebhookAsync(client, "hmac");
         var id = former.GetProperty("id").GetString();
         var present = await DoorsApp.PostAsync(client, $"/api/webhooks/{id}/rotate", null);
-        var pairs = new[] { former, present }.Select(w => (Url: w.GetProperty("url").GetString()!, Secret: w.GetProperty("secret").GetString()!)).ToList();
+        var pairs = new[] { former, present }
+            .Select(w => (Url: w.GetProperty("url").GetString()!, Secret: w.GetProperty("secret").GetString()!))
+            .ToList();
 
         foreach (var (url, i) in pairs.Select((p, i) => (p.Url, i)))
         {
@@ -119,12 +121,16 @@ public sealed class TryLinesTests(DoorsApp app)
         return (int)(await client.SendAsync(request)).StatusCode;
     }
 
-    private static string Body(string id, WebhookAuthMode mode, string secret, DateTimeOffset now) => Preset.For("native", null).Sample(
-        new SampleAlert(SampleOrder.Usual, id, now.UtcDateTime, mode == WebhookAuthMode.Secret ? secret : null, Test: false));
+    private static string Body(string id, WebhookAuthMode mode, string secret, DateTimeOffset now) =>
+        Preset
+            .For("native", null)
+            .Sample(new SampleAlert(SampleOrder.Usual, id, now.UtcDateTime, mode == WebhookAuthMode.Secret ? secret : null, Test: false));
 
     private static async Task<string> RunAsync(string line)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var output = await bash.StandardOutput.ReadToEndAsync() + await bash.StandardError.ReadToEndAsync();
         await bash.WaitForExitAsync();
         return output;

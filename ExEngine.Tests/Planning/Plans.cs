@@ -22,25 +22,38 @@ internal static class Plans
 
     public static readonly Ticker At50000 = new("BTC/USDT", 50_000m, null, null, Fills.Start);
 
-    public static PlanContext Of(SignalDraft draft, decimal held = 0, Rounding rounding = Rounding.Reject) => new()
-    {
-        SignalId = SignalId,
-        Draft = draft,
-        Rules = Doors.Rules with { Rounding = rounding },
-        Market = MarketsOf.BtcUsdt,
-        Position = held == 0 ? null : Holding(Fills.Buy(1, held, 50_000m)),
-        Now = Fills.Start,
-    };
+    public static PlanContext Of(SignalDraft draft, decimal held = 0, Rounding rounding = Rounding.Reject) =>
+        new()
+        {
+            SignalId = SignalId,
+            Draft = draft,
+            Rules = Doors.Rules with { Rounding = rounding },
+            Market = MarketsOf.BtcUsdt,
+            Position = held == 0 ? null : Holding(Fills.Buy(1, held, 50_000m)),
+            Now = Fills.Start,
+        };
 
     public static Position Holding(params Fill[] fills)
     {
-        var position = new Position { Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT" };
+        var position = new Position
+        {
+            Symbol = "BTC/USDT",
+            Base = "BTC",
+            Quote = "USDT",
+        };
         Fills.Count(fills).WriteTo(position);
         return position;
     }
 
     public static Order Order(
-        OrderOrigin origin, OrderSide side, decimal quantity, OrderStatus status = OrderStatus.Open, string leg = "enter", Guid? originId = null) => new()
+        OrderOrigin origin,
+        OrderSide side,
+        decimal quantity,
+        OrderStatus status = OrderStatus.Open,
+        string leg = "enter",
+        Guid? originId = null
+    ) =>
+        new()
         {
             Id = Guid.NewGuid(),
             Origin = origin,

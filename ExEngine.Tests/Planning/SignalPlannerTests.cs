@@ -38,8 +38,18 @@ public sealed class SignalPlannerTests
     [InlineData(SignalAction.Cancel, Sentiment.Short, null, "nothing")]
     public void Intent_FollowsTheTargetThenTheAction(SignalAction action, Sentiment? sentiment, Direction? direction, string expected)
     {
-        var step = SignalPlanner.Next(Of(
-            new SignalDraft { Action = action, Sentiment = sentiment, Direction = direction, Quantity = 0.02m }, held: 0.1m));
+        var step = SignalPlanner.Next(
+            Of(
+                new SignalDraft
+                {
+                    Action = action,
+                    Sentiment = sentiment,
+                    Direction = direction,
+                    Quantity = 0.02m,
+                },
+                held: 0.1m
+            )
+        );
 
         var did = step is PlanStep.Place { Draft: var d } ? $"{d.Side.ToString().ToLowerInvariant()} {d.Quantity}" : "nothing";
         did.ShouldBe(expected);
@@ -52,7 +62,15 @@ public sealed class SignalPlannerTests
     {
         var place = Placed(Of(Sell with { Sentiment = Sentiment.Short, Quantity = 0.2m }, held: 0.1m));
 
-        place.Draft.ShouldBe(new OrderDraft { Side = OrderSide.Sell, Type = OrderType.Market, Quantity = 0.1m, ReduceOnly = true });
+        place.Draft.ShouldBe(
+            new OrderDraft
+            {
+                Side = OrderSide.Sell,
+                Type = OrderType.Market,
+                Quantity = 0.1m,
+                ReduceOnly = true,
+            }
+        );
         (place.Leg, place.ReduceOnly).ShouldBe(("exit", true));
         place.Note!.ShouldContain("nothing is borrowed");
         Note(Of(Sell with { Sentiment = Sentiment.Short, Quantity = 0.2m }))!.ShouldContain("Nothing of BTC is held");
@@ -81,7 +99,11 @@ public sealed class SignalPlannerTests
     {
         var context = Of(Exit) with
         {
-            Position = Holding(Fills.Buy(1, 0.1m, 50_000m, 0.000005m, "BTC"), Fills.Sell(2, 0.09999m, 50_000m), Fills.Buy(3, 0.1m, 50_000m, 0.000005m, "BTC")),
+            Position = Holding(
+                Fills.Buy(1, 0.1m, 50_000m, 0.000005m, "BTC"),
+                Fills.Sell(2, 0.09999m, 50_000m),
+                Fills.Buy(3, 0.1m, 50_000m, 0.000005m, "BTC")
+            ),
         };
 
         Placed(context).Draft.Quantity.ShouldBe(0.1m);
@@ -125,9 +147,16 @@ public sealed class SignalPlannerTests
     [InlineData("0.15", Rounding.Round, "0.15", null)]
     [InlineData("0", Rounding.Round, "0.1", null)]
     public void SellOfMoreThanThePosition_TakesCoinsThatWereThereOrIsRefusedOrCapped(
-        string balance, Rounding rounding, string sent, string? code)
+        string balance,
+        Rounding rounding,
+        string sent,
+        string? code
+    )
     {
-        var context = Of(Sell with { Quantity = 0.2m }, held: 0.1m, rounding) with { Balances = [new AssetBalance("BTC", Number(balance), 0)] };
+        var context = Of(Sell with { Quantity = 0.2m }, held: 0.1m, rounding) with
+        {
+            Balances = [new AssetBalance("BTC", Number(balance), 0)],
+        };
         if (code is not null)
         {
             var refusal = Refused(context);
@@ -154,9 +183,9 @@ public sealed class SignalPlannerTests
     [InlineData(SizeMode.PercentOfAvailable, "25", "0.025")]
     [InlineData(SizeMode.PercentOfEquity, "10", "0.02")]
     [InlineData(SizeMode.PercentOfEquity, "90", "0.1")]
-    public void PartialExit_IsAShareRoundedDownAndAtMostWhatIsHeld(SizeMode mode, string value, string sold) => Placed(
-        Of(Exit with { Size = new SignalSize(mode, Number(value)) }, held: 0.1m) with { Price = At50000, Equity = 10_000m })
-        .Draft.Quantity.ShouldBe(Number(sold));
+    public void PartialExit_IsAShareRoundedDownAndAtMostWhatIsHeld(SizeMode mode, string value, string sold) =>
+        Placed(Of(Exit with { Size = new SignalSize(mode, Number(value)) }, held: 0.1m) with { Price = At50000, Equity = 10_000m })
+            .Draft.Quantity.ShouldBe(Number(sold));
 
     [Fact]
     public void SizeByRisk_IsForEntries() =>
@@ -174,7 +203,18 @@ public sealed class SignalPlannerTests
     [InlineData("0.05", 0.1, null)]
     public void BuyThatStatesOnlyThePositionAfterwards_BuysWhatIsMissing(string target, double held, string? bought)
     {
-        var context = Of(new SignalDraft { Action = SignalAction.Buy, Sentiment = Sentiment.Long, PositionSize = Number(target) }, (decimal)held) with { Price = At50000 };
+        var context = Of(
+            new SignalDraft
+            {
+                Action = SignalAction.Buy,
+                Sentiment = Sentiment.Long,
+                PositionSize = Number(target),
+            },
+            (decimal)held
+        ) with
+        {
+            Price = At50000,
+        };
 
         if (bought is null)
         {
@@ -226,10 +266,9 @@ public sealed class SignalPlannerTests
     public void ClosingAll_CancelsEveryOrderButThoseOfBotsThenSellsWhatIsLeft()
     {
         var bot = Order(OrderOrigin.Bot, OrderSide.Sell, 0.02m);
-        var mine = new[] { OrderOrigin.Signal, OrderOrigin.Button, OrderOrigin.Protection }.SelectMany(o => new[]
-        {
-            Order(o, OrderSide.Buy, 0.01m), Order(o, OrderSide.Sell, 0.01m),
-        }).ToList();
+        var mine = new[] { OrderOrigin.Signal, OrderOrigin.Button, OrderOrigin.Protection }
+            .SelectMany(o => new[] { Order(o, OrderSide.Buy, 0.01m), Order(o, OrderSide.Sell, 0.01m) })
+            .ToList();
         var context = Of(Exit, held: 0.1m) with { OpenOrders = [bot, .. mine] };
 
         SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Cancel>().OrderIds.ShouldBe(mine.Select(o => o.Id));
@@ -243,11 +282,11 @@ public sealed class SignalPlannerTests
     public void OrderThatFilledWhileItWasCancelled_IsNotSoldAgain()
     {
         var stop = Order(OrderOrigin.Protection, OrderSide.Sell, 0.1m, OrderStatus.Filled);
-        stop.Executed = 0.1m;
+        stop.FilledQuantity = 0.1m;
         var context = Of(Exit, held: 0.1m) with { OpenOrders = [stop] };
 
         SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Wait>().Reason.ShouldContain("Fills");
-        stop.Filled = 0.1m;
+        stop.BookedQuantity = 0.1m;
         Note(context with { Position = Holding(Fills.Buy(1, 0.1m, 1m), Fills.Sell(2, 0.1m, 1m)) })!.ShouldContain("Nothing of BTC is held");
     }
 
@@ -257,7 +296,9 @@ public sealed class SignalPlannerTests
     [InlineData(OrderStatus.Unknown)]
     [InlineData(OrderStatus.NeedsOperator)]
     public void AnotherOrderOfTheSymbolIsUnderWay_Waits(OrderStatus status) =>
-        SignalPlanner.Next(Of(Buy) with { OpenOrders = [Order(OrderOrigin.Button, OrderSide.Buy, 1m, status)] }).ShouldBeOfType<PlanStep.Wait>();
+        SignalPlanner
+            .Next(Of(Buy) with { OpenOrders = [Order(OrderOrigin.Button, OrderSide.Buy, 1m, status)] })
+            .ShouldBeOfType<PlanStep.Wait>();
 
     [Fact]
     public void PartialExit_FreesTheCoinsThatProtectionLocks()
@@ -276,12 +317,15 @@ public sealed class SignalPlannerTests
         var exit = Order(OrderOrigin.Signal, OrderSide.Sell, 0.02m, leg: "exit");
         Order[] others =
         [
-            Order(OrderOrigin.Signal, OrderSide.Buy, 0.02m), Order(OrderOrigin.Protection, OrderSide.Sell, 0.02m),
+            Order(OrderOrigin.Signal, OrderSide.Buy, 0.02m),
+            Order(OrderOrigin.Protection, OrderSide.Sell, 0.02m),
             Order(OrderOrigin.Button, OrderSide.Sell, 0.02m),
         ];
 
-        SignalPlanner.Next(Of(Buy, held: 0.1m) with { OpenOrders = [exit, .. others] })
-            .ShouldBeOfType<PlanStep.Cancel>().OrderIds.ShouldBe([exit.Id]);
+        SignalPlanner
+            .Next(Of(Buy, held: 0.1m) with { OpenOrders = [exit, .. others] })
+            .ShouldBeOfType<PlanStep.Cancel>()
+            .OrderIds.ShouldBe([exit.Id]);
         Placed(Of(Buy, held: 0.1m) with { OpenOrders = others });
     }
 
@@ -290,10 +334,21 @@ public sealed class SignalPlannerTests
     {
         Order[] orders = [.. Enum.GetValues<OrderOrigin>().Select(o => Order(o, OrderSide.Buy, 0.02m))];
 
-        foreach (var draft in new[] { Buy with { CancelOpen = true }, new SignalDraft { Action = SignalAction.Cancel } })
+        foreach (
+            var draft in new[]
+            {
+                Buy with
+                {
+                    CancelOpen = true,
+                },
+                new SignalDraft { Action = SignalAction.Cancel },
+            }
+        )
         {
-            SignalPlanner.Next(Of(draft) with { OpenOrders = orders }).ShouldBeOfType<PlanStep.Cancel>().OrderIds
-                .ShouldBe([orders[(int)OrderOrigin.Signal].Id, orders[(int)OrderOrigin.Button].Id]);
+            SignalPlanner
+                .Next(Of(draft) with { OpenOrders = orders })
+                .ShouldBeOfType<PlanStep.Cancel>()
+                .OrderIds.ShouldBe([orders[(int)OrderOrigin.Signal].Id, orders[(int)OrderOrigin.Button].Id]);
         }
 
         Note(Of(new SignalDraft { Action = SignalAction.Cancel }) with { OpenOrders = [orders[(int)OrderOrigin.Protection]] })!
@@ -303,10 +358,20 @@ public sealed class SignalPlannerTests
     [Fact]
     public void LegThatExists_IsNeverPlacedAgain()
     {
-        foreach (var (leg, status) in new[] { ("enter", OrderStatus.Submitting), ("enter", OrderStatus.Rejected), ("exit", OrderStatus.Unknown), ("exit", OrderStatus.Filled) })
+        foreach (
+            var (leg, status) in new[]
+            {
+                ("enter", OrderStatus.Submitting),
+                ("enter", OrderStatus.Rejected),
+                ("exit", OrderStatus.Unknown),
+                ("exit", OrderStatus.Filled),
+            }
+        )
         {
             var own = Order(OrderOrigin.Signal, OrderSide.Buy, 0.01m, status, leg, SignalId);
-            SignalPlanner.Next(Of(leg == "enter" ? Buy : Exit, held: 1m) with { OwnOrders = [own], OpenOrders = [own] }).ShouldBeOfType<PlanStep.Done>();
+            SignalPlanner
+                .Next(Of(leg == "enter" ? Buy : Exit, held: 1m) with { OwnOrders = [own], OpenOrders = [own] })
+                .ShouldBeOfType<PlanStep.Done>();
         }
     }
 
@@ -316,10 +381,19 @@ public sealed class SignalPlannerTests
         var draft = Buy with
         {
             TakeProfits = [new TakeProfitStep { Percent = 2m, Share = 40m }, new TakeProfitStep { LimitPrice = 60_000m, Share = 60m }],
-            StopLoss = new StopLoss { OrderType = OrderType.StopLimit, Amount = 500m, LimitPrice = 49_000m, BreakEven = true },
+            StopLoss = new StopLoss
+            {
+                OrderType = OrderType.StopLimit,
+                Amount = 500m,
+                LimitPrice = 49_000m,
+                BreakEven = true,
+            },
         };
         var former = new ProtectionPlan { Id = Guid.NewGuid(), Signals = [Guid.NewGuid()] };
-        var context = Of(draft, held: 0.1m) with { OwnOrders = [Order(OrderOrigin.Signal, OrderSide.Buy, 0.01m, OrderStatus.Submitting, "enter", SignalId)] };
+        var context = Of(draft, held: 0.1m) with
+        {
+            OwnOrders = [Order(OrderOrigin.Signal, OrderSide.Buy, 0.01m, OrderStatus.Submitting, "enter", SignalId)],
+        };
         context.Position!.Protection = former.Write();
 
         var plan = SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Protect>().Plan;
@@ -327,7 +401,15 @@ public sealed class SignalPlannerTests
         (plan.Id, plan.IsArmed, plan.Former!.Id).ShouldBe((SignalId, true, former.Id));
         plan.Signals.ShouldBe([former.Signals[0], SignalId]);
         plan.TakeProfits.ShouldBe([new TakeProfitPlan { Percent = 2m, Share = 40m }, new TakeProfitPlan { Price = 60_000m, Share = 60m }]);
-        plan.StopLoss.ShouldBe(new StopLossPlan { OrderType = OrderType.StopLimit, Amount = 500m, LimitPrice = 49_000m, BreakEven = true });
+        plan.StopLoss.ShouldBe(
+            new StopLossPlan
+            {
+                OrderType = OrderType.StopLimit,
+                Amount = 500m,
+                LimitPrice = 49_000m,
+                BreakEven = true,
+            }
+        );
         context.Position.Protection = ProtectionPlan.Read(plan.Write())!.Write();
         SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Done>();
     }
@@ -337,7 +419,11 @@ public sealed class SignalPlannerTests
     {
         var draft = Exit with { OrderType = OrderType.TrailingStop, TrailPercent = 3m };
         var context = Of(draft, held: 0.1m);
-        context.Position!.Protection = new ProtectionPlan { Id = Guid.NewGuid(), StopLoss = new StopLossPlan { Percent = 10m } }.Write();
+        context.Position!.Protection = new ProtectionPlan
+        {
+            Id = Guid.NewGuid(),
+            StopLoss = new StopLossPlan { Percent = 10m },
+        }.Write();
 
         var plan = SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Protect>().Plan;
 

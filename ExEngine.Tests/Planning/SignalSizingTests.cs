@@ -39,18 +39,40 @@ public sealed class SignalSizingTests
     [Fact]
     public void MarketOrderWithAQuantity_NeedsNothing()
     {
-        var place = Placed(Of(Buy with { SeenPrice = 49_900m }));
+        var place = Placed(Of(Buy with { SignalPrice = 49_900m }));
 
-        place.Draft.ShouldBe(new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Market, Quantity = 0.01m });
+        place.Draft.ShouldBe(
+            new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Market,
+                Quantity = 0.01m,
+            }
+        );
         (place.Leg, place.ReduceOnly, place.ReferencePrice, place.Rounded.Count).ShouldBe(("enter", false, 49_900m, 0));
     }
 
     [Fact]
     public void LimitOrderOverACost_NeedsNoPrice()
     {
-        var draft = new SignalDraft { Action = SignalAction.Buy, OrderType = OrderType.Limit, Price = 40_000.01m, Cost = 100m };
+        var draft = new SignalDraft
+        {
+            Action = SignalAction.Buy,
+            OrderType = OrderType.Limit,
+            Price = 40_000.01m,
+            Cost = 100m,
+        };
 
-        Placed(Of(draft)).Draft.ShouldBe(new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Price = 40_000.01m, Quantity = 0.00249m });
+        Placed(Of(draft))
+            .Draft.ShouldBe(
+                new OrderDraft
+                {
+                    Side = OrderSide.Buy,
+                    Type = OrderType.Limit,
+                    Price = 40_000.01m,
+                    Quantity = 0.00249m,
+                }
+            );
     }
 
     [Fact]
@@ -58,10 +80,10 @@ public sealed class SignalSizingTests
     {
         var price = new Ticker("BTC/USDT", 50_000m, 40_000m, 60_000m, At50000.At);
 
-        Placed(Of(new SignalDraft { Action = SignalAction.Buy, Cost = 600m }) with { Price = price }).ShouldSatisfyAllConditions(
-            p => p.Draft.Quantity.ShouldBe(0.01m), p => p.ReferencePrice.ShouldBe(60_000m));
-        Placed(Of(new SignalDraft { Action = SignalAction.Sell, Cost = 600m }, held: 1m) with { Price = price }).ShouldSatisfyAllConditions(
-            p => p.Draft.Quantity.ShouldBe(0.015m), p => p.ReferencePrice.ShouldBe(40_000m));
+        Placed(Of(new SignalDraft { Action = SignalAction.Buy, Cost = 600m }) with { Price = price })
+            .ShouldSatisfyAllConditions(p => p.Draft.Quantity.ShouldBe(0.01m), p => p.ReferencePrice.ShouldBe(60_000m));
+        Placed(Of(new SignalDraft { Action = SignalAction.Sell, Cost = 600m }, held: 1m) with { Price = price })
+            .ShouldSatisfyAllConditions(p => p.Draft.Quantity.ShouldBe(0.015m), p => p.ReferencePrice.ShouldBe(40_000m));
     }
 
     [Fact]
@@ -90,8 +112,18 @@ public sealed class SignalSizingTests
     [InlineData(null, "333.33", null, "0.15")]
     public void Risk_IsDividedByTheDistanceOfTheStop(string? percent, string? amount, string? price, string quantity)
     {
-        var stop = new StopLoss { Percent = Maybe(percent), Amount = Maybe(amount), StopPrice = Maybe(price) };
-        var draft = new SignalDraft { Action = SignalAction.Buy, Size = new SignalSize(SizeMode.RiskAmount, 50m), StopLoss = stop };
+        var stop = new StopLoss
+        {
+            Percent = Maybe(percent),
+            Amount = Maybe(amount),
+            StopPrice = Maybe(price),
+        };
+        var draft = new SignalDraft
+        {
+            Action = SignalAction.Buy,
+            Size = new SignalSize(SizeMode.RiskAmount, 50m),
+            StopLoss = stop,
+        };
 
         Placed(Of(draft) with { Price = At50000 }).Draft.Quantity.ShouldBe(Number(quantity));
     }
@@ -111,7 +143,12 @@ public sealed class SignalSizingTests
 
     [Fact]
     public void RiskWithoutAStop_IsRefused() =>
-        Refused(Sized(SizeMode.RiskAmount, "50") with { Draft = new SignalDraft { Action = SignalAction.Buy, Size = new SignalSize(SizeMode.RiskAmount, 50m) } })
+        Refused(
+            Sized(SizeMode.RiskAmount, "50") with
+            {
+                Draft = new SignalDraft { Action = SignalAction.Buy, Size = new SignalSize(SizeMode.RiskAmount, 50m) },
+            }
+        )
             .Code.ShouldBe(PlanCodes.StopRequired);
 
     [Theory]
@@ -119,10 +156,17 @@ public sealed class SignalSizingTests
     [InlineData(SizeMode.Base)]
     public void StopAtOrAboveTheEntry_IsRefused(SizeMode mode)
     {
-        var refusal = Refused(Sized(mode, "1") with
-        {
-            Draft = new SignalDraft { Action = SignalAction.Buy, Size = new SignalSize(mode, 1m), StopLoss = new StopLoss { StopPrice = 50_000m } },
-        });
+        var refusal = Refused(
+            Sized(mode, "1") with
+            {
+                Draft = new SignalDraft
+                {
+                    Action = SignalAction.Buy,
+                    Size = new SignalSize(mode, 1m),
+                    StopLoss = new StopLoss { StopPrice = 50_000m },
+                },
+            }
+        );
 
         (refusal.Code, refusal.Asked, refusal.Limit).ShouldBe((PlanCodes.StopNotBelowEntry, "50000", "50000"));
     }
@@ -139,26 +183,67 @@ public sealed class SignalSizingTests
     public void ProductOfQuotientAndPrice_NeverCostsMoreThanWasAsked()
     {
         // 1 / 3 rounded in the 28th digit times 3 is not above 1, but a step that divides nothing must not round up to it.
-        var market = Of(Buy).Market with { QuantitySteps = Steps.Any, PriceSteps = Steps.Any, MinCost = null, MinQuantity = null, MaxQuantity = null, MinPrice = null };
+        var market = Of(Buy).Market with
+        {
+            QuantityIncrements = Increments.Any,
+            PriceIncrements = Increments.Any,
+            MinNotional = null,
+            MinQuantity = null,
+            MaxQuantity = null,
+            MinPrice = null,
+        };
         foreach (var (cost, price) in new[] { (2m, 3m), (1m, 7m), (100m, 49_999.99m), (0.1m, 0.3m), (5m, 0.00000007m) })
         {
-            var place = Placed(Of(new SignalDraft { Action = SignalAction.Buy, OrderType = OrderType.Limit, Price = price, Cost = cost }) with { Market = market });
-            (Rational.Of(place.Draft.Quantity!.Value) * Rational.Of(price) <= Rational.Of(cost)).ShouldBeTrue($"{cost} at {price} gave {place.Draft.Quantity}");
+            var place = Placed(
+                Of(
+                    new SignalDraft
+                    {
+                        Action = SignalAction.Buy,
+                        OrderType = OrderType.Limit,
+                        Price = price,
+                        Cost = cost,
+                    }
+                ) with
+                {
+                    Market = market,
+                }
+            );
+            (Rational.Of(place.Draft.Quantity!.Value) * Rational.Of(price) <= Rational.Of(cost)).ShouldBeTrue(
+                $"{cost} at {price} gave {place.Draft.Quantity}"
+            );
         }
     }
 
     [Fact]
-    public void NumbersThatNoDecimalHolds_AreRefusedNotThrown() => Refused(
-        Of(new SignalDraft { Action = SignalAction.Buy, OrderType = OrderType.Limit, Price = 0.01m, Cost = decimal.MaxValue })).Code.ShouldBe(RefusalCodes.QuantityTooHigh);
+    public void NumbersThatNoDecimalHolds_AreRefusedNotThrown() =>
+        Refused(
+            Of(
+                new SignalDraft
+                {
+                    Action = SignalAction.Buy,
+                    OrderType = OrderType.Limit,
+                    Price = 0.01m,
+                    Cost = decimal.MaxValue,
+                }
+            )
+        )
+            .Code.ShouldBe(RefusalCodes.QuantityTooHigh);
 
-    private static PlanContext Sized(SizeMode mode, string value) => Of(
-        new SignalDraft { Action = SignalAction.Buy, Size = new SignalSize(mode, Number(value)), StopLoss = new StopLoss { StopPrice = 49_000m } },
-        held: 0.1m) with
-    {
-        Price = At50000,
-        Equity = 10_000m,
-        Balances = [new AssetBalance("USDT", 4_000m, 1_000m), new AssetBalance("BTC", 0.1m, 0)],
-    };
+    private static PlanContext Sized(SizeMode mode, string value) =>
+        Of(
+            new SignalDraft
+            {
+                Action = SignalAction.Buy,
+                Size = new SignalSize(mode, Number(value)),
+                StopLoss = new StopLoss { StopPrice = 49_000m },
+            },
+            held: 0.1m
+        ) with
+        {
+            Price = At50000,
+            Equity = 10_000m,
+            Balances = [new AssetBalance("USDT", 4_000m, 1_000m), new AssetBalance("BTC", 0.1m, 0)],
+        };
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

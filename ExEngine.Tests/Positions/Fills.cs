@@ -16,17 +16,18 @@ internal static class Fills
 
     public static Holding Count(params Fill[] fills) => PositionMath.Of("BTC", "USDT", fills).Holding;
 
-    private static Fill Of(OrderSide side, int tradeId, decimal quantity, decimal price, decimal fee, string? feeAsset) => new()
-    {
-        Id = Guid.NewGuid(),
-        Symbol = "BTC/USDT",
-        ExchangeTradeId = tradeId.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        Side = side,
-        Price = price,
-        Quantity = quantity,
-        Cost = price * quantity,
-        Fee = fee,
-        FeeAsset = feeAsset,
-        At = Start.AddSeconds(tradeId),
-    };
+    private static Fill Of(OrderSide side, int tradeId, decimal quantity, decimal price, decimal fee, string? feeAsset) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Symbol = "BTC/USDT",
+            ExchangeTradeId = tradeId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Side = side,
+            Price = price,
+            Quantity = quantity,
+            Cost = price * quantity,
+            Fee = fee,
+            FeeAsset = feeAsset,
+            At = Start.AddSeconds(tradeId),
+        };
 }

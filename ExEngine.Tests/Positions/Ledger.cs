@@ -1,7 +1,7 @@
+using System.Numerics;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.Markets;
-using System.Numerics;
 
 namespace ExEngine.Tests.Positions;
 

@@ -1,13 +1,15 @@
+using System.Globalization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.Markets;
 using Shouldly;
-using System.Globalization;
 using Xunit;
 
 namespace ExEngine.Tests.Positions;
 
-/// <summary>10,000 random sequences of fills: fees in base, in quote and in a third asset, rebates, told twice, out of order, late.</summary>
+/// <summary>
+/// 10,000 random sequences of fills: fees in base, in quote and in a third asset, rebates, told twice, out of order, late.
+/// </summary>
 public sealed class PositionMathPropertyTests
 {
     private const int Sequences = 10_000;
@@ -29,10 +31,14 @@ public sealed class PositionMathPropertyTests
             Same(held.Quantity, ledger.Quantity, "quantity", seed);
             Same(held.EntryCost, ledger.Cost, "entry cost", seed);
             Same(held.RealizedProfit, ledger.Profit, "profit", seed);
-            Same(held.SoldUntracked, ledger.Untracked, "untracked", seed);
+            Same(held.SoldFromOutside, ledger.Untracked, "untracked", seed);
             Same(held.RealizedProfit - held.EntryCost, ledger.Money, "profit less cost against all money", seed);
             Same(replay.Profits.Values.Sum(), ledger.Profit, "sum of the fills' profits", seed);
-            held.Fees.Keys.Order().ShouldBe(ledger.Fees.Where(f => fills.Any(x => x.FeeAsset == f.Key && x.Fee != 0)).Select(f => f.Key).Order(), $"seed {seed}");
+            held.Fees.Keys.Order()
+                .ShouldBe(
+                    ledger.Fees.Where(f => fills.Any(x => x.FeeAsset == f.Key && x.Fee != 0)).Select(f => f.Key).Order(),
+                    $"seed {seed}"
+                );
             foreach (var (asset, fee) in held.Fees)
             {
                 Same(fee, ledger.Fees[asset], $"fee in {asset}", seed);
@@ -63,7 +69,12 @@ public sealed class PositionMathPropertyTests
                 random.Shuffle(arriving);
             }
 
-            var position = new Position { Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT" };
+            var position = new Position
+            {
+                Symbol = "BTC/USDT",
+                Base = "BTC",
+                Quote = "USDT",
+            };
             var known = new List<Fill>();
             foreach (var fill in arriving.DistinctBy(f => f.ExchangeTradeId))
             {
@@ -84,7 +95,7 @@ public sealed class PositionMathPropertyTests
     [InlineData(true)]
     public void LateFill_CountedFromTheCurrentHoldingsBeginning_GivesTheSameAsCountingAll(bool withDust)
     {
-        var market = withDust ? MarketsOf.BtcUsdt with { QuantitySteps = Steps.Tick(0.1m), MinCost = 100m } : null;
+        var market = withDust ? MarketsOf.BtcUsdt with { QuantityIncrements = Increments.Tick(0.1m), MinNotional = 100m } : null;
         var (counted, whole) = (0, 0);
         for (var seed = 0; seed < Sequences; seed++)
         {
@@ -105,7 +116,9 @@ public sealed class PositionMathPropertyTests
             Text(replay.Holding).ShouldBe(Text(expected.Holding), $"seed {seed}");
             foreach (var fill in fills)
             {
-                replay.Profits.GetValueOrDefault(fill.Id, before.Profits.GetValueOrDefault(fill.Id)).ShouldBe(expected.Profits[fill.Id], $"seed {seed}");
+                replay
+                    .Profits.GetValueOrDefault(fill.Id, before.Profits.GetValueOrDefault(fill.Id))
+                    .ShouldBe(expected.Profits[fill.Id], $"seed {seed}");
             }
         }
 
@@ -170,10 +183,14 @@ public sealed class PositionMathPropertyTests
         return fills;
     }
 
-    private static decimal Decimal(Random random, int least, int most, int scale) => new(random.Next(least, most), 0, 0, false, (byte)scale);
+    private static decimal Decimal(Random random, int least, int most, int scale) =>
+        new(random.Next(least, most), 0, 0, false, (byte)scale);
 
-    private static string Text(Holding h) => string.Create(CultureInfo.InvariantCulture,
-        $"{Trim(h.Quantity)} {Trim(h.EntryCost)} {Trim(h.RealizedProfit)} {Trim(h.RoundProfit)} {Trim(h.SoldUntracked)} {string.Join(',', h.Fees.OrderBy(f => f.Key).Select(f => f.Key + Trim(f.Value)))} {h.OpenedAt:O} {h.ClosedAt:O} {h.LastFillAt:O} {h.LastTradeId}");
+    private static string Text(Holding h) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Trim(h.Quantity)} {Trim(h.EntryCost)} {Trim(h.RealizedProfit)} {Trim(h.RoundTripProfit)} {Trim(h.SoldFromOutside)} {string.Join(',', h.Fees.OrderBy(f => f.Key).Select(f => f.Key + Trim(f.Value)))} {h.OpenedAt:O} {h.ClosedAt:O} {h.LastFillAt:O} {h.LastTradeId}"
+        );
 
     private static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
 
@@ -181,7 +198,9 @@ public sealed class PositionMathPropertyTests
     {
         if (!Rational.Of(actual).Same(expected))
         {
-            throw new ShouldAssertException($"{what} is {actual}, and the ledger has {expected.Numerator} / {expected.Denominator}; seed {seed}.");
+            throw new ShouldAssertException(
+                $"{what} is {actual}, and the ledger has {expected.Numerator} / {expected.Denominator}; seed {seed}."
+            );
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class PositionMathTests
         var held = Count(Buy(1, 1m, 100m), Sell(2, 4m, 110m));
 
         held.Quantity.ShouldBe(0);
-        held.SoldUntracked.ShouldBe(3m);
+        held.SoldFromOutside.ShouldBe(3m);
         held.RealizedProfit.ShouldBe(10m);
         held.ClosedAt.ShouldBe(Start.AddSeconds(2));
     }
@@ -93,7 +93,12 @@ public sealed class PositionMathTests
     [Fact]
     public void OlderFill_NeedsReplay()
     {
-        var position = new Position { Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT" };
+        var position = new Position
+        {
+            Symbol = "BTC/USDT",
+            Base = "BTC",
+            Quote = "USDT",
+        };
         PositionMath.NeedsReplay(position, Buy(1, 1m, 1m)).ShouldBeFalse();
 
         Count(Buy(9, 1m, 100m)).WriteTo(position);
@@ -119,7 +124,13 @@ public sealed class PositionMathTests
     [Fact]
     public void RestThatCannotBeSold_ClosesTheRoundAndGoesWithTheNextSell()
     {
-        Fill[] fills = [Buy(1, 0.001m, 60000m, 0.000001m, "BTC"), Sell(2, 0.00099m, 61000m), Buy(3, 0.001m, 60000m), Sell(4, 0.001m, 60500m)];
+        Fill[] fills =
+        [
+            Buy(1, 0.001m, 60000m, 0.000001m, "BTC"),
+            Sell(2, 0.00099m, 61000m),
+            Buy(3, 0.001m, 60000m),
+            Sell(4, 0.001m, 60500m),
+        ];
         var market = MarketsOf.BtcUsdt;
 
         var dust = PositionMath.Of("BTC", "USDT", fills[..2], market).Holding;
@@ -128,9 +139,9 @@ public sealed class PositionMathTests
         dust.Quantity.ShouldBe(0.000009m);
         dust.OpenedAt.ShouldBeNull();
         dust.ClosedAt.ShouldBe(Start.AddSeconds(2));
-        dust.RoundProfit.ShouldBe(dust.RealizedProfit);
+        dust.RoundTripProfit.ShouldBe(dust.RealizedProfit);
         second.Quantity.ShouldBe(0.000009m);
-        second.RoundProfit.ShouldBe(second.RealizedProfit - dust.RealizedProfit);
+        second.RoundTripProfit.ShouldBe(second.RealizedProfit - dust.RealizedProfit);
         PositionMath.IsDust(0.000009m, market, 60000m).ShouldBeTrue();
         PositionMath.IsDust(0.00008m, market, 60000m).ShouldBeTrue();
         PositionMath.IsDust(0.00009m, market, 60000m).ShouldBeFalse();
@@ -149,7 +160,12 @@ public sealed class PositionMathTests
     public void Row_HoldsAllOfIt()
     {
         var held = Count(Buy(1, 1m, 100m, 0.001m, "BTC"), Sell(2, 0.5m, 110m, 0.01m, "USDT"));
-        var position = new Position { Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT" };
+        var position = new Position
+        {
+            Symbol = "BTC/USDT",
+            Base = "BTC",
+            Quote = "USDT",
+        };
 
         held.WriteTo(position);
 

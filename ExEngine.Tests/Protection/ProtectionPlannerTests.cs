@@ -21,7 +21,16 @@ public sealed class ProtectionPlannerTests
         var step = world.Look()!;
         var place = step.Acts.ShouldHaveSingleItem().ShouldBeOfType<ProtectionAct.Place>();
         place.Leg.ShouldBe("stopLoss.1");
-        place.Draft.ShouldBe(new OrderDraft { Side = OrderSide.Sell, Type = OrderType.Stop, Quantity = 0.4m, StopPrice = 98m, ReduceOnly = true });
+        place.Draft.ShouldBe(
+            new OrderDraft
+            {
+                Side = OrderSide.Sell,
+                Type = OrderType.Stop,
+                Quantity = 0.4m,
+                StopPrice = 98m,
+                ReduceOnly = true,
+            }
+        );
         world.Settle();
         world.Buys(0.6m, 110m);
         world.Settle();
@@ -60,7 +69,9 @@ public sealed class ProtectionPlannerTests
     [Fact]
     public void TakeProfitIsReached_StopIsCancelledProvenAndBothArePlaced()
     {
-        var world = new ProtectionWorld(PlanOf(TwoPercent, new TakeProfitPlan { Percent = 5, Share = 50 }, new TakeProfitPlan { Percent = 10, Share = 50 }));
+        var world = new ProtectionWorld(
+            PlanOf(TwoPercent, new TakeProfitPlan { Percent = 5, Share = 50 }, new TakeProfitPlan { Percent = 10, Share = 50 })
+        );
         world.Buys(1m);
         world.Settle();
         var stop = world.Stop;
@@ -72,15 +83,18 @@ public sealed class ProtectionPlannerTests
         var acts = world.Look()!.Acts.Cast<ProtectionAct.Place>().ToList();
 
         acts.Select(a => a.Leg).ShouldBe(["takeProfit1.2", "stopLoss.3"]);
-        acts[0].Draft.ShouldBe(new OrderDraft
-        {
-            Side = OrderSide.Sell,
-            Type = OrderType.Limit,
-            Price = 105m,
-            Quantity = 0.5m,
-            TimeInForce = TimeInForce.ImmediateOrCancel,
-            ReduceOnly = true,
-        });
+        acts[0]
+            .Draft.ShouldBe(
+                new OrderDraft
+                {
+                    Side = OrderSide.Sell,
+                    Type = OrderType.Limit,
+                    Price = 105m,
+                    Quantity = 0.5m,
+                    TimeInForce = TimeInForce.ImmediateOrCancel,
+                    ReduceOnly = true,
+                }
+            );
         (acts[1].Draft.Quantity, acts[1].Draft.StopPrice).ShouldBe((0.5m, 98m));
         world.Settle();
         world.Position.Quantity.ShouldBe(0.5m);
@@ -120,7 +134,7 @@ public sealed class ProtectionPlannerTests
         world.Settle();
 
         world.Position.Quantity.ShouldBe(0);
-        world.Orders.Last().ShouldSatisfyAllConditions(o => o.Type.ShouldBe(OrderType.Market), o => o.Executed.ShouldBe(0.7m));
+        world.Orders.Last().ShouldSatisfyAllConditions(o => o.Type.ShouldBe(OrderType.Market), o => o.FilledQuantity.ShouldBe(0.7m));
     }
 
     [Fact]
@@ -233,8 +247,17 @@ public sealed class ProtectionPlannerTests
 
         var acts = world.Look()!.Acts;
         acts[0].ShouldBe(new ProtectionAct.Cancel(world.Entry.Id));
-        acts[1].ShouldBeOfType<ProtectionAct.Place>().Draft.ShouldBe(
-            new OrderDraft { Side = OrderSide.Sell, Type = OrderType.Market, Quantity = 1m, ReduceOnly = true });
+        acts[1]
+            .ShouldBeOfType<ProtectionAct.Place>()
+            .Draft.ShouldBe(
+                new OrderDraft
+                {
+                    Side = OrderSide.Sell,
+                    Type = OrderType.Market,
+                    Quantity = 1m,
+                    ReduceOnly = true,
+                }
+            );
         world.Settle();
 
         world.Position.Quantity.ShouldBe(0);
@@ -248,7 +271,9 @@ public sealed class ProtectionPlannerTests
         world.Buys(1m);
         world.Ticks(97m);
         world.Passes(TimeSpan.Zero);
-        typeof(ProtectionWorld).GetProperty(nameof(ProtectionWorld.Price))!.SetValue(world, world.Price! with { At = world.Now.AddMinutes(-2) });
+        typeof(ProtectionWorld)
+            .GetProperty(nameof(ProtectionWorld.Price))!
+            .SetValue(world, world.Price! with { At = world.Now.AddMinutes(-2) });
 
         world.Look()!.Acts.ShouldHaveSingleItem().ShouldBeOfType<ProtectionAct.Place>().Draft.Type.ShouldBe(OrderType.Stop);
     }
@@ -311,15 +336,22 @@ public sealed class ProtectionPlannerTests
         world.Buys(1m);
         world.Settle();
 
-        (world.Stop.Type, world.Stop.StopPrice, world.Stop.Price, world.Stop.TimeInForce)
-            .ShouldBe((OrderType.StopLimit, 98m, 97.51m, TimeInForce.GoodTillCancelled));
+        (world.Stop.Type, world.Stop.StopPrice, world.Stop.Price, world.Stop.TimeInForce).ShouldBe(
+            (OrderType.StopLimit, 98m, 97.51m, TimeInForce.GoodTillCancelled)
+        );
     }
 
     [Fact]
     public void NoStopLoss_TakeProfitsRestWithAPartOfTheCoinsEach()
     {
-        var world = new ProtectionWorld(PlanOf(
-            null, new TakeProfitPlan { Percent = 5, Share = 30 }, new TakeProfitPlan { Amount = 8, Share = 30 }, new TakeProfitPlan { Price = 111.115m, Share = 40 }))
+        var world = new ProtectionWorld(
+            PlanOf(
+                null,
+                new TakeProfitPlan { Percent = 5, Share = 30 },
+                new TakeProfitPlan { Amount = 8, Share = 30 },
+                new TakeProfitPlan { Price = 111.115m, Share = 40 }
+            )
+        )
         {
             FeeInBase = 0.001m,
         };
@@ -334,8 +366,14 @@ public sealed class ProtectionPlannerTests
     [Fact]
     public void TakeProfitTooSmallToBeSold_GoesWithTheNextAndTheLastWithTheOneBefore()
     {
-        var world = new ProtectionWorld(PlanOf(
-            null, new TakeProfitPlan { Percent = 5, Share = 10 }, new TakeProfitPlan { Percent = 10, Share = 80 }, new TakeProfitPlan { Percent = 20, Share = 10 }));
+        var world = new ProtectionWorld(
+            PlanOf(
+                null,
+                new TakeProfitPlan { Percent = 5, Share = 10 },
+                new TakeProfitPlan { Percent = 10, Share = 80 },
+                new TakeProfitPlan { Percent = 20, Share = 10 }
+            )
+        );
         world.Buys(0.3m);
         world.Settle();
 
@@ -345,7 +383,9 @@ public sealed class ProtectionPlannerTests
     [Fact]
     public void TakeProfitsRestAndMoreIsBought_EachIsResized()
     {
-        var world = new ProtectionWorld(PlanOf(null, new TakeProfitPlan { Percent = 5, Share = 50 }, new TakeProfitPlan { Percent = 10, Share = 50 }));
+        var world = new ProtectionWorld(
+            PlanOf(null, new TakeProfitPlan { Percent = 5, Share = 50 }, new TakeProfitPlan { Percent = 10, Share = 50 })
+        );
         world.Buys(1m);
         world.Settle();
         world.Buys(1m);
@@ -410,7 +450,17 @@ public sealed class ProtectionPlannerTests
         world.Stop.CancelRequestedAt = world.Now;
         world.End(world.Stop, OrderStatus.Canceled);
         world.Look()!.Acts.ShouldBeEmpty();
-        var exit = world.New(OrderOrigin.Signal, "exit", new OrderDraft { Side = OrderSide.Sell, Type = OrderType.Market, Quantity = 1m }, Guid.NewGuid());
+        var exit = world.New(
+            OrderOrigin.Signal,
+            "exit",
+            new OrderDraft
+            {
+                Side = OrderSide.Sell,
+                Type = OrderType.Market,
+                Quantity = 1m,
+            },
+            Guid.NewGuid()
+        );
         world.Paused = false;
         world.Look()!.Acts.ShouldBeEmpty("Its coins are spoken for.");
         world.Fill(exit, 1m);
@@ -464,9 +514,26 @@ public sealed class ProtectionPlannerTests
         world.Settle();
         var former = world.Stop;
         var signal = Guid.NewGuid();
-        var entry = world.New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1m, Price = 90m }, signal);
+        var entry = world.New(
+            OrderOrigin.Signal,
+            "enter",
+            new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Quantity = 1m,
+                Price = 90m,
+            },
+            signal
+        );
         entry.Status = OrderStatus.Open;
-        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, Signals = [SignalId, signal], IsArmed = true, Former = world.Plan };
+        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with
+        {
+            Id = signal,
+            Signals = [SignalId, signal],
+            IsArmed = true,
+            Former = world.Plan,
+        };
         world.Settle();
         world.Live.ShouldBe([former]);
         world.Buys(1m);
@@ -489,7 +556,18 @@ public sealed class ProtectionPlannerTests
         world.Settle();
         var former = world.Plan!;
         var signal = Guid.NewGuid();
-        var entry = world.New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1m, Price = 90m }, signal);
+        var entry = world.New(
+            OrderOrigin.Signal,
+            "enter",
+            new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Quantity = 1m,
+                Price = 90m,
+            },
+            signal
+        );
         world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, IsArmed = true, Former = former };
         world.Settle();
         world.Plan!.IsArmed.ShouldBeTrue();
@@ -521,8 +599,25 @@ public sealed class ProtectionPlannerTests
         world.Buys(1m);
         world.Settle();
         var signal = Guid.NewGuid();
-        var entry = world.New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1m, Price = 90m }, signal);
-        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, Signals = [SignalId, signal], IsArmed = true, Former = world.Plan };
+        var entry = world.New(
+            OrderOrigin.Signal,
+            "enter",
+            new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Quantity = 1m,
+                Price = 90m,
+            },
+            signal
+        );
+        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with
+        {
+            Id = signal,
+            Signals = [SignalId, signal],
+            IsArmed = true,
+            Former = world.Plan,
+        };
         world.Fill(world.Stop, 1m);
         world.Settle();
         (world.Plan!.IsArmed, world.Plan.Former, entry.CancelRequestedAt).ShouldBe((true, null, null));

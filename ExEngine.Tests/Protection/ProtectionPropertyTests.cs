@@ -48,21 +48,31 @@ public sealed class ProtectionPropertyTests
 
     private static ProtectionPlan Plan(Random random)
     {
-        var stop = random.Next(6) == 0 ? null : new StopLossPlan
-        {
-            Percent = random.Next(2) == 0 ? 1 + random.Next(4) : null,
-            TrailPercent = random.Next(3) == 0 ? 1 + random.Next(5) : null,
-            Price = 95m + random.Next(4),
-            OrderType = random.Next(5) == 0 ? OrderType.StopLimit : OrderType.Stop,
-            BreakEven = random.Next(2) == 0,
-        };
+        var stop =
+            random.Next(6) == 0
+                ? null
+                : new StopLossPlan
+                {
+                    Percent = random.Next(2) == 0 ? 1 + random.Next(4) : null,
+                    TrailPercent = random.Next(3) == 0 ? 1 + random.Next(5) : null,
+                    Price = 95m + random.Next(4),
+                    OrderType = random.Next(5) == 0 ? OrderType.StopLimit : OrderType.Stop,
+                    BreakEven = random.Next(2) == 0,
+                };
         var count = random.Next(4);
-        return PlanOf(stop, [.. Enumerable.Range(1, count).Select(i => new TakeProfitPlan
-        {
-            Percent = i * (1 + random.Next(2)),
-            Share = i == count && random.Next(2) == 0 ? 100 - (20 * (count - 1)) : 20,
-            OrderType = random.Next(4) == 0 ? OrderType.Market : OrderType.Limit,
-        })]);
+        return PlanOf(
+            stop,
+            [
+                .. Enumerable
+                    .Range(1, count)
+                    .Select(i => new TakeProfitPlan
+                    {
+                        Percent = i * (1 + random.Next(2)),
+                        Share = i == count && random.Next(2) == 0 ? 100 - (20 * (count - 1)) : 20,
+                        OrderType = random.Next(4) == 0 ? OrderType.Market : OrderType.Limit,
+                    }),
+            ]
+        );
     }
 
     private static void Happens(ProtectionWorld world, Random random, decimal last)
@@ -71,7 +81,7 @@ public sealed class ProtectionPropertyTests
         world.Ticks(last);
         if (!world.Entry.Status.IsFinal() && random.Next(4) == 0)
         {
-            if (world.Entry.Executed < 900m)
+            if (world.Entry.FilledQuantity < 900m)
             {
                 world.Buys(decimal.Round((random.Next(1_000) + 1) / (random.Next(3) == 0 ? 100_000m : 1_000m), 5), last);
             }
@@ -91,7 +101,12 @@ public sealed class ProtectionPropertyTests
         var free = world.Coins - world.Orders.Locked();
         if (random.Next(40) == 0 && free > 0.01m)
         {
-            var sale = world.New(OrderOrigin.Button, Guid.NewGuid().ToString(), world.Look() is null ? Sell(free) : Sell(Math.Min(free, 0.01m)), Guid.NewGuid());
+            var sale = world.New(
+                OrderOrigin.Button,
+                Guid.NewGuid().ToString(),
+                world.Look() is null ? Sell(free) : Sell(Math.Min(free, 0.01m)),
+                Guid.NewGuid()
+            );
             if (sale.Quantity <= world.Coins - world.Orders.Where(o => o != sale).Locked())
             {
                 world.Fill(sale, sale.Quantity, last, isKnown: random.Next(2) == 0);
@@ -144,12 +159,13 @@ public sealed class ProtectionPropertyTests
         }
     }
 
-    private static bool IsHit(Order order, decimal last) => order.Type switch
-    {
-        OrderType.Limit => last >= order.Price,
-        OrderType.StopLimit => last <= order.StopPrice && last >= order.Price,
-        _ => last <= order.StopPrice,
-    };
+    private static bool IsHit(Order order, decimal last) =>
+        order.Type switch
+        {
+            OrderType.Limit => last >= order.Price,
+            OrderType.StopLimit => last <= order.StopPrice && last >= order.Price,
+            _ => last <= order.StopPrice,
+        };
 
     private static void NoMoreThanThereIs(ProtectionWorld world, int seed, int moment) =>
         world.Live.Sum(o => o.Remaining).ShouldBeLessThanOrEqualTo(world.Coins, $"seed {seed}, moment {moment}");
@@ -164,7 +180,11 @@ public sealed class ProtectionPropertyTests
         var known = world.Position.Quantity - world.Orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Uncounted());
         var isTried = world.Live.Any(o => o.Leg.StartsWith("stopLoss", StringComparison.Ordinal)) || plan.State.RetryAt > world.Now;
         var isWatched = !world.StopsRest && !plan.State.Triggered && world.Price!.Last > stop;
-        var isTooSmall = PositionMath.IsDust(Math.Max(known - world.Orders.Locked(), 0), world.Market, Math.Min(stop, world.Price!.Last) * 0.99m);
+        var isTooSmall = PositionMath.IsDust(
+            Math.Max(known - world.Orders.Locked(), 0),
+            world.Market,
+            Math.Min(stop, world.Price!.Last) * 0.99m
+        );
         (isTried || isWatched || isTooSmall).ShouldBeTrue($"No stop. Seed {seed}, moment {moment}.");
     }
 
@@ -172,14 +192,16 @@ public sealed class ProtectionPropertyTests
     private static void ForAll(ProtectionWorld world, int seed, int moment)
     {
         var stop = world.Live.FirstOrDefault(o => o.Leg.StartsWith("stopLoss", StringComparison.Ordinal));
-        if (stop is null || stop.Executed > 0 || world.Live.Any(o => o.Status != OrderStatus.Open || o.CancelRequestedAt is not null))
+        if (stop is null || stop.FilledQuantity > 0 || world.Live.Any(o => o.Status != OrderStatus.Open || o.CancelRequestedAt is not null))
         {
             return;
         }
 
         var known = world.Position.Quantity - world.Orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Uncounted());
         stop.Remaining.ShouldBe(
-            world.Market.QuantitySteps.Down(known - world.Orders.Where(o => o != stop).Locked()), $"seed {seed}, moment {moment}");
+            world.Market.QuantityIncrements.Down(known - world.Orders.Where(o => o != stop).Locked()),
+            $"seed {seed}, moment {moment}"
+        );
     }
 
     // Nothing goes wrong any more: when the price falls, a position with a stop is closed and everything ends.
@@ -207,7 +229,12 @@ public sealed class ProtectionPropertyTests
                 {
                     world.End(order, OrderStatus.Canceled);
                 }
-                else if (order.Side == OrderSide.Sell && (order.Type != OrderType.Limit ? last <= order.StopPrice : order.Leg.StartsWith("stopLoss", StringComparison.Ordinal)))
+                else if (
+                    order.Side == OrderSide.Sell
+                    && (
+                        order.Type != OrderType.Limit ? last <= order.StopPrice : order.Leg.StartsWith("stopLoss", StringComparison.Ordinal)
+                    )
+                )
                 {
                     // A stop-limit that rests above the price finds its buyer at the end.
                     world.Fill(order, order.Remaining, last);
@@ -219,13 +246,16 @@ public sealed class ProtectionPropertyTests
         }
 
         var left = world.Position.Quantity;
-        (world.Plan is null || PositionMath.IsDust(left, world.Market, last)).ShouldBeTrue($"{left} are left; seed {seed}, {world.Plan?.Write()}");
+        (world.Plan is null || PositionMath.IsDust(left, world.Market, last)).ShouldBeTrue(
+            $"{left} are left; seed {seed}, {world.Plan?.Write()}"
+        );
     }
 
-    private static OrderDraft Sell(decimal quantity) => new()
-    {
-        Side = OrderSide.Sell,
-        Type = OrderType.Market,
-        Quantity = MarketsOf.BtcUsdt.QuantitySteps.Down(quantity),
-    };
+    private static OrderDraft Sell(decimal quantity) =>
+        new()
+        {
+            Side = OrderSide.Sell,
+            Type = OrderType.Market,
+            Quantity = MarketsOf.BtcUsdt.QuantityIncrements.Down(quantity),
+        };
 }

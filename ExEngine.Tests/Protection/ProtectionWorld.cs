@@ -23,7 +23,18 @@ internal sealed class ProtectionWorld
     {
         Market = market ?? MarketsOf.BtcUsdt;
         Plan = plan;
-        Entry = New(OrderOrigin.Signal, "enter", new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Quantity = 1_000m, Price = 100m }, SignalId);
+        Entry = New(
+            OrderOrigin.Signal,
+            "enter",
+            new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Quantity = 1_000m,
+                Price = 100m,
+            },
+            SignalId
+        );
         Entry.Status = OrderStatus.Open;
     }
 
@@ -31,7 +42,13 @@ internal sealed class ProtectionWorld
 
     public Market Market { get; }
     public ProtectionPlan? Plan { get; set; }
-    public Position Position { get; } = new() { Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT" };
+    public Position Position { get; } =
+        new()
+        {
+            Symbol = "BTC/USDT",
+            Base = "BTC",
+            Quote = "USDT",
+        };
     public List<Order> Orders { get; } = [];
     public Order Entry { get; }
     public DateTime Now { get; private set; } = Fills.Start;
@@ -50,7 +67,13 @@ internal sealed class ProtectionWorld
     public IEnumerable<Order> TakeProfits => Live.Where(o => o.Leg.StartsWith("takeProfit", StringComparison.Ordinal));
 
     public static ProtectionPlan PlanOf(StopLossPlan? stop, params TakeProfitPlan[] takeProfits) =>
-        new() { Id = SignalId, Signals = [SignalId], StopLoss = stop, TakeProfits = takeProfits };
+        new()
+        {
+            Id = SignalId,
+            Signals = [SignalId],
+            StopLoss = stop,
+            TakeProfits = takeProfits,
+        };
 
     public void Ticks(decimal last) => Price = new Ticker("BTC/USDT", last, last, last, Now);
 
@@ -68,18 +91,24 @@ internal sealed class ProtectionWorld
             return null;
         }
 
-        var step = ProtectionPlanner.Next(new ProtectionContext
-        {
-            Plan = Plan,
-            Position = Position,
-            Market = Market,
-            Orders = [.. Orders.Where(o => o.SettledAt is null || (Plan.Origins.Contains(o.OriginId) && Plan.Legs.Contains(o.Leg)))],
-            Price = Price,
-            StopsRest = StopsRest,
-            Paused = Paused,
-            Now = Now,
-        });
-        Plan = step.IsChanged ? step.Plan is null ? null : ProtectionPlan.Read(step.Plan.Write()) : Plan;
+        var step = ProtectionPlanner.Next(
+            new ProtectionContext
+            {
+                Plan = Plan,
+                Position = Position,
+                Market = Market,
+                Orders = [.. Orders.Where(o => o.SettledAt is null || (Plan.Origins.Contains(o.OriginId) && Plan.Legs.Contains(o.Leg)))],
+                Price = Price,
+                StopsRest = StopsRest,
+                Paused = Paused,
+                Now = Now,
+            }
+        );
+        Plan = step.IsChanged
+            ? step.Plan is null
+                ? null
+                : ProtectionPlan.Read(step.Plan.Write())
+            : Plan;
         foreach (var act in step.Acts)
         {
             if (act is ProtectionAct.Place place)
@@ -103,7 +132,9 @@ internal sealed class ProtectionWorld
         for (var i = 0; i < 20; i++)
         {
             var step = Look();
-            var moves = Orders.Where(o => !o.Status.IsFinal() && (o.Status == OrderStatus.Planned || o.CancelRequestedAt is not null)).ToList();
+            var moves = Orders
+                .Where(o => !o.Status.IsFinal() && (o.Status == OrderStatus.Planned || o.CancelRequestedAt is not null))
+                .ToList();
             foreach (var order in moves)
             {
                 if (order.Status == OrderStatus.Planned)
@@ -128,7 +159,11 @@ internal sealed class ProtectionWorld
     /// <summary>The exchange takes it: at market and at a limit that is bid it fills at once, else it rests.</summary>
     public void Send(Order order)
     {
-        if (order.Side == OrderSide.Sell && order.Remaining > Coins - Orders.Where(o => o != order && o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining))
+        if (
+            order.Side == OrderSide.Sell
+            && order.Remaining
+                > Coins - Orders.Where(o => o != order && o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining)
+        )
         {
             End(order, OrderStatus.Rejected);
             throw new ShouldAssertException($"{order.Leg} sells {order.Quantity}, and there are not so many.");
@@ -148,11 +183,15 @@ internal sealed class ProtectionWorld
     public void Fill(Order order, decimal quantity, decimal? price = null, bool isKnown = true)
     {
         var at = price ?? order.Price ?? order.StopPrice ?? Price?.Last ?? 100m;
-        order.Executed += quantity;
-        order.Status = order.Remaining == 0 ? OrderStatus.Filled : order.Status == OrderStatus.CancelPending ? order.Status : OrderStatus.PartiallyFilled;
-        var fill = order.Side == OrderSide.Buy
-            ? Fills.Buy(++_trades, quantity, at, FeeInBase * quantity, "BTC")
-            : Fills.Sell(++_trades, quantity, at);
+        order.FilledQuantity += quantity;
+        order.Status =
+            order.Remaining == 0 ? OrderStatus.Filled
+            : order.Status == OrderStatus.CancelPending ? order.Status
+            : OrderStatus.PartiallyFilled;
+        var fill =
+            order.Side == OrderSide.Buy
+                ? Fills.Buy(++_trades, quantity, at, FeeInBase * quantity, "BTC")
+                : Fills.Sell(++_trades, quantity, at);
         fill.OrderId = order.Id;
         Coins += order.Side == OrderSide.Buy ? quantity - fill.Fee : -quantity;
         _unknown.Add(fill);
@@ -167,13 +206,13 @@ internal sealed class ProtectionWorld
     {
         foreach (var fill in _unknown)
         {
-            Orders.Single(o => o.Id == fill.OrderId).Filled += fill.Quantity;
+            Orders.Single(o => o.Id == fill.OrderId).BookedQuantity += fill.Quantity;
             _fills.Add(fill);
         }
 
         _unknown.Clear();
         PositionMath.Of("BTC", "USDT", _fills, Market).Holding.WriteTo(Position);
-        foreach (var order in Orders.Where(o => o.Status.IsFinal() && o.Executed == o.Filled))
+        foreach (var order in Orders.Where(o => o.Status.IsFinal() && o.FilledQuantity == o.BookedQuantity))
         {
             order.SettledAt ??= Now;
         }
@@ -182,7 +221,7 @@ internal sealed class ProtectionWorld
     public void End(Order order, OrderStatus status)
     {
         order.Status = status;
-        if (order.Executed == order.Filled)
+        if (order.FilledQuantity == order.BookedQuantity)
         {
             order.SettledAt = Now;
         }

@@ -62,45 +62,50 @@ public sealed class LocalRateLimiterTests
     }
 
     [Fact]
-    public void RetryAfter_IsExactlyWhenTheNextIsAllowed() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_102, 297),
-        Prop.ForAll(
-            Arb.From(
-                from permits in Gen.Choose(1, 4)
-                from gaps in Gen.Choose(0, 3_000).ArrayOf(40)
-                select (permits, gaps)),
-            c =>
-            {
-                var (time, taken) = (new HandClock(), new List<DateTimeOffset>());
-                var limiter = new LocalRateLimiter(time);
-                foreach (var gap in c.gaps)
+    public void RetryAfter_IsExactlyWhenTheNextIsAllowed() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_102, 297),
+            Prop.ForAll(
+                Arb.From(from permits in Gen.Choose(1, 4) from gaps in Gen.Choose(0, 3_000).ArrayOf(40) select (permits, gaps)),
+                c =>
                 {
-                    time.Advance(TimeSpan.FromMilliseconds(gap));
-                    var now = time.GetUtcNow();
-                    var inWindow = taken.Where(t => now - t < Window).ToList();
-                    var expected = inWindow.Count < c.permits
-                        ? new RateDecision(true, TimeSpan.Zero)
-                        : new RateDecision(false, Window - (now - inWindow[^c.permits]));
-
-                    limiter.Acquire("a", c.permits, Window).ShouldBe(expected);
-                    if (expected.Allowed)
+                    var (time, taken) = (new HandClock(), new List<DateTimeOffset>());
+                    var limiter = new LocalRateLimiter(time);
+                    foreach (var gap in c.gaps)
                     {
-                        taken.Add(now);
+                        time.Advance(TimeSpan.FromMilliseconds(gap));
+                        var now = time.GetUtcNow();
+                        var inWindow = taken.Where(t => now - t < Window).ToList();
+                        var expected =
+                            inWindow.Count < c.permits
+                                ? new RateDecision(true, TimeSpan.Zero)
+                                : new RateDecision(false, Window - (now - inWindow[^c.permits]));
+
+                        limiter.Acquire("a", c.permits, Window).ShouldBe(expected);
+                        if (expected.Allowed)
+                        {
+                            taken.Add(now);
+                        }
                     }
                 }
-            }));
+            )
+        );
 
     [Fact]
     public void ManyThreads_GetExactlyThePermits()
     {
         var allowed = 0;
-        Parallel.For(0, 10_000, _ =>
-        {
-            if (_limiter.Acquire("a", 100, Window).Allowed)
+        Parallel.For(
+            0,
+            10_000,
+            _ =>
             {
-                Interlocked.Increment(ref allowed);
+                if (_limiter.Acquire("a", 100, Window).Allowed)
+                {
+                    Interlocked.Increment(ref allowed);
+                }
             }
-        });
+        );
 
         allowed.ShouldBe(100);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Redis;
 using ExEngine.Tests.Support;
@@ -5,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shouldly;
-using System.Diagnostics;
 using Xunit;
 
 namespace ExEngine.Tests.RateLimits;
@@ -105,7 +105,8 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
         private Instance(RedisServer redis)
         {
             var configuration = new ConfigurationBuilder()
-                .AddInMemoryCollection([KeyValuePair.Create<string, string?>("ConnectionStrings:Redis", redis.ConnectionString)]).Build();
+                .AddInMemoryCollection([KeyValuePair.Create<string, string?>("ConnectionStrings:Redis", redis.ConnectionString)])
+                .Build();
             Redis = new RedisLink(configuration, Options.Create(new RedisOptions()), TimeProvider.System, NullLogger<RedisLink>.Instance);
             _limiter = new RedisRateLimiter(Redis, _local);
         }
@@ -123,8 +124,7 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
             await _limiter.AcquireAsync(key, permits, window, default);
 
         /// <summary>Until Redis answers: right after a reconnect it may still be left alone for a moment.</summary>
-        public Task UntilSharedAsync() => Until.True(
-            async () => (await Redis.AskAsync(db => db.ScriptEvaluateAsync("return 1"))).Answered);
+        public Task UntilSharedAsync() => Until.True(async () => (await Redis.AskAsync(db => db.ScriptEvaluateAsync("return 1"))).Answered);
 
         public ValueTask DisposeAsync() => Redis.DisposeAsync();
     }

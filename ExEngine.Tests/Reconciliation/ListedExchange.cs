@@ -20,16 +20,25 @@ internal sealed class ListedExchange : IExchange
     /// <summary>The orders that were asked for one by one.</summary>
     public List<string> Asked { get; } = [];
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken)
+    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
     {
         Readings++;
-        return Task.FromResult(Fault is null
-            ? ExchangeResult.Done<IReadOnlyList<ExchangeOrder>>(Recent)
-            : ExchangeResult.NotExecuted<IReadOnlyList<ExchangeOrder>>(Fault));
+        return Task.FromResult(
+            Fault is null
+                ? ExchangeResult.Done<IReadOnlyList<ExchangeOrder>>(Recent)
+                : ExchangeResult.NotExecuted<IReadOnlyList<ExchangeOrder>>(Fault)
+        );
     }
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
-        Task.FromResult(ExchangeResult.Done<IReadOnlyList<ExchangeTrade>>(Trades));
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(ExchangeResult.Done<IReadOnlyList<ExchangeTrade>>(Trades));
 
     public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken)
     {
@@ -37,20 +46,30 @@ internal sealed class ListedExchange : IExchange
         return Task.FromResult(ExchangeResult.Done(Older.Find(o => o.ExchangeOrderId == order.ExchangeOrderId)));
     }
 
-    public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
+        ValidatedOrder ticket,
+        string clientId,
+        DateTime deadline,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<ExchangeResult<ExchangeOrder>> CancelAsync(OrderName order, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ExchangeResult<ExchangeOrder>> CancelAsync(OrderName order, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken) =>
         Task.FromResult(Open(symbol));
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(OrderName order, DateTime since, CancellationToken cancellationToken) =>
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(
+        OrderName order,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task<ExchangeResult<IReadOnlyList<AssetBalance>>> BalancesAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<ExchangeResult<IReadOnlyList<AssetBalance>>> BalancesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ExchangeResult<Ticker>> TickerAsync(string symbol, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ExchangeResult<Ticker>> TickerAsync(string symbol, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<ExchangeResult<KeyRights>> KeyRightsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

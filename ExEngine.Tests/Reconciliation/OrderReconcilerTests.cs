@@ -34,7 +34,7 @@ public sealed class OrderReconcilerTests
     public void R2_LaggingAnswer_TakesNothingBack()
     {
         var order = NewOrder(OrderStatus.PartiallyFilled);
-        order.Executed = 0.4m;
+        order.FilledQuantity = 0.4m;
 
         OrderReconciler.See(order, Seen(ExchangeOrderStatus.Open, 0), Sent, Options).To.ShouldBeNull();
     }
@@ -85,7 +85,7 @@ public sealed class OrderReconcilerTests
 
         foreach (var fault in new[] { null, Fault(FaultKind.Unavailable) })
         {
-            var change = OrderReconciler.AfterLook(order, new OrderLook(null, false, Sent, fault), Sent.AddHours(1), Options);
+            var change = OrderReconciler.AfterLook(order, new OrderQueryResult(null, false, Sent, fault), Sent.AddHours(1), Options);
 
             change.To.ShouldBeNull();
             change.Code.ShouldBeNull();
@@ -106,7 +106,7 @@ public sealed class OrderReconcilerTests
         var now = Sent.AddSeconds(sinceSent);
         order.AbsentSince = sinceFirstLook == 0 ? null : now.AddSeconds(-sinceFirstLook);
 
-        var change = OrderReconciler.AfterLook(order, new OrderLook(null, isComplete, now, null), now.AddSeconds(100), Options);
+        var change = OrderReconciler.AfterLook(order, new OrderQueryResult(null, isComplete, now, null), now.AddSeconds(100), Options);
 
         change.To.ShouldBe(to);
         change.AbsentAt.ShouldBe(now);
@@ -122,7 +122,9 @@ public sealed class OrderReconcilerTests
         order.AbsentSince = Sent;
         order.ExpiresAt = Sent.AddSeconds(timeToLive);
 
-        OrderReconciler.AfterLook(order, new OrderLook(null, true, Sent.AddSeconds(40), null), Sent.AddSeconds(40), Options).SendAgain.ShouldBe(again);
+        OrderReconciler
+            .AfterLook(order, new OrderQueryResult(null, true, Sent.AddSeconds(40), null), Sent.AddSeconds(40), Options)
+            .SendAgain.ShouldBe(again);
     }
 
     [Fact]
@@ -131,7 +133,12 @@ public sealed class OrderReconcilerTests
         var order = NewOrder(OrderStatus.Unknown);
         order.AbsentSince = Sent;
 
-        var change = OrderReconciler.AfterLook(order, new OrderLook(null, false, Sent, Fault(FaultKind.Unavailable)), Sent.AddSeconds(100), Options);
+        var change = OrderReconciler.AfterLook(
+            order,
+            new OrderQueryResult(null, false, Sent, Fault(FaultKind.Unavailable)),
+            Sent.AddSeconds(100),
+            Options
+        );
 
         change.To.ShouldBeNull();
         change.AbsentAt.ShouldBeNull();
@@ -144,7 +151,11 @@ public sealed class OrderReconcilerTests
         order.UnknownSince = Sent;
 
         var change = OrderReconciler.AfterLook(
-            order, new OrderLook(null, false, Sent, Fault(FaultKind.Unavailable)), Sent + Options.OperatorAfter, Options);
+            order,
+            new OrderQueryResult(null, false, Sent, Fault(FaultKind.Unavailable)),
+            Sent + Options.OperatorAfter,
+            Options
+        );
 
         change.To.ShouldBe(OrderStatus.NeedsOperator);
         change.NextLookAt.ShouldNotBeNull();
@@ -153,7 +164,9 @@ public sealed class OrderReconcilerTests
     [Fact]
     public void R5_NotExecuted_GoesBackToPlannedForLater()
     {
-        var change = AfterSend(ExchangeResult.NotExecuted<ExchangeOrder>(Fault(FaultKind.RateLimited) with { RetryAfter = TimeSpan.FromSeconds(7) }));
+        var change = AfterSend(
+            ExchangeResult.NotExecuted<ExchangeOrder>(Fault(FaultKind.RateLimited) with { RetryAfter = TimeSpan.FromSeconds(7) })
+        );
 
         change.To.ShouldBe(OrderStatus.Planned);
         change.NextLookAt.ShouldBe(Sent.AddSeconds(7));
@@ -179,7 +192,7 @@ public sealed class OrderReconcilerTests
     {
         var now = Sent.AddSeconds(sinceSent);
 
-        var change = OrderReconciler.AfterLook(NewOrder(OrderStatus.Unknown), new OrderLook(null, false, now, null), now, Options);
+        var change = OrderReconciler.AfterLook(NewOrder(OrderStatus.Unknown), new OrderQueryResult(null, false, now, null), now, Options);
 
         change.NextLookAt.ShouldBe(Sent.AddSeconds(next));
     }
@@ -188,17 +201,18 @@ public sealed class OrderReconcilerTests
     public void R7_WhateverIsSeen_TheMoveIsInTheTable()
     {
         decimal[] executed = [0, 0.4m, 1];
-        var cases = from status in Enum.GetValues<OrderStatus>()
-                    where status is not (OrderStatus.Planned or OrderStatus.Denied or OrderStatus.NotPlaced)
-                    from seen in Enum.GetValues<ExchangeOrderStatus>()
-                    from before in executed
-                    where before > 0 || status is not OrderStatus.PartiallyFilled
-                    from after in executed
-                    select (status, seen, before, after);
+        var cases =
+            from status in Enum.GetValues<OrderStatus>()
+            where status is not (OrderStatus.Planned or OrderStatus.Denied or OrderStatus.NotPlaced)
+            from seen in Enum.GetValues<ExchangeOrderStatus>()
+            from before in executed
+            where before > 0 || status is not OrderStatus.PartiallyFilled
+            from after in executed
+            select (status, seen, before, after);
         foreach (var (status, seen, before, after) in cases)
         {
             var order = NewOrder(status);
-            order.Executed = before;
+            order.FilledQuantity = before;
             var to = OrderReconciler.See(order, Seen(seen, after), Sent, Options).To;
             (to is null || OrderTransitions.May(status, to.Value)).ShouldBeTrue($"{status} ({before}) seen {seen} ({after}) goes to {to}");
         }
@@ -220,7 +234,11 @@ public sealed class OrderReconcilerTests
     public void R8_CancelWithoutAnswer_StaysAndIsAskedAgain()
     {
         var change = OrderReconciler.AfterCancel(
-            NewOrder(OrderStatus.CancelPending), ExchangeResult.Unknown<ExchangeOrder>(Fault(FaultKind.Ambiguous)), Sent, Options);
+            NewOrder(OrderStatus.CancelPending),
+            ExchangeResult.Unknown<ExchangeOrder>(Fault(FaultKind.Ambiguous)),
+            Sent,
+            Options
+        );
 
         change.To.ShouldBeNull();
         change.NextLookAt.ShouldNotBeNull();
@@ -232,20 +250,28 @@ public sealed class OrderReconcilerTests
     private static ExchangeFault Fault(FaultKind kind) => new(kind, "code", "why");
 
     private static ExchangeOrder Seen(ExchangeOrderStatus status, decimal executed) =>
-        new() { ExchangeOrderId = "1", Symbol = "BTC/USDT", Status = status, Quantity = 1, Executed = executed };
+        new()
+        {
+            ExchangeOrderId = "1",
+            Symbol = "BTC/USDT",
+            Status = status,
+            Quantity = 1,
+            FilledQuantity = executed,
+        };
 
-    private static Order NewOrder(OrderStatus status) => new()
-    {
-        Leg = "enter",
-        ClientId = "",
-        Symbol = "BTC/USDT",
-        Side = OrderSide.Buy,
-        Type = OrderType.Limit,
-        Quantity = 1,
-        Status = status,
-        CreatedAt = Sent,
-        SubmittedAt = Sent,
-        Attempt = 1,
-        ExchangeOrderId = status.IsResting() || status.IsFinal() ? "1" : null,
-    };
+    private static Order NewOrder(OrderStatus status) =>
+        new()
+        {
+            Leg = "enter",
+            ClientId = "",
+            Symbol = "BTC/USDT",
+            Side = OrderSide.Buy,
+            Type = OrderType.Limit,
+            Quantity = 1,
+            Status = status,
+            CreatedAt = Sent,
+            SubmittedAt = Sent,
+            Attempt = 1,
+            ExchangeOrderId = status.IsResting() || status.IsFinal() ? "1" : null,
+        };
 }

@@ -14,15 +14,19 @@ public sealed class RiskLimitsTests
     [InlineData(TradingState.Active, TradingState.Active, TradingState.Active)]
     [InlineData(TradingState.Active, TradingState.ReduceOnly, TradingState.ReduceOnly)]
     [InlineData(TradingState.Halted, TradingState.ReduceOnly, TradingState.Halted)]
-    public void SeveralStates_TheStrictestCounts(TradingState user, TradingState webhook, TradingState both) => RiskLimits.StateOf(
-        [Setting(s => s.State = user), Setting(s => (s.Scope, s.State) = (RiskScope.Webhook, webhook))], Now).ShouldBe(both);
+    public void SeveralStates_TheStrictestCounts(TradingState user, TradingState webhook, TradingState both) =>
+        RiskLimits
+            .StateOf([Setting(s => s.State = user), Setting(s => (s.Scope, s.State) = (RiskScope.Webhook, webhook))], Now)
+            .ShouldBe(both);
 
     [Fact]
     public void DailyLossThatStillCounts_IsReduceOnlyAtLeast()
     {
         RiskLimits.StateOf([Setting(s => s.ReduceOnlyUntil = Now.AddSeconds(1))], Now).ShouldBe(TradingState.ReduceOnly);
         RiskLimits.StateOf([Setting(s => s.ReduceOnlyUntil = Now)], Now).ShouldBe(TradingState.Active);
-        RiskLimits.StateOf([Setting(s => (s.State, s.ReduceOnlyUntil) = (TradingState.Halted, Now.AddSeconds(1)))], Now).ShouldBe(TradingState.Halted);
+        RiskLimits
+            .StateOf([Setting(s => (s.State, s.ReduceOnlyUntil) = (TradingState.Halted, Now.AddSeconds(1)))], Now)
+            .ShouldBe(TradingState.Halted);
         RiskLimits.StateOf([], Now).ShouldBe(TradingState.Active);
     }
 
@@ -54,27 +58,28 @@ public sealed class RiskLimitsTests
     [InlineData("400", "100.00000001", RiskCodes.MaxPositionValue)]
     [InlineData("400", "100", null)]
     [InlineData("500", "0.01", RiskCodes.MaxPositionValue)]
-    public void PositionValue_CountsWhatIsHeldAndWhatIsAsked(string held, string value, string? code) => Code(
-        Buy with { Value = Number(value) }, Setting(s => s.MaxPositionValue = 500m), new RiskFacts { PositionValue = Number(held) }).ShouldBe(code);
+    public void PositionValue_CountsWhatIsHeldAndWhatIsAsked(string held, string value, string? code) =>
+        Code(Buy with { Value = Number(value) }, Setting(s => s.MaxPositionValue = 500m), new RiskContext { PositionValue = Number(held) })
+            .ShouldBe(code);
 
     [Theory]
     [InlineData(3, RiskCodes.MaxOpenOrders)]
     [InlineData(2, null)]
     public void OpenOrders_AreNotMoreThanTheLimit(int open, string? code) =>
-        Code(Buy, Setting(s => s.MaxOpenOrders = 3), new RiskFacts { OpenOrders = open }).ShouldBe(code);
+        Code(Buy, Setting(s => s.MaxOpenOrders = 3), new RiskContext { OpenOrders = open }).ShouldBe(code);
 
     [Theory]
     [InlineData(11, RiskCodes.MaxSignalsPerMinute)]
     [InlineData(10, null)]
     public void Signals_TheOneThatAsksCounts(int signals, string? code) =>
-        Code(Buy, Setting(s => s.MaxSignalsPerMinute = 10), new RiskFacts { SignalsLastMinute = signals }).ShouldBe(code);
+        Code(Buy, Setting(s => s.MaxSignalsPerMinute = 10), new RiskContext { SignalsLastMinute = signals }).ShouldBe(code);
 
     [Theory]
     [InlineData("-50", RiskCodes.MaxDailyLoss)]
     [InlineData("-49.99999999", null)]
     [InlineData("80", null)]
     public void DailyLoss_IsReachedAtItsLimit(string realized, string? code) =>
-        Code(Buy, Setting(s => s.MaxDailyLoss = 50m), new RiskFacts { RealizedToday = Number(realized) }).ShouldBe(code);
+        Code(Buy, Setting(s => s.MaxDailyLoss = 50m), new RiskContext { RealizedToday = Number(realized) }).ShouldBe(code);
 
     [Fact]
     public void DailyLoss_EndsAtMidnightUtc()
@@ -88,15 +93,34 @@ public sealed class RiskLimitsTests
     }
 
     [Fact]
-    public void Exit_PassesEveryLimit() => Code(
-        Sell with { Value = 1_000_000m },
-        Setting(s => (s.MaxOrderValue, s.MaxPositionValue, s.MaxOpenOrders, s.MaxDailyLoss, s.MaxSignalsPerMinute) = (1m, 1m, 1, 1m, 1)),
-        new RiskFacts { OpenOrders = 9, PositionValue = 9m, RealizedToday = -9m, SignalsLastMinute = 9 }).ShouldBeNull();
+    public void Exit_PassesEveryLimit() =>
+        Code(
+                Sell with
+                {
+                    Value = 1_000_000m,
+                },
+                Setting(s =>
+                    (s.MaxOrderValue, s.MaxPositionValue, s.MaxOpenOrders, s.MaxDailyLoss, s.MaxSignalsPerMinute) = (1m, 1m, 1, 1m, 1)
+                ),
+                new RiskContext
+                {
+                    OpenOrders = 9,
+                    PositionValue = 9m,
+                    RealizedToday = -9m,
+                    SignalsLastMinute = 9,
+                }
+            )
+            .ShouldBeNull();
 
     [Fact]
     public void Refusal_CarriesItsNumbersAndSaysWhoseLimit()
     {
-        var refusal = RiskLimits.Check(Buy, [Setting(s => (s.Scope, s.MaxOrderValue) = (RiskScope.Account, 60m))], _ => new RiskFacts(), Now)!;
+        var refusal = RiskLimits.Check(
+            Buy,
+            [Setting(s => (s.Scope, s.MaxOrderValue) = (RiskScope.Account, 60m))],
+            _ => new RiskContext(),
+            Now
+        )!;
 
         (refusal.Asked, refusal.Limit, refusal.Field).ShouldBe(("100", "60", "cost"));
         refusal.Message.ShouldBe("The order is worth 100 USDT, and the account's risk setting allows 60; ask for less or raise the limit.");
@@ -107,13 +131,14 @@ public sealed class RiskLimitsTests
     {
         RiskLimits.Needs(Buy, []).ShouldBe(RiskNeed.None);
         RiskLimits.Needs(Buy, [Setting(s => s.State = TradingState.ReduceOnly)]).ShouldBe(RiskNeed.None);
-        RiskLimits.Needs(Buy, [Setting(s => s.MaxPositionValue = 1m), Setting(s => s.MaxOpenOrders = 1)])
+        RiskLimits
+            .Needs(Buy, [Setting(s => s.MaxPositionValue = 1m), Setting(s => s.MaxOpenOrders = 1)])
             .ShouldBe(RiskNeed.Price | RiskNeed.PositionValue | RiskNeed.OpenOrders);
         RiskLimits.Needs(Sell, [Setting(s => s.MaxPositionValue = 1m)]).ShouldBe(RiskNeed.None);
     }
 
-    private static string? Code(RiskOrder order, RiskSetting setting, RiskFacts? facts = null) =>
-        RiskLimits.Check(order, [setting], _ => facts ?? new RiskFacts(), Now)?.Code;
+    private static string? Code(RiskOrder order, RiskSetting setting, RiskContext? facts = null) =>
+        RiskLimits.Check(order, [setting], _ => facts ?? new RiskContext(), Now)?.Code;
 
     private static RiskSetting Setting(Action<RiskSetting> change)
     {

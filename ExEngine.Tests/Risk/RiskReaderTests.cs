@@ -65,19 +65,29 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
     }
 
     // Ids of signals begin with the time at which they came.
-    private static Action<Signal> At(int milliseconds, SignalStatus status = SignalStatus.Accepted) => signal =>
-    {
-        signal.ReceivedAt = Start.AddMilliseconds(milliseconds);
-        signal.Status = status;
-        signal.Id = Guid.CreateVersion7(signal.ReceivedAt);
-    };
+    private static Action<Signal> At(int milliseconds, SignalStatus status = SignalStatus.Accepted) =>
+        signal =>
+        {
+            signal.ReceivedAt = Start.AddMilliseconds(milliseconds);
+            signal.Status = status;
+            signal.Id = Guid.CreateVersion7(signal.ReceivedAt);
+        };
 
     private async Task<(AppFactory App, SignalRows Rows)> StartAsync(string database, int most)
     {
         var app = await databases.OnAsync(database);
         var rows = await SignalRows.NewAsync(app);
         await using var db = await rows.DatabaseAsync();
-        db.Add(new RiskSetting { ScopeId = rows.AccountId, UserId = rows.UserId, Scope = RiskScope.Account, MaxSignalsPerMinute = most, UpdatedAt = Start });
+        db.Add(
+            new RiskSetting
+            {
+                ScopeId = rows.AccountId,
+                UserId = rows.UserId,
+                Scope = RiskScope.Account,
+                MaxSignalsPerMinute = most,
+                UpdatedAt = Start,
+            }
+        );
         await db.SaveChangesAsync();
         return (app, rows);
     }
@@ -105,9 +115,17 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
             OriginId = originId,
             Leg = "enter",
             Symbol = "BTC/USDT",
-            Draft = new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Price = 60000m, Quantity = 0.01m },
+            Draft = new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Price = 60000m,
+                Quantity = 0.01m,
+            },
         };
-        var market = (await app.Get<Core.Exchanges.MarketData.MarketCatalog>().FindAsync("paper", CancellationToken.None))!.Resolve("BTC/USDT").Market!;
+        var market = (await app.Get<Core.Exchanges.MarketData.MarketCatalog>().FindAsync("paper", CancellationToken.None))!
+            .Resolve("BTC/USDT")
+            .Market!;
         return (await app.Get<RiskReader>().RefusalAsync(db, request, market, CancellationToken.None))?.Code;
     }
 }

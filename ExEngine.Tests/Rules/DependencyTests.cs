@@ -1,5 +1,5 @@
-using Shouldly;
 using System.Text.RegularExpressions;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Rules;
@@ -34,29 +34,40 @@ public sealed partial class DependencyTests
         var files = SourceFile.All.Where(f => IsCore(f) && f.Folder == folder).ToList();
         files.ShouldNotBeEmpty();
 
-        var strangers = files.SelectMany(f => Named(f).Where(n => n != folder && !Allowed[folder].Contains(n)).Select(n => $"{f.Path} names {n}"));
+        var strangers = files.SelectMany(f =>
+            Named(f).Where(n => n != folder && !Allowed[folder].Contains(n)).Select(n => $"{f.Path} names {n}")
+        );
 
         strangers.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Data_NamesRowsOnlyWhereItMapsThem() => SourceFile.All
-        .Where(f => IsCore(f) && f.Folder == "Data" && !Mappings.Contains(f.Name) && Named(f).Any(n => n != "Data"))
-        .Select(f => f.Path).ShouldBeEmpty();
+    public void Data_NamesRowsOnlyWhereItMapsThem() =>
+        SourceFile
+            .All.Where(f => IsCore(f) && f.Folder == "Data" && !Mappings.Contains(f.Name) && Named(f).Any(n => n != "Data"))
+            .Select(f => f.Path)
+            .ShouldBeEmpty();
 
     [Fact]
-    public void Core_KnowsNoWeb() => SourceFile.All.Where(f => IsCore(f) && f.Code.Contains("ExEngine.Web", StringComparison.Ordinal))
-        .Select(f => f.Path).ShouldBeEmpty();
+    public void Core_KnowsNoWeb() =>
+        SourceFile
+            .All.Where(f => IsCore(f) && f.Code.Contains("ExEngine.Web", StringComparison.Ordinal))
+            .Select(f => f.Path)
+            .ShouldBeEmpty();
 
     [Fact]
-    public void ShapesOfCcxt_StayInTheirFolder() => SourceFile.All
-        .Where(f => IsCore(f) && f.Folder is not "Exchanges" and not "" && f.Code.Contains("Exchanges.Ccxt", StringComparison.Ordinal))
-        .Select(f => f.Path).ShouldBeEmpty();
+    public void ShapesOfCcxt_StayInTheirFolder() =>
+        SourceFile
+            .All.Where(f =>
+                IsCore(f) && f.Folder is not "Exchanges" and not "" && f.Code.Contains("Exchanges.Ccxt", StringComparison.Ordinal)
+            )
+            .Select(f => f.Path)
+            .ShouldBeEmpty();
 
     private static bool IsCore(SourceFile file) => file.Path.StartsWith("ExEngine.Core/", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Named(SourceFile file) => Name().Matches(file.Code).Select(m => m.Groups[1].Value)
-        .Where(n => Allowed.ContainsKey(n)).Distinct();
+    private static IEnumerable<string> Named(SourceFile file) =>
+        Name().Matches(file.Code).Select(m => m.Groups[1].Value).Where(n => Allowed.ContainsKey(n)).Distinct();
 
     [GeneratedRegex(@"ExEngine\.Core\.([A-Z]\w*)")]
     private static partial Regex Name();

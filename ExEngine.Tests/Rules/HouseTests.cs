@@ -1,6 +1,6 @@
+using System.Text.RegularExpressions;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Rules;
@@ -11,28 +11,44 @@ public sealed partial class HouseTests
     private static readonly string[] PureEndings = ["Planner", "Math", "Parser", "Reconciler"];
 
     private static readonly string[] ForbiddenFolders =
-        ["Services", "Helpers", "Common", "Interfaces", "Models", "Managers", "Utils", "Utilities", "Extensions"];
+    [
+        "Services",
+        "Helpers",
+        "Common",
+        "Interfaces",
+        "Models",
+        "Managers",
+        "Utils",
+        "Utilities",
+        "Extensions",
+    ];
 
     [Fact]
-    public void Money_IsNeverFloatingPoint() => In("ExEngine.Core").Where(f => FloatingPoint().IsMatch(f.Code))
-        .Select(f => f.Path).ShouldBeEmpty();
+    public void Money_IsNeverFloatingPoint() =>
+        In("ExEngine.Core").Where(f => FloatingPoint().IsMatch(f.Code)).Select(f => f.Path).ShouldBeEmpty();
 
     [Fact]
     public void PureFiles_TakeValuesOnly()
     {
-        var pure = In("ExEngine.Core").Where(f => f.Folder == "Markets" || PureEndings.Any(e => f.Name.EndsWith(e, StringComparison.Ordinal))).ToList();
+        var pure = In("ExEngine.Core")
+            .Where(f => f.Folder == "Markets" || PureEndings.Any(e => f.Name.EndsWith(e, StringComparison.Ordinal)))
+            .ToList();
         pure.Count.ShouldBeGreaterThan(5);
 
         pure.Where(f => Impure().IsMatch(f.Code)).Select(f => f.Path).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Interfaces_AreOneAtMost() => In("ExEngine.Core").Concat(In("ExEngine.Web"))
-        .Where(f => Interface().IsMatch(f.Code) && f.Name != "IExchange").Select(f => f.Path).ShouldBeEmpty();
+    public void Interfaces_AreOneAtMost() =>
+        In("ExEngine.Core")
+            .Concat(In("ExEngine.Web"))
+            .Where(f => Interface().IsMatch(f.Code) && f.Name != "IExchange")
+            .Select(f => f.Path)
+            .ShouldBeEmpty();
 
     [Fact]
-    public void Folders_AreWordsOfTheGlossary() => SourceFile.All.SelectMany(f => f.Path.Split('/').SkipLast(1)).Distinct()
-        .Intersect(ForbiddenFolders).ShouldBeEmpty();
+    public void Folders_AreWordsOfTheGlossary() =>
+        SourceFile.All.SelectMany(f => f.Path.Split('/').SkipLast(1)).Distinct().Intersect(ForbiddenFolders).ShouldBeEmpty();
 
     [Fact]
     public void Files_AreShort()
@@ -47,24 +63,34 @@ public sealed partial class HouseTests
     public void Program_IsATableOfContents() => SourceFile.All.Single(f => f.Path == "ExEngine.Web/Program.cs").Lines.ShouldBeLessThan(80);
 
     [Fact]
-    public void Namespaces_FollowFolders() => SourceFile.All
-        .Where(f => NamespaceLine().Match(f.Code) is { Success: true } m
-            && m.Groups[1].Value != System.IO.Path.GetDirectoryName(f.Path)!.Replace('/', '.'))
-        .Select(f => f.Path).ShouldBeEmpty();
+    public void Namespaces_FollowFolders() =>
+        SourceFile
+            .All.Where(f =>
+                NamespaceLine().Match(f.Code) is { Success: true } m
+                && m.Groups[1].Value != System.IO.Path.GetDirectoryName(f.Path)!.Replace('/', '.')
+            )
+            .Select(f => f.Path)
+            .ShouldBeEmpty();
 
     [Fact]
-    public void Tests_UseNoMockingLibrary() => File.ReadAllText(Source.Path("ExEngine.Tests", "ExEngine.Tests.csproj"))
-        .ShouldNotMatch("(?i)NSubstitute|Moq|FakeItEasy");
+    public void Tests_UseNoMockingLibrary() =>
+        File.ReadAllText(Source.Path("ExEngine.Tests", "ExEngine.Tests.csproj")).ShouldNotMatch("(?i)NSubstitute|Moq|FakeItEasy");
 
     [Fact]
     public void BannedSymbols_AreListedAndActive()
     {
         var banned = File.ReadAllText(Source.Path("eng", "BannedSymbols.txt"));
-        foreach (var symbol in new[]
-        {
-            "P:System.DateTime.UtcNow;", "P:System.DateTime.Now;", "P:System.DateTimeOffset.UtcNow;", "M:System.Threading.Thread.Sleep(System.Int32);",
-            "M:System.Threading.Tasks.Task.Delay(System.TimeSpan);", "P:System.Random.Shared;",
-        })
+        foreach (
+            var symbol in new[]
+            {
+                "P:System.DateTime.UtcNow;",
+                "P:System.DateTime.Now;",
+                "P:System.DateTimeOffset.UtcNow;",
+                "M:System.Threading.Thread.Sleep(System.Int32);",
+                "M:System.Threading.Tasks.Task.Delay(System.TimeSpan);",
+                "P:System.Random.Shared;",
+            }
+        )
         {
             banned.ShouldContain(symbol);
         }
@@ -73,8 +99,10 @@ public sealed partial class HouseTests
         build.ShouldContain("Microsoft.CodeAnalysis.BannedApiAnalyzers");
         build.ShouldContain("BannedSymbols.txt");
         build.ShouldContain("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
-        SourceFile.All.Where(f => File.ReadAllText(Source.Path(f.Path)).Contains("disable " + "RS0030", StringComparison.Ordinal))
-            .Select(f => f.Path).ShouldBeEmpty();
+        SourceFile
+            .All.Where(f => File.ReadAllText(Source.Path(f.Path)).Contains("disable " + "RS0030", StringComparison.Ordinal))
+            .Select(f => f.Path)
+            .ShouldBeEmpty();
     }
 
     private static IEnumerable<SourceFile> In(string project) =>

@@ -1,9 +1,9 @@
+using System.Text.RegularExpressions;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Rules;
@@ -31,7 +31,12 @@ public sealed partial class MessagesDocumentationTests
             {
                 var reading = Webhooks.Payloads.GoldenDraft.Read(
                     example.Groups[1].Value,
-                    Webhooks.Intake.Doors.Rules with { DefaultSymbol = "BTC/USDT", DefaultSize = new SignalSize(SizeMode.Quote, 25m) });
+                    Webhooks.Intake.Doors.Rules with
+                    {
+                        DefaultSymbol = "BTC/USDT",
+                        DefaultSize = new SignalSize(SizeMode.Quote, 25m),
+                    }
+                );
 
                 reading.Errors.ShouldBeEmpty(example.Value);
                 reading.Preset.ShouldBe(row.Groups[1].Value);

@@ -1,5 +1,5 @@
-using ExEngine.Tests.Support;
 using System.Text.RegularExpressions;
+using ExEngine.Tests.Support;
 
 namespace ExEngine.Tests.Rules;
 
@@ -13,17 +13,15 @@ public sealed partial record SourceFile(string Path, string Code, int Lines)
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>Every C# file that people wrote.</summary>
-    public static IReadOnlyList<SourceFile> All { get; } =
-    [
-        .. new[] { "ExEngine.Core", "ExEngine.Web", "ExEngine.Tests" }.SelectMany(Of),
-    ];
+    public static IReadOnlyList<SourceFile> All { get; } = [.. new[] { "ExEngine.Core", "ExEngine.Web", "ExEngine.Tests" }.SelectMany(Of)];
 
-    private static IEnumerable<SourceFile> Of(string project) => Directory
-        .EnumerateFiles(Source.Path(project), "*.cs", SearchOption.AllDirectories)
-        .Select(file => System.IO.Path.GetRelativePath(Source.Root, file).Replace('\\', '/'))
-        .Where(path => !Written().IsMatch(path))
-        .Select(path => (path, text: File.ReadAllText(Source.Path(path))))
-        .Select(f => new SourceFile(f.path, Hidden().Replace(f.text, "\"\""), f.text.Count(c => c == '\n')));
+    private static IEnumerable<SourceFile> Of(string project) =>
+        Directory
+            .EnumerateFiles(Source.Path(project), "*.cs", SearchOption.AllDirectories)
+            .Select(file => System.IO.Path.GetRelativePath(Source.Root, file).Replace('\\', '/'))
+            .Where(path => !Written().IsMatch(path))
+            .Select(path => (path, text: File.ReadAllText(Source.Path(path))))
+            .Select(f => new SourceFile(f.path, Hidden().Replace(f.text, "\"\""), f.text.Count(c => c == '\n')));
 
     [GeneratedRegex("/(obj|bin|node_modules|Migrations)/")]
     private static partial Regex Written();

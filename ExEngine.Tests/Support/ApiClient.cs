@@ -25,8 +25,7 @@ public static class ApiClient
     {
         var client = new HttpClient { BaseAddress = address };
         var answer = await SucceedAsync(await client.PostAsJsonAsync("/api/auth/login", new { email, password = Password }));
-        client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("accessToken").GetString());
         return client;
     }
 

@@ -65,8 +65,8 @@ public sealed partial class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Starts without waiting; for starts that must be refused.</summary>
-    public void Launch() => _process = ChildProcess.Start(
-        "dotnet", [WebAssembly, "--contentRoot", Source.Path("ExEngine.Web")], _settings, _directory.Path);
+    public void Launch() =>
+        _process = ChildProcess.Start("dotnet", [WebAssembly, "--contentRoot", Source.Path("ExEngine.Web")], _settings, _directory.Path);
 
     public async Task StopAsync()
     {

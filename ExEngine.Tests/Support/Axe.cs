@@ -9,8 +9,12 @@ public static class Axe
     public static async Task ShouldBeAccessibleAsync(this Reader reader)
     {
         var result = await reader.Page.RunAxe();
-        result.Violations.Where(v => v.Impact is "serious" or "critical")
-            .Select(v => $"{v.Impact} {v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Take(5).Select(n => $"  {n.Html}\n    {string.Join("; ", n.Any.Select(a => a.Message))}")))
+        result
+            .Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v =>
+                $"{v.Impact} {v.Id}: {v.Help}\n"
+                + string.Join('\n', v.Nodes.Take(5).Select(n => $"  {n.Html}\n    {string.Join("; ", n.Any.Select(a => a.Message))}"))
+            )
             .ShouldBeEmpty();
     }
 

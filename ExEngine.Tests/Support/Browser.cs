@@ -11,7 +11,12 @@ public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run", "--disable-sync",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--no-first-run",
+        "--disable-sync",
         "--disable-component-update",
     ];
 
@@ -23,14 +28,16 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A context of its own: no cookie is shared.</summary>
     public async Task<IBrowserContext> OpenAsync(Uri address, Look look)
     {
-        var context = await (await _started.Value).Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = address.ToString(),
-            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
-            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            TimezoneId = "Europe/Berlin",
-            Locale = "en-GB",
-        });
+        var context = await (await _started.Value).Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = address.ToString(),
+                ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+                ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+                TimezoneId = "Europe/Berlin",
+                Locale = "en-GB",
+            }
+        );
         context.SetDefaultTimeout(Patience);
         return context;
     }

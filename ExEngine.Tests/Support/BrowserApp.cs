@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -5,7 +6,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Tests.Support;
 
@@ -38,14 +38,34 @@ public sealed class BrowserApp(Browser browser) : IAsyncDisposable
         await using var scope = App.Services.CreateAsyncScope();
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByIdAsync(userId.ToString());
         var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>().CreateUserPrincipalAsync(user!);
-        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var options = scope
+            .ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(IdentityConstants.ApplicationScheme);
         var ticket = new AuthenticationTicket(
-            principal, new AuthenticationProperties { IssuedUtc = App.Get<TimeProvider>().GetUtcNow() }, IdentityConstants.ApplicationScheme);
-        return new Cookie { Name = options.Cookie.Name!, Value = options.TicketDataFormat.Protect(ticket), Url = App.Address.ToString() };
+            principal,
+            new AuthenticationProperties { IssuedUtc = App.Get<TimeProvider>().GetUtcNow() },
+            IdentityConstants.ApplicationScheme
+        );
+        return new Cookie
+        {
+            Name = options.Cookie.Name!,
+            Value = options.TicketDataFormat.Protect(ticket),
+            Url = App.Address.ToString(),
+        };
     }
 
     private IEnumerable<Cookie> ThemeCookie(string? theme) =>
-        theme is null ? [] : [new Cookie { Name = "theme", Value = theme, Url = App.Address.ToString() }];
+        theme is null
+            ? []
+            :
+            [
+                new Cookie
+                {
+                    Name = "theme",
+                    Value = theme,
+                    Url = App.Address.ToString(),
+                },
+            ];
 }
 
 /// <summary>A page open in a browser, with everything that went wrong in it.</summary>
@@ -54,7 +74,8 @@ public sealed class Reader : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = [];
 
-    private Reader(IBrowserContext context, IPage page, SignalRows? rows, Look look) => (_context, Page, Rows, Look) = (context, page, rows!, look);
+    private Reader(IBrowserContext context, IPage page, SignalRows? rows, Look look) =>
+        (_context, Page, Rows, Look) = (context, page, rows!, look);
 
     public IPage Page { get; }
     public Look Look { get; }
@@ -100,12 +121,14 @@ public sealed class Reader : IAsyncDisposable
     public async Task ShotAsync(string name, bool whole = false)
     {
         await Page.EvaluateAsync("document.fonts.ready");
-        await Page.ScreenshotAsync(new()
-        {
-            Path = Source.Path($"artifacts/screenshots/{name}-{Look.Name}.png"),
-            FullPage = whole,
-            Animations = ScreenshotAnimations.Disabled,
-        });
+        await Page.ScreenshotAsync(
+            new()
+            {
+                Path = Source.Path($"artifacts/screenshots/{name}-{Look.Name}.png"),
+                FullPage = whole,
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

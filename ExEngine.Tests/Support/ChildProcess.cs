@@ -33,7 +33,11 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     public static ChildProcess Start(
-        string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null)
+        string file,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? directory = null
+    )
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Guarded, file, .. arguments])
         {

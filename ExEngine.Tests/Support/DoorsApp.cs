@@ -1,6 +1,6 @@
-using ExEngine.Tests.Support;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Tests.Support;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(DoorsApp))]
@@ -30,15 +30,25 @@ public sealed class DoorsApp : AppFactory
         await ApiClient.SucceedAsync(await client.PostAsJsonAsync(path, body));
 
     /// <returns>The id of a new paper account.</returns>
-    public static async Task<string> PaperAccountAsync(HttpClient client, string name = "Paper one") =>
-        (await PostAsync(client, "/api/accounts", new { name, exchange = "paper", mode = "paper" })).GetProperty("id").GetString()!;
+    public static async Task<string> PaperAccountAsync(HttpClient client, string name = "Paper one") => (
+            await PostAsync(
+                client,
+                "/api/accounts",
+                new
+                {
+                    name,
+                    exchange = "paper",
+                    mode = "paper",
+                }
+            )
+        ).GetProperty("id").GetString()!;
 
     /// <summary>A new webhook on a paper account, as create answers it.</summary>
     public static async Task<JsonElement> WebhookAsync(HttpClient client, string auth = "hmac", object? more = null)
     {
         var account = await PaperAccountAsync(client, $"Paper {Guid.NewGuid():N}"[..30]);
         var body = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
-        body["name"] = $"Door {Guid.NewGuid():N}"[..30];
+        body["name"] = $"ResolvedWebhook {Guid.NewGuid():N}"[..30];
         body["accountId"] = account;
         body["auth"] = auth;
         return await PostAsync(client, "/api/webhooks", body);

@@ -7,9 +7,7 @@ public sealed class HandClock(DateTimeOffset now) : TimeProvider
     private DateTimeOffset _now = now;
 
     public HandClock()
-        : this(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
-    {
-    }
+        : this(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)) { }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

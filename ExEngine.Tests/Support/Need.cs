@@ -17,8 +17,12 @@ public static class Need
     public static string Chromium() => Find("chromium") ?? Find("chromium-browser") ?? Missing("Chromium", "chromium");
 
     /// <returns>The path of an executable, or null.</returns>
-    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin").Split(':')
-        .Append("/usr/sbin").Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    public static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin")
+            .Split(':')
+            .Append("/usr/sbin")
+            .Select(folder => System.IO.Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 
     private static string? PostgresBinaries()
     {

@@ -10,7 +10,9 @@ public sealed class OrderRows(AppFactory app, SignalRows owner)
 {
     private readonly SequentialIds _ids = app.Get<SequentialIds>();
 
-    /// <summary>Adds orders in this order: limit buys of 0.01 BTC that are open, unless they say otherwise. What is executed has one fill.</summary>
+    /// <summary>
+    /// Adds orders in this order: limit buys of 0.01 BTC that are open, unless they say otherwise. What is executed has one fill.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> AddAsync(params IEnumerable<Action<Order>> changes)
     {
         var ids = new List<Guid>();
@@ -19,7 +21,7 @@ public sealed class OrderRows(AppFactory app, SignalRows owner)
         {
             var order = New();
             change(order);
-            order.Filled = order.Executed;
+            order.BookedQuantity = order.FilledQuantity;
             order.FinishedAt ??= order.Status.IsFinal() ? order.CreatedAt.AddMilliseconds(60) : null;
             db.Add(order);
             db.AddRange(History(order));
@@ -100,42 +102,54 @@ public sealed class OrderRows(AppFactory app, SignalRows owner)
             OrderStatus.Planned => [OrderStatus.Planned],
             OrderStatus.Denied => [OrderStatus.Planned, OrderStatus.Denied],
             OrderStatus.Submitting => [OrderStatus.Planned, OrderStatus.Submitting],
-            OrderStatus.NeedsOperator or OrderStatus.NotPlaced => [OrderStatus.Planned, OrderStatus.Submitting, OrderStatus.Unknown, order.Status],
+            OrderStatus.NeedsOperator or OrderStatus.NotPlaced =>
+            [
+                OrderStatus.Planned,
+                OrderStatus.Submitting,
+                OrderStatus.Unknown,
+                order.Status,
+            ],
             OrderStatus.Open => [OrderStatus.Planned, OrderStatus.Submitting, OrderStatus.Open],
             OrderStatus.Rejected or OrderStatus.Unknown => [OrderStatus.Planned, OrderStatus.Submitting, order.Status],
             _ => [OrderStatus.Planned, OrderStatus.Submitting, OrderStatus.Open, order.Status],
         };
-        return path.Select((to, i) => new OrderTransition
-        {
-            Id = _ids.Next(),
-            UserId = order.UserId,
-            OrderId = order.Id,
-            From = i == 0 ? null : path[i - 1],
-            To = to,
-            At = order.CreatedAt.AddMilliseconds(20 * i),
-            Reason = i == path.Length - 1 ? order.Reason : null,
-        });
+        return path.Select(
+            (to, i) =>
+                new OrderTransition
+                {
+                    Id = _ids.Next(),
+                    UserId = order.UserId,
+                    OrderId = order.Id,
+                    From = i == 0 ? null : path[i - 1],
+                    To = to,
+                    At = order.CreatedAt.AddMilliseconds(20 * i),
+                    Reason = i == path.Length - 1 ? order.Reason : null,
+                }
+        );
     }
 
-    private IEnumerable<Fill> Fills(Order order) => order.Executed == 0 ? [] :
-    [
-        new Fill
-        {
-            Id = _ids.Next(),
-            UserId = order.UserId,
-            AccountId = order.AccountId,
-            OrderId = order.Id,
-            Symbol = order.Symbol,
-            ExchangeTradeId = order.Id.ToString("N"),
-            Side = order.Side,
-            Price = order.ExecutedCost / order.Executed,
-            Quantity = order.Executed,
-            Cost = order.ExecutedCost,
-            Fee = order.Executed * 0.001m,
-            FeeAsset = order.Symbol.Split('/')[0],
-            IsMaker = order.Type == OrderType.Limit,
-            At = order.CreatedAt.AddMilliseconds(50),
-            StoredAt = order.CreatedAt.AddMilliseconds(60),
-        },
-    ];
+    private IEnumerable<Fill> Fills(Order order) =>
+        order.FilledQuantity == 0
+            ? []
+            :
+            [
+                new Fill
+                {
+                    Id = _ids.Next(),
+                    UserId = order.UserId,
+                    AccountId = order.AccountId,
+                    OrderId = order.Id,
+                    Symbol = order.Symbol,
+                    ExchangeTradeId = order.Id.ToString("N"),
+                    Side = order.Side,
+                    Price = order.ExecutedCost / order.FilledQuantity,
+                    Quantity = order.FilledQuantity,
+                    Cost = order.ExecutedCost,
+                    Fee = order.FilledQuantity * 0.001m,
+                    FeeAsset = order.Symbol.Split('/')[0],
+                    IsMaker = order.Type == OrderType.Limit,
+                    At = order.CreatedAt.AddMilliseconds(50),
+                    StoredAt = order.CreatedAt.AddMilliseconds(60),
+                },
+            ];
 }

@@ -36,8 +36,22 @@ public sealed class PostgresServer : IAsyncDisposable
             await ChildProcess.RunAsync("chown", "postgres", directory.Path);
         }
 
-        string[] initialise = [.. asPostgres, binaries + "/initdb", "-D", directory["data"], "-U", "postgres", "-A", "trust",
-            "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"];
+        string[] initialise =
+        [
+            .. asPostgres,
+            binaries + "/initdb",
+            "-D",
+            directory["data"],
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions",
+        ];
         await ChildProcess.RunAsync(initialise[0], initialise[1..]);
         var port = FreePort.Next();
         var server = new PostgresServer(directory, Launch(binaries, directory, port), port);
@@ -45,16 +59,17 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    public string ConnectionString(string database, bool overSocket = false) => new NpgsqlConnectionStringBuilder
-    {
-        Host = overSocket ? _directory.Path : "127.0.0.1",
-        Port = _port,
-        Username = "postgres",
-        Database = database,
-        MaxPoolSize = 20,
-        ConnectionIdleLifetime = 5,
-        ConnectionPruningInterval = 1,
-    }.ConnectionString;
+    public string ConnectionString(string database, bool overSocket = false) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = overSocket ? _directory.Path : "127.0.0.1",
+            Port = _port,
+            Username = "postgres",
+            Database = database,
+            MaxPoolSize = 20,
+            ConnectionIdleLifetime = 5,
+            ConnectionPruningInterval = 1,
+        }.ConnectionString;
 
     /// <returns>The connection string of a new, empty database.</returns>
     public async Task<string> CreateDatabaseAsync()
@@ -108,28 +123,46 @@ public sealed class PostgresServer : IAsyncDisposable
     // Durable against a killed server process, which is what tests kill; not against a power cut.
     private static ChildProcess Launch(string binaries, TempDirectory directory, int port)
     {
-        string[] command = [.. AsPostgres(), binaries + "/postgres", "-D", directory["data"], "-k", directory.Path, "-p", $"{port}",
-            "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "fsync=off", "-c", "shared_buffers=64MB"];
+        string[] command =
+        [
+            .. AsPostgres(),
+            binaries + "/postgres",
+            "-D",
+            directory["data"],
+            "-k",
+            directory.Path,
+            "-p",
+            $"{port}",
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "max_connections=300",
+            "-c",
+            "fsync=off",
+            "-c",
+            "shared_buffers=64MB",
+        ];
         return ChildProcess.Start(command[0], command[1..], directory: directory.Path);
     }
 
-    private static string[] AsPostgres() => Environment.UserName == "root"
-        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]
-        : [];
+    private static string[] AsPostgres() =>
+        Environment.UserName == "root" ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"] : [];
 
-    private Task WaitUntilReadyAsync() => Until.True(
-        async () =>
-        {
-            try
+    private Task WaitUntilReadyAsync() =>
+        Until.True(
+            async () =>
             {
-                await ExecuteAsync("SELECT 1");
-                return true;
-            }
-            catch (NpgsqlException) when (!_process.HasExited)
-            {
-                return false;
-            }
-        },
-        TimeSpan.FromSeconds(60),
-        () => _process.Log);
+                try
+                {
+                    await ExecuteAsync("SELECT 1");
+                    return true;
+                }
+                catch (NpgsqlException) when (!_process.HasExited)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60),
+            () => _process.Log
+        );
 }

@@ -51,27 +51,42 @@ public sealed class RedisServer : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private ChildProcess Launch() => ChildProcess.Start(
-        "redis-server",
-        ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.Path, "--save", "", "--appendonly", _appendOnly ? "yes" : "no"],
-        directory: _directory.Path);
+    private ChildProcess Launch() =>
+        ChildProcess.Start(
+            "redis-server",
+            [
+                "--port",
+                $"{Port}",
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                _directory.Path,
+                "--save",
+                "",
+                "--appendonly",
+                _appendOnly ? "yes" : "no",
+            ],
+            directory: _directory.Path
+        );
 
-    private Task WaitUntilReadyAsync() => Until.True(
-        async () =>
-        {
-            try
+    private Task WaitUntilReadyAsync() =>
+        Until.True(
+            async () =>
             {
-                using var client = new TcpClient();
-                await client.ConnectAsync("127.0.0.1", Port);
-                await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
-                var answer = new byte[5];
-                await client.GetStream().ReadExactlyAsync(answer);
-                return answer.AsSpan().SequenceEqual("+PONG"u8);
-            }
-            catch (Exception e) when (e is SocketException or IOException)
-            {
-                return false;
-            }
-        },
-        otherwise: () => _process.Log);
+                try
+                {
+                    using var client = new TcpClient();
+                    await client.ConnectAsync("127.0.0.1", Port);
+                    await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
+                    var answer = new byte[5];
+                    await client.GetStream().ReadExactlyAsync(answer);
+                    return answer.AsSpan().SequenceEqual("+PONG"u8);
+                }
+                catch (Exception e) when (e is SocketException or IOException)
+                {
+                    return false;
+                }
+            },
+            otherwise: () => _process.Log
+        );
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Text;
@@ -5,7 +6,6 @@ using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using System.Text.Json;
 
 namespace ExEngine.Tests.Support;
 
@@ -23,28 +23,32 @@ public sealed class SignalRows(AppFactory app)
     {
         var rows = new SignalRows(app);
         await using var db = await rows.DatabaseAsync();
-        db.Add(new AppUser
-        {
-            Id = rows.UserId,
-            UserName = rows.Email,
-            NormalizedUserName = rows.Email.ToUpperInvariant(),
-            Email = rows.Email,
-            NormalizedEmail = rows.Email.ToUpperInvariant(),
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            CreatedAt = rows.Now,
-        });
-        db.Add(new ExchangeAccount
-        {
-            Id = rows.AccountId,
-            UserId = rows.UserId,
-            Name = "Paper",
-            NormalizedName = "PAPER",
-            Exchange = "paper",
-            Mode = AccountMode.Paper,
-            PaperBalances = """{"USDT":"10000"}""",
-            CreatedAt = rows.Now,
-            UpdatedAt = rows.Now,
-        });
+        db.Add(
+            new AppUser
+            {
+                Id = rows.UserId,
+                UserName = rows.Email,
+                NormalizedUserName = rows.Email.ToUpperInvariant(),
+                Email = rows.Email,
+                NormalizedEmail = rows.Email.ToUpperInvariant(),
+                SecurityStamp = Guid.NewGuid().ToString("N"),
+                CreatedAt = rows.Now,
+            }
+        );
+        db.Add(
+            new ExchangeAccount
+            {
+                Id = rows.AccountId,
+                UserId = rows.UserId,
+                Name = "Paper",
+                NormalizedName = "PAPER",
+                Exchange = "paper",
+                Mode = AccountMode.Paper,
+                PaperBalances = """{"USDT":"10000"}""",
+                CreatedAt = rows.Now,
+                UpdatedAt = rows.Now,
+            }
+        );
         await db.SaveChangesAsync();
         rows.WebhookId = await rows.AddWebhookAsync(webhook);
         return rows;
@@ -54,20 +58,22 @@ public sealed class SignalRows(AppFactory app)
     {
         var id = app.Get<SequentialIds>().Next();
         await using var db = await DatabaseAsync();
-        db.Add(new Webhook
-        {
-            Id = id,
-            UserId = UserId,
-            AccountId = AccountId,
-            Name = name,
-            NormalizedName = name.ToUpperInvariant(),
-            TokenHash = WebhookToken.Hash(id.ToString()),
-            TokenSealed = "",
-            SecretSealed = "",
-            Preset = "auto",
-            CreatedAt = Now,
-            UpdatedAt = Now,
-        });
+        db.Add(
+            new Webhook
+            {
+                Id = id,
+                UserId = UserId,
+                AccountId = AccountId,
+                Name = name,
+                NormalizedName = name.ToUpperInvariant(),
+                TokenHash = WebhookToken.Hash(id.ToString()),
+                TokenSealed = "",
+                SecretSealed = "",
+                Preset = "auto",
+                CreatedAt = Now,
+                UpdatedAt = Now,
+            }
+        );
         await db.SaveChangesAsync();
         return id;
     }
@@ -127,7 +133,9 @@ public sealed class SignalRows(AppFactory app)
             Size = "0.001 BTC",
             Payload = """{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001"}""",
             Detail = JsonSerializer.Serialize(
-                new SignalDetail { Timeline = [new("received", now), new("authenticated", now.AddMilliseconds(1))] }, ExactJson.Options),
+                new SignalDetail { Timeline = [new("received", now), new("authenticated", now.AddMilliseconds(1))] },
+                ExactJson.Options
+            ),
             SourceIp = "127.0.0.1",
             RequestId = "test",
         };

@@ -8,7 +8,8 @@ public sealed class TwoDatabases : IAsyncDisposable
 
     private readonly Lazy<Task<AppFactory>> _sqlite = new(() => Task.FromResult(new AppFactory()));
     private readonly Lazy<Task<AppFactory>> _postgres = new(async () =>
-        new AppFactory { ["ConnectionStrings:Postgres"] = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() });
+        new AppFactory { ["ConnectionStrings:Postgres"] = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() }
+    );
 
     public Task<AppFactory> OnAsync(string database) => database == Postgres ? _postgres.Value : _sqlite.Value;
 

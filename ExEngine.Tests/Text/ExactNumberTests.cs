@@ -1,16 +1,18 @@
+using System.Globalization;
+using System.Numerics;
 using ExEngine.Core.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
-using System.Globalization;
-using System.Numerics;
 using Xunit;
 
 namespace ExEngine.Tests.Text;
 
 public sealed class ExactNumberTests
 {
-    private static readonly Gen<string> Digits = Gen.Choose(0, 9).Select(d => d.ToString(CultureInfo.InvariantCulture)).ListOf()
+    private static readonly Gen<string> Digits = Gen.Choose(0, 9)
+        .Select(d => d.ToString(CultureInfo.InvariantCulture))
+        .ListOf()
         .Select(string.Concat);
 
     private static readonly Gen<string> AnyNumber =
@@ -19,8 +21,10 @@ public sealed class ExactNumberTests
         from point in Gen.Elements("", ".")
         from fraction in Digits
         from exponent in Gen.OneOf(
-            Gen.Constant(""), Gen.Choose(-40, 40).Select(e => string.Create(CultureInfo.InvariantCulture, $"e{e}")),
-            Gen.Elements("E+3", "e-0", "e", "e+", "e1.5"))
+            Gen.Constant(""),
+            Gen.Choose(-40, 40).Select(e => string.Create(CultureInfo.InvariantCulture, $"e{e}")),
+            Gen.Elements("E+3", "e-0", "e", "e+", "e1.5")
+        )
         select sign + whole + point + (point == "" ? "" : fraction) + exponent;
 
     [Theory]
@@ -90,38 +94,47 @@ public sealed class ExactNumberTests
     }
 
     [Fact]
-    public void AnyDecimalOfAtMost28Digits_ComesBackDigitForDigit() => ForAll(
-        from a in Gen.Choose(int.MinValue, int.MaxValue)
-        from b in Gen.Choose(int.MinValue, int.MaxValue)
-        from c in Gen.Choose(int.MinValue, int.MaxValue)
-        from shift in Gen.Choose(3, 95)
-        from scale in Gen.Choose(0, 28)
-        select Decimal(((new BigInteger((uint)a) << 64) | (new BigInteger((uint)b) << 32) | (uint)c) >> shift, scale),
-        value =>
-        {
-            ExactNumber.TryParse(value.ToString(CultureInfo.InvariantCulture), out var read, out var problem).ShouldBeTrue(problem);
-            read.ToString(CultureInfo.InvariantCulture).ShouldBe(value.ToString(CultureInfo.InvariantCulture));
-        });
+    public void AnyDecimalOfAtMost28Digits_ComesBackDigitForDigit() =>
+        ForAll(
+            from a in Gen.Choose(int.MinValue, int.MaxValue)
+            from b in Gen.Choose(int.MinValue, int.MaxValue)
+            from c in Gen.Choose(int.MinValue, int.MaxValue)
+            from shift in Gen.Choose(3, 95)
+            from scale in Gen.Choose(0, 28)
+            select Decimal(((new BigInteger((uint)a) << 64) | (new BigInteger((uint)b) << 32) | (uint)c) >> shift, scale),
+            value =>
+            {
+                ExactNumber.TryParse(value.ToString(CultureInfo.InvariantCulture), out var read, out var problem).ShouldBeTrue(problem);
+                read.ToString(CultureInfo.InvariantCulture).ShouldBe(value.ToString(CultureInfo.InvariantCulture));
+            }
+        );
 
     /// <summary>Against whole numbers of any length: either refused, or exactly what was written.</summary>
     [Fact]
-    public void AnyText_IsExactOrRefused() => ForAll(AnyNumber, text =>
-    {
-        var expected = Parts(text);
-        var accepted = ExactNumber.TryParse(text, out var value, out _);
-        if (expected is not { } parts)
-        {
-            accepted.ShouldBeFalse(text);
-            return;
-        }
+    public void AnyText_IsExactOrRefused() =>
+        ForAll(
+            AnyNumber,
+            text =>
+            {
+                var expected = Parts(text);
+                var accepted = ExactNumber.TryParse(text, out var value, out _);
+                if (expected is not { } parts)
+                {
+                    accepted.ShouldBeFalse(text);
+                    return;
+                }
 
-        accepted.ShouldBe(Fits(parts.Digits, parts.Scale, text.Length), text);
-        if (accepted)
-        {
-            var (digits, scale) = Parts(value.ToString(CultureInfo.InvariantCulture))!.Value;
-            (parts.Digits * BigInteger.Pow(10, 100 - (int)parts.Scale)).ShouldBe(digits * BigInteger.Pow(10, 100 - (int)scale), text);
-        }
-    });
+                accepted.ShouldBe(Fits(parts.Digits, parts.Scale, text.Length), text);
+                if (accepted)
+                {
+                    var (digits, scale) = Parts(value.ToString(CultureInfo.InvariantCulture))!.Value;
+                    (parts.Digits * BigInteger.Pow(10, 100 - (int)parts.Scale)).ShouldBe(
+                        digits * BigInteger.Pow(10, 100 - (int)scale),
+                        text
+                    );
+                }
+            }
+        );
 
     private static bool Fits(BigInteger digits, long scale, int length)
     {
@@ -156,7 +169,11 @@ public sealed class ExactNumberTests
         var point = halves[0].IndexOf('.', StringComparison.Ordinal);
         var fraction = point < 0 ? 0 : halves[0].Length - point - 1;
         return BigInteger.TryParse(
-            halves[0].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var digits)
+            halves[0].Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var digits
+        )
             ? (digits, (long)fraction - exponent)
             : null;
     }
@@ -165,10 +182,15 @@ public sealed class ExactNumberTests
     {
         var bytes = digits.ToByteArray(isUnsigned: true);
         Array.Resize(ref bytes, 12);
-        return new decimal(BitConverter.ToInt32(bytes, 0), BitConverter.ToInt32(bytes, 4), BitConverter.ToInt32(bytes, 8), false, (byte)scale);
+        return new decimal(
+            BitConverter.ToInt32(bytes, 0),
+            BitConverter.ToInt32(bytes, 4),
+            BitConverter.ToInt32(bytes, 8),
+            false,
+            (byte)scale
+        );
     }
 
-    private static void ForAll<T>(Gen<T> cases, Action<T> check) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(4_000).WithReplay(20_260_102, 297),
-        Prop.ForAll(Arb.From(cases), check));
+    private static void ForAll<T>(Gen<T> cases, Action<T> check) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(4_000).WithReplay(20_260_102, 297), Prop.ForAll(Arb.From(cases), check));
 }

@@ -1,8 +1,8 @@
+using System.Net;
+using System.Net.Http.Json;
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

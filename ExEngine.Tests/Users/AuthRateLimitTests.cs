@@ -1,8 +1,8 @@
+using System.Globalization;
+using System.Net;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using System.Globalization;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -52,13 +52,20 @@ public sealed class AuthRateLimitTests
         answers.Add((await late.RegisterByPageAsync()).StatusCode);
         answers.Add((await late.SignInByApiAsync()).StatusCode);
 
-        answers.ShouldBe([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests, HttpStatusCode.Unauthorized]);
+        answers.ShouldBe([
+            HttpStatusCode.OK,
+            HttpStatusCode.OK,
+            HttpStatusCode.TooManyRequests,
+            HttpStatusCode.TooManyRequests,
+            HttpStatusCode.Unauthorized,
+        ]);
     }
 
-    private static AppFactory Limited(int perIp, int perAccount, OffsetClock clock) => new AppFactory
-    {
-        ["Users:HashIterations"] = "1000",
-        ["RateLimits:Auth:PermitsPerIp"] = perIp.ToString(CultureInfo.InvariantCulture),
-        ["RateLimits:Auth:PermitsPerAccount"] = perAccount.ToString(CultureInfo.InvariantCulture),
-    }.With(services => services.AddSingleton<TimeProvider>(clock));
+    private static AppFactory Limited(int perIp, int perAccount, OffsetClock clock) =>
+        new AppFactory
+        {
+            ["Users:HashIterations"] = "1000",
+            ["RateLimits:Auth:PermitsPerIp"] = perIp.ToString(CultureInfo.InvariantCulture),
+            ["RateLimits:Auth:PermitsPerAccount"] = perAccount.ToString(CultureInfo.InvariantCulture),
+        }.With(services => services.AddSingleton<TimeProvider>(clock));
 }

@@ -10,9 +10,7 @@ public sealed class CountingHasher : PasswordHasher<AppUser>
     private int _verified;
 
     public CountingHasher()
-        : base(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }))
-    {
-    }
+        : base(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })) { }
 
     public int Verified => Volatile.Read(ref _verified);
 

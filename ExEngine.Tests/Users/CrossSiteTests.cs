@@ -1,6 +1,6 @@
-using Shouldly;
 using System.Net;
 using System.Net.Http.Json;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -53,7 +53,10 @@ public sealed class CrossSiteTests(UsersApp app)
         await user.RegisterByApiAsync();
         user.Http.DefaultRequestHeaders.Add("Origin", "https://evil.example");
 
-        var answer = await user.Http.PostAsJsonAsync("/api/auth/login?useCookies=true", new { email = user.Email, password = Visitor.Password });
+        var answer = await user.Http.PostAsJsonAsync(
+            "/api/auth/login?useCookies=true",
+            new { email = user.Email, password = Visitor.Password }
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
@@ -12,7 +13,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Shouldly;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -36,11 +36,14 @@ public sealed class DeleteAccountTests(UsersApp app)
         var tables = TablesOfUsers(db);
         foreach (var table in tables)
         {
-            (await CountAsync(db, table, me)).ShouldBe(1, $"{table.GetTableName()} has a user: seed a row of it here, delete it in UserRows");
+            (await CountAsync(db, table, me)).ShouldBe(
+                1,
+                $"{table.GetTableName()} has a user: seed a row of it here, delete it in UserRows"
+            );
         }
 
-        var heard = new List<LiveKind>();
-        using (app.Get<LiveFeed>().Subscribe(me, e => heard.Add(e.Kind)))
+        var heard = new List<ChangeKind>();
+        using (app.Get<ChangeFeed>().Subscribe(me, e => heard.Add(e.Kind)))
         {
             var wrong = await mine.SubmitAsync("/account/profile/delete", "delete", ("Input.Password", "wrong horse battery"));
             (await Visitor.DocumentOf(wrong)).QuerySelector("#input-password-error")!.TextContent.ShouldBe("The password is wrong.");
@@ -55,9 +58,9 @@ public sealed class DeleteAccountTests(UsersApp app)
         }
 
         (await db.Users.Select(u => u.Id).ToListAsync()).ShouldNotContain(me);
-        (await db.DoorCounts.CountAsync(c => c.WebhookId == me)).ShouldBe(0);
-        (await db.DoorCounts.CountAsync(c => c.WebhookId == them)).ShouldBe(1);
-        heard.ShouldContain(LiveKind.Webhook);
+        (await db.RejectedRequestCounts.CountAsync(c => c.WebhookId == me)).ShouldBe(0);
+        (await db.RejectedRequestCounts.CountAsync(c => c.WebhookId == them)).ShouldBe(1);
+        heard.ShouldContain(ChangeKind.Webhook);
         (await mine.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
         (await script.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
         (await mine.SignInByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -67,46 +70,162 @@ public sealed class DeleteAccountTests(UsersApp app)
     private static async Task<Guid> SeedAsync(AppDb db, string email)
     {
         var id = await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
-        db.ExchangeAccounts.Add(new ExchangeAccount { Id = id, UserId = id, Name = "a", NormalizedName = "A", Exchange = "paper", CreatedAt = At, UpdatedAt = At });
-        db.PaperLedgers.Add(new PaperLedger { AccountId = id, UserId = id, Exchange = "paper", OpenedAt = At });
-        db.Webhooks.Add(new Webhook
+        db.ExchangeAccounts.Add(
+            new ExchangeAccount
+            {
+                Id = id,
+                UserId = id,
+                Name = "a",
+                NormalizedName = "A",
+                Exchange = "paper",
+                CreatedAt = At,
+                UpdatedAt = At,
+            }
+        );
+        db.PaperLedgers.Add(
+            new PaperLedger
+            {
+                AccountId = id,
+                UserId = id,
+                Exchange = "paper",
+                OpenedAt = At,
+            }
+        );
+        db.Webhooks.Add(
+            new Webhook
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                Name = "w",
+                NormalizedName = "W",
+                TokenHash = id.ToByteArray(),
+                TokenSealed = "",
+                SecretSealed = "",
+                Preset = "native",
+                CreatedAt = At,
+                UpdatedAt = At,
+            }
+        );
+        db.RejectedRequestCounts.Add(
+            new RejectedRequestCount
+            {
+                WebhookId = id,
+                Day = DateOnly.FromDateTime(At),
+                LastAt = At,
+            }
+        );
+        db.Signals.Add(
+            new Signal
+            {
+                Id = id,
+                UserId = id,
+                WebhookId = id,
+                AccountId = id,
+                Preset = "native",
+                Payload = "",
+                Detail = "{}",
+                SourceIp = "",
+                RequestId = "",
+                ReceivedAt = At,
+            }
+        );
+        db.Orders.Add(
+            new Order
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                OriginId = id,
+                Leg = "enter",
+                ClientId = id.ToString("N"),
+                Symbol = "BTC/USDT",
+                CreatedAt = At,
+                UpdatedAt = At,
+            }
+        );
+        db.OrderTransitions.Add(
+            new OrderTransition
+            {
+                Id = id,
+                UserId = id,
+                OrderId = id,
+                At = At,
+            }
+        );
+        db.Fills.Add(
+            new Fill
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                OrderId = id,
+                Symbol = "BTC/USDT",
+                ExchangeTradeId = "1",
+                At = At,
+                StoredAt = At,
+            }
+        );
+        db.Positions.Add(
+            new Position
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                Symbol = "BTC/USDT",
+                Base = "BTC",
+                Quote = "USDT",
+                UpdatedAt = At,
+            }
+        );
+        db.RiskSettings.Add(
+            new RiskSetting
+            {
+                ScopeId = id,
+                UserId = id,
+                UpdatedAt = At,
+            }
+        );
+        db.UserTokens.Add(
+            new()
+            {
+                UserId = id,
+                LoginProvider = "p",
+                Name = "n",
+                Value = "v",
+            }
+        );
+        db.UserClaims.Add(
+            new()
+            {
+                UserId = id,
+                ClaimType = "t",
+                ClaimValue = "v",
+            }
+        );
+        db.UserLogins.Add(
+            new()
+            {
+                UserId = id,
+                LoginProvider = "p",
+                ProviderKey = id.ToString(),
+            }
+        );
+        var passkey = new IdentityPasskeyData
         {
-            Id = id,
-            UserId = id,
-            AccountId = id,
-            Name = "w",
-            NormalizedName = "W",
-            TokenHash = id.ToByteArray(),
-            TokenSealed = "",
-            SecretSealed = "",
-            Preset = "native",
-            CreatedAt = At,
-            UpdatedAt = At,
-        });
-        db.DoorCounts.Add(new DoorCount { WebhookId = id, Day = DateOnly.FromDateTime(At), LastAt = At });
-        db.Signals.Add(new Signal
-        {
-            Id = id,
-            UserId = id,
-            WebhookId = id,
-            AccountId = id,
-            Preset = "native",
-            Payload = "",
-            Detail = "{}",
-            SourceIp = "",
-            RequestId = "",
-            ReceivedAt = At,
-        });
-        db.Orders.Add(new Order { Id = id, UserId = id, AccountId = id, OriginId = id, Leg = "enter", ClientId = id.ToString("N"), Symbol = "BTC/USDT", CreatedAt = At, UpdatedAt = At });
-        db.OrderTransitions.Add(new OrderTransition { Id = id, UserId = id, OrderId = id, At = At });
-        db.Fills.Add(new Fill { Id = id, UserId = id, AccountId = id, OrderId = id, Symbol = "BTC/USDT", ExchangeTradeId = "1", At = At, StoredAt = At });
-        db.Positions.Add(new Position { Id = id, UserId = id, AccountId = id, Symbol = "BTC/USDT", Base = "BTC", Quote = "USDT", UpdatedAt = At });
-        db.RiskSettings.Add(new RiskSetting { ScopeId = id, UserId = id, UpdatedAt = At });
-        db.UserTokens.Add(new() { UserId = id, LoginProvider = "p", Name = "n", Value = "v" });
-        db.UserClaims.Add(new() { UserId = id, ClaimType = "t", ClaimValue = "v" });
-        db.UserLogins.Add(new() { UserId = id, LoginProvider = "p", ProviderKey = id.ToString() });
-        var passkey = new IdentityPasskeyData { PublicKey = [], AttestationObject = [], ClientDataJson = [], Transports = [] };
-        db.UserPasskeys.Add(new() { UserId = id, CredentialId = id.ToByteArray(), Data = passkey });
+            PublicKey = [],
+            AttestationObject = [],
+            ClientDataJson = [],
+            Transports = [],
+        };
+        db.UserPasskeys.Add(
+            new()
+            {
+                UserId = id,
+                CredentialId = id.ToByteArray(),
+                Data = passkey,
+            }
+        );
         await db.SaveChangesAsync();
         return id;
     }

@@ -1,5 +1,5 @@
-using Shouldly;
 using System.Net;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

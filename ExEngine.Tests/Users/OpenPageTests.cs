@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using ExEngine.Core.Data;
 using ExEngine.Tests.Support;
 using ExEngine.Web.Users;
@@ -6,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shouldly;
-using System.Security.Claims;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -28,9 +28,17 @@ public sealed class OpenPageTests
         var identity = Options.Create(new IdentityOptions());
         var users = Options.Create(new ExEngine.Web.Users.UserOptions());
         using var page = new RevocableAuthenticationState(
-            NullLoggerFactory.Instance, new SecurityStamps(databases, clock, users, identity), users, clock);
-        var principal = new ClaimsPrincipal(new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(identity.Value.ClaimsIdentity.SecurityStampClaimType, "stamp")], "test"));
+            NullLoggerFactory.Instance,
+            new SecurityStamps(databases, clock, users, identity),
+            users,
+            clock
+        );
+        var principal = new ClaimsPrincipal(
+            new ClaimsIdentity(
+                [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(identity.Value.ClaimsIdentity.SecurityStampClaimType, "stamp")],
+                "test"
+            )
+        );
 
         clock.Advance(TimeSpan.FromMinutes(5));
         (await page.MayStayAsync(principal, CancellationToken.None)).ShouldBeTrue();

@@ -1,5 +1,5 @@
-using Shouldly;
 using System.Net;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -90,10 +90,18 @@ public sealed class PageSignInTests(UsersApp app)
         await user.RegisterByApiAsync();
 
         var answer = await user.SubmitAsync(
-            "/account/sign-in", "sign-in", ("Input.Email", user.Email), ("Input.Password", Visitor.Password), ("Input.Stay", stay ? "true" : "false"));
+            "/account/sign-in",
+            "sign-in",
+            ("Input.Email", user.Email),
+            ("Input.Password", Visitor.Password),
+            ("Input.Stay", stay ? "true" : "false")
+        );
 
-        answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("exengine.session=", StringComparison.Ordinal))
-            .Contains("expires=", StringComparison.Ordinal).ShouldBe(stay);
+        answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("exengine.session=", StringComparison.Ordinal))
+            .Contains("expires=", StringComparison.Ordinal)
+            .ShouldBe(stay);
     }
 
     [Fact]

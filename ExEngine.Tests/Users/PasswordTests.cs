@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ExEngine.Core.Data;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Identity;
@@ -5,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shouldly;
-using System.Buffers.Binary;
 using Xunit;
 
 namespace ExEngine.Tests.Users;

@@ -1,10 +1,10 @@
+using System.Net;
+using System.Net.Http.Json;
 using ExEngine.Core.Data;
 using ExEngine.Web.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -24,15 +24,20 @@ public sealed class RevocationTests(UsersApp app)
         using var script = await new Visitor(app.Address) { Email = here.Email }.TakeTokensAsync(register: false);
 
         var answer = await here.SubmitAsync(
-            "/account/profile/password", "password", ("Input.Current", Visitor.Password), ("Input.New", NewPassword));
+            "/account/profile/password",
+            "password",
+            ("Input.Current", Visitor.Password),
+            ("Input.New", NewPassword)
+        );
 
         here.GoesTo(answer).ShouldBe("/account/profile?done=PasswordChanged");
         (await script.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
         app.Clock.Advance(TimeSpan.FromSeconds(30));
         (await elsewhere.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
         (await here.WhoAmIAsync()).ShouldBe(HttpStatusCode.OK);
-        (await script.Http.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = script.RefreshToken }))
-            .StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await script.Http.PostAsJsonAsync("/api/auth/refresh", new { refreshToken = script.RefreshToken })).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
     }
 
     [Fact]
@@ -41,7 +46,9 @@ public sealed class RevocationTests(UsersApp app)
         using var user = await app.Visit().TakeTokensAsync();
 
         var answer = await user.Http.PostAsJsonAsync(
-            "/api/auth/manage/info", new { oldPassword = Visitor.Password, newPassword = NewPassword });
+            "/api/auth/manage/info",
+            new { oldPassword = Visitor.Password, newPassword = NewPassword }
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         (await user.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);

@@ -1,8 +1,8 @@
+using System.Net;
+using System.Net.Http.Json;
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
@@ -89,10 +89,14 @@ public sealed class TwoFactorTests(UsersApp app)
         await user.RegisterByPageAsync();
         var (_, old) = await TurnOnAsync(user);
 
-        var refused = await Visitor.DocumentOf(await user.SubmitAsync("/account/security/recovery-codes", "new-codes", ("Input.Password", "wrong horse battery")));
+        var refused = await Visitor.DocumentOf(
+            await user.SubmitAsync("/account/security/recovery-codes", "new-codes", ("Input.Password", "wrong horse battery"))
+        );
         refused.QuerySelector("#recovery-codes").ShouldBeNull();
         refused.QuerySelector("#input-password-error")!.TextContent.ShouldContain("The password is wrong");
-        var page = await Visitor.DocumentOf(await user.SubmitAsync("/account/security/recovery-codes", "new-codes", ("Input.Password", Visitor.Password)));
+        var page = await Visitor.DocumentOf(
+            await user.SubmitAsync("/account/security/recovery-codes", "new-codes", ("Input.Password", Visitor.Password))
+        );
         var fresh = page.QuerySelector("#recovery-codes")!.TextContent.Split('\n');
 
         using var script = new Visitor(app.Address) { Email = user.Email };
@@ -141,7 +145,15 @@ public sealed class TwoFactorTests(UsersApp app)
         (await AskAsync(new { enable = true, twoFactorCode = Totp.Now(key) })).StatusCode.ShouldBe(HttpStatusCode.OK);
         await user.TakeTokensAsync(register: false, Totp.Now(key));
 
-        foreach (var change in new object[] { new { }, new { enable = false }, new { resetRecoveryCodes = true }, new { enable = false, password = "wrong horse battery" } })
+        foreach (
+            var change in new object[]
+            {
+                new { },
+                new { enable = false },
+                new { resetRecoveryCodes = true },
+                new { enable = false, password = "wrong horse battery" },
+            }
+        )
         {
             var refused = await AskAsync(change);
             refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -174,9 +186,13 @@ public sealed class TwoFactorTests(UsersApp app)
         var setUp = await Visitor.DocumentOf(await user.Http.GetAsync(Page));
         var key = setUp.QuerySelector("#authenticator-key")!.TextContent.Replace(" ", "");
         setUp.QuerySelector(".qr svg").ShouldNotBeNull();
-        var refused = await Visitor.DocumentOf(await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key)), ("Input.Password", "wrong horse battery")));
+        var refused = await Visitor.DocumentOf(
+            await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key)), ("Input.Password", "wrong horse battery"))
+        );
         refused.QuerySelector("#recovery-codes").ShouldBeNull();
-        var done = await Visitor.DocumentOf(await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key)), ("Input.Password", Visitor.Password)));
+        var done = await Visitor.DocumentOf(
+            await user.SubmitAsync(Page, "turn-on", ("Input.Code", Totp.Now(key)), ("Input.Password", Visitor.Password))
+        );
         var codes = done.QuerySelector("#recovery-codes").ShouldNotBeNull(done.QuerySelector("main")!.TextContent);
         return (key, codes.TextContent.Split('\n'));
     }

@@ -1,11 +1,11 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
-using Shouldly;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Shouldly;
 
 namespace ExEngine.Tests.Users;
 
@@ -18,10 +18,11 @@ public sealed class Visitor(Uri address) : IDisposable
 
     public string Email { get; init; } = $"{Guid.NewGuid():N}@example.com";
 
-    public HttpClient Http => field ??= new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
-    {
-        BaseAddress = address,
-    };
+    public HttpClient Http =>
+        field ??= new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+        };
 
     public string? RefreshToken { get; private set; }
 
@@ -32,7 +33,15 @@ public sealed class Visitor(Uri address) : IDisposable
 
     public Task<HttpResponseMessage> SignInByApiAsync(string password = Password, string? code = null, string? recoveryCode = null) =>
         Http.PostAsJsonAsync(
-            "/api/auth/login", new { email = Email, password, twoFactorCode = code, twoFactorRecoveryCode = recoveryCode });
+            "/api/auth/login",
+            new
+            {
+                email = Email,
+                password,
+                twoFactorCode = code,
+                twoFactorRecoveryCode = recoveryCode,
+            }
+        );
 
     /// <summary>Registers when asked, signs in and carries the token from now on.</summary>
     public async Task<Visitor> TakeTokensAsync(bool register = true, string? code = null)
@@ -62,9 +71,14 @@ public sealed class Visitor(Uri address) : IDisposable
         var open = await Http.GetAsync(page);
         open.StatusCode.ShouldBe(HttpStatusCode.OK, $"{page} answered {(int)open.StatusCode} to {open.Headers.Location}");
         var document = await DocumentOf(open);
-        var element = (document.QuerySelector($"input[name=_handler][value='{form}']")?.Closest("form")
-            ?? document.QuerySelector($"form[action='{form}']")) as IHtmlFormElement;
-        var values = element.ShouldNotBeNull($"{page} has no form {form}").QuerySelectorAll<IHtmlInputElement>("input[name]")
+        var element =
+            (
+                document.QuerySelector($"input[name=_handler][value='{form}']")?.Closest("form")
+                ?? document.QuerySelector($"form[action='{form}']")
+            ) as IHtmlFormElement;
+        var values = element
+            .ShouldNotBeNull($"{page} has no form {form}")
+            .QuerySelectorAll<IHtmlInputElement>("input[name]")
             .Where(i => i.Type is not ("checkbox" or "submit" or "button") || i.IsChecked)
             .ToDictionary(i => i.Name!, i => i.Value);
         foreach (var (name, value) in fields)
@@ -91,8 +105,7 @@ public sealed class Visitor(Uri address) : IDisposable
         return goal?.Authority == address.Authority ? goal.PathAndQuery : goal?.OriginalString;
     }
 
-    public static async Task<JsonObject> JsonOf(HttpResponseMessage response) =>
-        (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    public static async Task<JsonObject> JsonOf(HttpResponseMessage response) => (await response.Content.ReadFromJsonAsync<JsonObject>())!;
 
     public static async Task<IHtmlDocument> DocumentOf(HttpResponseMessage response) =>
         await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStreamAsync(), CancellationToken.None);

@@ -21,15 +21,21 @@ public sealed class SampleOrderTests
             ExchangeSymbol = $"{asset}USDT",
             Base = asset,
             Quote = "USDT",
-            PriceSteps = Steps.Tick(decimal.Parse(tick, null)),
-            QuantitySteps = Steps.Tick(decimal.Parse(step, null)),
+            PriceIncrements = Increments.Tick(decimal.Parse(tick, null)),
+            QuantityIncrements = Increments.Tick(decimal.Parse(step, null)),
             MinQuantity = decimal.Parse(step, null),
-            MinCost = decimal.Parse(minCost, null),
+            MinNotional = decimal.Parse(minCost, null),
         };
 
         var sample = SampleOrder.For(market)!;
 
-        var draft = new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Limit, Price = sample.Price, Quantity = sample.Quantity };
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Buy,
+            Type = OrderType.Limit,
+            Price = sample.Price,
+            Quantity = sample.Quantity,
+        };
         OrderValidator.Check(draft, market).Refusal.ShouldBeNull();
     }
 }

@@ -1,12 +1,12 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks;
@@ -17,13 +17,20 @@ public sealed class WebhookSamplesTests
 
     [Fact]
     public void HmacHeaders_AreTheKnownAnswer() =>
-        WebhookSamples.Headers(WebhookAuthMode.Hmac, "It's a Secret to Everybody", "id", 0, "Hello, World!")
+        WebhookSamples
+            .Headers(WebhookAuthMode.Hmac, "It's a Secret to Everybody", "id", 0, "Hello, World!")
             .ShouldBe([("X-Hub-Signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")]);
 
     [Fact]
     public void StandardHeaders_AreTheKnownAnswer() =>
-        WebhookSamples.Headers(
-            WebhookAuthMode.Standard, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}")
+        WebhookSamples
+            .Headers(
+                WebhookAuthMode.Standard,
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                1614265330,
+                "{\"test\": 2432232314}"
+            )
             .ShouldBe([
                 ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"),
                 ("webhook-timestamp", "1614265330"),
@@ -32,13 +39,16 @@ public sealed class WebhookSamplesTests
 
     [Fact]
     public void BodyWithoutIdAndTime_CanBeSentAtAnyTime() =>
-        Preset.For("native", null).Sample(new SampleAlert(SampleOrder.Usual, null, null, null, Test: false)).ShouldBe(
-            """{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
+        Preset
+            .For("native", null)
+            .Sample(new SampleAlert(SampleOrder.Usual, null, null, null, Test: false))
+            .ShouldBe("""{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
 
     [Fact]
     public void CurlLine_KeepsAQuoteInTheBody() =>
-        WebhookSamples.Curl("https://a.example/hooks/t", [("X-A", "b")], "it's").ShouldBe(
-            """curl -sS 'https://a.example/hooks/t' -H 'Content-Type: text/plain' -H 'X-A: b' --data-binary 'it'\''s'""");
+        WebhookSamples
+            .Curl("https://a.example/hooks/t", [("X-A", "b")], "it's")
+            .ShouldBe("""curl -sS 'https://a.example/hooks/t' -H 'Content-Type: text/plain' -H 'X-A: b' --data-binary 'it'\''s'""");
 
     public static TheoryData<string> Everything => [.. Preset.Ids];
 
@@ -48,9 +58,22 @@ public sealed class WebhookSamplesTests
     [MemberData(nameof(JsonPresets))]
     public void Messages_AreJsonWithTheSecretAndOnlyKnownPlaceholders(string preset)
     {
-        string[] known = ["ticker", "exchange", "close", "timenow", "interval", "strategy.order.action", "strategy.order.contracts",
-            "strategy.order.id", "strategy.order.comment", "strategy.market_position", "strategy.market_position_size",
-            "strategy.prev_market_position", "strategy.prev_market_position_size"];
+        string[] known =
+        [
+            "ticker",
+            "exchange",
+            "close",
+            "timenow",
+            "interval",
+            "strategy.order.action",
+            "strategy.order.contracts",
+            "strategy.order.id",
+            "strategy.order.comment",
+            "strategy.market_position",
+            "strategy.market_position_size",
+            "strategy.prev_market_position",
+            "strategy.prev_market_position_size",
+        ];
         foreach (var message in new[] { Words(preset).Strategy(Secret), Words(preset).Indicator(Secret, hasDefaultSize: false) })
         {
             var json = JsonDocument.Parse(message).RootElement;
@@ -67,17 +90,25 @@ public sealed class WebhookSamplesTests
     [MemberData(nameof(Everything))]
     public void StrategyMessageOnceFilledIn_IsUnderstoodByItsPresetAndByAuto(string preset)
     {
-        var filled = Words(preset).Strategy(null)
+        var filled = Words(preset)
+            .Strategy(null)
             .Replace("{{strategy.order.action}}", "buy", StringComparison.Ordinal)
             .Replace("{{strategy.order.comment}}", preset == "wunderTrading" ? "ENTER-LONG" : "enter_long", StringComparison.Ordinal)
-            .Replace("{{ticker}}", "BTCUSDT", StringComparison.Ordinal).Replace("{{exchange}}", "BINANCE", StringComparison.Ordinal)
+            .Replace("{{ticker}}", "BTCUSDT", StringComparison.Ordinal)
+            .Replace("{{exchange}}", "BINANCE", StringComparison.Ordinal)
             .Replace("{{timenow}}", "2026-01-02T03:04:05Z", StringComparison.Ordinal)
             .Replace("{{strategy.market_position}}", "long", StringComparison.Ordinal)
             .Replace("{{strategy.prev_market_position}}", "flat", StringComparison.Ordinal);
         foreach (var id in preset == CustomPreset.CustomId ? [preset] : new[] { preset, Preset.AutoId })
         {
             var reading = SignalParser.Parse(
-                Encoding.UTF8.GetBytes(Regex.Replace(filled, "{{.*?}}", "0.25")), Doors.Rules with { Preset = id, Custom = Words(id) as CustomPreset });
+                Encoding.UTF8.GetBytes(Regex.Replace(filled, "{{.*?}}", "0.25")),
+                Doors.Rules with
+                {
+                    Preset = id,
+                    Custom = Words(id) as CustomPreset,
+                }
+            );
 
             reading.Errors.ShouldBeEmpty();
             (reading.Draft!.Symbol, reading.Draft.Action, reading.Draft.Quantity).ShouldBe(("BTCUSDT", SignalAction.Buy, 0.25m));
@@ -86,18 +117,28 @@ public sealed class WebhookSamplesTests
     }
 
     [Fact]
-    public void TradersPostStrategyWithoutSecret_IsItsOwnDefault() => Words("tradersPost").Strategy(null).ShouldBe(
-        """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}""");
+    public void TradersPostStrategyWithoutSecret_IsItsOwnDefault() =>
+        Words("tradersPost")
+            .Strategy(null)
+            .ShouldBe(
+                """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}"""
+            );
 
     [Theory]
     [MemberData(nameof(Everything))]
     public void Body_IsUnderstoodByItsPreset(string preset)
     {
-        var body = Words(preset).Sample(
-            new SampleAlert(SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, Test: true));
+        var body = Words(preset)
+            .Sample(new SampleAlert(SampleOrder.Usual, "a-1", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Secret, Test: true));
 
         var reading = SignalParser.Parse(
-            Encoding.UTF8.GetBytes(body), Doors.Rules with { Preset = preset, Custom = Words(preset) as CustomPreset });
+            Encoding.UTF8.GetBytes(body),
+            Doors.Rules with
+            {
+                Preset = preset,
+                Custom = Words(preset) as CustomPreset,
+            }
+        );
 
         reading.Errors.ShouldBeEmpty();
         reading.Draft!.Symbol.ShouldBe("BTC/USDT");
@@ -110,10 +151,12 @@ public sealed class WebhookSamplesTests
         }
     }
 
-    private static Preset Words(string preset) => Preset.For(
-        preset,
-        """
-        {"symbol":"$.order.pair","action":{"path":"$.order.side","values":{"Kaufen":"buy","Verkaufen":"sell"}},"price":"$.order.prices[1]",
-         "quantity":"$['the amount']","time":"$.at","id":"$.id"}
-        """);
+    private static Preset Words(string preset) =>
+        Preset.For(
+            preset,
+            """
+            {"symbol":"$.order.pair","action":{"path":"$.order.side","values":{"Kaufen":"buy","Verkaufen":"sell"}},"price":"$.order.prices[1]",
+             "quantity":"$['the amount']","time":"$.at","id":"$.id"}
+            """
+        );
 }

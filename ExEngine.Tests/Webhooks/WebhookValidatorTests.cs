@@ -89,7 +89,8 @@ public sealed class WebhookValidatorTests
     [InlineData("tradersPost", true)]
     [InlineData("Native", false)]
     [InlineData("nothing", false)]
-    public async Task Preset_IsAKnownOne(string preset, bool fine) => (await FieldsAsync(w => w.Preset = preset)).ShouldBe(fine ? [] : ["Preset"]);
+    public async Task Preset_IsAKnownOne(string preset, bool fine) =>
+        (await FieldsAsync(w => w.Preset = preset)).ShouldBe(fine ? [] : ["Preset"]);
 
     [Theory]
     [InlineData(SizeMode.Base, "0.001", true)]
@@ -98,8 +99,9 @@ public sealed class WebhookValidatorTests
     [InlineData(SizeMode.PercentOfEquity, "100", true)]
     [InlineData(SizeMode.PercentOfEquity, "100.1", false)]
     public async Task DefaultSize_IsAboveZeroAndAPercentAtMost100(SizeMode mode, string value, bool fine) =>
-        (await FieldsAsync(w => w.DefaultSize = new(mode, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture))))
-            .ShouldBe(fine ? [] : ["DefaultSize"]);
+        (
+            await FieldsAsync(w => w.DefaultSize = new(mode, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)))
+        ).ShouldBe(fine ? [] : ["DefaultSize"]);
 
     [Fact]
     public async Task DefaultSymbolThatTheExchangeDoesNotKnow_IsRefusedWithItsWords() =>
@@ -113,7 +115,7 @@ public sealed class WebhookValidatorTests
     {
         var input = new WebhookInput { Name = "Trend", AccountId = Account.Id };
         change(input);
-        var facts = new WebhookFacts
+        var facts = new WebhookContext
         {
             Accounts = [Account],
             NameTaken = (name, _) => Task.FromResult(name == "taken"),

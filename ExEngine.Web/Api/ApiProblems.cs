@@ -1,9 +1,9 @@
+using System.Text.Json;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using System.Text.Json;
 
 namespace ExEngine.Web.Api;
 
@@ -18,57 +18,74 @@ public static class ApiProblems
     }
 
     /// <param name="errors">Messages per property; they are answered in camelCase, parts of a group too.</param>
-    public static ValidationProblem Invalid(IDictionary<string, string[]> errors) => TypedResults.ValidationProblem(
-        errors.ToDictionary(e => string.Join('.', e.Key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), e => e.Value), title: "Some fields need a correction.", extensions: [new("code", "validation_failed")]);
+    public static ValidationProblem Invalid(IDictionary<string, string[]> errors) =>
+        TypedResults.ValidationProblem(
+            errors.ToDictionary(e => string.Join('.', e.Key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), e => e.Value),
+            title: "Some fields need a correction.",
+            extensions: [new("code", "validation_failed")]
+        );
 
     /// <summary>What an exchange answered instead, with its own code.</summary>
-    public static ProblemHttpResult Exchange(ExchangeFault fault) => fault.Kind switch
-    {
-        FaultKind.Credentials => Problem(StatusCodes.Status409Conflict, "exchange_refused_key", fault.Message, ("exchangeCode", fault.Code)),
-        FaultKind.NotSupported => Problem(StatusCodes.Status409Conflict, "not_supported", fault.Message, ("exchangeCode", fault.Code)),
-        FaultKind.Rule => Problem(StatusCodes.Status409Conflict, "exchange_refused", fault.Message, ("exchangeCode", fault.Code)),
-        _ => Problem(StatusCodes.Status503ServiceUnavailable, "exchange_unavailable", fault.Message, ("exchangeCode", fault.Code)),
-    };
+    public static ProblemHttpResult Exchange(ExchangeFault fault) =>
+        fault.Kind switch
+        {
+            FaultKind.Credentials => Problem(
+                StatusCodes.Status409Conflict,
+                "exchange_refused_key",
+                fault.Message,
+                ("exchangeCode", fault.Code)
+            ),
+            FaultKind.NotSupported => Problem(StatusCodes.Status409Conflict, "not_supported", fault.Message, ("exchangeCode", fault.Code)),
+            FaultKind.Rule => Problem(StatusCodes.Status409Conflict, "exchange_refused", fault.Message, ("exchangeCode", fault.Code)),
+            _ => Problem(StatusCodes.Status503ServiceUnavailable, "exchange_unavailable", fault.Message, ("exchangeCode", fault.Code)),
+        };
 
     internal static IServiceCollection AddApiProblems(this IServiceCollection services)
     {
-        services.AddProblemDetails(o => o.CustomizeProblemDetails = c =>
-        {
-            var status = c.ProblemDetails.Status ?? c.HttpContext.Response.StatusCode;
-            c.ProblemDetails.Extensions.TryAdd("code", CodeOf(status));
-            // The same id that the log and X-Request-Id carry.
-            c.ProblemDetails.Extensions["requestId"] = c.HttpContext.TraceIdentifier;
-            c.ProblemDetails.Extensions.Remove("traceId");
-        });
+        services.AddProblemDetails(o =>
+            o.CustomizeProblemDetails = c =>
+            {
+                var status = c.ProblemDetails.Status ?? c.HttpContext.Response.StatusCode;
+                c.ProblemDetails.Extensions.TryAdd("code", CodeOf(status));
+                // The same id that the log and X-Request-Id carry.
+                c.ProblemDetails.Extensions["requestId"] = c.HttpContext.TraceIdentifier;
+                c.ProblemDetails.Extensions.Remove("traceId");
+            }
+        );
         services.AddExceptionHandler<BadRequests>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => ExactJson.Configure(o.SerializerOptions));
         return services;
     }
 
-    /// <summary>Under <c>/api</c> and <c>/hooks</c> every error has a problem body, also those that routing and authorization give.</summary>
-    public static void UseApiProblems(this WebApplication app) => app.UseWhen(
-        c => c.Request.Path.StartsWithSegments("/api") || c.Request.Path.StartsWithSegments("/hooks"),
-        api =>
-        {
-            api.UseExceptionHandler();
-            api.UseStatusCodePages();
-        });
+    /// <summary>
+    /// Under <c>/api</c> and <c>/hooks</c> every error has a problem body, also those that routing and authorization give.
+    /// </summary>
+    public static void UseApiProblems(this WebApplication app) =>
+        app.UseWhen(
+            c => c.Request.Path.StartsWithSegments("/api") || c.Request.Path.StartsWithSegments("/hooks"),
+            api =>
+            {
+                api.UseExceptionHandler();
+                api.UseStatusCodePages();
+            }
+        );
 
-    private static string CodeOf(int status) => status switch
-    {
-        400 => "bad_request",
-        401 => "unauthenticated",
-        403 => "forbidden",
-        404 => "not_found",
-        405 => "method_not_allowed",
-        409 => "conflict",
-        413 => "too_large",
-        415 => "unsupported_media_type",
-        429 => "rate_limited",
-        >= 500 => "server_error",
-        _ => "error",
-    };
+    private static string CodeOf(int status) =>
+        status switch
+        {
+            400 => "bad_request",
+            401 => "unauthenticated",
+            403 => "forbidden",
+            404 => "not_found",
+            405 => "method_not_allowed",
+            409 => "conflict",
+            413 => "too_large",
+            415 => "unsupported_media_type",
+            429 => "rate_limited",
+            >= 500 => "server_error",
+            _ => "error",
+        };
 
     private sealed class BadRequests(IProblemDetailsService problems) : IExceptionHandler
     {
@@ -80,15 +97,17 @@ public static class ApiProblems
             }
 
             context.Response.StatusCode = bad.StatusCode;
-            return await problems.TryWriteAsync(new ProblemDetailsContext
-            {
-                HttpContext = context,
-                ProblemDetails = new ProblemDetails
+            return await problems.TryWriteAsync(
+                new ProblemDetailsContext
                 {
-                    Status = bad.StatusCode,
-                    Detail = bad.InnerException is JsonException json ? Explain(json) : bad.Message,
-                },
-            });
+                    HttpContext = context,
+                    ProblemDetails = new ProblemDetails
+                    {
+                        Status = bad.StatusCode,
+                        Detail = bad.InnerException is JsonException json ? Explain(json) : bad.Message,
+                    },
+                }
+            );
         }
 
         private static string Explain(JsonException json) =>

@@ -4,7 +4,8 @@ namespace ExEngine.Web.Api;
 
 public static class ApiServices
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddRestDocument().AddApiProblems().AddWebhookTools();
+    public static IServiceCollection AddApi(this IServiceCollection services) =>
+        services.AddRestDocument().AddApiProblems().AddWebhookTools();
 
     /// <summary>One file per resource in this folder; every route needs a signed-in user.</summary>
     public static void MapApi(this IEndpointRouteBuilder app)

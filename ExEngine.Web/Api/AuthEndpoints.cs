@@ -1,10 +1,10 @@
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.Data;
 using Microsoft.AspNetCore.Mvc;
-using System.Text.Json;
 
 namespace ExEngine.Web.Api;
 
@@ -33,8 +33,10 @@ public static class AuthEndpoints
         if (NeedEmail.Any(name => route.EndsWith($"/{name}", StringComparison.Ordinal)))
         {
             endpoint.Metadata.Add(new ExcludeFromDescriptionAttribute());
-            endpoint.RequestDelegate = context => ApiProblems.Problem(
-                StatusCodes.Status501NotImplemented, "no_email", "This server sends no e-mail, so this cannot work here.").ExecuteAsync(context);
+            endpoint.RequestDelegate = context =>
+                ApiProblems
+                    .Problem(StatusCodes.Status501NotImplemented, "no_email", "This server sends no e-mail, so this cannot work here.")
+                    .ExecuteAsync(context);
         }
     }
 
@@ -65,7 +67,11 @@ public static class AuthEndpoints
         }
 
         context.Request.Body.Position = 0;
-        var proof = await JsonSerializer.DeserializeAsync<PasswordAgain>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+        var proof = await JsonSerializer.DeserializeAsync<PasswordAgain>(
+            context.Request.Body,
+            JsonSerializerOptions.Web,
+            context.RequestAborted
+        );
         return await PasswordProof.RefuseAsync(signIns, user, proof?.Password) is { } refusal
             ? ApiProblems.Invalid(new Dictionary<string, string[]> { ["password"] = [refusal] })
             : null;
@@ -73,7 +79,9 @@ public static class AuthEndpoints
 
     private static async ValueTask<object?> LimitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var body = context.Arguments.FirstOrDefault(a => a is LoginRequest or RegisterRequest or InfoRequest or TwoFactorRequest or RefreshRequest);
+        var body = context.Arguments.FirstOrDefault(a =>
+            a is LoginRequest or RegisterRequest or InfoRequest or TwoFactorRequest or RefreshRequest
+        );
         if (Wrong(body) is { } wrong)
         {
             return ApiProblems.Invalid(new Dictionary<string, string[]> { [wrong.Field] = [wrong.Message] });
@@ -92,20 +100,26 @@ public static class AuthEndpoints
         if (wait is { } time)
         {
             return ApiProblems.Problem(
-                StatusCodes.Status429TooManyRequests, "rate_limited", $"Too many attempts. Try again in {time.TotalSeconds:0} seconds.");
+                StatusCodes.Status429TooManyRequests,
+                "rate_limited",
+                $"Too many attempts. Try again in {time.TotalSeconds:0} seconds."
+            );
         }
 
         return body is TwoFactorRequest && await ProveAsync(http) is { } unproven ? unproven : await next(context);
     }
 
-    private static (string Field, string Message)? Wrong(object? body) => body switch
-    {
-        LoginRequest { Email: null } or RegisterRequest { Email: null } => ("email", "Enter your e-mail address."),
-        LoginRequest { Password: null } or RegisterRequest { Password: null } => ("password", "Enter your password."),
-        InfoRequest { NewEmail.Length: > 0 } =>
-            ("newEmail", "The address cannot be changed: this server sends no e-mail to confirm the new one."),
-        _ => null,
-    };
+    private static (string Field, string Message)? Wrong(object? body) =>
+        body switch
+        {
+            LoginRequest { Email: null } or RegisterRequest { Email: null } => ("email", "Enter your e-mail address."),
+            LoginRequest { Password: null } or RegisterRequest { Password: null } => ("password", "Enter your password."),
+            InfoRequest { NewEmail.Length: > 0 } => (
+                "newEmail",
+                "The address cannot be changed: this server sends no e-mail to confirm the new one."
+            ),
+            _ => null,
+        };
 
     private sealed record PasswordAgain(string? Password);
 }

@@ -9,12 +9,19 @@ namespace ExEngine.Web.Api;
 /// </summary>
 public static class CrossSiteGuard
 {
-    public static void UseCrossSiteGuard(this WebApplication app) => app.Use((context, next) =>
-        IsForged(context.Request)
-            ? ApiProblems.Problem(
-                StatusCodes.Status403Forbidden, "cross_site",
-                "A page of another site sent this with your session. Call from this site, or with a bearer token.").ExecuteAsync(context)
-            : next(context));
+    public static void UseCrossSiteGuard(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+                IsForged(context.Request)
+                    ? ApiProblems
+                        .Problem(
+                            StatusCodes.Status403Forbidden,
+                            "cross_site",
+                            "A page of another site sent this with your session. Call from this site, or with a bearer token."
+                        )
+                        .ExecuteAsync(context)
+                    : next(context)
+        );
 
     private static bool IsForged(HttpRequest request) =>
         request.Path.StartsWithSegments("/api") && Changes(request.Method) && UsesCookie(request) && !IsSameOrigin(request);
@@ -22,9 +29,13 @@ public static class CrossSiteGuard
     private static bool Changes(string method) =>
         !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method) && !HttpMethods.IsTrace(method);
 
-    private static bool UsesCookie(HttpRequest request) => !AuthSchemes.IsBearer(request)
-        && (request.Cookies.ContainsKey(AuthSchemes.SessionCookie)
-            || request.Query.ContainsKey("useCookies") || request.Query.ContainsKey("useSessionCookies"));
+    private static bool UsesCookie(HttpRequest request) =>
+        !AuthSchemes.IsBearer(request)
+        && (
+            request.Cookies.ContainsKey(AuthSchemes.SessionCookie)
+            || request.Query.ContainsKey("useCookies")
+            || request.Query.ContainsKey("useSessionCookies")
+        );
 
     private static bool IsSameOrigin(HttpRequest request)
     {

@@ -13,19 +13,39 @@ internal static class ExchangeEndpoints
     {
         var exchanges = api.MapGroup("/exchanges").WithTags("Exchanges");
         exchanges.MapGet("/", ListAsync).WithSummary("Exchanges with the credentials that a live account needs; the built-in one first");
-        exchanges.MapGet("/{id}/markets", MarketsAsync).WithSummary("Markets with their rules, by symbol; search looks in symbol and exchange symbol");
+        exchanges
+            .MapGet("/{id}/markets", MarketsAsync)
+            .WithSummary("Markets with their rules, by symbol; search looks in symbol and exchange symbol");
         exchanges.MapGet("/{id}/ticker", TickerAsync).WithSummary("The last price of a market");
-        exchanges.MapGet("/{id}/candles", CandlesAsync).WithSummary("Past prices of a market, newest first: interval 1m, 5m, 15m, 1h, 4h or 1d");
+        exchanges
+            .MapGet("/{id}/candles", CandlesAsync)
+            .WithSummary("Past prices of a market, newest first: interval 1m, 5m, 15m, 1h, 4h or 1d");
     }
 
     private static async Task<Results<Ok<Ticker>, NotFound, ProblemHttpResult>> TickerAsync(
-        string id, string symbol, MarketCatalog markets, PriceFeed prices, CancellationToken cancellationToken) =>
+        string id,
+        string symbol,
+        MarketCatalog markets,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    ) =>
         await MarketAsync(markets, id, symbol, cancellationToken) is not { } market ? TypedResults.NotFound()
         : await prices.GetAsync(id, market.Symbol, cancellationToken) is { } ticker ? TypedResults.Ok(ticker)
-        : ApiProblems.Problem(StatusCodes.Status503ServiceUnavailable, "exchange_unavailable", $"{id} does not tell a price of {market.Symbol} now.");
+        : ApiProblems.Problem(
+            StatusCodes.Status503ServiceUnavailable,
+            "exchange_unavailable",
+            $"{id} does not tell a price of {market.Symbol} now."
+        );
 
     private static async Task<Results<Ok<ApiList<Candle>>, NotFound, ProblemHttpResult>> CandlesAsync(
-        string id, string symbol, string interval, int? limit, MarketCatalog markets, CandleFeed candles, CancellationToken cancellationToken)
+        string id,
+        string symbol,
+        string interval,
+        int? limit,
+        MarketCatalog markets,
+        CandleFeed candles,
+        CancellationToken cancellationToken
+    )
     {
         if (await MarketAsync(markets, id, symbol, cancellationToken) is not { } market)
         {
@@ -38,14 +58,24 @@ internal static class ExchangeEndpoints
         }
 
         var answer = await candles.ListAsync(id, market.Symbol, length, new ApiPage(limit, null).Take, cancellationToken);
-        return answer.IsDone ? TypedResults.Ok(new ApiList<Candle>([.. answer.Value!.Reverse()], null)) : ApiProblems.Exchange(answer.Fault);
+        return answer.IsDone
+            ? TypedResults.Ok(new ApiList<Candle>([.. answer.Value!.Reverse()], null))
+            : ApiProblems.Exchange(answer.Fault);
     }
 
-    private static async Task<Market?> MarketAsync(MarketCatalog markets, string exchange, string symbol, CancellationToken cancellationToken) =>
-        (await markets.FindAsync(exchange, cancellationToken))?.Resolve(symbol).Market;
+    private static async Task<Market?> MarketAsync(
+        MarketCatalog markets,
+        string exchange,
+        string symbol,
+        CancellationToken cancellationToken
+    ) => (await markets.FindAsync(exchange, cancellationToken))?.Resolve(symbol).Market;
 
     private static async Task<Ok<ApiList<ExchangeView>>> ListAsync(
-        [AsParameters] ApiPage page, ExchangeDirectory directory, GatewayStatus gateway, CancellationToken cancellationToken)
+        [AsParameters] ApiPage page,
+        ExchangeDirectory directory,
+        GatewayStatus gateway,
+        CancellationToken cancellationToken
+    )
     {
         var all = await directory.ListAsync(cancellationToken);
         var report = gateway.Report;
@@ -54,8 +84,13 @@ internal static class ExchangeEndpoints
     }
 
     private static async Task<Results<Ok<MarketList>, NotFound, ProblemHttpResult>> MarketsAsync(
-        string id, string? search, [AsParameters] ApiPage page, MarketCatalog markets, ExchangeDirectory directory,
-        CancellationToken cancellationToken)
+        string id,
+        string? search,
+        [AsParameters] ApiPage page,
+        MarketCatalog markets,
+        ExchangeDirectory directory,
+        CancellationToken cancellationToken
+    )
     {
         if (!directory.Knows(id))
         {
@@ -65,8 +100,10 @@ internal static class ExchangeEndpoints
         if (await markets.FindAsync(id, cancellationToken) is not { } book)
         {
             return ApiProblems.Problem(
-                StatusCodes.Status503ServiceUnavailable, "markets_unavailable",
-                $"The rules of {id} were never fetched and cannot be now. Try again in a minute. {markets.FailureOf(id)}");
+                StatusCodes.Status503ServiceUnavailable,
+                "markets_unavailable",
+                $"The rules of {id} were never fetched and cannot be now. Try again in a minute. {markets.FailureOf(id)}"
+            );
         }
 
         var rows = MarketSearch.Find(book, search, page.Cursor, page.TakeAndOne);

@@ -5,36 +5,38 @@ namespace ExEngine.Web.Api;
 /// <summary>Identity keys its errors by its own codes; the API keys them by field and adds a <c>code</c>.</summary>
 internal static class IdentityProblems
 {
-    public static object? Translate(object? result) => result is INestedHttpResult nested
-        ? nested.Result switch
-        {
-            ValidationProblem invalid => ApiProblems.Invalid(ByField(invalid.ProblemDetails.Errors)),
-            ProblemHttpResult { StatusCode: StatusCodes.Status401Unauthorized } refused => Refusal(refused.ProblemDetails.Detail),
-            _ => result,
-        }
-        : result;
+    public static object? Translate(object? result) =>
+        result is INestedHttpResult nested
+            ? nested.Result switch
+            {
+                ValidationProblem invalid => ApiProblems.Invalid(ByField(invalid.ProblemDetails.Errors)),
+                ProblemHttpResult { StatusCode: StatusCodes.Status401Unauthorized } refused => Refusal(refused.ProblemDetails.Detail),
+                _ => result,
+            }
+            : result;
 
-    private static Dictionary<string, string[]> ByField(IDictionary<string, string[]> errors) => errors
-        .GroupBy(e => FieldOf(e.Key), e => e.Value)
-        .ToDictionary(g => g.Key, g => g.SelectMany(texts => texts).ToArray());
+    private static Dictionary<string, string[]> ByField(IDictionary<string, string[]> errors) =>
+        errors.GroupBy(e => FieldOf(e.Key), e => e.Value).ToDictionary(g => g.Key, g => g.SelectMany(texts => texts).ToArray());
 
     // "detail" stays Identity's own word, because its clients look for RequiresTwoFactor there.
-    private static ProblemHttpResult Refusal(string? word) => word switch
-    {
-        "RequiresTwoFactor" => Refusal(word, "two_factor_required", "Send twoFactorCode or twoFactorRecoveryCode too."),
-        "LockedOut" => Refusal(word, "locked", "Too many wrong attempts for this address. Wait a few minutes."),
-        _ => Refusal("Failed", "sign_in_failed", "The e-mail address, the password or the code is wrong."),
-    };
+    private static ProblemHttpResult Refusal(string? word) =>
+        word switch
+        {
+            "RequiresTwoFactor" => Refusal(word, "two_factor_required", "Send twoFactorCode or twoFactorRecoveryCode too."),
+            "LockedOut" => Refusal(word, "locked", "Too many wrong attempts for this address. Wait a few minutes."),
+            _ => Refusal("Failed", "sign_in_failed", "The e-mail address, the password or the code is wrong."),
+        };
 
-    private static ProblemHttpResult Refusal(string word, string code, string title) => TypedResults.Problem(
-        word, statusCode: StatusCodes.Status401Unauthorized, title: title, extensions: [new("code", code)]);
+    private static ProblemHttpResult Refusal(string word, string code, string title) =>
+        TypedResults.Problem(word, statusCode: StatusCodes.Status401Unauthorized, title: title, extensions: [new("code", code)]);
 
-    private static string FieldOf(string code) => code switch
-    {
-        "PasswordMismatch" or "OldPasswordRequired" => "oldPassword",
-        "RequiresTwoFactor" or "InvalidTwoFactorCode" => "twoFactorCode",
-        "CannotResetSharedKeyAndEnable" => "resetSharedKey",
-        _ when code.StartsWith("Password", StringComparison.Ordinal) => "password",
-        _ => "email",
-    };
+    private static string FieldOf(string code) =>
+        code switch
+        {
+            "PasswordMismatch" or "OldPasswordRequired" => "oldPassword",
+            "RequiresTwoFactor" or "InvalidTwoFactorCode" => "twoFactorCode",
+            "CannotResetSharedKeyAndEnable" => "resetSharedKey",
+            _ when code.StartsWith("Password", StringComparison.Ordinal) => "password",
+            _ => "email",
+        };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
@@ -9,38 +10,147 @@ namespace ExEngine.Web.Api;
 /// <param name="OriginId">The signal, bot, position or button press that it comes from.</param>
 /// <param name="CancelRequested">Somebody asked for a cancel.</param>
 public sealed record OrderView(
-    Guid Id, DateTime CreatedAt, Guid AccountId, string Account, OrderOrigin Origin, Guid OriginId, string Leg, string Symbol, OrderSide Side,
-    OrderType Type, decimal Quantity, decimal? Price, decimal? StopPrice, bool ReduceOnly, OrderStatus Status, decimal Executed,
-    decimal ExecutedCost, decimal? AveragePrice, decimal Remaining, decimal? ReferencePrice, Slippage? Slippage, string? Code, string? Reason,
-    bool CancelRequested, DateTime? FinishedAt)
+    Guid Id,
+    DateTime CreatedAt,
+    Guid AccountId,
+    string Account,
+    OrderOrigin Origin,
+    Guid OriginId,
+    string Leg,
+    string Symbol,
+    OrderSide Side,
+    OrderType Type,
+    decimal Quantity,
+    decimal? Price,
+    decimal? StopPrice,
+    bool ReduceOnly,
+    OrderStatus Status,
+    [property: JsonPropertyName("executed")] decimal FilledQuantity,
+    decimal ExecutedCost,
+    decimal? AveragePrice,
+    decimal Remaining,
+    decimal? ReferencePrice,
+    Slippage? Slippage,
+    string? Code,
+    string? Reason,
+    bool CancelRequested,
+    DateTime? FinishedAt
+)
 {
-    public static OrderView Of(OrderRow r) => new(
-        r.Id, r.CreatedAt, r.AccountId, r.Account, r.Origin, r.OriginId, r.Leg, r.Symbol, r.Side, r.Type, r.Quantity, r.Price, r.StopPrice,
-        r.ReduceOnly, r.Status, r.Executed, r.ExecutedCost, r.AveragePrice, r.Remaining, r.ReferencePrice, r.Slippage, r.Code, r.Reason,
-        r.CancelRequestedAt is not null, r.FinishedAt);
+    public static OrderView Of(OrderRow r) =>
+        new(
+            r.Id,
+            r.CreatedAt,
+            r.AccountId,
+            r.Account,
+            r.Origin,
+            r.OriginId,
+            r.Leg,
+            r.Symbol,
+            r.Side,
+            r.Type,
+            r.Quantity,
+            r.Price,
+            r.StopPrice,
+            r.ReduceOnly,
+            r.Status,
+            r.FilledQuantity,
+            r.ExecutedCost,
+            r.AveragePrice,
+            r.Remaining,
+            r.ReferencePrice,
+            r.Slippage,
+            r.Code,
+            r.Reason,
+            r.CancelRequestedAt is not null,
+            r.FinishedAt
+        );
 }
 
 /// <summary>One order with everything that is known of it.</summary>
 /// <param name="ClientId">What it is found by at the exchange.</param>
 /// <param name="ReferencePrice">The price that it was planned with; slippage is measured from it.</param>
 /// <param name="Rounded">Numbers that were brought onto the market's steps.</param>
-public sealed record OrderStoryView(
-    Guid Id, DateTime CreatedAt, Guid AccountId, string Account, Guid? WebhookId, OrderOrigin Origin, Guid OriginId, string Leg, int Generation,
-    string ClientId, string? ExchangeOrderId, string Symbol, OrderSide Side, OrderType Type, decimal Quantity, decimal? Price,
-    decimal? StopPrice, TimeInForce? TimeInForce, bool ReduceOnly, OrderStatus Status, decimal Executed, decimal ExecutedCost,
-    decimal? AveragePrice, decimal Remaining, decimal? ReferencePrice, Slippage? Slippage, IReadOnlyList<RoundedNumber> Rounded, string? Code,
-    string? Reason, bool CancelRequested, DateTime? SubmittedAt, DateTime? ExpiresAt, DateTime? FinishedAt, DateTime UpdatedAt,
-    IReadOnlyList<FillView> Fills, IReadOnlyList<TransitionView> Transitions)
+public sealed record OrderDetailsView(
+    Guid Id,
+    DateTime CreatedAt,
+    Guid AccountId,
+    string Account,
+    Guid? WebhookId,
+    OrderOrigin Origin,
+    Guid OriginId,
+    string Leg,
+    int Generation,
+    string ClientId,
+    string? ExchangeOrderId,
+    string Symbol,
+    OrderSide Side,
+    OrderType Type,
+    decimal Quantity,
+    decimal? Price,
+    decimal? StopPrice,
+    TimeInForce? TimeInForce,
+    bool ReduceOnly,
+    OrderStatus Status,
+    [property: JsonPropertyName("executed")] decimal FilledQuantity,
+    decimal ExecutedCost,
+    decimal? AveragePrice,
+    decimal Remaining,
+    decimal? ReferencePrice,
+    Slippage? Slippage,
+    IReadOnlyList<RoundedNumber> Rounded,
+    string? Code,
+    string? Reason,
+    bool CancelRequested,
+    DateTime? SubmittedAt,
+    DateTime? ExpiresAt,
+    DateTime? FinishedAt,
+    DateTime UpdatedAt,
+    IReadOnlyList<FillView> Fills,
+    IReadOnlyList<TransitionView> Transitions
+)
 {
-    public static OrderStoryView Of(OrderStory story)
+    public static OrderDetailsView Of(OrderDetails story)
     {
         var (r, o) = (story.Row, story.Order);
         return new(
-            r.Id, r.CreatedAt, r.AccountId, r.Account, o.WebhookId, r.Origin, r.OriginId, r.Leg, o.Generation, o.ClientId, o.ExchangeOrderId,
-            r.Symbol, r.Side, r.Type, r.Quantity, r.Price, r.StopPrice, o.TimeInForce, r.ReduceOnly, r.Status, r.Executed, r.ExecutedCost,
-            r.AveragePrice, r.Remaining, r.ReferencePrice, r.Slippage, story.Rounded, r.Code, r.Reason, r.CancelRequestedAt is not null,
-            o.SubmittedAt, o.ExpiresAt, r.FinishedAt, o.UpdatedAt, [.. story.Fills.Select(FillView.Of)],
-            [.. story.Transitions.Select(t => new TransitionView(t.From, t.To, t.At, t.Reason))]);
+            r.Id,
+            r.CreatedAt,
+            r.AccountId,
+            r.Account,
+            o.WebhookId,
+            r.Origin,
+            r.OriginId,
+            r.Leg,
+            o.Generation,
+            o.ClientId,
+            o.ExchangeOrderId,
+            r.Symbol,
+            r.Side,
+            r.Type,
+            r.Quantity,
+            r.Price,
+            r.StopPrice,
+            o.TimeInForce,
+            r.ReduceOnly,
+            r.Status,
+            r.FilledQuantity,
+            r.ExecutedCost,
+            r.AveragePrice,
+            r.Remaining,
+            r.ReferencePrice,
+            r.Slippage,
+            story.Rounded,
+            r.Code,
+            r.Reason,
+            r.CancelRequestedAt is not null,
+            o.SubmittedAt,
+            o.ExpiresAt,
+            r.FinishedAt,
+            o.UpdatedAt,
+            [.. story.Fills.Select(FillView.Of)],
+            [.. story.Transitions.Select(t => new TransitionView(t.From, t.To, t.At, t.Reason))]
+        );
     }
 }
 
@@ -48,11 +158,21 @@ public sealed record OrderStoryView(
 /// <param name="At">By the exchange's clock.</param>
 /// <param name="RealizedProfit">In quote; zero for one that adds to the position.</param>
 public sealed record FillView(
-    string TradeId, Guid OrderId, OrderSide Side, decimal Price, decimal Quantity, decimal Cost, decimal Fee, string? FeeAsset, bool? IsMaker,
-    DateTime At, decimal RealizedProfit)
+    string TradeId,
+    Guid OrderId,
+    OrderSide Side,
+    decimal Price,
+    decimal Quantity,
+    decimal Cost,
+    decimal Fee,
+    string? FeeAsset,
+    bool? IsMaker,
+    DateTime At,
+    decimal RealizedProfit
+)
 {
-    public static FillView Of(Fill f) => new(
-        f.ExchangeTradeId, f.OrderId, f.Side, f.Price, f.Quantity, f.Cost, f.Fee, f.FeeAsset, f.IsMaker, f.At, f.RealizedProfit);
+    public static FillView Of(Fill f) =>
+        new(f.ExchangeTradeId, f.OrderId, f.Side, f.Price, f.Quantity, f.Cost, f.Fee, f.FeeAsset, f.IsMaker, f.At, f.RealizedProfit);
 }
 
 public sealed record TransitionView(OrderStatus? From, OrderStatus To, DateTime At, string? Reason);

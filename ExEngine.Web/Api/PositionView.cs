@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ExEngine.Core.Portfolio;
 using ExEngine.Core.Protection;
 
@@ -5,26 +6,60 @@ namespace ExEngine.Web.Api;
 
 /// <summary>A position. Quantities are in base, prices in quote per base, profits and values in quote.</summary>
 /// <param name="Side"><c>long</c>, or <c>flat</c> when nothing that can be sold is held.</param>
-/// <param name="Quantity">Executed less fees in base; of a flat position it is dust.</param>
+/// <param name="Quantity">What was executed, less fees in base; of a flat position it is dust.</param>
 /// <param name="RealizedProfit">Since ever, after fees in base and quote.</param>
-/// <param name="RoundProfit">The part of it since the position was last flat.</param>
+/// <param name="RoundTripProfit">The part of it since the position was last flat.</param>
 /// <param name="UnrealizedProfit">At the last price; left out when none is known.</param>
 /// <param name="Fees">Asset to what was ever paid in it.</param>
 public sealed record PositionView(
-    Guid Id, Guid AccountId, string Account, string Symbol, string Side, decimal Quantity, decimal? AverageEntry, decimal EntryCost,
-    decimal RealizedProfit, decimal RoundProfit, decimal? UnrealizedProfit, decimal? UnrealizedPercent, decimal? Value, decimal? LastPrice,
-    IReadOnlyDictionary<string, decimal> Fees, ProtectionPlan? Protection, DateTime? OpenedAt, DateTime? ClosedAt, DateTime UpdatedAt)
+    Guid Id,
+    Guid AccountId,
+    string Account,
+    string Symbol,
+    string Side,
+    decimal Quantity,
+    decimal? AverageEntry,
+    decimal EntryCost,
+    decimal RealizedProfit,
+    [property: JsonPropertyName("roundProfit")] decimal RoundTripProfit,
+    decimal? UnrealizedProfit,
+    decimal? UnrealizedPercent,
+    decimal? Value,
+    decimal? LastPrice,
+    IReadOnlyDictionary<string, decimal> Fees,
+    ProtectionPlan? Protection,
+    DateTime? OpenedAt,
+    DateTime? ClosedAt,
+    DateTime UpdatedAt
+)
 {
     /// <param name="last">Quote per base; null when no price is known.</param>
     public static PositionView Of(PositionRow r, decimal? last)
     {
         var value = last is { } price ? r.ValueAt(price) : null;
         return new(
-            r.Id, r.AccountId, r.Account, r.Symbol, r.IsOpen ? "long" : "flat", r.Quantity, r.AverageEntry, r.EntryCost, r.RealizedProfit,
-            r.RoundProfit, value?.Profit, value?.Percent, value?.Value, last, r.Fees, ProtectionPlan.Read(r.Protection), r.OpenedAt, r.ClosedAt,
-            r.UpdatedAt);
+            r.Id,
+            r.AccountId,
+            r.Account,
+            r.Symbol,
+            r.IsOpen ? "long" : "flat",
+            r.Quantity,
+            r.AverageEntry,
+            r.EntryCost,
+            r.RealizedProfit,
+            r.RoundTripProfit,
+            value?.Profit,
+            value?.Percent,
+            value?.Value,
+            last,
+            r.Fees,
+            ProtectionPlan.Read(r.Protection),
+            r.OpenedAt,
+            r.ClosedAt,
+            r.UpdatedAt
+        );
     }
 }
 
 /// <summary>One position with its open orders and its fills, newest first.</summary>
-public sealed record PositionStoryView(PositionView Position, IReadOnlyList<OrderView> Orders, IReadOnlyList<FillView> Fills);
+public sealed record PositionDetailsView(PositionView Position, IReadOnlyList<OrderView> Orders, IReadOnlyList<FillView> Fills);

@@ -10,13 +10,14 @@ public static class RestDocument
 {
     private const string Bearer = "bearer";
 
-    public static IServiceCollection AddRestDocument(this IServiceCollection services) => services.AddOpenApi(o =>
-    {
-        o.AddDocumentTransformer(Describe);
-        o.AddOperationTransformer(RequireBearer);
-        o.AddSchemaTransformer(ShowExactValues);
-        o.AddSchemaTransformer(ShowPasswordAgain);
-    });
+    public static IServiceCollection AddRestDocument(this IServiceCollection services) =>
+        services.AddOpenApi(o =>
+        {
+            o.AddDocumentTransformer(Describe);
+            o.AddOperationTransformer(RequireBearer);
+            o.AddSchemaTransformer(ShowExactValues);
+            o.AddSchemaTransformer(ShowPasswordAgain);
+        });
 
     public static void MapRestDocument(this WebApplication app)
     {
@@ -28,13 +29,18 @@ public static class RestDocument
         });
     }
 
-    private static Task Describe(Microsoft.OpenApi.OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task Describe(
+        Microsoft.OpenApi.OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         document.Info = new OpenApiInfo
         {
             Title = "Execution Engine",
             Version = "v1",
-            Description = "Every amount, price and percentage is a string that holds an exact decimal; numbers are accepted on input. "
+            Description =
+                "Every amount, price and percentage is a string that holds an exact decimal; numbers are accepted on input. "
                 + "Times are UTC with Z. Lists take limit and cursor and answer items and nextCursor. Errors are problem details with a code. "
                 + "Sign in at POST /api/auth/login and send the accessToken as a bearer token.",
         };
@@ -49,7 +55,11 @@ public static class RestDocument
         return Task.CompletedTask;
     }
 
-    private static Task RequireBearer(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task RequireBearer(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
@@ -61,7 +71,11 @@ public static class RestDocument
     }
 
     // Identity's request does not know of it.
-    private static Task ShowPasswordAgain(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    private static Task ShowPasswordAgain(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (context.JsonTypeInfo.Type == typeof(TwoFactorRequest) && context.JsonPropertyInfo is null)
         {

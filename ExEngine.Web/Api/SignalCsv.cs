@@ -1,6 +1,6 @@
+using System.Globalization;
 using CsvHelper;
 using ExEngine.Core.Webhooks.Signals;
-using System.Globalization;
 
 namespace ExEngine.Web.Api;
 
@@ -13,7 +13,19 @@ public static class SignalCsv
     public const string ContentType = "text/csv; charset=utf-8";
 
     private static readonly string[] Head =
-        ["id", "receivedAt", "webhook", "symbol", "action", "size", "status", "code", "reason", "latencyMs", "preset"];
+    [
+        "id",
+        "receivedAt",
+        "webhook",
+        "symbol",
+        "action",
+        "size",
+        "status",
+        "code",
+        "reason",
+        "latencyMs",
+        "preset",
+    ];
 
     private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { Injection = CsvInjection.Escape };
 
@@ -30,17 +42,17 @@ public static class SignalCsv
     }
 
     private static string?[] Fields(SignalRow row) =>
-    [
-        row.Id.ToString(),
-        row.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        row.Webhook,
-        row.Symbol,
-        row.Action,
-        row.Size,
-        row.Status.ToString().ToLowerInvariant(),
-        row.Code,
-        row.Reason,
-        SignalView.Milliseconds(row.Latency)?.ToString(CultureInfo.InvariantCulture),
-        row.Preset,
-    ];
+        [
+            row.Id.ToString(),
+            row.ReceivedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            row.Webhook,
+            row.Symbol,
+            row.Action,
+            row.Size,
+            row.Status.ToString().ToLowerInvariant(),
+            row.Code,
+            row.Reason,
+            SignalView.Milliseconds(row.Latency)?.ToString(CultureInfo.InvariantCulture),
+            row.Preset,
+        ];
 }

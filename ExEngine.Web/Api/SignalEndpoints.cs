@@ -17,7 +17,12 @@ public static class SignalEndpoints
     }
 
     private static async Task<Results<Ok<ApiList<SignalView>>, ValidationProblem>> List(
-        [AsParameters] SignalAsk ask, [AsParameters] ApiPage page, CurrentUser user, SignalQuery signals, CancellationToken cancellationToken)
+        [AsParameters] SignalListQuery ask,
+        [AsParameters] ApiPage page,
+        CurrentUser user,
+        SignalQuery signals,
+        CancellationToken cancellationToken
+    )
     {
         if (ask.Errors is { } errors)
         {
@@ -28,24 +33,36 @@ public static class SignalEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), SignalView.Of));
     }
 
-    private static async Task<Results<Ok<SignalStoryView>, NotFound>> Get(
-        Guid id, CurrentUser user, SignalQuery signals, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<SignalHistoryView>, NotFound>> Get(
+        Guid id,
+        CurrentUser user,
+        SignalQuery signals,
+        CancellationToken cancellationToken
+    ) =>
         await signals.FindAsync(user.Id, id, cancellationToken) is { } story
-            ? TypedResults.Ok(SignalStoryView.Of(story))
+            ? TypedResults.Ok(SignalHistoryView.Of(story))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<DryRunView>, NotFound>> Replay(
-        Guid id, CurrentUser user, SignalReplay replay, CancellationToken cancellationToken) =>
-        await replay.DryRunAsync(user.Id, id, cancellationToken) is { } run
-            ? TypedResults.Ok(DryRunView.Of(run))
-            : TypedResults.NotFound();
+        Guid id,
+        CurrentUser user,
+        SignalReplay replay,
+        CancellationToken cancellationToken
+    ) =>
+        await replay.DryRunAsync(user.Id, id, cancellationToken) is { } run ? TypedResults.Ok(DryRunView.Of(run)) : TypedResults.NotFound();
 
     private static Results<PushStreamHttpResult, ValidationProblem> Export(
-        [AsParameters] SignalAsk ask, CurrentUser user, SignalQuery signals, TimeProvider time, CancellationToken cancellationToken) =>
+        [AsParameters] SignalListQuery ask,
+        CurrentUser user,
+        SignalQuery signals,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    ) =>
         ask.Errors is { } errors
             ? ApiProblems.Invalid(errors)
             : TypedResults.Stream(
                 stream => SignalCsv.WriteAsync(signals.AllAsync(user.Id, ask.Filter, cancellationToken), stream, cancellationToken),
                 SignalCsv.ContentType,
-                $"signals-{time.GetUtcNow():yyyyMMdd-HHmmss}.csv");
+                $"signals-{time.GetUtcNow():yyyyMMdd-HHmmss}.csv"
+            );
 }

@@ -1,5 +1,5 @@
-using ExEngine.Core.Webhooks;
 using System.Text.Json;
+using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Web.Api;
 
@@ -9,10 +9,28 @@ namespace ExEngine.Web.Api;
 /// <param name="PreviousUntil">While rotating: the UTC instant at which the former URL and secret end.</param>
 /// <param name="Today">Counts of the present UTC day.</param>
 public sealed record WebhookView(
-    Guid Id, string Name, Guid AccountId, WebhookSender Sender, WebhookAuthMode Auth, string Preset, JsonElement? Map, WebhookRate? RateLimit,
-    int? MaxLagSeconds, Rounding Rounding, string? DefaultSymbol, WebhookSize? DefaultSize, IReadOnlyList<string> AllowedIps,
-    bool Execute, bool Enabled, DateTime? PreviousUntil, WebhookTodayView Today, DateTime? LastReceivedAt, DateTime? LastRefusedAt,
-    DateTime CreatedAt, DateTime UpdatedAt)
+    Guid Id,
+    string Name,
+    Guid AccountId,
+    WebhookSender Sender,
+    WebhookAuthMode Auth,
+    string Preset,
+    JsonElement? Map,
+    WebhookRate? RateLimit,
+    int? MaxLagSeconds,
+    Rounding Rounding,
+    string? DefaultSymbol,
+    WebhookSize? DefaultSize,
+    IReadOnlyList<string> AllowedIps,
+    bool Execute,
+    bool Enabled,
+    DateTime? PreviousUntil,
+    WebhookTodayView Today,
+    DateTime? LastReceivedAt,
+    DateTime? LastRefusedAt,
+    DateTime CreatedAt,
+    DateTime UpdatedAt
+)
 {
     /// <summary>Told once, when there is a new one: after creating, rotating, or changing the way to authenticate.</summary>
     public string? Url { get; init; }
@@ -25,10 +43,28 @@ public sealed record WebhookView(
     {
         var input = WebhookInput.Of(w);
         return new(
-            w.Id, w.Name, w.AccountId, w.Sender, w.Auth, w.Preset, input.Map, input.RateLimit, w.MaxLagSeconds, w.Rounding, w.DefaultSymbol,
-            input.DefaultSize, input.AllowedIps!, w.Execute, w.Enabled, w.PreviousUntil > now ? w.PreviousUntil : null,
-            new(today?.Accepted ?? 0, today?.Refused ?? 0, today?.TurnedAway ?? 0), today?.LastReceivedAt, today?.LastRefusedAt,
-            w.CreatedAt, w.UpdatedAt);
+            w.Id,
+            w.Name,
+            w.AccountId,
+            w.Sender,
+            w.Auth,
+            w.Preset,
+            input.Map,
+            input.RateLimit,
+            w.MaxLagSeconds,
+            w.Rounding,
+            w.DefaultSymbol,
+            input.DefaultSize,
+            input.AllowedIps!,
+            w.Execute,
+            w.Enabled,
+            w.PreviousUntil > now ? w.PreviousUntil : null,
+            new(today?.Accepted ?? 0, today?.Refused ?? 0, today?.TurnedAway ?? 0),
+            today?.LastReceivedAt,
+            today?.LastRefusedAt,
+            w.CreatedAt,
+            w.UpdatedAt
+        );
     }
 }
 

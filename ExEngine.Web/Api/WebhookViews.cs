@@ -13,17 +13,21 @@ public sealed class WebhookViews(WebhookActivity activity, WebhookUrls urls, IHt
         return webhook => WebhookView.Of(webhook, today.GetValueOrDefault(webhook.Id), now);
     }
 
-    public async Task<WebhookView> OfAsync(WebhookAnswer answer, CancellationToken cancellationToken)
+    public async Task<WebhookView> OfAsync(WebhookResult answer, CancellationToken cancellationToken)
     {
         var webhook = answer switch
         {
-            WebhookAnswer.Done done => done.Webhook,
-            WebhookAnswer.Issued issued => issued.Webhook,
+            WebhookResult.Done done => done.Webhook,
+            WebhookResult.Issued issued => issued.Webhook,
             _ => throw new InvalidOperationException(answer.ToString()),
         };
         var view = (await ForAsync(webhook.UserId, webhook.Id, cancellationToken))(webhook);
-        return answer is WebhookAnswer.Issued fresh
-            ? view with { Url = fresh.Token is null ? null : urls.Of(fresh.Token, http.HttpContext!.Request), Secret = fresh.Secret }
+        return answer is WebhookResult.Issued fresh
+            ? view with
+            {
+                Url = fresh.Token is null ? null : urls.Of(fresh.Token, http.HttpContext!.Request),
+                Secret = fresh.Secret,
+            }
             : view;
     }
 }

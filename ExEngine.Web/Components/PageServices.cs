@@ -22,12 +22,16 @@ public static class PageServices
     }
 
     public static void MapPages(this IEndpointRouteBuilder app) =>
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
-            // SecurityHeaders says it more strictly.
-            o => o.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(
+                // SecurityHeaders says it more strictly.
+                o => o.ContentSecurityFrameAncestorsPolicy = null
+            );
 
     /// <summary>Unknown addresses get the not-found page, except where machines call.</summary>
-    public static void UseStatusCodePagesForBrowsers(this WebApplication app) => app.UseWhen(
-        c => !c.Request.Path.StartsWithSegments("/api") && !c.Request.Path.StartsWithSegments("/hooks"),
-        branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+    public static void UseStatusCodePagesForBrowsers(this WebApplication app) =>
+        app.UseWhen(
+            c => !c.Request.Path.StartsWithSegments("/api") && !c.Request.Path.StartsWithSegments("/hooks"),
+            branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true)
+        );
 }

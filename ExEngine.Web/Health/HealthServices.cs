@@ -21,6 +21,8 @@ public static class HealthServices
         var report = await readiness.AskAsync(context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
-            report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            report,
+            statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK
+        );
     }
 }

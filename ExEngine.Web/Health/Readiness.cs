@@ -9,8 +9,14 @@ namespace ExEngine.Web.Health;
 
 /// <summary>Asks each part how it is, all at once and none longer than two seconds.</summary>
 public sealed class Readiness(
-    IDbContextFactory<AppDb> databases, KeyRingCheck keyRing, IOptions<KeyRingOptions> keyRingOptions, RedisLink redis,
-    GatewayStatus gateway, ExchangeClocks clocks, TimeProvider time)
+    IDbContextFactory<AppDb> databases,
+    KeyRingCheck keyRing,
+    IOptions<KeyRingOptions> keyRingOptions,
+    RedisLink redis,
+    GatewayStatus gateway,
+    ExchangeClocks clocks,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -19,18 +25,23 @@ public sealed class Readiness(
         var database = WithinAsync("The database", DatabaseAsync, cancellationToken);
         var keys = WithinAsync("The key ring", KeyRingAsync, cancellationToken);
         var cache = RedisAsync(cancellationToken);
-        return HealthReport.Of(new Dictionary<string, PartHealth>
-        {
-            ["database"] = await database,
-            ["keyRing"] = await keys,
-            ["redis"] = await cache,
-            ["gateway"] = Gateway(),
-            ["clockDrift"] = ClockDrift(),
-        });
+        return HealthReport.Of(
+            new Dictionary<string, PartHealth>
+            {
+                ["database"] = await database,
+                ["keyRing"] = await keys,
+                ["redis"] = await cache,
+                ["gateway"] = Gateway(),
+                ["clockDrift"] = ClockDrift(),
+            }
+        );
     }
 
     private async Task<PartHealth> WithinAsync(
-        string part, Func<CancellationToken, Task<PartHealth>> ask, CancellationToken cancellationToken)
+        string part,
+        Func<CancellationToken, Task<PartHealth>> ask,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -61,9 +72,11 @@ public sealed class Readiness(
             return PartHealth.Down("The canary row does not decrypt. Restart with the key ring that this database was used with.");
         }
 
-        return PartHealth.Up(string.IsNullOrEmpty(keyRingOptions.Value.CertificatePath)
-            ? "The canary decrypts. The keys are not sealed; name a certificate in DataProtection:CertificatePath."
-            : "The canary decrypts. The keys are sealed by a certificate.");
+        return PartHealth.Up(
+            string.IsNullOrEmpty(keyRingOptions.Value.CertificatePath)
+                ? "The canary decrypts. The keys are not sealed; name a certificate in DataProtection:CertificatePath."
+                : "The canary decrypts. The keys are sealed by a certificate."
+        );
     }
 
     private async Task<PartHealth> RedisAsync(CancellationToken cancellationToken)
@@ -89,7 +102,8 @@ public sealed class Readiness(
                 GatewayState.Off => PartState.Off,
                 _ => PartState.Degraded,
             },
-            report.Reason);
+            report.Reason
+        );
     }
 
     private PartHealth ClockDrift()
@@ -104,7 +118,8 @@ public sealed class Readiness(
         return worst.IsFar
             ? PartHealth.Degraded(
                 $"This clock differs from {worst.Exchange}'s by {worst.Text}; more than {ExchangeClock.Tolerated.TotalMilliseconds:0} ms. "
-                    + "Synchronise this machine's clock (NTP). Requests are stamped with the exchange's time meanwhile.")
+                    + "Synchronise this machine's clock (NTP). Requests are stamped with the exchange's time meanwhile."
+            )
             : PartHealth.Up($"This clock agrees with those of {all.Count} exchanges; {worst.Exchange}'s differs most, by {worst.Text}.");
     }
 }

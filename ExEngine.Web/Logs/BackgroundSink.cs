@@ -1,7 +1,7 @@
+using System.Threading.Channels;
 using ExEngine.Web.Network;
 using Serilog.Core;
 using Serilog.Events;
-using System.Threading.Channels;
 
 namespace ExEngine.Web.Logs;
 
@@ -12,7 +12,8 @@ namespace ExEngine.Web.Logs;
 public sealed class BackgroundSink : ILogEventSink, IDisposable
 {
     private readonly Channel<LogEvent> _waiting = Channel.CreateBounded<LogEvent>(
-        new BoundedChannelOptions(20_000) { SingleReader = true });
+        new BoundedChannelOptions(20_000) { SingleReader = true }
+    );
     private readonly Logger _inner;
     private readonly Task _writing;
     private long _lost;
@@ -68,13 +69,16 @@ public sealed class BackgroundSink : ILogEventSink, IDisposable
     // the background services that it cancels thereupon.
     private bool IsToldElsewhere(LogEvent e)
     {
-        if (e.Exception is null || !e.Properties.TryGetValue("SourceContext", out var source)
-            || source is not ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" })
+        if (
+            e.Exception is null
+            || !e.Properties.TryGetValue("SourceContext", out var source)
+            || source is not ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" }
+        )
         {
             return false;
         }
 
-        _startRefused |= StartRefusals.Explain(e.Exception) is not null;
-        return _startRefused && (e.Exception is OperationCanceledException || StartRefusals.Explain(e.Exception) is not null);
+        _startRefused |= StartupErrors.Explain(e.Exception) is not null;
+        return _startRefused && (e.Exception is OperationCanceledException || StartupErrors.Explain(e.Exception) is not null);
     }
 }

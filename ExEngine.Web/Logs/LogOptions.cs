@@ -1,5 +1,5 @@
-using Serilog.Events;
 using System.ComponentModel.DataAnnotations;
+using Serilog.Events;
 
 namespace ExEngine.Web.Logs;
 

@@ -31,8 +31,10 @@ public static class LogServices
     {
         builder.Services.AddSettings<LogOptions>("Logs");
         builder.Logging.ClearProviders();
-        builder.Logging.Services.AddSingleton<ILoggerProvider>(sp =>
-            new Serilog.Extensions.Logging.SerilogLoggerProvider(Outer(builder.Configuration), dispose: true));
+        builder.Logging.Services.AddSingleton<ILoggerProvider>(sp => new Serilog.Extensions.Logging.SerilogLoggerProvider(
+            Outer(builder.Configuration),
+            dispose: true
+        ));
         builder.Services.AddHostedService<StartLine>();
     }
 
@@ -50,18 +52,32 @@ public static class LogServices
 
     private static Logger Inner(IConfiguration configuration, LogOptions options)
     {
-        var inner = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Console(
-            outputTemplate: Line, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        var inner = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Console(outputTemplate: Line, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
         var folder = Path.Combine(configuration["Data:Directory"] ?? new DataOptions().Directory, "logs");
         if (options.Files && CanWrite(folder))
         {
-            inner.WriteTo.File(new JsonFormatter(renderMessage: true), Path.Combine(folder, "exengine-.jsonl"),
-                rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true,
-                fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L, retainedFileCountLimit: options.KeptFiles);
-            inner.WriteTo.Logger(security => security.Filter.ByIncludingOnly(Matching.FromSource(Security)).WriteTo.File(
-                new JsonFormatter(renderMessage: true), Path.Combine(folder, "security-.jsonl"),
-                rollingInterval: RollingInterval.Day, rollOnFileSizeLimit: true,
-                fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L, retainedFileCountLimit: options.KeptSecurityFiles));
+            inner.WriteTo.File(
+                new JsonFormatter(renderMessage: true),
+                Path.Combine(folder, "exengine-.jsonl"),
+                rollingInterval: RollingInterval.Day,
+                rollOnFileSizeLimit: true,
+                fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L,
+                retainedFileCountLimit: options.KeptFiles
+            );
+            inner.WriteTo.Logger(security =>
+                security
+                    .Filter.ByIncludingOnly(Matching.FromSource(Security))
+                    .WriteTo.File(
+                        new JsonFormatter(renderMessage: true),
+                        Path.Combine(folder, "security-.jsonl"),
+                        rollingInterval: RollingInterval.Day,
+                        rollOnFileSizeLimit: true,
+                        fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L,
+                        retainedFileCountLimit: options.KeptSecurityFiles
+                    )
+            );
         }
 
         return inner.CreateLogger();

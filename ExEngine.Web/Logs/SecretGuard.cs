@@ -1,6 +1,6 @@
+using System.Text.RegularExpressions;
 using Serilog.Events;
 using Serilog.Parsing;
-using System.Text.RegularExpressions;
 
 namespace ExEngine.Web.Logs;
 
@@ -23,8 +23,10 @@ public static partial class SecretGuard
             written.Exception is { } exception ? new CleanedException(exception) : null,
             template == written.MessageTemplate.Text ? written.MessageTemplate : Parser.Parse(template),
             // The raw path holds a webhook's token; request lines carry the route instead.
-            written.Properties.Where(p => p.Key is not ("RequestPath" or "Path"))
-                .Select(p => new LogEventProperty(p.Key, CleanValue(p.Key, p.Value))));
+            written
+                .Properties.Where(p => p.Key is not ("RequestPath" or "Path"))
+                .Select(p => new LogEventProperty(p.Key, CleanValue(p.Key, p.Value)))
+        );
     }
 
     public static string CleanText(string text)
@@ -35,19 +37,23 @@ public static partial class SecretGuard
         return NamedValue().Replace(text, "$1" + Cut);
     }
 
-    private static LogEventPropertyValue CleanValue(string name, LogEventPropertyValue value) => value switch
-    {
-        ScalarValue { Value: null or bool or int or long or decimal or Guid or DateTime or DateTimeOffset or TimeSpan } => value,
-        ScalarValue when SecretName().IsMatch(name) => new ScalarValue(Cut),
-        ScalarValue { Value: string text } => CleanText(text) is var clean && clean == text ? value : new ScalarValue(clean),
-        ScalarValue scalar => new ScalarValue(CleanText(scalar.Value?.ToString() ?? "")),
-        SequenceValue sequence => new SequenceValue(sequence.Elements.Select(e => CleanValue(name, e))),
-        StructureValue structure => new StructureValue(
-            structure.Properties.Select(p => new LogEventProperty(p.Name, CleanValue(p.Name, p.Value))), structure.TypeTag),
-        DictionaryValue dictionary => new DictionaryValue(dictionary.Elements.Select(
-            e => KeyValuePair.Create(e.Key, CleanValue(e.Key.Value?.ToString() ?? name, e.Value)))),
-        _ => value,
-    };
+    private static LogEventPropertyValue CleanValue(string name, LogEventPropertyValue value) =>
+        value switch
+        {
+            ScalarValue { Value: null or bool or int or long or decimal or Guid or DateTime or DateTimeOffset or TimeSpan } => value,
+            ScalarValue when SecretName().IsMatch(name) => new ScalarValue(Cut),
+            ScalarValue { Value: string text } => CleanText(text) is var clean && clean == text ? value : new ScalarValue(clean),
+            ScalarValue scalar => new ScalarValue(CleanText(scalar.Value?.ToString() ?? "")),
+            SequenceValue sequence => new SequenceValue(sequence.Elements.Select(e => CleanValue(name, e))),
+            StructureValue structure => new StructureValue(
+                structure.Properties.Select(p => new LogEventProperty(p.Name, CleanValue(p.Name, p.Value))),
+                structure.TypeTag
+            ),
+            DictionaryValue dictionary => new DictionaryValue(
+                dictionary.Elements.Select(e => KeyValuePair.Create(e.Key, CleanValue(e.Key.Value?.ToString() ?? name, e.Value)))
+            ),
+            _ => value,
+        };
 
     [GeneratedRegex(@"/hooks/[A-Za-z0-9_\-%]+")]
     private static partial Regex HookToken();
@@ -60,7 +66,8 @@ public static partial class SecretGuard
 
     [GeneratedRegex(
         """((?:password|passphrase|secret|token|api_?key|authorization|cookie|signature)["']?\s*[=:]\s*["']?)[^\s"',;&}]+""",
-        RegexOptions.IgnoreCase)]
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex NamedValue();
 
     [GeneratedRegex("password|passphrase|secret|token(?!hash)|apikey|api_key|authorization|cookie|signature", RegexOptions.IgnoreCase)]

@@ -6,19 +6,25 @@ namespace ExEngine.Web.Network;
 /// </summary>
 public static class CircuitOrigin
 {
-    public static void UseCircuitOrigin(this WebApplication app) => app.UseWhen(
-        c => c.Request.Path.StartsWithSegments("/_blazor"),
-        circuit => circuit.Use((context, next) =>
-        {
-            if (IsOwn(context.Request))
-            {
-                return next(context);
-            }
+    public static void UseCircuitOrigin(this WebApplication app) =>
+        app.UseWhen(
+            c => c.Request.Path.StartsWithSegments("/_blazor"),
+            circuit =>
+                circuit.Use(
+                    (context, next) =>
+                    {
+                        if (IsOwn(context.Request))
+                        {
+                            return next(context);
+                        }
 
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return Task.CompletedTask;
-        }));
+                        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                        return Task.CompletedTask;
+                    }
+                )
+        );
 
-    private static bool IsOwn(HttpRequest request) => request.Headers.Origin.ToString() is not { Length: > 0 } origin
+    private static bool IsOwn(HttpRequest request) =>
+        request.Headers.Origin.ToString() is not { Length: > 0 } origin
         || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

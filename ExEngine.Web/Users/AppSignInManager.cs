@@ -11,13 +11,18 @@ namespace ExEngine.Web.Users;
 /// failure count, under a hundredth of the hashing and at most <see cref="UserOptions.LockoutAfterFailures"/> times before the lock.
 /// </summary>
 public sealed class AppSignInManager(
-    UserManager<AppUser> userManager, IHttpContextAccessor accessor, IUserClaimsPrincipalFactory<AppUser> claims,
-    IOptions<IdentityOptions> options, ILogger<SignInManager<AppUser>> logger, IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<AppUser> confirmation, DecoyPassword decoy, SignInHistory history)
-    : SignInManager<AppUser>(userManager, accessor, claims, options, logger, schemes, confirmation)
+    UserManager<AppUser> userManager,
+    IHttpContextAccessor accessor,
+    IUserClaimsPrincipalFactory<AppUser> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<AppUser>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<AppUser> confirmation,
+    DecoyPassword decoy,
+    SignInHistory history
+) : SignInManager<AppUser>(userManager, accessor, claims, options, logger, schemes, confirmation)
 {
-    public override async Task<SignInResult> PasswordSignInAsync(
-        string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
         var user = await UserManager.FindByNameAsync(userName);
         if (user is null)
@@ -25,9 +30,7 @@ public sealed class AppSignInManager(
             decoy.Verify(UserManager.PasswordHasher, password);
         }
 
-        var result = user is null
-            ? SignInResult.Failed
-            : await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
+        var result = user is null ? SignInResult.Failed : await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
         if (result.Succeeded || result.RequiresTwoFactor)
         {
             return result;
@@ -56,7 +59,10 @@ public sealed class AppSignInManager(
     {
         code = code.Trim();
         var user = await GetTwoFactorAuthenticationUserAsync();
-        return user is null || code.Length != 6 || !code.All(char.IsAsciiDigit)
+        return
+            user is null
+            || code.Length != 6
+            || !code.All(char.IsAsciiDigit)
             || await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
             ? SignInResult.Failed
             : await base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient);

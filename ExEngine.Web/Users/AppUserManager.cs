@@ -9,11 +9,21 @@ namespace ExEngine.Web.Users;
 
 /// <summary>Identity's manager with our ids, our clock, and revocation that is felt at once in this process.</summary>
 public sealed class AppUserManager(
-    IUserStore<AppUser> store, IOptions<IdentityOptions> options, IPasswordHasher<AppUser> hasher,
-    IEnumerable<IUserValidator<AppUser>> userValidators, IEnumerable<IPasswordValidator<AppUser>> passwordValidators,
-    ILookupNormalizer normalizer, IdentityErrorDescriber errors, IServiceProvider services, ILogger<UserManager<AppUser>> logger,
-    TimeProvider time, SequentialIds ids, SecurityStamps stamps, AppDb db, LiveFeed feed)
-    : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
+    IUserStore<AppUser> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<AppUser> hasher,
+    IEnumerable<IUserValidator<AppUser>> userValidators,
+    IEnumerable<IPasswordValidator<AppUser>> passwordValidators,
+    ILookupNormalizer normalizer,
+    IdentityErrorDescriber errors,
+    IServiceProvider services,
+    ILogger<UserManager<AppUser>> logger,
+    TimeProvider time,
+    SequentialIds ids,
+    SecurityStamps stamps,
+    AppDb db,
+    ChangeFeed feed
+) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     public override async Task<IdentityResult> CreateAsync(AppUser user)
     {
@@ -41,13 +51,12 @@ public sealed class AppUserManager(
     {
         await UserRows.DeleteAsync(db, user.Id, CancellationToken);
         stamps.Forget(user.Id);
-        feed.Publish(new LiveEvent(user.Id, LiveKind.Webhook, Guid.Empty));
-        feed.Publish(new LiveEvent(user.Id, LiveKind.ExchangeAccount, Guid.Empty));
+        feed.Publish(new ChangeEvent(user.Id, ChangeKind.Webhook, Guid.Empty));
+        feed.Publish(new ChangeEvent(user.Id, ChangeKind.ExchangeAccount, Guid.Empty));
         return IdentityResult.Success;
     }
 
-    public override Task<bool> IsLockedOutAsync(AppUser user) =>
-        Task.FromResult(user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
+    public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
 
     public override Task<IdentityResult> AccessFailedAsync(AppUser user)
     {

@@ -1,7 +1,7 @@
+using System.Globalization;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Webhooks.Intake;
 using Microsoft.Extensions.Options;
-using System.Globalization;
 
 namespace ExEngine.Web.Users;
 
@@ -16,11 +16,19 @@ public sealed class AuthLimiter(RateLimiter limiter, IOptions<AuthRateLimitOptio
         var limits = options.Value;
         var window = TimeSpan.FromSeconds(limits.WindowSeconds);
         var decision = await limiter.AcquireAsync(
-            $"{act}:ip:{SourceAddresses.Subscriber(context.Connection.RemoteIpAddress)}", limits.PermitsPerIp, window, context.RequestAborted);
+            $"{act}:ip:{SourceAddresses.Subscriber(context.Connection.RemoteIpAddress)}",
+            limits.PermitsPerIp,
+            window,
+            context.RequestAborted
+        );
         if (decision.Allowed && account is not null)
         {
             decision = await limiter.AcquireAsync(
-                $"{act}:account:{SignInHistory.Digest(account)}", limits.PermitsPerAccount, window, context.RequestAborted);
+                $"{act}:account:{SignInHistory.Digest(account)}",
+                limits.PermitsPerAccount,
+                window,
+                context.RequestAborted
+            );
         }
 
         if (decision.Allowed)

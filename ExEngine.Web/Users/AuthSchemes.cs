@@ -13,12 +13,14 @@ public static class AuthSchemes
 
     public static void AddAuthSchemes(this IServiceCollection services)
     {
-        var authentication = services.AddAuthentication(CookieOrBearer)
+        var authentication = services
+            .AddAuthentication(CookieOrBearer)
             .AddPolicyScheme(CookieOrBearer, null, o => o.ForwardDefaultSelector = SchemeOf)
             .AddBearerToken(IdentityConstants.BearerScheme, o => o.EventsType = typeof(RevocableBearerEvents));
         authentication.AddIdentityCookies();
         services.AddScoped<RevocableBearerEvents>();
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+        services
+            .AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<IOptions<UserOptions>>((o, users) => Configure(o, users.Value));
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Harden(o, "exengine.two-factor"));
         services.AddAntiforgery(o => o.Cookie.Name = "exengine.antiforgery");

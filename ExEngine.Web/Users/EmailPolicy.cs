@@ -1,7 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using ExEngine.Core.Data;
 using ExEngine.Core.Text;
 using Microsoft.AspNetCore.Identity;
-using System.ComponentModel.DataAnnotations;
 
 namespace ExEngine.Web.Users;
 
@@ -17,8 +17,12 @@ public sealed class EmailPolicy : IUserValidator<AppUser>
 
     public async Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user)
     {
-        if (user.Email is not { Length: > 0 and <= MaxLength } email || !Format.IsValid(email)
-            || email.Any(char.IsWhiteSpace) || !StoredText.Fits(email))
+        if (
+            user.Email is not { Length: > 0 and <= MaxLength } email
+            || !Format.IsValid(email)
+            || email.Any(char.IsWhiteSpace)
+            || !StoredText.Fits(email)
+        )
         {
             return IdentityResult.Failed(Malformed);
         }
@@ -27,15 +31,9 @@ public sealed class EmailPolicy : IUserValidator<AppUser>
         return holder is null || holder.Id == user.Id ? IdentityResult.Success : IdentityResult.Failed(Taken);
     }
 
-    public static IdentityError Taken { get; } = new()
-    {
-        Code = "EmailRefused",
-        Description = "This address cannot be registered. If it is yours, sign in.",
-    };
+    public static IdentityError Taken { get; } =
+        new() { Code = "EmailRefused", Description = "This address cannot be registered. If it is yours, sign in." };
 
-    private static IdentityError Malformed { get; } = new()
-    {
-        Code = "EmailMalformed",
-        Description = "Enter an e-mail address such as name@example.com.",
-    };
+    private static IdentityError Malformed { get; } =
+        new() { Code = "EmailMalformed", Description = "Enter an e-mail address such as name@example.com." };
 }

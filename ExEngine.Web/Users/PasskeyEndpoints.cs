@@ -33,7 +33,12 @@ public static class PasskeyEndpoints
             return TypedResults.Text(refusal, statusCode: StatusCodes.Status403Forbidden);
         }
 
-        var entity = new PasskeyUserEntity { Id = user.Id.ToString(), Name = user.Email!, DisplayName = user.Email! };
+        var entity = new PasskeyUserEntity
+        {
+            Id = user.Id.ToString(),
+            Name = user.Email!,
+            DisplayName = user.Email!,
+        };
         return TypedResults.Content(await signIns.MakePasskeyCreationOptionsAsync(entity), "application/json");
     }
 

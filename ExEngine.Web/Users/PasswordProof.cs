@@ -15,12 +15,19 @@ public static class PasswordProof
         }
 
         var result = await signIns.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        return result.Succeeded ? null : result.IsLockedOut ? "Too many wrong passwords. Wait a few minutes." : "The password is wrong.";
+        return result.Succeeded ? null
+            : result.IsLockedOut ? "Too many wrong passwords. Wait a few minutes."
+            : "The password is wrong.";
     }
 
     /// <summary>The same with the limit on attempts, where nobody else has asked it.</summary>
     public static async Task<string?> RefuseAsync(
-        HttpContext context, SignInManager<AppUser> signIns, AuthLimiter limiter, AppUser user, string? password) =>
+        HttpContext context,
+        SignInManager<AppUser> signIns,
+        AuthLimiter limiter,
+        AppUser user,
+        string? password
+    ) =>
         await limiter.RefuseAsync(context, "prove", user.Id.ToString()) is { } wait
             ? $"Too many attempts. Try again in {wait.TotalSeconds:0} seconds."
             : await RefuseAsync(signIns, user, password);

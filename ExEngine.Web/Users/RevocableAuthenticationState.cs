@@ -1,8 +1,8 @@
+using System.Data.Common;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Options;
-using System.Data.Common;
-using System.Security.Claims;
 
 namespace ExEngine.Web.Users;
 
@@ -11,8 +11,11 @@ namespace ExEngine.Web.Users;
 /// at most a minute after the last check that succeeded.
 /// </summary>
 public sealed class RevocableAuthenticationState(
-    ILoggerFactory loggers, SecurityStamps stamps, IOptions<UserOptions> options, TimeProvider time)
-    : RevalidatingServerAuthenticationStateProvider(loggers)
+    ILoggerFactory loggers,
+    SecurityStamps stamps,
+    IOptions<UserOptions> options,
+    TimeProvider time
+) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
@@ -37,6 +40,7 @@ public sealed class RevocableAuthenticationState(
     }
 
     protected override Task<bool> ValidateAuthenticationStateAsync(
-        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        MayStayAsync(authenticationState.User, cancellationToken);
+        AuthenticationState authenticationState,
+        CancellationToken cancellationToken
+    ) => MayStayAsync(authenticationState.User, cancellationToken);
 }

@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
 using ExEngine.Core.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
-using System.Security.Claims;
 
 namespace ExEngine.Web.Users;
 
@@ -13,7 +13,11 @@ namespace ExEngine.Web.Users;
 /// has come by since the start. Thread-safe.
 /// </summary>
 public sealed class SecurityStamps(
-    IDbContextFactory<AppDb> dbs, TimeProvider time, IOptions<UserOptions> users, IOptions<IdentityOptions> identity)
+    IDbContextFactory<AppDb> databases,
+    TimeProvider time,
+    IOptions<UserOptions> users,
+    IOptions<IdentityOptions> identity
+)
 {
     private readonly ConcurrentDictionary<Guid, Reading> _readings = new();
 
@@ -28,13 +32,15 @@ public sealed class SecurityStamps(
     private async ValueTask<string?> StampAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
-        if (_readings.TryGetValue(userId, out var reading)
-            && time.GetElapsedTime(reading.At, now) < TimeSpan.FromSeconds(users.Value.RevalidateSeconds))
+        if (
+            _readings.TryGetValue(userId, out var reading)
+            && time.GetElapsedTime(reading.At, now) < TimeSpan.FromSeconds(users.Value.RevalidateSeconds)
+        )
         {
             return reading.Stamp;
         }
 
-        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var stamp = await db.Users.Where(u => u.Id == userId).Select(u => u.SecurityStamp).FirstOrDefaultAsync(cancellationToken);
         _readings[userId] = new Reading(stamp, now);
         return stamp;

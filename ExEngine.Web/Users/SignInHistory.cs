@@ -1,7 +1,7 @@
-using ExEngine.Core.RateLimits;
-using Microsoft.Extensions.Options;
 using System.Security.Cryptography;
 using System.Text;
+using ExEngine.Core.RateLimits;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users;
 
@@ -16,7 +16,11 @@ public sealed class SignInHistory(RateLimiter limiter, IOptions<UserOptions> opt
     {
         var users = options.Value;
         var decision = await limiter.AcquireAsync(
-            $"signin:failed:{Digest(userName)}", users.LockoutAfterFailures - 1, TimeSpan.FromMinutes(users.LockoutMinutes), cancellationToken);
+            $"signin:failed:{Digest(userName)}",
+            users.LockoutAfterFailures - 1,
+            TimeSpan.FromMinutes(users.LockoutMinutes),
+            cancellationToken
+        );
         return !decision.Allowed;
     }
 

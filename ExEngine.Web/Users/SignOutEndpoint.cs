@@ -8,11 +8,13 @@ namespace ExEngine.Web.Users;
 public static class SignOutEndpoint
 {
     /// <summary><c>POST /account/sign-out</c>, sent by <c>SignOutButton</c> from circuits and plain pages alike.</summary>
-    public static void MapSignOut(this IEndpointRouteBuilder app) =>
-        app.MapPost("/account/sign-out", SignOut).ExcludeFromDescription();
+    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/account/sign-out", SignOut).ExcludeFromDescription();
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> SignOut(
-        HttpContext context, IAntiforgery antiforgery, SignInManager<AppUser> signIns)
+        HttpContext context,
+        IAntiforgery antiforgery,
+        SignInManager<AppUser> signIns
+    )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {

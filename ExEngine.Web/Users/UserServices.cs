@@ -32,27 +32,34 @@ public static class UserServices
         // Before Identity, which adds its own only where there is none.
         services.AddScoped<IPasswordValidator<AppUser>, PasswordPolicy>();
         services.AddScoped<IUserValidator<AppUser>, EmailPolicy>();
-        services.AddIdentityCore<AppUser>()
+        services
+            .AddIdentityCore<AppUser>()
             .AddUserStore<AppUserStore>()
             .AddDefaultTokenProviders()
             .AddApiEndpoints()
             .AddUserManager<AppUserManager>()
             .AddSignInManager<AppSignInManager>();
-        services.AddOptions<IdentityOptions>().Configure<IOptions<UserOptions>>((o, users) =>
-        {
-            o.SignIn.RequireConfirmedAccount = false;
-            o.Lockout.MaxFailedAccessAttempts = users.Value.LockoutAfterFailures;
-            o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(users.Value.LockoutMinutes);
-        });
+        services
+            .AddOptions<IdentityOptions>()
+            .Configure<IOptions<UserOptions>>(
+                (o, users) =>
+                {
+                    o.SignIn.RequireConfirmedAccount = false;
+                    o.Lockout.MaxFailedAccessAttempts = users.Value.LockoutAfterFailures;
+                    o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(users.Value.LockoutMinutes);
+                }
+            );
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // A passkey alone signs in: it knows whose it is, and the device asked for finger, face or PIN.
             o.ResidentKeyRequirement = "required";
             o.UserVerificationRequirement = "required";
         });
-        services.AddOptions<PasswordHasherOptions>()
+        services
+            .AddOptions<PasswordHasherOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.IterationCount = users.Value.HashIterations);
-        services.AddOptions<SecurityStampValidatorOptions>()
+        services
+            .AddOptions<SecurityStampValidatorOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.ValidationInterval = TimeSpan.FromSeconds(users.Value.RevalidateSeconds));
     }
 

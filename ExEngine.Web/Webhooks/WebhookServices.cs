@@ -15,8 +15,9 @@ public static class WebhookServices
         services.AddSingleton<WebhookViews>();
         services.AddScoped<IssuedPairs>();
 
-        // The address is our own: a proxy of the environment would not find it, and a door never redirects.
-        services.AddHttpClient(TestAlert.HttpName, c => c.Timeout = TimeSpan.FromSeconds(10))
+        // The address is our own: a proxy of the environment would not find it, and a webhook never redirects.
+        services
+            .AddHttpClient(TestAlert.HttpName, c => c.Timeout = TimeSpan.FromSeconds(10))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
         return services;
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Webhooks;
 
-/// <summary>Where a door is, seen from the sender and seen from this server.</summary>
+/// <summary>Where a webhook is, seen from the sender and seen from this server.</summary>
 public sealed class WebhookUrls(IOptions<WebhookOptions> options, IServer server)
 {
     /// <summary>The URL to paste: <c>Webhooks:PublicUrl</c>, or the address that this request came to.</summary>
@@ -14,11 +14,15 @@ public sealed class WebhookUrls(IOptions<WebhookOptions> options, IServer server
     /// <param name="seenAs">The address in the browser, used unless <c>Webhooks:PublicUrl</c> is set.</param>
     public string Of(string token, string seenAs) => $"{(options.Value.PublicUrl ?? seenAs).TrimEnd('/')}/hooks/{token}";
 
-    /// <summary>The door on this very server; null when it does not know where it listens.</summary>
+    /// <summary>The webhook on this very server; null when it does not know where it listens.</summary>
     public Uri? Loopback(string token)
     {
-        var address = options.Value.LoopbackUrl
-            ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.OrderBy(a => a.StartsWith("https", StringComparison.OrdinalIgnoreCase)).FirstOrDefault();
+        var address =
+            options.Value.LoopbackUrl
+            ?? server
+                .Features.Get<IServerAddressesFeature>()
+                ?.Addresses.OrderBy(a => a.StartsWith("https", StringComparison.OrdinalIgnoreCase))
+                .FirstOrDefault();
         return address is null ? null : new Uri($"{Reachable(address).TrimEnd('/')}/hooks/{token}");
     }
 

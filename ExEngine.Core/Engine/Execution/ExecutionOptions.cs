@@ -19,7 +19,9 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often resting orders are asked about, besides when the exchange's own stream says so. 100 ms to 1 min; default: 2 s.</summary>
+    /// <summary>
+    /// How often resting orders are asked about, besides when the exchange's own stream says so. 100 ms to 1 min; default: 2 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan OrderPoll { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -27,7 +29,9 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>From the commit of SUBMITTING, a request must be signed within this time or is not sent. 100 ms to 5 s; default: 4 s.</summary>
+    /// <summary>
+    /// From the commit of SUBMITTING, a request must be signed within this time or is not sent. 100 ms to 5 s; default: 4 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan SendWithin { get; set; } = TimeSpan.FromSeconds(4);
 
@@ -38,7 +42,9 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan AbsenceHorizon { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Two looks that did not find an order count as two only when they are this far apart. 100 ms to 1 min; default: 5 s.</summary>
+    /// <summary>
+    /// Two looks that did not find an order count as two only when they are this far apart. 100 ms to 1 min; default: 5 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan AbsenceGap { get; set; } = TimeSpan.FromSeconds(5);
 

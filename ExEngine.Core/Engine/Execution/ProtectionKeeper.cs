@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
@@ -12,7 +13,6 @@ using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using System.Text.Json;
 
 namespace ExEngine.Core.Engine.Execution;
 
@@ -21,19 +21,27 @@ namespace ExEngine.Core.Engine.Execution;
 /// that it places or wants cancelled are one commit.
 /// </summary>
 internal sealed class ProtectionKeeper(
-    IDbContextFactory<AppDb> databases, AccountLeases leases, MarketCatalog markets, OrderPrices prices, OrderPlacer placer, LiveFeed feed,
-    TimeProvider time, ILogger<ProtectionKeeper> logger)
+    IDbContextFactory<AppDb> databases,
+    AccountLeases leases,
+    MarketCatalog markets,
+    OrderPrices prices,
+    OrderPlacer placer,
+    ChangeFeed feed,
+    TimeProvider time,
+    ILogger<ProtectionKeeper> logger
+)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(10);
 
-    /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read again.</returns>
-    public async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, CancellationToken cancellationToken)
+    /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read
+    /// again.</returns>
+    public async Task<DateTime> KeepAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
     {
         var next = DateTime.MaxValue;
-        foreach (var position in view.Positions.Where(p => p.Protection is not null))
+        foreach (var position in state.Positions.Where(p => p.Protection is not null))
         {
-            var at = await TryKeepAsync(owned, view, position, cancellationToken);
+            var at = await TryKeepAsync(session, state, position, cancellationToken);
             next = at < next ? at : next;
         }
 
@@ -41,11 +49,16 @@ internal sealed class ProtectionKeeper(
     }
 
     // One position's trouble is not the others'.
-    private async Task<DateTime> TryKeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
+    private async Task<DateTime> TryKeepAsync(
+        AccountSession session,
+        AccountState state,
+        Position position,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await KeepAsync(owned, view, position, cancellationToken);
+            return await KeepAsync(session, state, position, cancellationToken);
         }
         catch (Exception e) when (e is ArithmeticException or InvalidOperationException or JsonException)
         {
@@ -54,28 +67,37 @@ internal sealed class ProtectionKeeper(
         }
     }
 
-    private async Task<DateTime> KeepAsync(OwnedAccount owned, AccountView view, Position position, CancellationToken cancellationToken)
+    private async Task<DateTime> KeepAsync(
+        AccountSession session,
+        AccountState state,
+        Position position,
+        CancellationToken cancellationToken
+    )
     {
-        var book = await markets.FindAsync(owned.Account.Exchange, cancellationToken);
+        var book = await markets.FindAsync(session.Account.Exchange, cancellationToken);
         if (book?.Resolve(position.Symbol).Market is not { } market || ProtectionPlan.Read(position.Protection) is not { } plan)
         {
             return time.GetUtcNow().UtcDateTime + Again;
         }
 
-        var step = ProtectionPlanner.Next(new ProtectionContext
-        {
-            Plan = plan,
-            Position = position,
-            Market = market,
-            Orders = await OrdersAsync(view, position.Symbol, plan, cancellationToken),
-            Price = prices.AtHand(owned.Account, position.Symbol),
-            StopsRest = owned.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(owned.Account.Exchange),
-            Paused = position.CloseRequestId is not null || view.Signals.Any(s => s.Signal.Symbol == position.Symbol && s.Signal.Action is "sell" or "exit"),
-            Now = time.GetUtcNow().UtcDateTime,
-        });
+        var step = ProtectionPlanner.Next(
+            new ProtectionContext
+            {
+                Plan = plan,
+                Position = position,
+                Market = market,
+                Orders = await OrdersAsync(state, position.Symbol, plan, cancellationToken),
+                Price = prices.AtHand(session.Account, position.Symbol),
+                StopsRest = session.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(session.Account.Exchange),
+                Paused =
+                    position.CloseRequestId is not null
+                    || state.Signals.Any(s => s.Signal.Symbol == position.Symbol && s.Signal.Action is "sell" or "exit"),
+                Now = time.GetUtcNow().UtcDateTime,
+            }
+        );
         if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
         {
-            await WriteAsync(owned, position, market, step, cancellationToken);
+            await WriteAsync(session, position, market, step, cancellationToken);
             return DateTime.MinValue;
         }
 
@@ -83,9 +105,14 @@ internal sealed class ProtectionKeeper(
     }
 
     /// <summary>Those that are not settled, and the plan's own whatever became of them.</summary>
-    private async Task<IReadOnlyList<Order>> OrdersAsync(AccountView view, string symbol, ProtectionPlan plan, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Order>> OrdersAsync(
+        AccountState state,
+        string symbol,
+        ProtectionPlan plan,
+        CancellationToken cancellationToken
+    )
     {
-        var open = view.Orders.Where(o => o.Symbol == symbol).ToList();
+        var open = state.Orders.Where(o => o.Symbol == symbol).ToList();
         var origins = plan.Origins.ToList();
         var missing = plan.Legs.Where(leg => !open.Exists(o => origins.Contains(o.OriginId) && o.Leg == leg)).ToList();
         if (missing.Count == 0)
@@ -94,14 +121,22 @@ internal sealed class ProtectionKeeper(
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var ended = await db.Orders.AsNoTracking().Where(o => origins.Contains(o.OriginId) && missing.Contains(o.Leg)).ToListAsync(cancellationToken);
+        var ended = await db
+            .Orders.AsNoTracking()
+            .Where(o => origins.Contains(o.OriginId) && missing.Contains(o.Leg))
+            .ToListAsync(cancellationToken);
         return [.. open, .. ended];
     }
 
     private async Task WriteAsync(
-        OwnedAccount owned, Position position, Market market, ProtectionStep step, CancellationToken cancellationToken)
+        AccountSession session,
+        Position position,
+        Market market,
+        ProtectionStep step,
+        CancellationToken cancellationToken
+    )
     {
-        await using var write = await leases.BeginAsync(owned.Claim, cancellationToken);
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var row = await write.Db.Positions.SingleAsync(p => p.Id == position.Id, cancellationToken);
         if (row.Version != position.Version)
         {
@@ -114,20 +149,20 @@ internal sealed class ProtectionKeeper(
         row.Version++;
         foreach (var act in step.Acts)
         {
-            await DoAsync(write.Db, owned, market, act, cancellationToken);
+            await DoAsync(write.Db, session, market, act, cancellationToken);
         }
 
         Failpoint.Reach("protection.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("protection.afterCommit");
-        feed.Publish(new LiveEvent(owned.UserId, LiveKind.Position, position.Id, owned.Id));
+        feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Position, position.Id, session.Id));
         if (step.Acts.Count > 0)
         {
-            feed.Publish(new LiveEvent(owned.UserId, LiveKind.Order, Guid.Empty, owned.Id));
+            feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, Guid.Empty, session.Id));
         }
     }
 
-    private async Task DoAsync(AppDb db, OwnedAccount owned, Market market, ProtectionAct act, CancellationToken cancellationToken)
+    private async Task DoAsync(AppDb db, AccountSession session, Market market, ProtectionAct act, CancellationToken cancellationToken)
     {
         if (act is ProtectionAct.Cancel cancel)
         {
@@ -141,8 +176,8 @@ internal sealed class ProtectionKeeper(
                 db,
                 new OrderRequest
                 {
-                    UserId = owned.UserId,
-                    AccountId = owned.Id,
+                    UserId = session.UserId,
+                    AccountId = session.Id,
                     Origin = OrderOrigin.Protection,
                     OriginId = place.OriginId,
                     Leg = place.Leg,
@@ -150,8 +185,9 @@ internal sealed class ProtectionKeeper(
                     Draft = place.Draft,
                     ReferencePrice = place.ReferencePrice,
                 },
-                owned.Account,
-                cancellationToken);
+                session.Account,
+                cancellationToken
+            );
         }
     }
 }

@@ -8,18 +8,23 @@ using ExEngine.Core.Webhooks.Intake;
 namespace ExEngine.Core.Engine.Planning;
 
 /// <summary>Closes positions, or shares of them, that somebody asked to close: the same plan as a signal that says exit.</summary>
-internal sealed class PositionClosing(PlanRun plans, TimeProvider time)
+internal sealed class PositionClosing(PlanExecutor plans, TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
     private static readonly SignalRules Rules = new("auto", TimeSpan.MaxValue, Rounding.Round, null, null);
 
     /// <returns>UTC at which to look again.</returns>
-    public async Task<DateTime> CloseAsync(OwnedAccount owned, AccountView view, OrderTraffic traffic, CancellationToken cancellationToken)
+    public async Task<DateTime> CloseAsync(
+        AccountSession session,
+        AccountState state,
+        InFlightRequests inFlight,
+        CancellationToken cancellationToken
+    )
     {
         var isWaiting = false;
-        foreach (var position in view.Positions.Where(p => p.CloseRequestId is not null))
+        foreach (var position in state.Positions.Where(p => p.CloseRequestId is not null))
         {
-            var target = new CloseTarget(position.Id)
+            var target = new CloseSubject(position.Id)
             {
                 Origin = OrderOrigin.Button,
                 OriginId = position.CloseRequestId!.Value,
@@ -34,7 +39,7 @@ internal sealed class PositionClosing(PlanRun plans, TimeProvider time)
                 ExpiresAt = DateTime.MaxValue,
                 HasOrders = true,
             };
-            isWaiting |= !traffic.MaySend(position.Symbol) || !await plans.GoAsync(owned, view, target, traffic, cancellationToken);
+            isWaiting |= !inFlight.MaySend(position.Symbol) || !await plans.GoAsync(session, state, target, inFlight, cancellationToken);
         }
 
         return isWaiting ? time.GetUtcNow().UtcDateTime + Again : DateTime.MaxValue;

@@ -7,9 +7,10 @@ namespace ExEngine.Core.Exchanges.Accounts;
 public static class AccountBalances
 {
     /// <summary>Asset to exact decimal, as it was stated; empty for a live account.</summary>
-    public static IReadOnlyDictionary<string, string> Of(ExchangeAccount account) => account.PaperBalances is { } json
-        ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
-        : new Dictionary<string, string>();
+    public static IReadOnlyDictionary<string, string> Of(ExchangeAccount account) =>
+        account.PaperBalances is { } json
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
+            : new Dictionary<string, string>();
 
     /// <summary>The same as numbers.</summary>
     public static IEnumerable<(string Asset, decimal Amount)> Amounts(ExchangeAccount account) =>

@@ -1,11 +1,11 @@
+using System.Security.Cryptography;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.MarketData;
-using System.Security.Cryptography;
 
 namespace ExEngine.Core.Exchanges.Accounts;
 
 /// <summary>Checks what an account needs to trade, its key at the exchange included, without trading.</summary>
-public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog markets, SecretSealer sealer, KeyDesk keys)
+public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog markets, SecretSealer sealer, ApiKeyChecker keys)
 {
     public async Task<AccountTest> TestAsync(ExchangeAccount account, CancellationToken cancellationToken)
     {
@@ -25,7 +25,8 @@ public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog mar
             checks.Add(new("rules", true, "The exchange's rules are here; this account trades on paper with them."));
         }
 
-        var verdict = account.Mode == AccountMode.Live && checks.TrueForAll(c => c.Passed) ? await keys.CheckAsync(account, cancellationToken) : null;
+        var verdict =
+            account.Mode == AccountMode.Live && checks.TrueForAll(c => c.Passed) ? await keys.CheckAsync(account, cancellationToken) : null;
         if (verdict is not null)
         {
             checks.Add(new("key", verdict.State == KeyState.Accepted, verdict.Message));
@@ -38,8 +39,16 @@ public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog mar
     private async Task<AccountCheck> ExchangeAnswersAsync(ExchangeAccount account, CancellationToken cancellationToken) =>
         await markets.FindAsync(account.Exchange, cancellationToken) switch
         {
-            null => new("exchange", false, $"The markets of {account.Exchange} could not be fetched. Try again in a minute; /health/ready tells more."),
-            { Stale: true } book => new("exchange", true, $"{account.Exchange} does not answer now; its rules are of {book.FetchedAt:yyyy-MM-dd HH:mm} UTC."),
+            null => new(
+                "exchange",
+                false,
+                $"The markets of {account.Exchange} could not be fetched. Try again in a minute; /health/ready tells more."
+            ),
+            { Stale: true } book => new(
+                "exchange",
+                true,
+                $"{account.Exchange} does not answer now; its rules are of {book.FetchedAt:yyyy-MM-dd HH:mm} UTC."
+            ),
             var book => new("exchange", true, $"{account.Exchange} lists {book.Markets.Count} markets."),
         };
 
@@ -72,11 +81,12 @@ public sealed class AccountTester(ExchangeDirectory exchanges, MarketCatalog mar
         }
     }
 
-    private static string? Sealed(ExchangeAccount account, string field) => field.ToUpperInvariant() switch
-    {
-        "APIKEY" => account.ApiKeySealed,
-        "SECRET" => account.SecretSealed,
-        "PASSWORD" or "PASSPHRASE" => account.PassphraseSealed,
-        _ => null,
-    };
+    private static string? Sealed(ExchangeAccount account, string field) =>
+        field.ToUpperInvariant() switch
+        {
+            "APIKEY" => account.ApiKeySealed,
+            "SECRET" => account.SecretSealed,
+            "PASSWORD" or "PASSPHRASE" => account.PassphraseSealed,
+            _ => null,
+        };
 }

@@ -5,8 +5,7 @@ namespace ExEngine.Core.Exchanges.Accounts;
 /// <summary>What a person or a script states about an account, the same in the form and over REST.</summary>
 public sealed record ExchangeAccountInput
 {
-    public static IReadOnlyDictionary<string, string> DefaultPaperBalances { get; } =
-        new Dictionary<string, string> { ["USDT"] = "10000" };
+    public static IReadOnlyDictionary<string, string> DefaultPaperBalances { get; } = new Dictionary<string, string> { ["USDT"] = "10000" };
 
     public string? Name { get; set; }
 

@@ -15,8 +15,10 @@ public static class PaperBalance
             return $"\"{asset}\" is not an asset: 1 to 20 upper-case letters and digits, such as USDT.";
         }
 
-        if (amount.Count(char.IsAsciiDigit) > MaxDigits
-            || !decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        if (
+            amount.Count(char.IsAsciiDigit) > MaxDigits
+            || !decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        )
         {
             return $"The amount of {asset} is \"{amount}\"; it is a plain decimal of at most {MaxDigits} digits, such as 10000 or 0.5.";
         }

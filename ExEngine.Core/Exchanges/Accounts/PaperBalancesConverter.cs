@@ -7,8 +7,7 @@ namespace ExEngine.Core.Exchanges.Accounts;
 /// <summary>Reads <c>{"USDT":"10000"}</c> and <c>{"USDT":10000}</c> alike, keeping the digits as they were written.</summary>
 public sealed class PaperBalancesConverter : JsonConverter<IReadOnlyDictionary<string, string>>
 {
-    public override IReadOnlyDictionary<string, string> Read(
-        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override IReadOnlyDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {

@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
@@ -19,8 +19,14 @@ public sealed class CcxtAccounts
     private readonly TimeProvider _time;
 
     public CcxtAccounts(
-        CcxtCall call, SecretSealer sealer, LiveFeed feed, GatewayStatus status, IOptions<GatewayOptions> gateway,
-        IOptions<ExchangesOptions> exchanges, TimeProvider time)
+        CcxtCall call,
+        SecretSealer sealer,
+        ChangeFeed feed,
+        GatewayStatus status,
+        IOptions<GatewayOptions> gateway,
+        IOptions<ExchangesOptions> exchanges,
+        TimeProvider time
+    )
     {
         (_call, _sealer, _gateway, _exchanges, _time) = (call, sealer, gateway, exchanges, time);
         status.Started += () => _ = Parallel.ForEachAsync(_opened.Values, (account, _) => new ValueTask(account.Exchange.WarmAsync()));
@@ -28,7 +34,7 @@ public sealed class CcxtAccounts
         // A deleted account's keys leave memory; one that was changed is opened anew.
         feed.Heard += e =>
         {
-            if (e.Kind == LiveKind.ExchangeAccount)
+            if (e.Kind == ChangeKind.ExchangeAccount)
             {
                 _opened.TryRemove(e.Id, out _);
             }
@@ -52,8 +58,15 @@ public sealed class CcxtAccounts
             return known.Exchange;
         }
 
-        var opened = stored.Zip(Fields, (ciphertext, field) =>
-            ciphertext is null ? null : _sealer.Open(new SecretPlace(nameof(ExchangeAccount), account.UserId, account.Id, field), ciphertext)).ToArray();
+        var opened = stored
+            .Zip(
+                Fields,
+                (ciphertext, field) =>
+                    ciphertext is null
+                        ? null
+                        : _sealer.Open(new SecretPlace(nameof(ExchangeAccount), account.UserId, account.Id, field), ciphertext)
+            )
+            .ToArray();
         var question = Question(account.Exchange) with { Keys = new CcxtKeys(opened[0], opened[1], opened[2]) };
         var exchange = new CcxtExchange(_call, question, () => KeyRefused?.Invoke(account.Id), _time);
         _opened[account.Id] = new Opened(stored, exchange);
@@ -64,12 +77,13 @@ public sealed class CcxtAccounts
     }
 
     /// <summary>A question about what is public.</summary>
-    internal CcxtQuestion Question(string exchange) => new()
-    {
-        Exchange = exchange,
-        BaseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl,
-        Timeout = (int)_gateway.Value.ExchangeTimeout.TotalMilliseconds,
-    };
+    internal CcxtQuestion Question(string exchange) =>
+        new()
+        {
+            Exchange = exchange,
+            BaseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl,
+            Timeout = (int)_gateway.Value.ExchangeTimeout.TotalMilliseconds,
+        };
 
     private sealed record Opened(string?[] Sealed, CcxtExchange Exchange);
 }

@@ -4,16 +4,24 @@ using System.Text.Json;
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>Asks the gateway about one exchange and turns every ending into an <see cref="ExchangeResult{T}"/>.</summary>
-public sealed class CcxtCall(GatewayClient gateway, CcxtSilence silence)
+public sealed class CcxtCall(GatewayClient gateway, ExchangeCooldown silence)
 {
     /// <param name="read">May throw <see cref="FormatException"/> for an answer that cannot be read.</param>
     /// <param name="writes">The request changes something, so that an ending without an answer is unknown.</param>
     internal async Task<ExchangeResult<T>> AskAsync<T>(
-        string route, CcxtQuestion question, bool writes, Func<CcxtAnswer, T> read, CancellationToken cancellationToken)
+        string route,
+        CcxtQuestion question,
+        bool writes,
+        Func<CcxtReply, T> read,
+        CancellationToken cancellationToken
+    )
     {
         if (silence.Left(question.Exchange) is { } left)
         {
-            return Result<T>(question.Exchange, new("silence", "The exchange asked for silence.", Local: true, RetryAfter: (long)left.TotalMilliseconds));
+            return Result<T>(
+                question.Exchange,
+                new("silence", "The exchange asked for silence.", Local: true, RetryAfter: (long)left.TotalMilliseconds)
+            );
         }
 
         try

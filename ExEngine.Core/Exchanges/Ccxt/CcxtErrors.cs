@@ -39,15 +39,16 @@ public static class CcxtErrors
         };
     }
 
-    private static (ExchangeOutcome, FaultKind) OfGateway(string reason) => reason switch
-    {
-        "silence" or "rateLimit" => (ExchangeOutcome.NotExecuted, FaultKind.RateLimited),
-        "notExact" or "noClientId" or "notSupported" => (ExchangeOutcome.Refused, FaultKind.NotSupported),
+    private static (ExchangeOutcome, FaultKind) OfGateway(string reason) =>
+        reason switch
+        {
+            "silence" or "rateLimit" => (ExchangeOutcome.NotExecuted, FaultKind.RateLimited),
+            "notExact" or "noClientId" or "notSupported" => (ExchangeOutcome.Refused, FaultKind.NotSupported),
 
-        // The first of the two may have been executed.
-        "repeated" => (ExchangeOutcome.Unknown, FaultKind.Ambiguous),
-        _ => (ExchangeOutcome.NotExecuted, FaultKind.Unavailable),
-    };
+            // The first of the two may have been executed.
+            "repeated" => (ExchangeOutcome.Unknown, FaultKind.Ambiguous),
+            _ => (ExchangeOutcome.NotExecuted, FaultKind.Unavailable),
+        };
 
     /// <summary>A code that no table here has, but CCXT's has. Its doubtful exceptions decide nothing.</summary>
     private static FaultKind? Named(CcxtFault fault) => fault.Status >= 500 ? null : KindOf(fault.Error);
@@ -55,34 +56,46 @@ public static class CcxtErrors
     private static (ExchangeOutcome, FaultKind) NotSent(string error) =>
         KindOf(error) is { } kind ? (OutcomeOf(kind), kind) : (ExchangeOutcome.NotExecuted, FaultKind.Unavailable);
 
-    private static FaultKind? KindOf(string error) => error switch
-    {
-        "InvalidOrder" or "BadRequest" or "BadSymbol" or "ArgumentsRequired" or "OrderImmediatelyFillable" or "OrderNotFillable"
+    private static FaultKind? KindOf(string error) =>
+        error switch
+        {
+            "InvalidOrder"
+            or "BadRequest"
+            or "BadSymbol"
+            or "ArgumentsRequired"
+            or "OrderImmediatelyFillable"
+            or "OrderNotFillable"
             or "ContractUnavailable" => FaultKind.Rule,
-        "InsufficientFunds" => FaultKind.Funds,
-        "AuthenticationError" or "PermissionDenied" or "AccountSuspended" or "AccountNotEnabled" or "RestrictedLocation"
+            "InsufficientFunds" => FaultKind.Funds,
+            "AuthenticationError"
+            or "PermissionDenied"
+            or "AccountSuspended"
+            or "AccountNotEnabled"
+            or "RestrictedLocation"
             or "ManualInteractionNeeded" => FaultKind.Credentials,
-        "DuplicateOrderId" => FaultKind.DuplicateId,
-        "OrderNotFound" or "CancelPending" => FaultKind.OrderUnknown,
-        "RateLimitExceeded" or "DDoSProtection" => FaultKind.RateLimited,
-        "InvalidNonce" => FaultKind.Clock,
-        "OnMaintenance" => FaultKind.Unavailable,
-        "NotSupported" => FaultKind.NotSupported,
-        _ => null,
-    };
+            "DuplicateOrderId" => FaultKind.DuplicateId,
+            "OrderNotFound" or "CancelPending" => FaultKind.OrderUnknown,
+            "RateLimitExceeded" or "DDoSProtection" => FaultKind.RateLimited,
+            "InvalidNonce" => FaultKind.Clock,
+            "OnMaintenance" => FaultKind.Unavailable,
+            "NotSupported" => FaultKind.NotSupported,
+            _ => null,
+        };
 
-    private static ExchangeOutcome OutcomeOf(FaultKind kind) => kind switch
-    {
-        FaultKind.RateLimited or FaultKind.Clock or FaultKind.Unavailable => ExchangeOutcome.NotExecuted,
-        FaultKind.Ambiguous => ExchangeOutcome.Unknown,
-        _ => ExchangeOutcome.Refused,
-    };
+    private static ExchangeOutcome OutcomeOf(FaultKind kind) =>
+        kind switch
+        {
+            FaultKind.RateLimited or FaultKind.Clock or FaultKind.Unavailable => ExchangeOutcome.NotExecuted,
+            FaultKind.Ambiguous => ExchangeOutcome.Unknown,
+            _ => ExchangeOutcome.Refused,
+        };
 
-    private static string CodeOf(CcxtFault fault) => fault switch
-    {
-        { Code: { } code } => code,
-        { Status: >= 300 and var status } => $"HTTP {status}",
-        { Error: "RequestTimeout" } => "timeout",
-        _ => fault.Error,
-    };
+    private static string CodeOf(CcxtFault fault) =>
+        fault switch
+        {
+            { Code: { } code } => code,
+            { Status: >= 300 and var status } => $"HTTP {status}",
+            { Error: "RequestTimeout" } => "timeout",
+            _ => fault.Error,
+        };
 }

@@ -10,13 +10,24 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action keyRefused, TimeProvider time) : IExchange
 {
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
-        OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken)
+        ValidatedOrder ticket,
+        string clientId,
+        DateTime deadline,
+        CancellationToken cancellationToken
+    )
     {
         var draft = ticket.Draft;
         if (draft.Type == OrderType.TrailingStop || draft.TimeInForce == TimeInForce.Day)
         {
-            return Task.FromResult(ExchangeResult.Refused<ExchangeOrder>(new(
-                FaultKind.NotSupported, "notSupported", "Trailing stops and day orders are not sent to exchanges; the engine keeps them itself.")));
+            return Task.FromResult(
+                ExchangeResult.Refused<ExchangeOrder>(
+                    new(
+                        FaultKind.NotSupported,
+                        "notSupported",
+                        "Trailing stops and day orders are not sent to exchanges; the engine keeps them itself."
+                    )
+                )
+            );
         }
 
         var question = account with
@@ -49,14 +60,23 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
     public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken) =>
         AskAsync("/openOrders", account with { Symbol = symbol }, writes: false, Orders, cancellationToken);
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
-        AskAsync("/recentOrders", account with { Symbol = symbol, Since = Milliseconds(since) }, writes: false, Orders, cancellationToken);
+    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => AskAsync("/recentOrders", account with { Symbol = symbol, Since = Milliseconds(since) }, writes: false, Orders, cancellationToken);
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
-        AskAsync("/trades", account with { Symbol = symbol, Since = Milliseconds(since) }, writes: false, Trades, cancellationToken);
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => AskAsync("/trades", account with { Symbol = symbol, Since = Milliseconds(since) }, writes: false, Trades, cancellationToken);
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(OrderName order, DateTime since, CancellationToken cancellationToken) =>
-        AskAsync("/tradesOf", Of(order) with { Since = Milliseconds(since) }, writes: false, Trades, cancellationToken);
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(
+        OrderName order,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => AskAsync("/tradesOf", Of(order) with { Since = Milliseconds(since) }, writes: false, Trades, cancellationToken);
 
     public Task<ExchangeResult<IReadOnlyList<AssetBalance>>> BalancesAsync(CancellationToken cancellationToken) =>
         AskAsync("/balances", account, writes: false, Balances, cancellationToken);
@@ -72,40 +92,55 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
 
     public IAsyncEnumerable<string> ChangesAsync(CancellationToken cancellationToken) => call.ChangesAsync(account, cancellationToken);
 
-    /// <summary>Lets the gateway fetch rules, open a connection and learn what it must know of the account, before the first order.</summary>
+    /// <summary>
+    /// Lets the gateway fetch rules, open a connection and learn what it must know of the account, before the first order.
+    /// </summary>
     internal Task WarmAsync() => AskAsync("/warm", account, writes: false, _ => true, CancellationToken.None);
 
-    private static string? TimeInForceOf(OrderDraft draft) => draft switch
-    {
-        { Type: OrderType.Market or OrderType.Stop } => null,
-        { TimeInForce: TimeInForce.ImmediateOrCancel } => "IOC",
-        { TimeInForce: TimeInForce.FillOrKill } => "FOK",
-        _ => null,
-    };
+    private static string? TimeInForceOf(OrderDraft draft) =>
+        draft switch
+        {
+            { Type: OrderType.Market or OrderType.Stop } => null,
+            { TimeInForce: TimeInForce.ImmediateOrCancel } => "IOC",
+            { TimeInForce: TimeInForce.FillOrKill } => "FOK",
+            _ => null,
+        };
 
-    private static ExchangeOrder OneOrder(CcxtAnswer answer) => CcxtViews.Order(answer.Order ?? throw new FormatException("No order."));
+    private static ExchangeOrder OneOrder(CcxtReply answer) => CcxtViews.Order(answer.Order ?? throw new FormatException("No order."));
 
-    private static IReadOnlyList<ExchangeOrder> Orders(CcxtAnswer answer) =>
+    private static IReadOnlyList<ExchangeOrder> Orders(CcxtReply answer) =>
         [.. (answer.Orders ?? throw new FormatException("No list of orders.")).Select(CcxtViews.Order)];
 
-    private static IReadOnlyList<ExchangeTrade> Trades(CcxtAnswer answer) =>
+    private static IReadOnlyList<ExchangeTrade> Trades(CcxtReply answer) =>
         [.. (answer.Trades ?? throw new FormatException("No list of trades.")).Select(CcxtViews.Trade)];
 
-    private static IReadOnlyList<AssetBalance> Balances(CcxtAnswer answer) =>
+    private static IReadOnlyList<AssetBalance> Balances(CcxtReply answer) =>
         [.. (answer.Balances ?? throw new FormatException("No balances.")).Select(CcxtViews.Balance).Where(b => b.Total != 0)];
 
-    private Ticker OneTicker(CcxtAnswer answer) =>
-        (answer.Tickers is [var only] ? CcxtViews.Ticker(only, time.GetUtcNow().UtcDateTime) : null) ?? throw new FormatException("No price.");
+    private Ticker OneTicker(CcxtReply answer) =>
+        (answer.Tickers is [var only] ? CcxtViews.Ticker(only, time.GetUtcNow().UtcDateTime) : null)
+        ?? throw new FormatException("No price.");
 
-    private CcxtQuestion Of(OrderName order) => account with { Symbol = order.Symbol, ClientId = order.ClientId, OrderId = order.ExchangeOrderId };
+    private CcxtQuestion Of(OrderName order) =>
+        account with
+        {
+            Symbol = order.Symbol,
+            ClientId = order.ClientId,
+            OrderId = order.ExchangeOrderId,
+        };
 
     private static long Milliseconds(DateTime utc) => new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     // PostgreSQL keeps the zeros that a division left behind, and an exchange refuses so many decimals.
-    private static string? Text(decimal? number) => number is { } value ? ExactJson.Text(StepMath.Shortest(value)) : null;
+    private static string? Text(decimal? number) => number is { } value ? ExactJson.Text(IncrementMath.Shortest(value)) : null;
 
     private async Task<ExchangeResult<T>> AskAsync<T>(
-        string route, CcxtQuestion question, bool writes, Func<CcxtAnswer, T> read, CancellationToken cancellationToken)
+        string route,
+        CcxtQuestion question,
+        bool writes,
+        Func<CcxtReply, T> read,
+        CancellationToken cancellationToken
+    )
     {
         var result = await call.AskAsync(route, question, writes, read, cancellationToken);
         if (result.Fault?.Kind == FaultKind.Credentials)

@@ -10,11 +10,16 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 /// pause that doubles. With <c>Gateway:Url</c> it only watches.
 /// </summary>
 internal sealed class CcxtGateway(
-    GatewayClient client, GatewayStatus status, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<CcxtGateway> logger) : BackgroundService
+    GatewayClient client,
+    GatewayStatus status,
+    IOptions<GatewayOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<CcxtGateway> logger
+) : BackgroundService
 {
     private const int ToleratedMisses = 3;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     // A run of this length was a good one: what ends after it is a first failure again.
@@ -76,7 +81,10 @@ internal sealed class CcxtGateway(
             var end = await RunAsync(place, stoppingToken);
             failures = time.GetElapsedTime(started) >= Settled ? 1 : failures + 1;
             var pause = Pause(failures);
-            Report(failures < ToleratedMisses ? GatewayState.Starting : GatewayState.Failed, $"{end} It is started again in {pause.TotalSeconds:0.#} s.");
+            Report(
+                failures < ToleratedMisses ? GatewayState.Starting : GatewayState.Failed,
+                $"{end} It is started again in {pause.TotalSeconds:0.#} s."
+            );
             await Task.Delay(pause, time, stoppingToken);
         }
     }
@@ -95,7 +103,7 @@ internal sealed class CcxtGateway(
             }
 
             process.Kill();
-            return process.Epitaph();
+            return process.ExitSummary();
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -106,7 +114,8 @@ internal sealed class CcxtGateway(
     /// <summary>Returns when the process has ended or no longer answers.</summary>
     private async Task WatchAsync(GatewayProcess process, CancellationToken stoppingToken)
     {
-        for (var misses = 0; misses < ToleratedMisses;)
+        var misses = 0;
+        while (misses < ToleratedMisses)
         {
             if (await EndsWithinAsync(process, _options.PingInterval, stoppingToken))
             {
@@ -157,7 +166,7 @@ internal sealed class CcxtGateway(
     private TimeSpan Pause(int failures)
     {
         var pause = _options.RestartDelay * Math.Pow(2, Math.Min(failures - 1, 16));
-        return pause < LongestPause ? pause : LongestPause;
+        return pause < MaxPause ? pause : MaxPause;
     }
 
     private void Report(GatewayState state, string reason)

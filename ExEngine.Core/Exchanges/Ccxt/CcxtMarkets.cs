@@ -1,12 +1,24 @@
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>The gateway's answer to <c>POST /markets</c>: CCXT's own words and numbers.</summary>
-/// <param name="Missing">Kinds of market for which the exchange did not answer, in the words of CCXT's options for it: <c>linear</c>, <c>swap</c>, …</param>
+/// <param name="Missing">Kinds of market for which the exchange did not answer, in the words of CCXT's options for it: <c>linear</c>,
+/// <c>swap</c>, …</param>
 internal sealed record CcxtMarkets(string Exchange, int PrecisionMode, IReadOnlyList<string>? Missing, IReadOnlyList<CcxtMarket> Items);
 
 internal sealed record CcxtMarket(
-    string? Id, string? Symbol, string? Base, string? Quote, string? Type, bool Active, bool? Linear, string? ContractSize,
-    string? Taker, string? Maker, CcxtPrecision? Precision, CcxtLimits? Limits);
+    string? Id,
+    string? Symbol,
+    string? Base,
+    string? Quote,
+    string? Type,
+    bool Active,
+    bool? Linear,
+    string? ContractSize,
+    string? Taker,
+    string? Maker,
+    CcxtPrecision? Precision,
+    CcxtLimits? Limits
+);
 
 internal sealed record CcxtPrecision(string? Price, string? Amount);
 

@@ -1,5 +1,5 @@
-using ExEngine.Core.Exchanges.MarketData;
 using System.Collections.Concurrent;
+using ExEngine.Core.Exchanges.MarketData;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
@@ -7,10 +7,10 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvider time)
 {
     // Binance counts a question about 21 symbols like one about a hundred, which is twenty times as much as one about 20.
-    private const int MostSymbols = 20;
+    private const int MaxSymbols = 20;
 
     // Enough to find one symbol among a thousand, or several among twenty, by halves.
-    private const int MostMore = 24;
+    private const int MaxMore = 24;
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
 
     // A timestamp of when the exchange refused the symbol.
@@ -21,15 +21,27 @@ public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvide
     /// others of the same question are not. A fault only when nothing at all was answered.
     /// </summary>
     public async Task<ExchangeResult<IReadOnlyList<Ticker>>> TickersAsync(
-        string exchange, IReadOnlyList<string> symbols, CancellationToken cancellationToken)
+        string exchange,
+        IReadOnlyList<string> symbols,
+        CancellationToken cancellationToken
+    )
     {
         var all = new List<Ticker>();
         ExchangeFault? fault = null;
         var wanted = symbols.Where(s => !IsRefused(exchange, s)).ToArray();
-        var open = new Queue<string[]>(exchange.StartsWith("binance", StringComparison.Ordinal) ? wanted.Chunk(MostSymbols) : [wanted]);
-        for (var left = open.Count + MostMore; left > 0 && open.TryDequeue(out var some) && some.Length > 0; left--)
+        var open = new Queue<string[]>(exchange.StartsWith("binance", StringComparison.Ordinal) ? wanted.Chunk(MaxSymbols) : [wanted]);
+        for (var left = open.Count + MaxMore; left > 0 && open.TryDequeue(out var some) && some.Length > 0; left--)
         {
-            var answer = await call.AskAsync("/tickers", accounts.Question(exchange) with { Symbols = some }, writes: false, Tickers, cancellationToken);
+            var answer = await call.AskAsync(
+                "/tickers",
+                accounts.Question(exchange) with
+                {
+                    Symbols = some,
+                },
+                writes: false,
+                Tickers,
+                cancellationToken
+            );
             all.AddRange(answer.Value ?? []);
             fault = answer.Fault ?? fault;
             if (answer.Fault is { Kind: FaultKind.Rule })
@@ -43,7 +55,9 @@ public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvide
             }
         }
 
-        return fault is null || all.Count > 0 ? ExchangeResult.Done<IReadOnlyList<Ticker>>(all) : ExchangeResult.Refused<IReadOnlyList<Ticker>>(fault);
+        return fault is null || all.Count > 0
+            ? ExchangeResult.Done<IReadOnlyList<Ticker>>(all)
+            : ExchangeResult.Refused<IReadOnlyList<Ticker>>(fault);
     }
 
     // One of these spoils the answer for all of them: the half without it will be answered. Alone, it is left out for a while.
@@ -65,14 +79,32 @@ public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvide
     /// <summary>The last candles, oldest first; the last one is still going on.</summary>
     /// <param name="interval">CCXT's word: <c>1m</c>, <c>4h</c>, <c>1d</c>.</param>
     public Task<ExchangeResult<IReadOnlyList<Candle>>> CandlesAsync(
-        string exchange, string symbol, string interval, int count, CancellationToken cancellationToken) => call.AskAsync(
-            "/candles", accounts.Question(exchange) with { Symbol = symbol, Interval = interval, Count = count }, writes: false, Candles, cancellationToken);
+        string exchange,
+        string symbol,
+        string interval,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
+        call.AskAsync(
+            "/candles",
+            accounts.Question(exchange) with
+            {
+                Symbol = symbol,
+                Interval = interval,
+                Count = count,
+            },
+            writes: false,
+            Candles,
+            cancellationToken
+        );
 
-    private IReadOnlyList<Ticker> Tickers(CcxtAnswer answer) =>
-    [
-        .. (answer.Tickers ?? throw new FormatException("No prices.")).Select(t => CcxtViews.Ticker(t, time.GetUtcNow().UtcDateTime)).OfType<Ticker>(),
-    ];
+    private IReadOnlyList<Ticker> Tickers(CcxtReply answer) =>
+        [
+            .. (answer.Tickers ?? throw new FormatException("No prices."))
+                .Select(t => CcxtViews.Ticker(t, time.GetUtcNow().UtcDateTime))
+                .OfType<Ticker>(),
+        ];
 
-    private static IReadOnlyList<Candle> Candles(CcxtAnswer answer) =>
+    private static IReadOnlyList<Candle> Candles(CcxtReply answer) =>
         [.. (answer.Candles ?? throw new FormatException("No candles.")).Select(CcxtViews.Candle).OfType<Candle>().OrderBy(c => c.At)];
 }

@@ -1,25 +1,26 @@
+using System.Globalization;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
-using System.Globalization;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>The gateway's answers as the engine's types. Throws <see cref="FormatException"/> for what cannot be read.</summary>
 internal static class CcxtViews
 {
-    public static ExchangeOrder Order(CcxtOrder order) => new()
-    {
-        ExchangeOrderId = order.Id ?? throw new FormatException("An order without an id."),
-        ClientId = order.ClientId,
-        Symbol = order.Symbol ?? "",
-        Status = Status(order),
-        Side = Side(order.Side),
-        Quantity = Number(order.Quantity) ?? 0,
-        Executed = Number(order.Executed) ?? 0,
-        ExecutedCost = Number(order.Cost) ?? 0,
-        CreatedAt = Time(order.At),
-        Trades = order.Trades is { } trades ? [.. trades.Select(Trade)] : null,
-    };
+    public static ExchangeOrder Order(CcxtOrder order) =>
+        new()
+        {
+            ExchangeOrderId = order.Id ?? throw new FormatException("An order without an id."),
+            ClientId = order.ClientId,
+            Symbol = order.Symbol ?? "",
+            Status = Status(order),
+            Side = Side(order.Side),
+            Quantity = Number(order.Quantity) ?? 0,
+            FilledQuantity = Number(order.FilledQuantity) ?? 0,
+            ExecutedCost = Number(order.Cost) ?? 0,
+            CreatedAt = Time(order.At),
+            Trades = order.Trades is { } trades ? [.. trades.Select(Trade)] : null,
+        };
 
     public static ExchangeTrade Trade(CcxtTrade trade)
     {
@@ -49,9 +50,8 @@ internal static class CcxtViews
     }
 
     /// <summary>Null while the market has no price.</summary>
-    public static Ticker? Ticker(CcxtTicker ticker, DateTime now) => Number(ticker.Last) is { } last
-        ? new(ticker.Symbol, last, Number(ticker.Bid), Number(ticker.Ask), Time(ticker.At) ?? now)
-        : null;
+    public static Ticker? Ticker(CcxtTicker ticker, DateTime now) =>
+        Number(ticker.Last) is { } last ? new(ticker.Symbol, last, Number(ticker.Bid), Number(ticker.Ask), Time(ticker.At) ?? now) : null;
 
     /// <summary>Null for an interval without a price.</summary>
     public static Candle? Candle(CcxtCandle candle) =>
@@ -59,26 +59,27 @@ internal static class CcxtViews
             ? new(Time(candle.At)!.Value, open, high, low, close, Number(candle.Volume) ?? 0)
             : null;
 
-    public static TimeSpan Drift(CcxtAnswer answer) =>
+    public static TimeSpan Drift(CcxtReply answer) =>
         answer.Drift is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : throw new FormatException("No time.");
 
     // CCXT says "closed" of every order that has ended well, which on some exchanges includes one that ended early.
-    private static ExchangeOrderStatus Status(CcxtOrder order) => order.Status switch
-    {
-        "closed" when Number(order.Quantity) is { } asked && Number(order.Executed) is { } executed && executed < asked => ExchangeOrderStatus.Expired,
-        "closed" => ExchangeOrderStatus.Filled,
-        "canceled" => ExchangeOrderStatus.Canceled,
-        "expired" => ExchangeOrderStatus.Expired,
-        "rejected" => ExchangeOrderStatus.Rejected,
-        _ => ExchangeOrderStatus.Open,
-    };
+    private static ExchangeOrderStatus Status(CcxtOrder order) =>
+        order.Status switch
+        {
+            "closed" when Number(order.Quantity) is { } asked && Number(order.FilledQuantity) is { } executed && executed < asked =>
+                ExchangeOrderStatus.Expired,
+            "closed" => ExchangeOrderStatus.Filled,
+            "canceled" => ExchangeOrderStatus.Canceled,
+            "expired" => ExchangeOrderStatus.Expired,
+            "rejected" => ExchangeOrderStatus.Rejected,
+            _ => ExchangeOrderStatus.Open,
+        };
 
     private static OrderSide Side(string? side) => side == "sell" ? OrderSide.Sell : OrderSide.Buy;
 
     /// <summary>Without the zeros at the end that exchanges like to write.</summary>
-    private static decimal? Number(string? text) => string.IsNullOrEmpty(text)
-        ? null
-        : StepMath.Shortest(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+    private static decimal? Number(string? text) =>
+        string.IsNullOrEmpty(text) ? null : IncrementMath.Shortest(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
 
     private static DateTime? Time(long? milliseconds) =>
         milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime : null;

@@ -1,9 +1,9 @@
-using ExEngine.Core.Text;
-using Microsoft.Extensions.Options;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ExEngine.Core.Text;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
@@ -13,17 +13,22 @@ public sealed class GatewayClient : IDisposable
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
 
     // Three signs of life that did not come.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(45);
 
     private readonly HttpClient _http;
     private readonly GatewayOptions _options;
     private readonly GatewayStatus _status;
     private readonly TimeProvider _time;
     private readonly IOptions<ExchangesOptions> _exchanges;
-    private readonly CcxtSilence _silence;
+    private readonly ExchangeCooldown _silence;
 
     public GatewayClient(
-        IOptions<GatewayOptions> options, IOptions<ExchangesOptions> exchanges, GatewayStatus status, CcxtSilence silence, TimeProvider time)
+        IOptions<GatewayOptions> options,
+        IOptions<ExchangesOptions> exchanges,
+        GatewayStatus status,
+        ExchangeCooldown silence,
+        TimeProvider time
+    )
     {
         _silence = silence;
         _options = options.Value;
@@ -31,7 +36,13 @@ public sealed class GatewayClient : IDisposable
         _status = status;
         _time = time;
         SocketPath = Path.Combine(Path.GetTempPath(), $"exengine-{Guid.NewGuid():N}"[..22], "gateway.sock");
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        };
         if (_options.Url is null)
         {
             handler.ConnectCallback = ConnectAsync;
@@ -53,27 +64,46 @@ public sealed class GatewayClient : IDisposable
     {
         if (_silence.Left(exchange) is { } left)
         {
-            throw new GatewayException("Silence", $"The exchange asked for silence; {left.TotalSeconds:0.#} s of it are left.") { NothingSent = true };
+            throw new GatewayException("Silence", $"The exchange asked for silence; {left.TotalSeconds:0.#} s of it are left.")
+            {
+                NothingSent = true,
+            };
         }
 
         var baseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl;
-        return PostAsync("/markets", new { exchange, baseUrl, timeout = (int)_options.ExchangeTimeout.TotalMilliseconds }, cancellationToken);
+        return PostAsync(
+            "/markets",
+            new
+            {
+                exchange,
+                baseUrl,
+                timeout = (int)_options.ExchangeTimeout.TotalMilliseconds,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Any other question; the answer is JSON.</summary>
     /// <exception cref="GatewayException">The gateway or the exchange did not answer.</exception>
-    public Task<string> PostAsync(string route, object question, CancellationToken cancellationToken) => PostAsync(
-        route, JsonSerializer.SerializeToUtf8Bytes(question, ExactJson.Options),
-        (content, token) => content.ReadAsStringAsync(token), cancellationToken);
+    public Task<string> PostAsync(string route, object question, CancellationToken cancellationToken) =>
+        PostAsync(
+            route,
+            JsonSerializer.SerializeToUtf8Bytes(question, ExactJson.Options),
+            (content, token) => content.ReadAsStringAsync(token),
+            cancellationToken
+        );
 
     /// <summary>A question about an account or a price.</summary>
     /// <exception cref="GatewayException">The gateway did not answer; faults of the exchange are in the answer.</exception>
-    internal Task<CcxtAnswer> AskAsync(string route, CcxtQuestion question, CancellationToken cancellationToken) => PostAsync(
-        route, JsonSerializer.SerializeToUtf8Bytes(question, CcxtJson.Default.CcxtQuestion), ReadAsync, cancellationToken);
+    internal Task<CcxtReply> AskAsync(string route, CcxtQuestion question, CancellationToken cancellationToken) =>
+        PostAsync(route, JsonSerializer.SerializeToUtf8Bytes(question, CcxtJson.Default.CcxtQuestion), ReadAsync, cancellationToken);
 
     /// <summary>Lines of JSON as they come. Ends when the gateway ends them, or says nothing for too long.</summary>
     internal async IAsyncEnumerable<string> LinesAsync(
-        string route, CcxtQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string route,
+        CcxtQuestion question,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, CcxtJson.Default.CcxtQuestion));
         using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = content };
@@ -84,7 +114,10 @@ public sealed class GatewayClient : IDisposable
         }
 
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        while (await QuietAsync(() => reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(LongestPause, _time, cancellationToken)) is { } line)
+        while (
+            await QuietAsync(() => reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(MaxPause, _time, cancellationToken))
+                is { } line
+        )
         {
             yield return line;
         }
@@ -102,14 +135,18 @@ public sealed class GatewayClient : IDisposable
         }
     }
 
-    private static async Task<CcxtAnswer> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<CcxtReply> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var bytes = await content.ReadAsByteArrayAsync(cancellationToken);
-        return JsonSerializer.Deserialize(bytes, CcxtJson.Default.CcxtAnswer) ?? throw new JsonException("The answer is empty.");
+        return JsonSerializer.Deserialize(bytes, CcxtJson.Default.CcxtReply) ?? throw new JsonException("The answer is empty.");
     }
 
     private async Task<T> PostAsync<T>(
-        string route, byte[] question, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        string route,
+        byte[] question,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    )
     {
         var report = await _status.SettledAsync(_options.StartTimeout, cancellationToken);
         if (report.State != GatewayState.Running)
@@ -132,7 +169,11 @@ public sealed class GatewayClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async Task<T> SendAsync<T>(
-        HttpRequestMessage request, TimeSpan patience, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        TimeSpan patience,
+        Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -149,8 +190,12 @@ public sealed class GatewayClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            var nothingSent = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
-            throw new GatewayException(GatewayException.Unavailable, $"The gateway cannot be reached: {e.Message}") { NothingSent = nothingSent };
+            var nothingSent =
+                e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+            throw new GatewayException(GatewayException.Unavailable, $"The gateway cannot be reached: {e.Message}")
+            {
+                NothingSent = nothingSent,
+            };
         }
         catch (JsonException)
         {
@@ -170,7 +215,10 @@ public sealed class GatewayClient : IDisposable
         }
         catch (JsonException)
         {
-            return new GatewayException(GatewayException.Unavailable, $"The gateway answered {(int)status}; is Gateway:Url the address of a gateway?");
+            return new GatewayException(
+                GatewayException.Unavailable,
+                $"The gateway answered {(int)status}; is Gateway:Url the address of a gateway?"
+            );
         }
     }
 

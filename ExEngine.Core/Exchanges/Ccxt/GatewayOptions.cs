@@ -15,7 +15,9 @@ public sealed class GatewayOptions
     /// <summary>The folder with the gateway's <c>server.mjs</c>. Default: found beside the application.</summary>
     public string? Directory { get; set; }
 
-    /// <summary>Address of a gateway that runs elsewhere, such as <c>http://gateway:8090</c>; none is started then. Default: none.</summary>
+    /// <summary>
+    /// Address of a gateway that runs elsewhere, such as <c>http://gateway:8090</c>; none is started then. Default: none.
+    /// </summary>
     [Url]
     public string? Url { get; set; }
 
@@ -35,7 +37,9 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often it is asked whether it is well; after three missed answers it is started anew. 1 s to 5 min; default: 10 s.</summary>
+    /// <summary>
+    /// How often it is asked whether it is well; after three missed answers it is started anew. 1 s to 5 min; default: 10 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(10);
 

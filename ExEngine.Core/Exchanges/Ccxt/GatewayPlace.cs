@@ -8,7 +8,10 @@ internal sealed record GatewayPlace(string Node, string Directory)
     {
         if (OperatingSystem.IsWindows())
         {
-            return (null, "On Windows the gateway is not started by the application. Start it by hand and set Gateway:Url and Gateway:Secret.");
+            return (
+                null,
+                "On Windows the gateway is not started by the application. Start it by hand and set Gateway:Url and Gateway:Secret."
+            );
         }
 
         if (FindNode(options.NodePath) is not { } node)
@@ -26,10 +29,13 @@ internal sealed record GatewayPlace(string Node, string Directory)
             : (null, $"The gateway's packages are not installed. Run npm ci in {directory}.");
     }
 
-    private static string? FindNode(string node) => node.Contains(Path.DirectorySeparatorChar)
-        ? Existing(Path.GetFullPath(node))
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Existing(Path.Combine(folder, node))).FirstOrDefault(found => found is not null);
+    private static string? FindNode(string node) =>
+        node.Contains(Path.DirectorySeparatorChar)
+            ? Existing(Path.GetFullPath(node))
+            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Select(folder => Existing(Path.Combine(folder, node)))
+                .FirstOrDefault(found => found is not null);
 
     // Published, the folder lies beside the application; built, a file there names the folder in the source tree.
     private static string? FindDirectory(GatewayOptions options)
@@ -41,7 +47,9 @@ internal sealed record GatewayPlace(string Node, string Directory)
             Path.Combine(AppContext.BaseDirectory, "gateway"),
             File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : null,
         ];
-        return (options.Directory is null ? places : places[..1]).FirstOrDefault(p => p is not null && File.Exists(Path.Combine(p, "server.mjs")));
+        return (options.Directory is null ? places : places[..1]).FirstOrDefault(p =>
+            p is not null && File.Exists(Path.Combine(p, "server.mjs"))
+        );
     }
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;

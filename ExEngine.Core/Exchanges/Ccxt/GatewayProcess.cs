@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
@@ -7,8 +7,18 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     // Nothing else of our environment reaches exchange code: it holds connection strings and secrets.
-    private static readonly string[] Inherited = ["PATH", "HOME", "LANG", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"];
-    private static readonly TimeSpan GoodWill = TimeSpan.FromSeconds(3);
+    private static readonly string[] Inherited =
+    [
+        "PATH",
+        "HOME",
+        "LANG",
+        "TZ",
+        "TMPDIR",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "NODE_EXTRA_CA_CERTS",
+    ];
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
     private readonly TimeProvider _time;
@@ -72,8 +82,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>One sentence on how it ended.</summary>
-    public string Epitaph() => (_process.HasExited ? $"The gateway ended with {_process.ExitCode}" : "The gateway did not answer")
-        + (_lastError.Length > 0 ? $": {_lastError}" : "") + ".";
+    public string ExitSummary() =>
+        (_process.HasExited ? $"The gateway ended with {_process.ExitCode}" : "The gateway did not answer")
+        + (_lastError.Length > 0 ? $": {_lastError}" : "")
+        + ".";
 
     /// <summary>Never throws: a process that cannot be killed must not end the application.</summary>
     public void Kill()
@@ -94,7 +106,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         try
         {
             _process.StandardInput.Close();
-            await Ended.WaitAsync(GoodWill, _time);
+            await Ended.WaitAsync(ShutdownGrace, _time);
         }
         catch (Exception)
         {

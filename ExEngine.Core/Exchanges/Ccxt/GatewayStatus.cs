@@ -5,7 +5,12 @@ public sealed class GatewayStatus(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private GatewayReport _report = new(GatewayState.Starting, "The gateway starts after the application.", time.GetUtcNow().UtcDateTime, 0);
+    private GatewayReport _report = new(
+        GatewayState.Starting,
+        "The gateway starts after the application.",
+        time.GetUtcNow().UtcDateTime,
+        0
+    );
 
     /// <summary>It answers from now on, for the first time or again: what its memory held is gone.</summary>
     public event Action? Started;

@@ -18,10 +18,17 @@ public sealed class CandleFeed(PriceFeed prices, CcxtPrices live, TimeProvider t
     /// <summary>The lengths that there are, by their names.</summary>
     public static IReadOnlyDictionary<string, TimeSpan> Intervals => Known;
 
-    /// <summary>The last <paramref name="count"/> candles, oldest first; the last one is still going on. Fewer where the exchange keeps fewer.</summary>
+    /// <summary>
+    /// The last <paramref name="count"/> candles, oldest first; the last one is still going on. Fewer where the exchange keeps fewer.
+    /// </summary>
     /// <param name="interval">One of <see cref="Intervals"/>.</param>
     public async Task<ExchangeResult<IReadOnlyList<Candle>>> ListAsync(
-        string exchange, string symbol, TimeSpan interval, int count, CancellationToken cancellationToken)
+        string exchange,
+        string symbol,
+        TimeSpan interval,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var name = Known.First(k => k.Value == interval).Key;
         if (exchange != ExchangeInfo.Paper)

@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Markets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Exchanges.MarketData;
 
@@ -13,18 +13,23 @@ namespace ExEngine.Core.Exchanges.MarketData;
 /// exchange did not answer for keep the rules they had, and are asked for again soon.
 /// </summary>
 public sealed class MarketCatalog(
-    GatewayClient gateway, MarketShelf shelf, ExchangeDirectory exchanges, TimeProvider time, IOptions<MarketOptions> options,
-    ILogger<MarketCatalog> logger)
+    GatewayClient gateway,
+    MarketSnapshotStore shelf,
+    ExchangeDirectory exchanges,
+    TimeProvider time,
+    IOptions<MarketOptions> options,
+    ILogger<MarketCatalog> logger
+)
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly MarketBook _paper = new(ExchangeInfo.Paper, PaperMarkets.All, time.GetUtcNow().UtcDateTime, false);
+    private readonly MarketSet _paper = new(ExchangeInfo.Paper, PaperMarkets.All, time.GetUtcNow().UtcDateTime, false);
 
     /// <summary>
     /// Null when the exchange is unknown, or its rules were never fetched and cannot be now. Answers at once, without
     /// allocating, when the rules are in memory; callers that must wait share one
     /// fetch, and wait no longer than until there are any rules, be it old ones from the database.
     /// </summary>
-    public ValueTask<MarketBook?> FindAsync(string exchange, CancellationToken cancellationToken)
+    public ValueTask<MarketSet?> FindAsync(string exchange, CancellationToken cancellationToken)
     {
         if (exchange == ExchangeInfo.Paper)
         {
@@ -43,11 +48,11 @@ public sealed class MarketCatalog(
 
         if (time.GetUtcNow().UtcDateTime < entry.Due)
         {
-            return new(entry.Book);
+            return new(entry.Markets);
         }
 
         var refresh = Refresh(entry);
-        return entry.Book is { } book ? new(book) : new(WaitAsync(entry, refresh, cancellationToken));
+        return entry.Markets is { } marketSet ? new(marketSet) : new(WaitAsync(entry, refresh, cancellationToken));
     }
 
     /// <summary>Why the last fetch failed, in one line without secrets; null when it did not.</summary>
@@ -57,13 +62,13 @@ public sealed class MarketCatalog(
     public Task RefreshDueAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return Task.WhenAll(_entries.Values.Where(e => e.Book is not null && now >= e.Due).Select(Refresh));
+        return Task.WhenAll(_entries.Values.Where(e => e.Markets is not null && now >= e.Due).Select(Refresh));
     }
 
-    private static async Task<MarketBook?> WaitAsync(Entry entry, Task refresh, CancellationToken cancellationToken)
+    private static async Task<MarketSet?> WaitAsync(Entry entry, Task refresh, CancellationToken cancellationToken)
     {
         await Task.WhenAny(refresh, entry.First).WaitAsync(cancellationToken);
-        return entry.Book;
+        return entry.Markets;
     }
 
     // One at a time for an exchange, and for all who wait: none of them can cancel it.
@@ -83,15 +88,15 @@ public sealed class MarketCatalog(
     private async Task RefreshAsync(Entry entry)
     {
         var maxAge = options.Value.MaxAge;
-        var book = await ReadShelfAsync(entry);
+        var marketSet = await ReadSnapshotAsync(entry);
         var now = time.GetUtcNow().UtcDateTime;
-        if (book is not null)
+        if (marketSet is not null)
         {
-            book = book.CompletedBy(entry.Book);
-            entry.Book = now - book.FetchedAt < maxAge ? book : book.AsStale();
+            marketSet = marketSet.CompletedBy(entry.Markets);
+            entry.Markets = now - marketSet.FetchedAt < maxAge ? marketSet : marketSet.AsStale();
         }
 
-        if (entry.Book is { } young && now < DueOf(young))
+        if (entry.Markets is { } young && now < DueOf(young))
         {
             entry.Due = DueOf(young);
             return;
@@ -99,28 +104,30 @@ public sealed class MarketCatalog(
 
         try
         {
-            var fetched = await FetchAsync(entry.Exchange, entry.Book);
+            var fetched = await FetchAsync(entry.Exchange, entry.Markets);
 
-            // The book last: whoever waits goes on as soon as it is there.
-            entry.Failure = fetched.Missing is { Count: > 0 } missing ? $"the exchange did not answer for {string.Join(", ", missing)}" : null;
+            // The marketSet last: whoever waits goes on as soon as it is there.
+            entry.Failure = fetched.Missing is { Count: > 0 } missing
+                ? $"the exchange did not answer for {string.Join(", ", missing)}"
+                : null;
             entry.Due = DueOf(fetched);
-            entry.Book = fetched;
+            entry.Markets = fetched;
         }
         catch (Exception e)
         {
             entry.Failure = e is GatewayException known ? $"{known.Code}: {known.Message}" : e.Message;
             logger.LogWarning("The rules of {Exchange} could not be fetched: {Reason}", entry.Exchange, entry.Failure);
-            entry.Book = entry.Book?.AsStale();
+            entry.Markets = entry.Markets?.AsStale();
             entry.Due = time.GetUtcNow().UtcDateTime + options.Value.RetryAfter;
         }
     }
 
     // Another instance may have fetched them meanwhile.
-    private async Task<MarketBook?> ReadShelfAsync(Entry entry)
+    private async Task<MarketSet?> ReadSnapshotAsync(Entry entry)
     {
         try
         {
-            return await shelf.ReadAsync(entry.Exchange, entry.Book?.FetchedAt, CancellationToken.None);
+            return await shelf.ReadAsync(entry.Exchange, entry.Markets?.FetchedAt, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -129,53 +136,53 @@ public sealed class MarketCatalog(
         }
     }
 
-    private async Task<MarketBook> FetchAsync(string exchange, MarketBook? known)
+    private async Task<MarketSet> FetchAsync(string exchange, MarketSet? known)
     {
         var json = await gateway.MarketsAsync(exchange, CancellationToken.None);
         var rules = CcxtMarketParser.Parse(json);
-        var answer = new MarketBook(exchange, rules.Markets, Now(), false) { Missing = rules.Missing };
-        var book = answer.CompletedBy(known);
-        if (book.Markets.Count == 0 && known is { Markets.Count: > 0 })
+        var answer = new MarketSet(exchange, rules.Markets, Now(), false) { Missing = rules.Missing };
+        var marketSet = answer.CompletedBy(known);
+        if (marketSet.Markets.Count == 0 && known is { Markets.Count: > 0 })
         {
             throw new InvalidDataException("the answer has no markets");
         }
 
         // Without its spot markets a plain BTCUSDT would name the perpetual.
-        if (book.Missing.Contains("spot") && book.Markets.All(m => m.Kind != "spot"))
+        if (marketSet.Missing.Contains("spot") && marketSet.Markets.All(m => m.Kind != "spot"))
         {
             throw new InvalidDataException("the exchange did not answer for spot");
         }
 
-        if (book.Missing.Count > 0 && known is not { Missing.Count: > 0 })
+        if (marketSet.Missing.Count > 0 && known is not { Missing.Count: > 0 })
         {
-            logger.LogWarning("{Exchange} did not answer for {Kinds}", exchange, string.Join(", ", book.Missing));
+            logger.LogWarning("{Exchange} did not answer for {Kinds}", exchange, string.Join(", ", marketSet.Missing));
         }
 
         // The database keeps answers as they came: one that had to be completed must not replace the one that has it all.
-        if (book == answer)
+        if (marketSet == answer)
         {
-            await KeepAsync(book, json);
+            await KeepAsync(marketSet, json);
         }
 
-        return book;
+        return marketSet;
     }
 
-    private async Task KeepAsync(MarketBook book, string json)
+    private async Task KeepAsync(MarketSet marketSet, string json)
     {
         try
         {
-            await shelf.KeepAsync(book, json, CancellationToken.None);
+            await shelf.KeepAsync(marketSet, json, CancellationToken.None);
         }
         catch (Exception e)
         {
-            logger.LogWarning("The rules of {Exchange} could not be stored: {Reason}", book.Exchange, e.Message);
+            logger.LogWarning("The rules of {Exchange} could not be stored: {Reason}", marketSet.Exchange, e.Message);
         }
     }
 
-    private DateTime DueOf(MarketBook book)
+    private DateTime DueOf(MarketSet marketSet)
     {
         var (maxAge, retry) = (options.Value.MaxAge, options.Value.RetryAfter);
-        return book.FetchedAt + (book.Missing.Count > 0 && retry < maxAge ? retry : maxAge);
+        return marketSet.FetchedAt + (marketSet.Missing.Count > 0 && retry < maxAge ? retry : maxAge);
     }
 
     // Both databases keep microseconds; what memory says must be what the row says.
@@ -189,11 +196,11 @@ public sealed class MarketCatalog(
     {
         private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private long _due;
-        private volatile MarketBook? _book;
+        private volatile MarketSet? _book;
 
         public string Exchange => exchange;
 
-        public MarketBook? Book
+        public MarketSet? Markets
         {
             get => _book;
             set

@@ -11,8 +11,12 @@ namespace ExEngine.Core.Exchanges.MarketData;
 /// accounts from the start, others from their first use.
 /// </summary>
 internal sealed class MarketRefreshWorker(
-    MarketCatalog markets, IDbContextFactory<AppDb> dbs, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<MarketRefreshWorker> logger) : BackgroundService
+    MarketCatalog markets,
+    IDbContextFactory<AppDb> databases,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<MarketRefreshWorker> logger
+) : BackgroundService
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -39,8 +43,12 @@ internal sealed class MarketRefreshWorker(
     {
         try
         {
-            await using var db = await dbs.CreateDbContextAsync(stoppingToken);
-            var used = await db.ExchangeAccounts.Where(a => a.DeletedAt == null).Select(a => a.Exchange).Distinct().ToListAsync(stoppingToken);
+            await using var db = await databases.CreateDbContextAsync(stoppingToken);
+            var used = await db
+                .ExchangeAccounts.Where(a => a.DeletedAt == null)
+                .Select(a => a.Exchange)
+                .Distinct()
+                .ToListAsync(stoppingToken);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken };
             await Parallel.ForEachAsync(used, parallel, async (exchange, cancelled) => await markets.FindAsync(exchange, cancelled));
         }

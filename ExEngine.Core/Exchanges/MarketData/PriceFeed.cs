@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Exchanges.Paper;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Exchanges.MarketData;
 
@@ -26,13 +26,16 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
     public IEnumerable<(string Exchange, string Symbol)> Watched => _slots.Where(s => s.Value.IsWatched).Select(s => s.Key);
 
     /// <summary>What is known now, without asking anybody; null when nothing is. It may be old: see <see cref="AgeOf"/>.</summary>
-    public Ticker? Last(string exchange, string symbol) => exchange == ExchangeInfo.Paper
-        ? Simulated.At(symbol, time.GetUtcNow().UtcDateTime)
-        : _slots.GetValueOrDefault((exchange, symbol))?.Heard?.Ticker;
+    public Ticker? Last(string exchange, string symbol) =>
+        exchange == ExchangeInfo.Paper
+            ? Simulated.At(symbol, time.GetUtcNow().UtcDateTime)
+            : _slots.GetValueOrDefault((exchange, symbol))?.Heard?.Ticker;
 
     /// <summary>How long ago the last price was heard; null when none was.</summary>
-    public TimeSpan? AgeOf(string exchange, string symbol) => exchange == ExchangeInfo.Paper ? TimeSpan.Zero
-        : _slots.GetValueOrDefault((exchange, symbol))?.Heard is { } heard ? time.GetElapsedTime(heard.At) : null;
+    public TimeSpan? AgeOf(string exchange, string symbol) =>
+        exchange == ExchangeInfo.Paper ? TimeSpan.Zero
+        : _slots.GetValueOrDefault((exchange, symbol))?.Heard is { } heard ? time.GetElapsedTime(heard.At)
+        : null;
 
     /// <summary>Whether what <see cref="Last"/> tells is too old to trade on, or nothing.</summary>
     public bool IsStale(string exchange, string symbol) => AgeOf(exchange, symbol) is not { } age || age > StaleAfter;
@@ -53,12 +56,20 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
     /// without a price within 5 s is left out.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, Ticker>> GetAsync(
-        string exchange, IReadOnlyCollection<string> symbols, CancellationToken cancellationToken)
+        string exchange,
+        IReadOnlyCollection<string> symbols,
+        CancellationToken cancellationToken
+    )
     {
         var old = exchange == ExchangeInfo.Paper ? [] : symbols.Where(s => !(AgeOf(exchange, s) < FreshFor)).ToArray();
         var question = new Lazy<Task>(() => FetchAsync(exchange, old));
         await Task.WhenAll(old.Select(s => SharedAsync(exchange, s, () => question.Value, cancellationToken)));
-        return symbols.Where(s => !IsStale(exchange, s)).Distinct().Select(s => Last(exchange, s)).OfType<Ticker>().ToDictionary(t => t.Symbol);
+        return symbols
+            .Where(s => !IsStale(exchange, s))
+            .Distinct()
+            .Select(s => Last(exchange, s))
+            .OfType<Ticker>()
+            .ToDictionary(t => t.Symbol);
     }
 
     /// <summary>

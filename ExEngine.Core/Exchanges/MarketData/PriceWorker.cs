@@ -13,7 +13,7 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Poll> _polls = new(StringComparer.Ordinal);
@@ -60,7 +60,8 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
             // One symbol that the exchange does not have would spoil the answer for all.
             var book = await markets.FindAsync(exchange, either.Token);
             string[] known = [.. symbols.Where(s => book?.Resolve(s).Market?.Symbol == s)];
-            var answer = known.Length > 0 ? await live.TickersAsync(exchange, known, either.Token) : ExchangeResult.Done<IReadOnlyList<Ticker>>([]);
+            var answer =
+                known.Length > 0 ? await live.TickersAsync(exchange, known, either.Token) : ExchangeResult.Done<IReadOnlyList<Ticker>>([]);
             foreach (var ticker in answer.Value ?? [])
             {
                 feed.Put(exchange, ticker);
@@ -85,7 +86,10 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
             logger.LogWarning("{Exchange} does not tell its prices: {Reason}", exchange, failure);
         }
 
-        poll.Pause = failure is null ? Pause : poll.Pause * 2 < LongestPause ? poll.Pause * 2 : LongestPause;
+        poll.Pause =
+            failure is null ? Pause
+            : poll.Pause * 2 < MaxPause ? poll.Pause * 2
+            : MaxPause;
         poll.Due = time.GetTimestamp() + (long)(poll.Pause.TotalSeconds * time.TimestampFrequency);
     }
 

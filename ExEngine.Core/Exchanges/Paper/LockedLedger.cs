@@ -1,9 +1,9 @@
+using System.Data.Common;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using System.Data.Common;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
@@ -11,7 +11,8 @@ namespace ExEngine.Core.Exchanges.Paper;
 internal sealed class LockedLedger
 {
     // A transaction on SQLite is the only one that writes, from its beginning; PostgreSQL locks the row.
-    private const string LockSql = "SELECT user_id, exchange, last_order, last_trade, opened_at FROM paper_ledgers WHERE account_id = @account";
+    private const string LockSql =
+        "SELECT user_id, exchange, last_order, last_trade, opened_at FROM paper_ledgers WHERE account_id = @account";
 
     private const string ReadSql = """
         SELECT asset, free, used FROM paper_holdings WHERE account_id = @account;
@@ -59,7 +60,16 @@ internal sealed class LockedLedger
         while (await reader.ReadAsync())
         {
             var asset = reader.GetString(0);
-            holdings.Add(asset, new PaperHolding { AccountId = accountId, Asset = asset, Free = reader.GetDecimal(1), Used = reader.GetDecimal(2) });
+            holdings.Add(
+                asset,
+                new PaperHolding
+                {
+                    AccountId = accountId,
+                    Asset = asset,
+                    Free = reader.GetDecimal(1),
+                    Used = reader.GetDecimal(2),
+                }
+            );
         }
 
         await reader.NextResultAsync();
@@ -83,7 +93,8 @@ internal sealed class LockedLedger
             INSERT INTO paper_ledgers (account_id, user_id, exchange, last_order, last_trade, opened_at)
             SELECT id, user_id, exchange, 0, 0, {now} FROM exchange_accounts WHERE id = {account.Id} AND deleted_at IS NULL
             ON CONFLICT DO NOTHING
-            """);
+            """
+        );
         ledger = await FindAsync(db, account.Id, clientId);
         if (opened == 1)
         {
@@ -93,7 +104,7 @@ internal sealed class LockedLedger
         return ledger;
     }
 
-    public PaperPurse PurseOf(PaperOrder order)
+    public PaperBalancePair PurseOf(PaperOrder order)
     {
         var (@base, quote) = (Holding(order.Base), Holding(order.Quote));
         return new(@base.Free, @base.Used, quote.Free, quote.Used);
@@ -117,8 +128,8 @@ internal sealed class LockedLedger
         }
 
         var (@base, quote, purse) = (Holding(order.Base), Holding(order.Quote), outcome.Purse);
-        (@base.Free, @base.Used) = (StepMath.Shortest(purse.BaseFree), StepMath.Shortest(purse.BaseUsed));
-        (quote.Free, quote.Used) = (StepMath.Shortest(purse.QuoteFree), StepMath.Shortest(purse.QuoteUsed));
+        (@base.Free, @base.Used) = (IncrementMath.Shortest(purse.BaseFree), IncrementMath.Shortest(purse.BaseUsed));
+        (quote.Free, quote.Used) = (IncrementMath.Shortest(purse.QuoteFree), IncrementMath.Shortest(purse.QuoteUsed));
         return outcome.Fill is { } fill ? _db.Add(TradeOf(order, fill, now)).Entity : null;
     }
 
@@ -143,21 +154,22 @@ internal sealed class LockedLedger
         command.Parameters.Add(parameter);
     }
 
-    private PaperTrade TradeOf(PaperOrder order, PaperFill fill, DateTime now) => new()
-    {
-        AccountId = order.AccountId,
-        Number = ++_row.LastTrade,
-        OrderNumber = order.Number,
-        Symbol = order.Symbol,
-        Side = order.Side,
-        Price = fill.Price,
-        Quantity = fill.Quantity,
-        Cost = fill.Cost,
-        Fee = fill.Fee,
-        FeeAsset = fill.FeeInBase ? order.Base : order.Quote,
-        IsMaker = fill.IsMaker,
-        At = now,
-    };
+    private PaperTrade TradeOf(PaperOrder order, PaperFill fill, DateTime now) =>
+        new()
+        {
+            AccountId = order.AccountId,
+            Number = ++_row.LastTrade,
+            OrderNumber = order.Number,
+            Symbol = order.Symbol,
+            Side = order.Side,
+            Price = fill.Price,
+            Quantity = fill.Quantity,
+            Cost = fill.Cost,
+            Fee = fill.Fee,
+            FeeAsset = fill.FeeInBase ? order.Base : order.Quote,
+            IsMaker = fill.IsMaker,
+            At = now,
+        };
 
     private PaperHolding Holding(string asset)
     {

@@ -14,7 +14,7 @@ internal static class PaperBalances
         var rows = await db.PaperHoldings.AsNoTracking().Where(h => h.AccountId == account.Id).ToListAsync(cancellationToken);
         var isOpen = rows.Count > 0 || await db.PaperLedgers.AnyAsync(l => l.AccountId == account.Id, cancellationToken);
         var balances = isOpen
-            ? rows.Select(h => new AssetBalance(h.Asset, StepMath.Shortest(h.Free), StepMath.Shortest(h.Used)))
+            ? rows.Select(h => new AssetBalance(h.Asset, IncrementMath.Shortest(h.Free), IncrementMath.Shortest(h.Used)))
             : AccountBalances.Amounts(account).Select(b => new AssetBalance(b.Asset, b.Amount, 0));
         return [.. balances.Where(b => b.Total != 0).OrderBy(b => b.Asset, StringComparer.Ordinal)];
     }

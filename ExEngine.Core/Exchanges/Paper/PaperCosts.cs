@@ -10,23 +10,26 @@ internal static class PaperCosts
 
     public static PaperFill FillOf(OrderSide side, decimal price, decimal quantity, PaperTerms terms, bool isMaker)
     {
-        var cost = StepMath.Shortest(price * quantity);
+        var cost = IncrementMath.Shortest(price * quantity);
         var inBase = terms.FeeInBase(side);
         var fee = (inBase ? quantity : cost) * (isMaker ? terms.MakerFee : terms.TakerFee);
-        return new(price, quantity, cost, StepMath.Shortest(Math.Round(fee, FeeDecimals, MidpointRounding.ToZero)), inBase, isMaker);
+        return new(price, quantity, cost, IncrementMath.Shortest(Math.Round(fee, FeeDecimals, MidpointRounding.ToZero)), inBase, isMaker);
     }
 
     /// <summary>What the rest of an order must have set aside when it fills at this price: quote for a buy, base for a sell.</summary>
     public static decimal Reserve(PaperOrder order, decimal price, PaperTerms terms)
     {
         var amount = order.Side == OrderSide.Buy ? price * order.Remaining : order.Remaining;
-        return amount + (FeeOnTop(order.Side, terms) ? Math.Round(amount * Rate(terms), FeeDecimals, MidpointRounding.ToPositiveInfinity) : 0);
+        return amount
+            + (FeeOnTop(order.Side, terms) ? Math.Round(amount * Rate(terms), FeeDecimals, MidpointRounding.ToPositiveInfinity) : 0);
     }
 
     /// <summary>In base: how much of the rest fills at this price, by what is there to trade with and by what can be paid.</summary>
-    public static decimal Fillable(PaperOrder order, PaperPurse purse, decimal price, PaperTerms terms)
+    public static decimal Fillable(PaperOrder order, PaperBalancePair purse, decimal price, PaperTerms terms)
     {
-        var most = terms.Liquidity is { } liquidity ? Math.Min(order.Remaining, StepMath.Shortest(terms.QuantitySteps.Down(liquidity / price))) : order.Remaining;
+        var most = terms.Liquidity is { } liquidity
+            ? Math.Min(order.Remaining, IncrementMath.Shortest(terms.QuantityIncrements.Down(liquidity / price)))
+            : order.Remaining;
         var money = purse.Free(order.Side) + order.Locked;
         return most > 0 && Paid(order, price, most, terms) > money ? Affordable(order, price, money, terms) : most;
     }
@@ -35,12 +38,12 @@ internal static class PaperCosts
     private static decimal Affordable(PaperOrder order, decimal price, decimal money, PaperTerms terms)
     {
         // The fee on top is rounded up by less than one unit of its last decimal.
-        var most = StepMath.Shortest(terms.QuantitySteps.Down(Math.Max(0, money - FeeUnit) / Paid(order, price, 1, terms)));
+        var most = IncrementMath.Shortest(terms.QuantityIncrements.Down(Math.Max(0, money - FeeUnit) / Paid(order, price, 1, terms)));
         return Paid(order, price, most, terms) <= money ? most : 0;
     }
 
     private static decimal Paid(PaperOrder order, decimal price, decimal quantity, PaperTerms terms) =>
-        Reserve(order with { Quantity = quantity, Executed = 0 }, price, terms);
+        Reserve(order with { Quantity = quantity, FilledQuantity = 0 }, price, terms);
 
     private static bool FeeOnTop(OrderSide side, PaperTerms terms) => terms.FeeInBase(side) == (side == OrderSide.Sell);
 

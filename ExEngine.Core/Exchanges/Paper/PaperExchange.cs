@@ -1,55 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
 /// <summary>The built-in outside world of one account: its own book, balances and trades, in the database.</summary>
-public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, PriceFeed prices, LiveFeed feed, IDbContextFactory<AppDb> dbs) : IExchange
+public sealed class PaperExchange(
+    ExchangeAccount account,
+    PaperVenue desk,
+    PriceFeed prices,
+    ChangeFeed feed,
+    IDbContextFactory<AppDb> databases
+) : IExchange
 {
     private static readonly KeyRights Rights = new(Trade: true, Withdraw: false, Transfer: false, IpRestricted: true);
 
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
-        OrderTicket ticket, string clientId, DateTime deadline, CancellationToken cancellationToken) =>
-        desk.PlaceAsync(account, ticket, clientId, deadline, cancellationToken);
+        ValidatedOrder ticket,
+        string clientId,
+        DateTime deadline,
+        CancellationToken cancellationToken
+    ) => desk.PlaceAsync(account, ticket, clientId, deadline, cancellationToken);
 
     public Task<ExchangeResult<ExchangeOrder>> CancelAsync(OrderName order, CancellationToken cancellationToken) =>
         desk.CancelAsync(account, order, cancellationToken);
 
-    public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken) => dbs.ReadAsync(
-        async db => await RowAsync(db, order, cancellationToken) is { } row ? PaperViews.Of(row) : null, cancellationToken);
+    public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken) =>
+        databases.ReadAsync(
+            async db => await RowAsync(db, order, cancellationToken) is { } row ? PaperViews.Of(row) : null,
+            cancellationToken
+        );
 
     public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OpenOrdersAsync(string? symbol, CancellationToken cancellationToken) =>
         OrdersAsync(o => o.Where(r => r.Status == ExchangeOrderStatus.Open && (symbol == null || r.Symbol == symbol)), cancellationToken);
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
-        OrdersAsync(o => o.Where(r => r.Symbol == symbol && r.CreatedAt >= since), cancellationToken);
+    public Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> RecentOrdersAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) => OrdersAsync(o => o.Where(r => r.Symbol == symbol && r.CreatedAt >= since), cancellationToken);
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(string symbol, DateTime since, CancellationToken cancellationToken) =>
-        dbs.ReadAsync(
-            db => TradesAsync(db, t => t.Where(r => r.Symbol == symbol && r.At >= since), cancellationToken), cancellationToken);
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesAsync(
+        string symbol,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) =>
+        databases.ReadAsync(
+            db => TradesAsync(db, t => t.Where(r => r.Symbol == symbol && r.At >= since), cancellationToken),
+            cancellationToken
+        );
 
-    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(OrderName order, DateTime since, CancellationToken cancellationToken) =>
-        dbs.ReadAsync(
-            async db => await RowAsync(db, order, cancellationToken) is { Number: var number }
-                ? await TradesAsync(db, t => t.Where(r => r.OrderNumber == number && r.At >= since), cancellationToken)
-                : [],
-            cancellationToken);
+    public Task<ExchangeResult<IReadOnlyList<ExchangeTrade>>> TradesOfAsync(
+        OrderName order,
+        DateTime since,
+        CancellationToken cancellationToken
+    ) =>
+        databases.ReadAsync(
+            async db =>
+                await RowAsync(db, order, cancellationToken) is { Number: var number }
+                    ? await TradesAsync(db, t => t.Where(r => r.OrderNumber == number && r.At >= since), cancellationToken)
+                    : [],
+            cancellationToken
+        );
 
     public Task<ExchangeResult<IReadOnlyList<AssetBalance>>> BalancesAsync(CancellationToken cancellationToken) =>
-        dbs.ReadAsync(db => PaperBalances.ReadAsync(db, account, cancellationToken), cancellationToken);
+        databases.ReadAsync(db => PaperBalances.ReadAsync(db, account, cancellationToken), cancellationToken);
 
     public async Task<ExchangeResult<Ticker>> TickerAsync(string symbol, CancellationToken cancellationToken) =>
         await prices.GetAsync(account.Exchange, symbol, cancellationToken) is { } ticker
             ? ExchangeResult.Done(ticker)
             : ExchangeResult.NotExecuted<Ticker>(PaperFaults.NoPrice(symbol));
 
-    public Task<ExchangeResult<KeyRights>> KeyRightsAsync(CancellationToken cancellationToken) => Task.FromResult(ExchangeResult.Done(Rights));
+    public Task<ExchangeResult<KeyRights>> KeyRightsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(ExchangeResult.Done(Rights));
 
     public Task<ExchangeResult<TimeSpan>> ClockDriftAsync(CancellationToken cancellationToken) =>
         Task.FromResult(ExchangeResult.Done(TimeSpan.Zero));
@@ -64,9 +92,9 @@ public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, Price
             yield return change;
         }
 
-        void TakeNote(LiveEvent e)
+        void TakeNote(ChangeEvent e)
         {
-            if (e.Kind == LiveKind.ExchangeAccount && e.Id == account.Id)
+            if (e.Kind == ChangeKind.ExchangeAccount && e.Id == account.Id)
             {
                 changes.Writer.TryWrite("");
             }
@@ -74,23 +102,38 @@ public sealed class PaperExchange(ExchangeAccount account, PaperDesk desk, Price
     }
 
     // A client id may come again once its order is closed; the last one is meant.
-    private Task<PaperOrder?> RowAsync(AppDb db, OrderName order, CancellationToken cancellationToken) => db.PaperOrders.AsNoTracking()
-        .Where(o => o.AccountId == account.Id).Named(order).OrderByDescending(o => o.Number).FirstOrDefaultAsync(cancellationToken);
+    private Task<PaperOrder?> RowAsync(AppDb db, OrderName order, CancellationToken cancellationToken) =>
+        db
+            .PaperOrders.AsNoTracking()
+            .Where(o => o.AccountId == account.Id)
+            .Named(order)
+            .OrderByDescending(o => o.Number)
+            .FirstOrDefaultAsync(cancellationToken);
 
     private Task<ExchangeResult<IReadOnlyList<ExchangeOrder>>> OrdersAsync(
-        Func<IQueryable<PaperOrder>, IQueryable<PaperOrder>> which, CancellationToken cancellationToken) => dbs.ReadAsync<IReadOnlyList<ExchangeOrder>>(
+        Func<IQueryable<PaperOrder>, IQueryable<PaperOrder>> which,
+        CancellationToken cancellationToken
+    ) =>
+        databases.ReadAsync<IReadOnlyList<ExchangeOrder>>(
             async db =>
             {
                 var rows = await which(db.PaperOrders.AsNoTracking().Where(o => o.AccountId == account.Id))
-                    .OrderBy(o => o.Number).ToListAsync(cancellationToken);
+                    .OrderBy(o => o.Number)
+                    .ToListAsync(cancellationToken);
                 return [.. rows.Select(r => PaperViews.Of(r))];
-            }, cancellationToken);
+            },
+            cancellationToken
+        );
 
     private async Task<IReadOnlyList<ExchangeTrade>> TradesAsync(
-        AppDb db, Func<IQueryable<PaperTrade>, IQueryable<PaperTrade>> which, CancellationToken cancellationToken)
+        AppDb db,
+        Func<IQueryable<PaperTrade>, IQueryable<PaperTrade>> which,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await which(db.PaperTrades.AsNoTracking().Where(t => t.AccountId == account.Id))
-            .OrderBy(t => t.Number).ToListAsync(cancellationToken);
+            .OrderBy(t => t.Number)
+            .ToListAsync(cancellationToken);
         return [.. rows.Select(PaperViews.Of)];
     }
 }

@@ -7,21 +7,30 @@ internal static class PaperFaults
 {
     public static ExchangeFault Rule(string code, string message) => new(FaultKind.Rule, code, message);
 
-    public static ExchangeFault Funds(decimal free, decimal needed, string asset) => new(
-        FaultKind.Funds, "insufficient_funds", $"The order needs {ExactJson.Text(needed)} {asset}; {ExactJson.Text(free)} {asset} are free.");
+    public static ExchangeFault Funds(decimal free, decimal needed, string asset) =>
+        new(
+            FaultKind.Funds,
+            "insufficient_funds",
+            $"The order needs {ExactJson.Text(needed)} {asset}; {ExactJson.Text(free)} {asset} are free."
+        );
 
-    public static ExchangeFault StopPassed(decimal stop, decimal last) => Rule(
-        "stop_would_trigger", $"The stop price {ExactJson.Text(stop)} would trigger at once: the last price is {ExactJson.Text(last)}.");
+    public static ExchangeFault StopPassed(decimal stop, decimal last) =>
+        Rule(
+            "stop_would_trigger",
+            $"The stop price {ExactJson.Text(stop)} would trigger at once: the last price is {ExactJson.Text(last)}."
+        );
 
-    public static ExchangeFault Duplicate(string clientId) => new(FaultKind.DuplicateId, "duplicate_id", $"An open order has the client id {clientId}.");
+    public static ExchangeFault Duplicate(string clientId) =>
+        new(FaultKind.DuplicateId, "duplicate_id", $"An open order has the client id {clientId}.");
 
-    public static ExchangeFault OrderUnknown(OrderName order) => new(
-        FaultKind.OrderUnknown, "order_unknown", $"There is no open order {order.ExchangeOrderId ?? order.ClientId}.");
+    public static ExchangeFault OrderUnknown(OrderName order) =>
+        new(FaultKind.OrderUnknown, "order_unknown", $"There is no open order {order.ExchangeOrderId ?? order.ClientId}.");
 
-    public static ExchangeFault DeadlineOver(DateTime deadline) => new(
-        FaultKind.Unavailable, "deadline", $"The request was to arrive by {deadline:HH:mm:ss.fff} UTC; it was not executed.");
+    public static ExchangeFault DeadlineOver(DateTime deadline) =>
+        new(FaultKind.Unavailable, "deadline", $"The request was to arrive by {deadline:HH:mm:ss.fff} UTC; it was not executed.");
 
-    public static ExchangeFault NoRules(string exchange) => Unavailable($"The rules of {exchange} are not here yet; try again in a minute.");
+    public static ExchangeFault NoRules(string exchange) =>
+        Unavailable($"The rules of {exchange} are not here yet; try again in a minute.");
 
     public static ExchangeFault NoPrice(string symbol) => Unavailable($"There is no price of {symbol} now.");
 

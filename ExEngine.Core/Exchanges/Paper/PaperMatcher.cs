@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
@@ -6,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
@@ -21,12 +21,12 @@ public sealed class PaperMatcher : BackgroundService
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Twenty minutes of prices one by one; a longer gap is walked in this many steps.
-    private const int LongestPath = 5_000;
+    private const int MaxPath = 5_000;
 
     private readonly Dictionary<(string Exchange, string Symbol), RestingOrders> _books = [];
     private readonly ConcurrentQueue<PaperOrder> _rested = new();
-    private readonly Bell _bell;
-    private readonly PaperDesk _desk;
+    private readonly WakeSignal _bell;
+    private readonly PaperVenue _desk;
     private readonly PriceFeed _prices;
     private readonly MarketCatalog _markets;
     private readonly IDbContextFactory<AppDb> _dbs;
@@ -36,11 +36,17 @@ public sealed class PaperMatcher : BackgroundService
     private DateTime _readAt = DateTime.MinValue;
 
     public PaperMatcher(
-        PaperDesk desk, PriceFeed prices, MarketCatalog markets, IDbContextFactory<AppDb> dbs, IOptions<PaperOptions> options,
-        TimeProvider time, ILogger<PaperMatcher> logger)
+        PaperVenue desk,
+        PriceFeed prices,
+        MarketCatalog markets,
+        IDbContextFactory<AppDb> databases,
+        IOptions<PaperOptions> options,
+        TimeProvider time,
+        ILogger<PaperMatcher> logger
+    )
     {
-        (_desk, _prices, _markets, _dbs, _options, _time, _logger) = (desk, prices, markets, dbs, options, time, logger);
-        _bell = new Bell(time);
+        (_desk, _prices, _markets, _dbs, _options, _time, _logger) = (desk, prices, markets, databases, options, time, logger);
+        _bell = new WakeSignal(time);
         desk.Rested += TakeNote;
     }
 
@@ -138,7 +144,11 @@ public sealed class PaperMatcher : BackgroundService
 
     private async Task MeetAsync(string exchange, string symbol, RestingOrders book, CancellationToken cancellationToken)
     {
-        if (book.IsEmpty || await _markets.FindAsync(exchange, cancellationToken) is not { } all || all.Resolve(symbol).Market is not { } market)
+        if (
+            book.IsEmpty
+            || await _markets.FindAsync(exchange, cancellationToken) is not { } all
+            || all.Resolve(symbol).Market is not { } market
+        )
         {
             return;
         }
@@ -160,7 +170,11 @@ public sealed class PaperMatcher : BackgroundService
             else
             {
                 failed.Add(account);
-                _logger.LogWarning("Paper orders of account {Account} could not be matched: {Reason}; trying again", account, left.Fault.Message);
+                _logger.LogWarning(
+                    "Paper orders of account {Account} could not be matched: {Reason}; trying again",
+                    account,
+                    left.Fault.Message
+                );
             }
         }
 
@@ -173,7 +187,7 @@ public sealed class PaperMatcher : BackgroundService
         var now = _time.GetUtcNow().UtcDateTime;
         if (exchange == ExchangeInfo.Paper)
         {
-            return [.. _prices.Simulated.Path(market.Symbol, since, now, LongestPath).Select(t => Tick(t, t.At))];
+            return [.. _prices.Simulated.Path(market.Symbol, since, now, MaxPath).Select(t => Tick(t, t.At))];
         }
 
         return _prices.Last(exchange, market.Symbol) is { } last && !_prices.IsStale(exchange, market.Symbol) ? [Tick(last, now)] : [];

@@ -5,7 +5,9 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// <summary>Section <c>Paper</c>: how paper accounts are filled.</summary>
 public sealed class PaperOptions
 {
-    /// <summary>Fee of a fill that waited in the book, as a fraction: 0.001 is 0.1 %. 0 to 0.1; default: what the market states, or 0.001.</summary>
+    /// <summary>
+    /// Fee of a fill that waited in the book, as a fraction: 0.001 is 0.1 %. 0 to 0.1; default: what the market states, or 0.001.
+    /// </summary>
     [Range(typeof(decimal), "0", "0.1", ParseLimitsInInvariantCulture = true)]
     public decimal? MakerFee { get; set; }
 
@@ -20,7 +22,10 @@ public sealed class PaperOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan Latency { get; set; }
 
-    /// <summary>In quote: the most that one order is filled for at one price change; the rest waits, or ends where it may not wait. Default: no limit.</summary>
+    /// <summary>
+    /// In quote: the most that one order is filled for at one price change; the rest waits, or ends where it may not wait. Default: no
+    /// limit.
+    /// </summary>
     [Range(typeof(decimal), "0.00000001", "1000000000000", ParseLimitsInInvariantCulture = true)]
     public decimal? Liquidity { get; set; }
 

@@ -2,7 +2,7 @@ using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
-/// <summary>An order in the book of a paper account: a row, and the value that <see cref="PaperBook"/> computes with.</summary>
+/// <summary>An order in the book of a paper account: a row, and the value that <see cref="PaperMatchingEngine"/> computes with.</summary>
 public sealed record PaperOrder
 {
     public Guid AccountId { get; init; }
@@ -31,7 +31,7 @@ public sealed record PaperOrder
     public ExchangeOrderStatus Status { get; init; }
 
     /// <summary>In base, before fees.</summary>
-    public decimal Executed { get; init; }
+    public decimal FilledQuantity { get; init; }
 
     /// <summary>In quote, before fees.</summary>
     public decimal ExecutedCost { get; init; }
@@ -49,7 +49,7 @@ public sealed record PaperOrder
     /// <summary>UTC; when a day order ends.</summary>
     public DateTime? ExpiresAt { get; init; }
 
-    public decimal Remaining => Quantity - Executed;
+    public decimal Remaining => Quantity - FilledQuantity;
 
     public bool IsOpen => Status == ExchangeOrderStatus.Open;
 

@@ -5,10 +5,16 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// <summary>Makes the order that a ticket asks for, or says why the exchange does not take it.</summary>
 internal static class PaperOrders
 {
-    private const int LongestClientId = 36;
+    private const int MaxClientId = 36;
 
     /// <param name="market">The market's rules of now, which may be others than those that the ticket was made with.</param>
-    public static (PaperOrder? Order, ExchangeFault? Fault) Of(OrderDraft draft, Market market, PaperQuote quote, string clientId, DateTime now)
+    public static (PaperOrder? Order, ExchangeFault? Fault) Of(
+        OrderDraft draft,
+        Market market,
+        PaperQuote quote,
+        string clientId,
+        DateTime now
+    )
     {
         var (atMarket, hasStop) = (draft.Type is OrderType.Market or OrderType.Stop, draft.Type is OrderType.Stop or OrderType.StopLimit);
         if (draft.Type == OrderType.TrailingStop || market.Kind != "spot")
@@ -17,20 +23,36 @@ internal static class PaperOrders
             return (null, new(FaultKind.NotSupported, "not_supported", $"{what} are not traded on paper."));
         }
 
-        if (clientId.Length is 0 or > LongestClientId)
+        if (clientId.Length is 0 or > MaxClientId)
         {
-            return (null, PaperFaults.Rule("client_id", $"A client id has 1 to {LongestClientId} characters."));
+            return (null, PaperFaults.Rule("client_id", $"A client id has 1 to {MaxClientId} characters."));
         }
 
         if ((!atMarket && draft.Price is null) || (hasStop && draft.StopPrice is null) || (draft.Quantity ?? draft.Cost) is null)
         {
-            return (null, PaperFaults.Rule("incomplete", "A limit order needs a price, a stop order a stop price, and every order a quantity."));
+            return (
+                null,
+                PaperFaults.Rule("incomplete", "A limit order needs a price, a stop order a stop price, and every order a quantity.")
+            );
         }
 
         var price = atMarket ? (decimal?)null : draft.Price;
-        var reference = price ?? (hasStop ? draft.StopPrice!.Value : draft.Side == OrderSide.Buy ? quote.Ask : quote.Bid);
-        var quantity = draft.Quantity ?? StepMath.Shortest(market.QuantitySteps.Down(draft.Cost!.Value / reference));
-        var asked = new OrderDraft { Side = draft.Side, Type = draft.Type, Price = price, StopPrice = hasStop ? draft.StopPrice : null, Quantity = quantity };
+        var reference =
+            price
+            ?? (
+                hasStop ? draft.StopPrice!.Value
+                : draft.Side == OrderSide.Buy ? quote.Ask
+                : quote.Bid
+            );
+        var quantity = draft.Quantity ?? IncrementMath.Shortest(market.QuantityIncrements.Down(draft.Cost!.Value / reference));
+        var asked = new OrderDraft
+        {
+            Side = draft.Side,
+            Type = draft.Type,
+            Price = price,
+            StopPrice = hasStop ? draft.StopPrice : null,
+            Quantity = quantity,
+        };
         if (OrderValidator.Check(Priced(asked, reference), market).Refusal is { } refusal)
         {
             return (null, PaperFaults.Rule(refusal.Code, refusal.Message));
@@ -43,29 +65,32 @@ internal static class PaperOrders
     public static IQueryable<PaperOrder> Named(this IQueryable<PaperOrder> orders, OrderName name)
     {
         var number = PaperViews.Number(name.ExchangeOrderId);
-        return orders.Where(o => o.Symbol == name.Symbol && (name.ExchangeOrderId == null ? o.ClientId == name.ClientId : o.Number == number));
+        return orders.Where(o =>
+            o.Symbol == name.Symbol && (name.ExchangeOrderId == null ? o.ClientId == name.ClientId : o.Number == number)
+        );
     }
 
     // A market order states no price, and its value counts all the same.
     private static OrderDraft Priced(OrderDraft asked, decimal reference) =>
         asked.Type == OrderType.Market ? asked with { Cost = ExactCost.Of(reference, asked.Quantity!.Value).AsDecimal() } : asked;
 
-    private static PaperOrder New(OrderDraft asked, Market market, string clientId, TimeInForce timeInForce, DateTime now) => new()
-    {
-        ClientId = clientId,
-        Exchange = market.Exchange,
-        Symbol = market.Symbol,
-        Base = market.Base,
-        Quote = market.Quote,
-        Side = asked.Side,
-        Type = asked.Type,
-        TimeInForce = timeInForce,
-        Quantity = asked.Quantity!.Value,
-        Price = asked.Price,
-        StopPrice = asked.StopPrice,
-        Status = ExchangeOrderStatus.Open,
-        CreatedAt = now,
-        MetUntil = now,
-        ExpiresAt = timeInForce == TimeInForce.Day ? now.Date.AddDays(1) : null,
-    };
+    private static PaperOrder New(OrderDraft asked, Market market, string clientId, TimeInForce timeInForce, DateTime now) =>
+        new()
+        {
+            ClientId = clientId,
+            Exchange = market.Exchange,
+            Symbol = market.Symbol,
+            Base = market.Base,
+            Quote = market.Quote,
+            Side = asked.Side,
+            Type = asked.Type,
+            TimeInForce = timeInForce,
+            Quantity = asked.Quantity!.Value,
+            Price = asked.Price,
+            StopPrice = asked.StopPrice,
+            Status = ExchangeOrderStatus.Open,
+            CreatedAt = now,
+            MetUntil = now,
+            ExpiresAt = timeInForce == TimeInForce.Day ? now.Date.AddDays(1) : null,
+        };
 }

@@ -9,8 +9,8 @@ public readonly record struct PaperQuote(decimal Last, decimal Bid, decimal Ask)
     /// <param name="halfSpread">Fraction that is added to the ask and taken off the bid.</param>
     public static PaperQuote Of(Ticker ticker, Market market, decimal halfSpread)
     {
-        var ask = OnTick(ticker.Ask ?? ticker.Last, 1 + halfSpread, market.PriceSteps.Up);
-        var bid = OnTick(ticker.Bid ?? ticker.Last, 1 - halfSpread, p => market.PriceSteps.Down(p));
+        var ask = OnTick(ticker.Ask ?? ticker.Last, 1 + halfSpread, market.PriceIncrements.Up);
+        var bid = OnTick(ticker.Bid ?? ticker.Last, 1 - halfSpread, p => market.PriceIncrements.Down(p));
         return new(ticker.Last, Math.Min(bid, ask), ask);
     }
 

@@ -43,10 +43,12 @@ internal sealed class RestingOrders(IDisposable watch) : IDisposable
 
     /// <summary>Accounts with an order that one of these prices touches.</summary>
     public IReadOnlyList<Guid> Touched(IReadOnlyList<PaperTick> path) =>
-    [
-        .. _orders.Values.Where(r => path.Any(t => t.At > r.MetUntil && PaperBook.Touches(r.Order, t.Quote, t.At)))
-            .Select(r => r.Order.AccountId).Distinct(),
-    ];
+        [
+            .. _orders
+                .Values.Where(r => path.Any(t => t.At > r.MetUntil && PaperMatchingEngine.Touches(r.Order, t.Quote, t.At)))
+                .Select(r => r.Order.AccountId)
+                .Distinct(),
+        ];
 
     /// <summary>All of them, but for those of the accounts named, have met the prices up to this instant.</summary>
     public void Meet(DateTime until, HashSet<Guid> except)

@@ -17,9 +17,18 @@ internal sealed class SimulatedAsset
     // Near what they were at the start of 2026; the second number is the height of the longest wave.
     private static readonly FrozenDictionary<string, SimulatedAsset> All = new SimulatedAsset[]
     {
-        new("BTC", 91_500m, 0.12m), new("ETH", 3_150m, 0.15m), new("BNB", 890m, 0.13m), new("SOL", 138m, 0.17m), new("XRP", 2.10m, 0.17m),
-        new("ADA", 0.39m, 0.18m), new("DOGE", 0.142m, 0.2m), new("LTC", 81m, 0.15m), new("LINK", 13.4m, 0.17m), new("DOT", 2.15m, 0.18m),
-        new("SHIB", 0.0000086m, 0.2m), new("EUR", 1.17m, 0.012m),
+        new("BTC", 91_500m, 0.12m),
+        new("ETH", 3_150m, 0.15m),
+        new("BNB", 890m, 0.13m),
+        new("SOL", 138m, 0.17m),
+        new("XRP", 2.10m, 0.17m),
+        new("ADA", 0.39m, 0.18m),
+        new("DOGE", 0.142m, 0.2m),
+        new("LTC", 81m, 0.15m),
+        new("LINK", 13.4m, 0.17m),
+        new("DOT", 2.15m, 0.18m),
+        new("SHIB", 0.0000086m, 0.2m),
+        new("EUR", 1.17m, 0.012m),
     }.ToFrozenDictionary(a => a._name, StringComparer.Ordinal);
 
     private readonly string _name;
@@ -58,7 +67,8 @@ internal sealed class SimulatedAsset
     }
 
     /// <summary>From −10⁹ to 10⁹.</summary>
-    private static long Noise(ulong key, int wave, long node) => (long)(Mix(Mix(key + (ulong)wave) ^ (ulong)node) % 2_000_000_001) - 1_000_000_000;
+    private static long Noise(ulong key, int wave, long node) =>
+        (long)(Mix(Mix(key + (ulong)wave) ^ (ulong)node) % 2_000_000_001) - 1_000_000_000;
 
     // The finalizer of SplitMix64.
     private static ulong Mix(ulong value)

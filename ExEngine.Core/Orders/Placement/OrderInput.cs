@@ -15,7 +15,9 @@ public sealed record OrderInput
     /// <summary>In base. Exactly one of quantity and <see cref="Cost"/> is stated, or both when they agree.</summary>
     public decimal? Quantity { get; set; }
 
-    /// <summary>In quote; becomes a quantity at the order's price, or at the last one for a market order, rounded down to the step.</summary>
+    /// <summary>
+    /// In quote; becomes a quantity at the order's price, or at the last one for a market order, rounded down to the step.
+    /// </summary>
     public decimal? Cost { get; set; }
     public decimal? Price { get; set; }
     public decimal? StopPrice { get; set; }

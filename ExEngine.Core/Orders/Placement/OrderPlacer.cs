@@ -1,10 +1,10 @@
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Text;
-using System.Text.Json;
 
 namespace ExEngine.Core.Orders.Placement;
 
@@ -15,12 +15,25 @@ namespace ExEngine.Core.Orders.Placement;
 public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLedger ledger, SequentialIds ids, TimeProvider time)
 {
     /// <summary>Makes the order <see cref="OrderStatus.Planned"/>, or says why there is none.</summary>
-    public async Task<OrderPlacement> PlaceAsync(AppDb db, OrderRequest request, ExchangeAccount account, CancellationToken cancellationToken)
+    public async Task<PlacementResult> PlaceAsync(
+        AppDb db,
+        OrderRequest request,
+        ExchangeAccount account,
+        CancellationToken cancellationToken
+    )
     {
         if (await markets.FindAsync(account.Exchange, cancellationToken) is not { } book)
         {
-            return Refused(new OrderRefusal("rules_unknown", "symbol", null, null, [],
-                $"The rules of {account.Exchange} cannot be read now, and nothing is sent unchecked. Try again when it answers."));
+            return Refused(
+                new OrderRefusal(
+                    "rules_unknown",
+                    "symbol",
+                    null,
+                    null,
+                    [],
+                    $"The rules of {account.Exchange} cannot be read now, and nothing is sent unchecked. Try again when it answers."
+                )
+            );
         }
 
         var match = book.Resolve(request.Symbol);
@@ -37,14 +50,20 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
 
         var order = Row(request, market.Symbol, time.GetUtcNow().UtcDateTime);
         ledger.Begin(db, order, order.CreatedAt);
-        return new OrderPlacement(order, verdict.Ticket, null);
+        return new PlacementResult(order, verdict.Ticket, null);
     }
 
     /// <summary>
     /// Takes a planned order to <see cref="OrderStatus.Submitting"/>: what it is sent with, or null when it was denied because
     /// trading is halted, its time is over, its cancel was asked for, or the market's rules changed.
     /// </summary>
-    public async Task<OrderTicket?> SubmitAsync(AppDb db, Order order, ExchangeAccount account, DateTime now, CancellationToken cancellationToken)
+    public async Task<ValidatedOrder?> SubmitAsync(
+        AppDb db,
+        Order order,
+        ExchangeAccount account,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var book = await markets.FindAsync(account.Exchange, cancellationToken);
         var market = book?.Resolve(order.Symbol).Market;
@@ -55,7 +74,8 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
         }
 
         var verdict = market is null ? null : Check(Draft(order), market, order.ReferencePrice);
-        var (code, reason) = order.CancelRequestedAt is not null ? ("canceled", "It was cancelled before it was sent.")
+        var (code, reason) =
+            order.CancelRequestedAt is not null ? ("canceled", "It was cancelled before it was sent.")
             : now > order.ExpiresAt ? ("expired", "It could not be sent in time, and is not sent late.")
             : verdict?.Refusal is { } rule ? (rule.Code, rule.Message)
             : await risks.StateRefusalAsync(db, order, cancellationToken) is { } halt ? (halt.Code, halt.Message)
@@ -100,13 +120,14 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
                 ExpiresAt = lost.ExpiresAt,
             },
             lost.Symbol,
-            now);
+            now
+        );
         (order.Rounded, order.CancelRequestedAt) = (lost.Rounded, lost.CancelRequestedAt);
         ledger.Begin(db, order, now);
         return order;
     }
 
-    private static OrderPlacement Refused(OrderRefusal refusal) => new(null, null, refusal);
+    private static PlacementResult Refused(OrderRefusal refusal) => new(null, null, refusal);
 
     /// <summary>
     /// The market's rules, and those of this product. A market order's cost is measured at the last price: an exchange refuses one
@@ -117,12 +138,27 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
     {
         if (market.Kind != "spot")
         {
-            return new OrderVerdict([], null, new OrderRefusal("market_not_spot", "symbol", market.Symbol, "spot", [],
-                $"{market.Symbol} is a {market.Kind} market; orders are sent on spot markets. Use the spot symbol."));
+            return new OrderVerdict(
+                [],
+                null,
+                new OrderRefusal(
+                    "market_not_spot",
+                    "symbol",
+                    market.Symbol,
+                    "spot",
+                    [],
+                    $"{market.Symbol} is a {market.Kind} market; orders are sent on spot markets. Use the spot symbol."
+                )
+            );
         }
 
-        if (draft is { Type: OrderType.Market, Price: null } && referencePrice is { } price && draft.Quantity is { } quantity
-            && market.MinCost is { } least && quantity * price < least)
+        if (
+            draft is { Type: OrderType.Market, Price: null }
+            && referencePrice is { } price
+            && draft.Quantity is { } quantity
+            && market.MinNotional is { } least
+            && quantity * price < least
+        )
         {
             var measured = OrderValidator.Check(draft with { Cost = quantity * price }, market);
             return measured.Refusal is null ? OrderValidator.Check(draft, market) : measured;
@@ -131,16 +167,17 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
         return OrderValidator.Check(draft, market);
     }
 
-    private static OrderDraft Draft(Order order) => new()
-    {
-        Side = order.Side,
-        Type = order.Type,
-        Price = order.Price,
-        StopPrice = order.StopPrice,
-        Quantity = order.Quantity,
-        TimeInForce = order.TimeInForce,
-        ReduceOnly = order.ReduceOnly,
-    };
+    private static OrderDraft Draft(Order order) =>
+        new()
+        {
+            Side = order.Side,
+            Type = order.Type,
+            Price = order.Price,
+            StopPrice = order.StopPrice,
+            Quantity = order.Quantity,
+            TimeInForce = order.TimeInForce,
+            ReduceOnly = order.ReduceOnly,
+        };
 
     private Order Row(OrderRequest request, string symbol, DateTime now)
     {

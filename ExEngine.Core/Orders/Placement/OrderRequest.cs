@@ -2,7 +2,9 @@ using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Orders.Placement;
 
-/// <summary>One order that a signal, a bot or a person wants; <see cref="OrderPlacer"/> makes an <see cref="Order"/> of it, or refuses.</summary>
+/// <summary>
+/// One order that a signal, a bot or a person wants; <see cref="OrderPlacer"/> makes an <see cref="Order"/> of it, or refuses.
+/// </summary>
 public sealed record OrderRequest
 {
     public required Guid UserId { get; init; }

@@ -18,12 +18,13 @@ public enum OrderGroup
 
 public static class OrderGroups
 {
-    public static IReadOnlyList<OrderStatus> Statuses(this OrderGroup group) => group switch
-    {
-        OrderGroup.Active => [.. Enum.GetValues<OrderStatus>().Where(s => !s.IsFinal())],
-        OrderGroup.Attention => [OrderStatus.Unknown, OrderStatus.NeedsOperator],
-        OrderGroup.Ended => [OrderStatus.Canceled, OrderStatus.Expired, OrderStatus.NotPlaced],
-        OrderGroup.Refused => [OrderStatus.Denied, OrderStatus.Rejected],
-        _ => throw new ArgumentOutOfRangeException(nameof(group)),
-    };
+    public static IReadOnlyList<OrderStatus> Statuses(this OrderGroup group) =>
+        group switch
+        {
+            OrderGroup.Active => [.. Enum.GetValues<OrderStatus>().Where(s => !s.IsFinal())],
+            OrderGroup.Attention => [OrderStatus.Unknown, OrderStatus.NeedsOperator],
+            OrderGroup.Ended => [OrderStatus.Canceled, OrderStatus.Expired, OrderStatus.NotPlaced],
+            OrderGroup.Refused => [OrderStatus.Denied, OrderStatus.Rejected],
+            _ => throw new ArgumentOutOfRangeException(nameof(group)),
+        };
 }

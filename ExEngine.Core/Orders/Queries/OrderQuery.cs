@@ -1,11 +1,13 @@
+using System.Linq.Expressions;
 using ExEngine.Core.Data;
 using ExEngine.Core.Reconciliation;
 using Microsoft.EntityFrameworkCore;
-using System.Linq.Expressions;
 
 namespace ExEngine.Core.Orders.Queries;
 
-/// <summary>Reads orders for pages and REST alike, always those of one user, newest first, page by page along their sequential ids.</summary>
+/// <summary>
+/// Reads orders for pages and REST alike, always those of one user, newest first, page by page along their sequential ids.
+/// </summary>
 public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
 {
     /// <summary>Rows that one look may bring.</summary>
@@ -14,19 +16,26 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     /// <param name="before">Only orders older than this id.</param>
     /// <param name="take">1 to <see cref="MaxRows"/>, and the one more that tells whether there are more.</param>
     public Task<IReadOnlyList<OrderRow>> ListAsync(
-        Guid userId, OrderFilter filter, Guid? before, int take, CancellationToken cancellationToken) => ReadAsync(
-            userId, filter, before is { } id ? o => o.Id.CompareTo(id) < 0 : null, take, cancellationToken);
+        Guid userId,
+        OrderFilter filter,
+        Guid? before,
+        int take,
+        CancellationToken cancellationToken
+    ) => ReadAsync(userId, filter, before is { } id ? o => o.Id.CompareTo(id) < 0 : null, take, cancellationToken);
 
     /// <summary>The current state of orders that are already shown, whatever it is, in no particular order.</summary>
-    public Task<IReadOnlyList<OrderRow>> AgainAsync(
-        Guid userId, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => ReadAsync(
-            userId, new OrderFilter(), o => ids.Contains(o.Id), MaxRows, cancellationToken);
+    public Task<IReadOnlyList<OrderRow>> AgainAsync(Guid userId, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        ReadAsync(userId, new OrderFilter(), o => ids.Contains(o.Id), MaxRows, cancellationToken);
 
     /// <summary>How many were made after the newest one known; counts to <paramref name="atMost"/>.</summary>
     public async Task<int> CountNewerAsync(Guid userId, OrderFilter filter, Guid after, int atMost, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Mine(db, userId, filter).Where(o => o.Id.CompareTo(after) > 0).OrderBy(o => o.Id).Take(atMost).CountAsync(cancellationToken);
+        return await Mine(db, userId, filter)
+            .Where(o => o.Id.CompareTo(after) > 0)
+            .OrderBy(o => o.Id)
+            .Take(atMost)
+            .CountAsync(cancellationToken);
     }
 
     /// <summary>How many orders of a group there are.</summary>
@@ -37,7 +46,7 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     }
 
     /// <returns>Null when there is none, or it belongs to someone else.</returns>
-    public async Task<OrderStory?> FindAsync(Guid userId, Guid id, CancellationToken cancellationToken)
+    public async Task<OrderDetails?> FindAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var mine = db.Orders.AsNoTracking().Where(o => o.Id == id && o.UserId == userId);
@@ -46,15 +55,21 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             return null;
         }
 
-        return new OrderStory(
+        return new OrderDetails(
             row,
             await mine.SingleAsync(cancellationToken),
             await db.OrderTransitions.AsNoTracking().Where(t => t.OrderId == id).OrderBy(t => t.Id).ToListAsync(cancellationToken),
-            await db.Fills.AsNoTracking().Where(f => f.OrderId == id).OrderBy(f => f.At).ThenBy(f => f.Id).ToListAsync(cancellationToken));
+            await db.Fills.AsNoTracking().Where(f => f.OrderId == id).OrderBy(f => f.At).ThenBy(f => f.Id).ToListAsync(cancellationToken)
+        );
     }
 
     /// <summary>Every move of the user's orders that come from this signal, bot, position or press itself, oldest first.</summary>
-    public async Task<IReadOnlyList<OrderMove>> MovesOfAsync(Guid userId, OrderOrigin origin, Guid originId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OrderMove>> MovesOfAsync(
+        Guid userId,
+        OrderOrigin origin,
+        Guid originId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var moves =
@@ -67,7 +82,12 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     }
 
     private async Task<IReadOnlyList<OrderRow>> ReadAsync(
-        Guid userId, OrderFilter filter, Expression<Func<Order, bool>>? and, int take, CancellationToken cancellationToken)
+        Guid userId,
+        OrderFilter filter,
+        Expression<Func<Order, bool>>? and,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var orders = Mine(db, userId, filter);
@@ -137,6 +157,29 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
         join a in db.ExchangeAccounts on o.AccountId equals a.Id
         orderby o.Id descending
         select new OrderRow(
-            o.Id, o.CreatedAt, o.AccountId, a.Name, a.Exchange, a.Mode, o.Origin, o.OriginId, o.Leg, o.Symbol, o.Side, o.Type, o.Quantity,
-            o.Price, o.StopPrice, o.ReduceOnly, o.Status, o.Executed, o.ExecutedCost, o.ReferencePrice, o.Code, o.Reason, o.CancelRequestedAt, o.FinishedAt);
+            o.Id,
+            o.CreatedAt,
+            o.AccountId,
+            a.Name,
+            a.Exchange,
+            a.Mode,
+            o.Origin,
+            o.OriginId,
+            o.Leg,
+            o.Symbol,
+            o.Side,
+            o.Type,
+            o.Quantity,
+            o.Price,
+            o.StopPrice,
+            o.ReduceOnly,
+            o.Status,
+            o.FilledQuantity,
+            o.ExecutedCost,
+            o.ReferencePrice,
+            o.Code,
+            o.Reason,
+            o.CancelRequestedAt,
+            o.FinishedAt
+        );
 }

@@ -27,20 +27,21 @@ public sealed record OrderRow(
     decimal? StopPrice,
     bool ReduceOnly,
     OrderStatus Status,
-    decimal Executed,
+    decimal FilledQuantity,
     decimal ExecutedCost,
     decimal? ReferencePrice,
     string? Code,
     string? Reason,
     DateTime? CancelRequestedAt,
-    DateTime? FinishedAt)
+    DateTime? FinishedAt
+)
 {
-    public decimal? AveragePrice => Executed > 0 ? ExecutedCost / Executed : null;
+    public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
 
-    public decimal Remaining => Quantity - Executed;
+    public decimal Remaining => Quantity - FilledQuantity;
 
     /// <summary>Null while nothing was executed or no reference is known.</summary>
-    public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, Executed, ExecutedCost);
+    public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, FilledQuantity, ExecutedCost);
 
     /// <summary>The exchange has it, though a person called it never placed, and nobody has seen that yet.</summary>
     public bool IsPlacedAfterAll => Code == OrderReconciler.PlacedAfterAll;
@@ -52,10 +53,9 @@ public sealed record OrderRow(
 /// <summary>One order with everything that is known of it.</summary>
 /// <param name="Transitions">Oldest first.</param>
 /// <param name="Fills">Oldest first.</param>
-public sealed record OrderStory(OrderRow Row, Order Order, IReadOnlyList<OrderTransition> Transitions, IReadOnlyList<Fill> Fills)
+public sealed record OrderDetails(OrderRow Row, Order Order, IReadOnlyList<OrderTransition> Transitions, IReadOnlyList<Fill> Fills)
 {
     /// <summary>Numbers that were rounded on the way: asked, sent.</summary>
-    public IReadOnlyList<RoundedNumber> Rounded => Order.Rounded is { } json
-        ? System.Text.Json.JsonSerializer.Deserialize<List<RoundedNumber>>(json, ExactJson.Options) ?? []
-        : [];
+    public IReadOnlyList<RoundedNumber> Rounded =>
+        Order.Rounded is { } json ? System.Text.Json.JsonSerializer.Deserialize<List<RoundedNumber>>(json, ExactJson.Options) ?? [] : [];
 }

@@ -12,17 +12,33 @@ public sealed class OrderStatistics(IDbContextFactory<AppDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
-        var counts = await db.Orders.AsNoTracking()
+        var counts = await db
+            .Orders.AsNoTracking()
             .Where(o => o.UserId == userId && o.Id.CompareTo(lowest) >= 0 && o.CreatedAt >= from && o.CreatedAt < to)
-            .GroupBy(o => o.Status).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+            .GroupBy(o => o.Status)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancellationToken);
 
         // Added up here: SQLite keeps decimals as text, and would add them as doubles.
-        var profits = await db.Fills.AsNoTracking().Where(f => f.UserId == userId && f.At >= from && f.At < to)
-            .Join(db.Positions, f => new { f.AccountId, f.Symbol }, p => new { p.AccountId, p.Symbol }, (f, p) => new { p.Quote, f.RealizedProfit })
+        var profits = await db
+            .Fills.AsNoTracking()
+            .Where(f => f.UserId == userId && f.At >= from && f.At < to)
+            .Join(
+                db.Positions,
+                f => new { f.AccountId, f.Symbol },
+                p => new { p.AccountId, p.Symbol },
+                (f, p) => new { p.Quote, f.RealizedProfit }
+            )
             .ToListAsync(cancellationToken);
         return new OrderSummary(
             counts.ToDictionary(c => c.Key, c => c.Count),
-            [.. profits.GroupBy(p => p.Quote).Select(g => new QuoteProfit(g.Key, g.Sum(p => p.RealizedProfit))).OrderByDescending(p => Math.Abs(p.Amount))]);
+            [
+                .. profits
+                    .GroupBy(p => p.Quote)
+                    .Select(g => new QuoteProfit(g.Key, g.Sum(p => p.RealizedProfit)))
+                    .OrderByDescending(p => Math.Abs(p.Amount)),
+            ]
+        );
     }
 }
 

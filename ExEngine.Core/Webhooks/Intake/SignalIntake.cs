@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
@@ -6,38 +10,43 @@ using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using System.Buffers.Text;
-using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace ExEngine.Core.Webhooks.Intake;
 
-/// <summary>The path of an alert from the door to the durable row.</summary>
+/// <summary>The path of an alert from the webhook to the durable row.</summary>
 public sealed class SignalIntake(
-    DoorCache doors, DoorLockout lockout, DoorCounter counter, RateLimiter limiter, MarketCatalog markets,
-    SignalWriter writer, SequentialIds ids, TimeProvider time, IOptions<WebhookOptions> options, ILoggerFactory loggers)
+    WebhookCache webhooks,
+    AuthLockout lockout,
+    RejectedRequestCounter counter,
+    RateLimiter limiter,
+    MarketCatalog markets,
+    SignalWriter writer,
+    SequentialIds ids,
+    TimeProvider time,
+    IOptions<WebhookOptions> options,
+    ILoggerFactory loggers
+)
 {
     /// <summary>The sender waits for three seconds at most; rules that are not at hand by then are checked before the order.</summary>
-    private static readonly TimeSpan LongestWaitForRules = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan MaxWaitForRules = TimeSpan.FromMilliseconds(800);
 
     private static readonly TimeSpan ComeAgainIn = TimeSpan.FromSeconds(5);
-    private static readonly IntakeAnswer NotAuthenticated = new(IntakeOutcome.Unauthenticated);
-    private static readonly IntakeAnswer Unavailable = new(IntakeOutcome.Unavailable) { RetryAfter = ComeAgainIn };
+    private static readonly IntakeResult NotAuthenticated = new(IntakeOutcome.Unauthenticated);
+    private static readonly IntakeResult Unavailable = new(IntakeOutcome.Unavailable) { RetryAfter = ComeAgainIn };
 
     private readonly ILogger _security = loggers.CreateLogger("Security");
     private readonly ILogger _logger = loggers.CreateLogger<SignalIntake>();
 
     /// <summary>Authenticates, reads, checks and stores one alert. Returns only after the commit, or says that there was none.</summary>
-    public async Task<IntakeAnswer> ReceiveAsync(IntakeRequest request, CancellationToken cancellationToken)
+    public async Task<IntakeResult> ReceiveAsync(IntakeRequest request, CancellationToken cancellationToken)
     {
-        var (isKnown, door) = await FindDoorAsync(request.Token, cancellationToken);
+        var (isKnown, webhook) = await ResolveAsync(request.Token, cancellationToken);
         if (!isKnown)
         {
             return Unavailable;
         }
 
-        if (!IsAuthentic(door, request))
+        if (!IsAuthentic(webhook, request))
         {
             return NotAuthenticated;
         }
@@ -45,27 +54,34 @@ public sealed class SignalIntake(
         var timeline = new List<SignalStep>(4) { new("received", request.ReceivedAt), Step("authenticated") };
 
         // Asked now and awaited after the reading: with Redis it is a round trip, and the reading takes about as long.
-        var asking = limiter.AcquireAsync("hook:" + door.WebhookId.ToString("N"), door.RatePermits, door.RateWindow, cancellationToken);
-        var body = SecretFields.CutFrom(request.Body, door.Secrets);
-        var reading = SignalParser.Parse(body.Bytes, door.Rules);
+        var asking = limiter.AcquireAsync(
+            "hook:" + webhook.WebhookId.ToString("N"),
+            webhook.RatePermits,
+            webhook.RateWindow,
+            cancellationToken
+        );
+        var body = SecretFields.Redact(request.Body, webhook.Secrets);
+        var reading = SignalParser.Parse(body.Bytes, webhook.Rules);
         timeline.Add(Step("parsed"));
-        var book = reading.Errors.Count == 0 ? await FindRulesAsync(door.Exchange, cancellationToken) : null;
-        var findings = SignalFindings.Of(reading, door.Rules, book, request.ReceivedAt);
+        var marketSet = reading.Errors.Count == 0 ? await FindRulesAsync(webhook.Exchange, cancellationToken) : null;
+        var findings = PrecheckResult.Of(reading, webhook.Rules, marketSet, request.ReceivedAt);
         timeline.Add(Step("checked"));
         var permit = await asking;
         if (!permit.Allowed)
         {
-            return RateLimited(door, permit);
+            return RateLimited(webhook, permit);
         }
 
-        var receipt = await writer.WriteAsync(Write(door, request, body.Text, reading, findings, timeline));
+        var receipt = await writer.WriteAsync(Write(webhook, request, body.Text, reading, findings, timeline));
         return Answer(receipt, findings);
     }
 
-    private IntakeAnswer RateLimited(Door door, RateDecision permit)
+    private IntakeResult RateLimited(ResolvedWebhook webhook, RateDecision permit)
     {
-        counter.RateLimited(door.WebhookId);
-        return new IntakeAnswer(door.Sender == WebhookSender.TradingView ? IntakeOutcome.RateLimitedComeAgain : IntakeOutcome.RateLimited)
+        counter.RateLimited(webhook.WebhookId);
+        return new IntakeResult(
+            webhook.Sender == WebhookSender.TradingView ? IntakeOutcome.RateLimitedComeAgain : IntakeOutcome.RateLimited
+        )
         {
             RetryAfter = permit.RetryAfter,
         };
@@ -74,18 +90,25 @@ public sealed class SignalIntake(
     /// <summary>What would become of this payload now; stores nothing and does not ask for its age.</summary>
     /// <param name="exchange">Whose rules it is checked against; null checks it against none.</param>
     /// <returns>The preset that read it beside what was found.</returns>
-    public async Task<(string Preset, SignalFindings Findings)> DryRunAsync(
-        SignalRules rules, string? exchange, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<(string Preset, PrecheckResult Findings)> DryRunAsync(
+        SignalRules rules,
+        string? exchange,
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellationToken
+    )
     {
         var reading = SignalParser.Parse(payload, rules);
-        var book = exchange is null || reading.Errors.Count > 0 ? null : await FindRulesAsync(exchange, cancellationToken);
-        return (reading.Preset, SignalFindings.Of(reading, rules, book, time.GetUtcNow().UtcDateTime, checkAge: false));
+        var marketSet = exchange is null || reading.Errors.Count > 0 ? null : await FindRulesAsync(exchange, cancellationToken);
+        return (reading.Preset, PrecheckResult.Of(reading, rules, marketSet, time.GetUtcNow().UtcDateTime, checkAge: false));
     }
 
-    /// <summary>Whether the database could tell, and the door if there is one.</summary>
-    private async ValueTask<(bool IsKnown, Door? Door)> FindDoorAsync(string token, CancellationToken cancellationToken)
+    /// <summary>Whether the database could tell, and the webhook if there is one.</summary>
+    private async ValueTask<(bool IsKnown, ResolvedWebhook? ResolvedWebhook)> ResolveAsync(
+        string token,
+        CancellationToken cancellationToken
+    )
     {
-        var finding = doors.FindAsync(token, cancellationToken);
+        var finding = webhooks.FindAsync(token, cancellationToken);
         if (finding.IsCompletedSuccessfully)
         {
             return (true, finding.Result);
@@ -98,19 +121,22 @@ public sealed class SignalIntake(
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
-            _logger.LogError("The secret of a door does not open with this key ring ({Reason}); rotate the webhook or restore the keys", e.Message);
+            _logger.LogError(
+                "The secret of a webhook does not open with this key ring ({Reason}); rotate the webhook or restore the keys",
+                e.Message
+            );
             return (false, null);
         }
         catch (Exception e) when (e is TimeoutException or DbException or InvalidOperationException)
         {
-            _logger.LogError("The database did not tell which door this is ({Reason}); the sender is asked to come again", e.Message);
+            _logger.LogError("The database did not tell which webhook this is ({Reason}); the sender is asked to come again", e.Message);
             return (false, null);
         }
     }
 
-    private bool IsAuthentic([NotNullWhen(true)] Door? door, IntakeRequest request)
+    private bool IsAuthentic([NotNullWhen(true)] ResolvedWebhook? webhook, IntakeRequest request)
     {
-        if (door is null)
+        if (webhook is null)
         {
             if (!lockout.IsLocked(Guid.Empty, request.Credentials.Source))
             {
@@ -121,33 +147,38 @@ public sealed class SignalIntake(
             return false;
         }
 
-        if (lockout.IsLocked(door.WebhookId, request.Credentials.Source))
+        if (lockout.IsLocked(webhook.WebhookId, request.Credentials.Source))
         {
-            counter.Unauthenticated(door.WebhookId);
+            counter.Unauthenticated(webhook.WebhookId);
             return false;
         }
 
         var tolerance = TimeSpan.FromSeconds(options.Value.TimestampToleranceSeconds);
-        if (WebhookAuth.Check(door, request.Credentials, request.Body, request.ReceivedAt, tolerance) is not { } failure)
+        if (WebhookAuth.Check(webhook, request.Credentials, request.Body, request.ReceivedAt, tolerance) is not { } failure)
         {
             return true;
         }
 
-        counter.Unauthenticated(door.WebhookId);
-        Warn(failure, door, request);
-        if (lockout.Fail(door.WebhookId, request.Credentials.Source))
+        counter.Unauthenticated(webhook.WebhookId);
+        Warn(failure, webhook, request);
+        if (lockout.Fail(webhook.WebhookId, request.Credentials.Source))
         {
-            Warn(AuthFailure.LockedOut, door, request);
+            Warn(AuthFailure.LockedOut, webhook, request);
         }
 
         return false;
     }
 
-    private void Warn(AuthFailure failure, Door? door, IntakeRequest request) => _security.LogWarning(
-        "Door {Webhook} turned away {Ip}: {Failure} (request {RequestId})",
-        door?.WebhookId, request.Credentials.Source, failure, request.RequestId);
+    private void Warn(AuthFailure failure, ResolvedWebhook? webhook, IntakeRequest request) =>
+        _security.LogWarning(
+            "Webhook {Webhook} refused a request from {Ip}: {Failure} (request {RequestId})",
+            webhook?.WebhookId,
+            request.Credentials.Source,
+            failure,
+            request.RequestId
+        );
 
-    private async ValueTask<MarketBook?> FindRulesAsync(string exchange, CancellationToken cancellationToken)
+    private async ValueTask<MarketSet?> FindRulesAsync(string exchange, CancellationToken cancellationToken)
     {
         var finding = markets.FindAsync(exchange, cancellationToken);
         if (finding.IsCompletedSuccessfully)
@@ -157,7 +188,7 @@ public sealed class SignalIntake(
 
         try
         {
-            return await finding.AsTask().WaitAsync(LongestWaitForRules, time, cancellationToken);
+            return await finding.AsTask().WaitAsync(MaxWaitForRules, time, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -167,23 +198,32 @@ public sealed class SignalIntake(
     }
 
     private SignalWrite Write(
-        Door door, IntakeRequest request, string payload, SignalReading reading, SignalFindings findings, IReadOnlyList<SignalStep> timeline)
+        ResolvedWebhook webhook,
+        IntakeRequest request,
+        string payload,
+        SignalReading reading,
+        PrecheckResult findings,
+        IReadOnlyList<SignalStep> timeline
+    )
     {
-        var (key, expires) = Key(door, request, reading);
+        var (key, expires) = Key(webhook, request, reading);
         var isTest = IsTest(request, reading);
         var row = new Signal
         {
             Id = ids.Next(),
-            UserId = door.UserId,
-            WebhookId = door.WebhookId,
-            AccountId = door.AccountId,
+            UserId = webhook.UserId,
+            WebhookId = webhook.WebhookId,
+            AccountId = webhook.AccountId,
             ReceivedAt = request.ReceivedAt,
             Status = findings.Status,
-            DueAt = findings.Status == SignalStatus.Accepted && door.Execute && isTest is null ? request.ReceivedAt + (reading.Draft?.Delay ?? TimeSpan.Zero) : null,
+            DueAt =
+                findings.Status == SignalStatus.Accepted && webhook.Execute && isTest is null
+                    ? request.ReceivedAt + (reading.Draft?.Delay ?? TimeSpan.Zero)
+                    : null,
             Preset = reading.Preset,
             Symbol = Storable(findings.Symbol),
             Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
-            Size = Storable(reading.Draft is null ? null : SizeWords.Of(reading.Draft, findings.Symbol)),
+            Size = Storable(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
             Code = findings.Code,
             Reason = Storable(findings.Reason),
             Payload = payload,
@@ -196,14 +236,14 @@ public sealed class SignalIntake(
     }
 
     /// <summary>The payload's own id, else the sender's message id, else the body itself for the length of the window.</summary>
-    private static (string Key, bool Expires) Key(Door door, IntakeRequest request, SignalReading reading)
+    private static (string Key, bool Expires) Key(ResolvedWebhook webhook, IntakeRequest request, SignalReading reading)
     {
         if (reading.Draft?.Id is { } own)
         {
             return ("id:" + Storable(own), false);
         }
 
-        if (door.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message)
+        if (webhook.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message)
         {
             return ("msg:" + message, false);
         }
@@ -217,23 +257,26 @@ public sealed class SignalIntake(
     private static bool? IsTest(IntakeRequest request, SignalReading reading) =>
         request.Credentials.IsOwnTest || reading.Draft?.Extras.GetValueOrDefault("test") == "true" ? true : null;
 
-    private static IntakeAnswer Answer(SignalReceipt receipt, SignalFindings findings) => receipt.Kind switch
-    {
-        SignalReceiptKind.Unavailable => Unavailable,
-        SignalReceiptKind.Duplicate => new IntakeAnswer(IntakeOutcome.Duplicate) { SignalId = receipt.Id },
-        _ => new IntakeAnswer(findings switch
+    private static IntakeResult Answer(SignalReceipt receipt, PrecheckResult findings) =>
+        receipt.Kind switch
         {
-            { Status: SignalStatus.Accepted } => IntakeOutcome.Accepted,
-            { Status: SignalStatus.Stale } => IntakeOutcome.Stale,
-            { Detail.Refusal: not null } => IntakeOutcome.Refused,
-            _ => IntakeOutcome.Unreadable,
-        })
-        {
-            SignalId = receipt.Id,
-            Errors = findings.Detail.Errors,
-            Refusal = findings.Detail.Refusal,
-        },
-    };
+            SignalReceiptKind.Unavailable => Unavailable,
+            SignalReceiptKind.Duplicate => new IntakeResult(IntakeOutcome.Duplicate) { SignalId = receipt.Id },
+            _ => new IntakeResult(
+                findings switch
+                {
+                    { Status: SignalStatus.Accepted } => IntakeOutcome.Accepted,
+                    { Status: SignalStatus.Stale } => IntakeOutcome.Stale,
+                    { Detail.Refusal: not null } => IntakeOutcome.Refused,
+                    _ => IntakeOutcome.Unreadable,
+                }
+            )
+            {
+                SignalId = receipt.Id,
+                Errors = findings.Detail.Errors,
+                Refusal = findings.Detail.Refusal,
+            },
+        };
 
     private SignalStep Step(string name) => new(name, time.GetUtcNow().UtcDateTime);
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ExEngine.Core.Webhooks.Intake;
 
-/// <summary>The addresses and ranges that a door may be called from.</summary>
+/// <summary>The addresses and ranges that a webhook may be called from.</summary>
 public static class SourceAddresses
 {
     public const int Max = 100;
@@ -30,7 +30,10 @@ public static class SourceAddresses
         text = text.Trim();
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? text : text[..slash];
-        if (!IPAddress.TryParse(host, out var address) || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != host))
+        if (
+            !IPAddress.TryParse(host, out var address)
+            || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != host)
+        )
         {
             return null;
         }
@@ -56,7 +59,7 @@ public static class SourceAddresses
     public static IReadOnlyList<string> Split(string stored) =>
         stored.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Of the stored form. What is no address throws: a door must not open wider because one cannot be read.</summary>
+    /// <summary>Of the stored form. What is no address throws: a webhook must not open wider because one cannot be read.</summary>
     public static IReadOnlyList<IPNetwork> Networks(string stored) =>
         [.. Split(stored).Select(entry => Parse(entry) ?? throw new FormatException($"The stored address \"{entry}\" cannot be read."))];
 }

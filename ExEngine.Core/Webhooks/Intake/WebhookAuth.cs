@@ -1,9 +1,9 @@
-using ExEngine.Core.Webhooks.Payloads;
 using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using ExEngine.Core.Webhooks.Payloads;
 
 namespace ExEngine.Core.Webhooks.Intake;
 
@@ -14,51 +14,66 @@ namespace ExEngine.Core.Webhooks.Intake;
 public static class WebhookAuth
 {
     /// <summary>Senders rotate with two or three signatures; more is an attempt to make us work.</summary>
-    private const int MostSignatures = 8;
+    private const int MaxSignatures = 8;
     private const int HashSize = SHA256.HashSizeInBytes;
 
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
 
-    /// <summary>Null when the sender is who the door expects.</summary>
+    /// <summary>Null when the sender is who the webhook expects.</summary>
     /// <param name="tolerance">How far a signed timestamp may be from <paramref name="now"/>, inclusive, either way.</param>
     public static AuthFailure? Check(
-        Door door, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now, TimeSpan tolerance)
+        ResolvedWebhook webhook,
+        in WebhookCredentials credentials,
+        ReadOnlySpan<byte> body,
+        DateTime now,
+        TimeSpan tolerance
+    )
     {
-        if (!credentials.IsOwnTest && !IsAllowed(door, credentials.Source))
+        if (!credentials.IsOwnTest && !IsAllowed(webhook, credentials.Source))
         {
             return AuthFailure.SourceIpNotAllowed;
         }
 
-        return door.Auth switch
+        return webhook.Auth switch
         {
-            WebhookAuthMode.Standard => CheckStandard(door, credentials, body, now, tolerance),
-            WebhookAuthMode.Hmac => CheckHmac(door, credentials, body, now),
-            _ => CheckSecret(door, body, now),
+            WebhookAuthMode.Standard => CheckStandard(webhook, credentials, body, now, tolerance),
+            WebhookAuthMode.Hmac => CheckHmac(webhook, credentials, body, now),
+            _ => CheckSecret(webhook, body, now),
         };
     }
 
-    private static bool IsAllowed(Door door, IPAddress? source)
+    private static bool IsAllowed(ResolvedWebhook webhook, IPAddress? source)
     {
-        if (door.AllowedIps.Count == 0)
+        if (webhook.AllowedIps.Count == 0)
         {
             return true;
         }
 
         var address = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
-        return address is not null && door.AllowedIps.Any(network => network.Contains(address));
+        return address is not null && webhook.AllowedIps.Any(network => network.Contains(address));
     }
 
     private static AuthFailure? CheckStandard(
-        Door door, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now, TimeSpan tolerance)
+        ResolvedWebhook webhook,
+        in WebhookCredentials credentials,
+        ReadOnlySpan<byte> body,
+        DateTime now,
+        TimeSpan tolerance
+    )
     {
         if (credentials is not { WebhookId: { } id, Timestamp: { } timestamp, Signatures: { } signatures })
         {
             return AuthFailure.SignatureMissing;
         }
 
-        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(IdCharacters) || timestamp.Length > 20
-            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (
+            id.Length is 0 or > 64
+            || id.AsSpan().ContainsAnyExcept(IdCharacters)
+            || timestamp.Length > 20
+            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        )
         {
             return AuthFailure.SignatureMalformed;
         }
@@ -69,7 +84,7 @@ public static class WebhookAuth
             return AuthFailure.TimestampOutsideTolerance;
         }
 
-        Span<byte> given = stackalloc byte[HashSize * MostSignatures];
+        Span<byte> given = stackalloc byte[HashSize * MaxSignatures];
         var count = DecodeSignatures(signatures, given);
         if (count == 0)
         {
@@ -81,9 +96,7 @@ public static class WebhookAuth
         prefix[length++] = (byte)'.';
         Encoding.ASCII.TryGetBytes(timestamp, prefix[length..], out var digits);
         prefix[(length += digits)] = (byte)'.';
-        return Matches(door, now, prefix[..(length + 1)], body, given[..(count * HashSize)])
-            ? null
-            : AuthFailure.SignatureWrong;
+        return Matches(webhook, now, prefix[..(length + 1)], body, given[..(count * HashSize)]) ? null : AuthFailure.SignatureWrong;
     }
 
     private static int DecodeSignatures(string header, Span<byte> into)
@@ -92,9 +105,12 @@ public static class WebhookAuth
         foreach (var range in header.AsSpan().Split(' '))
         {
             var part = header.AsSpan()[range];
-            if (count < MostSignatures && part.StartsWith("v1,", StringComparison.Ordinal)
+            if (
+                count < MaxSignatures
+                && part.StartsWith("v1,", StringComparison.Ordinal)
                 && Convert.TryFromBase64Chars(part["v1,".Length..], into.Slice(count * HashSize, HashSize), out var written)
-                && written == HashSize)
+                && written == HashSize
+            )
             {
                 count++;
             }
@@ -103,7 +119,7 @@ public static class WebhookAuth
         return count;
     }
 
-    private static AuthFailure? CheckHmac(Door door, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now)
+    private static AuthFailure? CheckHmac(ResolvedWebhook webhook, in WebhookCredentials credentials, ReadOnlySpan<byte> body, DateTime now)
     {
         if ((credentials.HubSignature ?? credentials.PlainSignature) is not { } header)
         {
@@ -127,14 +143,20 @@ public static class WebhookAuth
             return AuthFailure.SignatureMalformed;
         }
 
-        return Matches(door, now, [], body, given) ? null : AuthFailure.SignatureWrong;
+        return Matches(webhook, now, [], body, given) ? null : AuthFailure.SignatureWrong;
     }
 
-    private static bool Matches(Door door, DateTime now, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, ReadOnlySpan<byte> given)
+    private static bool Matches(
+        ResolvedWebhook webhook,
+        DateTime now,
+        ReadOnlySpan<byte> prefix,
+        ReadOnlySpan<byte> body,
+        ReadOnlySpan<byte> given
+    )
     {
         Span<byte> expected = stackalloc byte[HashSize];
         var matched = false;
-        foreach (var secret in door.Secrets)
+        foreach (var secret in webhook.Secrets)
         {
             if (secret.ValidUntil < now)
             {
@@ -162,15 +184,19 @@ public static class WebhookAuth
 
     // A body that carries a secret must carry the right one. A body without any is let in by the URL token alone:
     // plain-text alerts have no place for a secret.
-    private static AuthFailure? CheckSecret(Door door, ReadOnlySpan<byte> body, DateTime now)
+    private static AuthFailure? CheckSecret(ResolvedWebhook webhook, ReadOnlySpan<byte> body, DateTime now)
     {
         foreach (var stated in SecretFields.Read(body))
         {
             var matched = false;
-            foreach (var secret in door.Secrets)
+            foreach (var secret in webhook.Secrets)
             {
-                matched |= !(secret.ValidUntil < now) && CryptographicOperations.FixedTimeEquals(
-                    SHA256.HashData(Encoding.UTF8.GetBytes(stated)), SHA256.HashData(secret.Key));
+                matched |=
+                    !(secret.ValidUntil < now)
+                    && CryptographicOperations.FixedTimeEquals(
+                        SHA256.HashData(Encoding.UTF8.GetBytes(stated)),
+                        SHA256.HashData(secret.Key)
+                    );
             }
 
             if (!matched)

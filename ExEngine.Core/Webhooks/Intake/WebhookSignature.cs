@@ -24,7 +24,8 @@ public static class WebhookSignature
 
     /// <summary>The HMAC key inside a <c>whsec_…</c> secret.</summary>
     /// <exception cref="FormatException">Not <c>whsec_</c> and base64.</exception>
-    public static byte[] StandardKey(string secret) => secret.StartsWith("whsec_", StringComparison.Ordinal)
-        ? Convert.FromBase64String(secret["whsec_".Length..])
-        : throw new FormatException("A Standard Webhooks secret starts with whsec_.");
+    public static byte[] StandardKey(string secret) =>
+        secret.StartsWith("whsec_", StringComparison.Ordinal)
+            ? Convert.FromBase64String(secret["whsec_".Length..])
+            : throw new FormatException("A Standard Webhooks secret starts with whsec_.");
 }

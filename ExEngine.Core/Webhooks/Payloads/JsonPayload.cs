@@ -1,5 +1,5 @@
-using ExEngine.Core.Webhooks.Signals;
 using System.Text.Json;
+using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
@@ -7,8 +7,8 @@ namespace ExEngine.Core.Webhooks.Payloads;
 /// <param name="path">Where the object stands in the body, with its dot: <c>takeProfit.</c>; empty for the body itself.</param>
 public sealed class JsonPayload(JsonElement root, List<FieldError> errors, string path = "") : PayloadFields(errors, path)
 {
-    private const int LongestExtra = 512;
-    private const int MostItems = 20;
+    private const int MaxExtra = 512;
+    private const int MaxItems = 20;
 
     private readonly List<FieldError> _errors = errors;
     private readonly string _path = path;
@@ -44,10 +44,13 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
             return [];
         }
 
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MostItems
-            || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+        if (
+            value.ValueKind != JsonValueKind.Array
+            || value.GetArrayLength() > MaxItems
+            || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object)
+        )
         {
-            Error(name, $"must be an array of at most {MostItems} objects.");
+            Error(name, $"must be an array of at most {MaxItems} objects.");
             return [];
         }
 
@@ -61,7 +64,7 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
         {
             if (field.Path is { } path)
             {
-                _read.Add(path.Steps[0].Name!);
+                _read.Add(path.Segments[0].Name!);
             }
         }
 
@@ -82,10 +85,11 @@ public sealed class JsonPayload(JsonElement root, List<FieldError> errors, strin
         {
             if (!_read.Contains(property.Name) && !SecretFields.IsSecret(property.Name))
             {
-                var raw = property.Value.ValueKind == JsonValueKind.String
-                    ? StringOf(property.Name, property.Value) ?? ""
-                    : property.Value.GetRawText();
-                extras[_path + property.Name] = raw.Length > LongestExtra ? raw[..LongestExtra] + "…" : raw;
+                var raw =
+                    property.Value.ValueKind == JsonValueKind.String
+                        ? StringOf(property.Name, property.Value) ?? ""
+                        : property.Value.GetRawText();
+                extras[_path + property.Name] = raw.Length > MaxExtra ? raw[..MaxExtra] + "…" : raw;
             }
         }
 

@@ -1,7 +1,7 @@
-using ExEngine.Core.Text;
-using ExEngine.Core.Webhooks.Signals;
 using System.Globalization;
 using System.Text.Json;
+using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
@@ -12,7 +12,7 @@ namespace ExEngine.Core.Webhooks.Payloads;
 /// <param name="path">What stands before a name when it is shown: <c>takeProfit.</c>; empty for the body itself.</param>
 public abstract class PayloadFields(List<FieldError> errors, string path)
 {
-    private const int LongestText = 128;
+    private const int MaxText = 128;
 
     public abstract bool Has(string name);
 
@@ -34,12 +34,17 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
         }
 
         var field = path.TrimEnd('.');
-        errors.Add(new FieldError(field, $"{field} states {(stated == 0 ? "none" : "more than one")} of {string.Join(", ", names)}; state exactly one."));
+        errors.Add(
+            new FieldError(
+                field,
+                $"{field} states {(stated == 0 ? "none" : "more than one")} of {string.Join(", ", names)}; state exactly one."
+            )
+        );
         return false;
     }
 
     /// <summary>Text of 1 to <paramref name="longest"/> characters; numbers and booleans are taken as written.</summary>
-    public string? Text(string name, int longest = LongestText)
+    public string? Text(string name, int longest = MaxText)
     {
         if (Value(name) is not { } value)
         {
@@ -222,16 +227,19 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix)
-            && unix is > 0 and < 253_402_300_799_000)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var unix) && unix is > 0 and < 253_402_300_799_000)
         {
             // Seconds stay below this until the year 5138; milliseconds have been above it since 1973.
-            return (unix < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix)).UtcDateTime;
+            return (
+                unix < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(unix) : DateTimeOffset.FromUnixTimeMilliseconds(unix)
+            ).UtcDateTime;
         }
 
         // Without this look at the year, "12-25" would be a day of the current one.
-        if (text is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..]
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            text is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-', ..]
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        )
         {
             return time.UtcDateTime;
         }
@@ -241,7 +249,7 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
     }
 
     /// <summary>A boolean, also written as text.</summary>
-    public bool? Flag(string name) => Choice(name, Words.Flags);
+    public bool? Flag(string name) => Choice(name, Vocabulary.Flags);
 
     /// <summary>What the name stands for; null when it is absent or JSON's null.</summary>
     protected abstract JsonElement? Value(string name);

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
-using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
@@ -11,9 +11,9 @@ namespace ExEngine.Core.Webhooks.Payloads;
 public static class PayloadMapParser
 {
     private const string NoText = "The map holds half of a surrogate pair, which is no valid text.";
-    private const int LongestMap = 8 * 1024;
-    private const int LongestText = 128;
-    private const int MostValues = 50;
+    private const int MaxMap = 8 * 1024;
+    private const int MaxText = 128;
+    private const int MaxValues = 50;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4, AllowDuplicateProperties = false };
     private static readonly Dictionary<string, JsonElement> NoValues = [];
@@ -44,9 +44,9 @@ public static class PayloadMapParser
         {
             errors.Add(new FieldError("", "The map is an object such as {\"symbol\":\"$.pair\",\"action\":\"$.side\"}."));
         }
-        else if (map.GetRawText().Length > LongestMap)
+        else if (map.GetRawText().Length > MaxMap)
         {
-            errors.Add(new FieldError("", $"The map is longer than {LongestMap} characters."));
+            errors.Add(new FieldError("", $"The map is longer than {MaxMap} characters."));
         }
         else
         {
@@ -81,8 +81,15 @@ public static class PayloadMapParser
     {
         if (MappableField.Find(name) is not { } field)
         {
-            var allowed = MappableField.All.Select(f => f.Name).Where(n => !n.StartsWith("takeProfits[", StringComparison.Ordinal) || n.Contains("[0]", StringComparison.Ordinal));
-            errors.Add(new FieldError(name, $"\"{name}\" is no field of an alert; allowed are {string.Join(", ", allowed)}, and up to takeProfits[{MappableField.MostTakeProfits - 1}]."));
+            var allowed = MappableField
+                .All.Select(f => f.Name)
+                .Where(n => !n.StartsWith("takeProfits[", StringComparison.Ordinal) || n.Contains("[0]", StringComparison.Ordinal));
+            errors.Add(
+                new FieldError(
+                    name,
+                    $"\"{name}\" is no field of an alert; allowed are {string.Join(", ", allowed)}, and up to takeProfits[{MappableField.MaxTakeProfits - 1}]."
+                )
+            );
             return;
         }
 
@@ -111,9 +118,9 @@ public static class PayloadMapParser
             return Source(field, path, NoValues, errors);
         }
 
-        if (table.ValueKind != JsonValueKind.Object || table.GetPropertyCount() > MostValues)
+        if (table.ValueKind != JsonValueKind.Object || table.GetPropertyCount() > MaxValues)
         {
-            return Fail(field.Name, $"has values that are no object of at most {MostValues} words, such as {{\"long\":\"buy\"}}", errors);
+            return Fail(field.Name, $"has values that are no object of at most {MaxValues} words, such as {{\"long\":\"buy\"}}", errors);
         }
 
         var values = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
@@ -140,7 +147,11 @@ public static class PayloadMapParser
         text = text?.Trim();
         if (string.IsNullOrEmpty(text) || !StoredText.Fits(text))
         {
-            return Fail(field.Name, text is { Length: > 0 } ? "holds control characters" : "is empty; state a path such as $.price, or a constant such as =buy", errors);
+            return Fail(
+                field.Name,
+                text is { Length: > 0 } ? "holds control characters" : "is empty; state a path such as $.price, or a constant such as =buy",
+                errors
+            );
         }
 
         if (text[0] == '=')
@@ -148,21 +159,24 @@ public static class PayloadMapParser
             return Constant(field, text[1..].Trim(), errors) is { } constant ? new MappedField(null, constant, values) : null;
         }
 
-        return PayloadPath.Parse(text, out var problem) is { } path ? new MappedField(path, null, values) : Fail(field.Name, problem!, errors);
+        return PayloadPath.Parse(text, out var problem) is { } path
+            ? new MappedField(path, null, values)
+            : Fail(field.Name, problem!, errors);
     }
 
     /// <summary>Checked as far as it can be without a body: a word that no alert may state is an error now, not later.</summary>
     private static JsonElement? Constant(MappableField field, string? text, List<FieldError> errors)
     {
-        string? problem = text is null || text.Length > LongestText || (text.Length > 0 && !StoredText.Fits(text))
-            ? $"has a value that is no plain text of up to {LongestText} characters"
-            : null;
+        string? problem =
+            text is null || text.Length > MaxText || (text.Length > 0 && !StoredText.Fits(text))
+                ? $"has a value that is no plain text of up to {MaxText} characters"
+                : null;
         if (problem is null && text!.Length > 0 && field.IsNumber)
         {
             problem = ExactNumber.TryParse(text, out _, out var wrong) ? null : wrong;
         }
 
-        if (problem is null && text!.Length > 0 && field.Words is { } words && !words.Contains(text, StringComparer.OrdinalIgnoreCase))
+        if (problem is null && text!.Length > 0 && field.Choices is { } words && !words.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
             problem = $"has the value \"{text}\"; allowed are {string.Join(", ", words)}";
         }

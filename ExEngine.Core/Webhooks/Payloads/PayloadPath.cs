@@ -9,37 +9,38 @@ namespace ExEngine.Core.Webhooks.Payloads;
 /// </summary>
 public sealed class PayloadPath
 {
-    private const int MostSteps = 16;
-    private const int LongestText = 200;
-    private const int MostIndex = 99;
+    private const int MaxSteps = 16;
+    private const int MaxText = 200;
+    private const int MaxIndex = 99;
     private const string Help = "write a path like $.order.side, $.items[0].price or $['a name']";
 
-    private PayloadPath(string text, IReadOnlyList<PayloadStep> steps) => (Text, Steps) = (text, steps);
+    private PayloadPath(string text, IReadOnlyList<PathSegment> segments) => (Text, Segments) = (text, segments);
 
     /// <summary>As it was written.</summary>
     public string Text { get; }
 
-    public IReadOnlyList<PayloadStep> Steps { get; }
+    public IReadOnlyList<PathSegment> Segments { get; }
 
     /// <param name="problem">What is wrong, to be put after the field's name; null on success.</param>
     public static PayloadPath? Parse(string text, out string? problem)
     {
-        var steps = new List<PayloadStep>();
-        problem = text.Length > LongestText ? $"has a path of {text.Length} characters; at most {LongestText} are allowed"
-            : text.StartsWith('$') ? ReadSteps(text, steps)
+        var segments = new List<PathSegment>();
+        problem =
+            text.Length > MaxText ? $"has a path of {text.Length} characters; at most {MaxText} are allowed"
+            : text.StartsWith('$') ? ReadSteps(text, segments)
             : $"has the path \"{text}\", which does not begin with $; {Help}";
-        if (problem is null && (steps.Count == 0 || steps[0].Name is null))
+        if (problem is null && (segments.Count == 0 || segments[0].Name is null))
         {
             problem = $"has the path \"{text}\", which names no field of the body; {Help}";
         }
 
-        return problem is null ? new PayloadPath(text, steps) : null;
+        return problem is null ? new PayloadPath(text, segments) : null;
     }
 
     /// <summary>Null when it leads nowhere in this body.</summary>
     public JsonElement? Find(JsonElement body)
     {
-        foreach (var step in Steps)
+        foreach (var step in Segments)
         {
             if (step.Name is { } name)
             {
@@ -63,9 +64,10 @@ public sealed class PayloadPath
 
     public override string ToString() => Text;
 
-    private static string? ReadSteps(string text, List<PayloadStep> steps)
+    private static string? ReadSteps(string text, List<PathSegment> segments)
     {
-        for (var at = 1; at < text.Length;)
+        var at = 1;
+        while (at < text.Length)
         {
             var step = text[at] switch
             {
@@ -79,17 +81,17 @@ public sealed class PayloadPath
                 return $"has the path \"{text}\", which is unclear from character {at + 1} on; {Help}";
             }
 
-            steps.Add(read);
-            if (steps.Count > MostSteps)
+            segments.Add(read);
+            if (segments.Count > MaxSteps)
             {
-                return $"has a path of more than {MostSteps} steps, and a body is never that deep";
+                return $"has a path of more than {MaxSteps} segments, and a body is never that deep";
             }
         }
 
         return null;
     }
 
-    private static PayloadStep? ReadName(string text, ref int at)
+    private static PathSegment? ReadName(string text, ref int at)
     {
         var end = at + 1;
         while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-'))
@@ -104,10 +106,10 @@ public sealed class PayloadPath
 
         var name = text[(at + 1)..end];
         at = end;
-        return new PayloadStep(name, 0);
+        return new PathSegment(name, 0);
     }
 
-    private static PayloadStep? ReadQuoted(string text, ref int at)
+    private static PathSegment? ReadQuoted(string text, ref int at)
     {
         var end = text.IndexOf(text[at + 1], at + 2);
         if (end < 0 || end == at + 2 || end + 1 >= text.Length || text[end + 1] != ']')
@@ -117,23 +119,26 @@ public sealed class PayloadPath
 
         var name = text[(at + 2)..end];
         at = end + 2;
-        return new PayloadStep(name, 0);
+        return new PathSegment(name, 0);
     }
 
-    private static PayloadStep? ReadIndex(string text, ref int at)
+    private static PathSegment? ReadIndex(string text, ref int at)
     {
         var end = text.IndexOf(']', at);
-        if (end < 0 || !int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            || index > MostIndex)
+        if (
+            end < 0
+            || !int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            || index > MaxIndex
+        )
         {
             return null;
         }
 
         at = end + 1;
-        return new PayloadStep(null, index);
+        return new PathSegment(null, index);
     }
 }
 
 /// <param name="Name">A field's name; null for a place in an array.</param>
 /// <param name="Index">From 0; counts only without a name.</param>
-public readonly record struct PayloadStep(string? Name, int Index);
+public readonly record struct PathSegment(string? Name, int Index);

@@ -1,9 +1,9 @@
-using ExEngine.Core.Webhooks.Intake;
-using ExEngine.Core.Webhooks.Payloads.Presets;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Payloads.Presets;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
@@ -16,21 +16,32 @@ public static partial class SecretFields
 
     private static readonly byte[][] Names =
     [
-        .. Credentials, "signal_token"u8.ToArray(), "bot_uuid"u8.ToArray(), "password"u8.ToArray(), "apiKey"u8.ToArray(),
-        "api_key"u8.ToArray(), "apiSecret"u8.ToArray(), "api_secret"u8.ToArray(),
+        .. Credentials,
+        "signal_token"u8.ToArray(),
+        "bot_uuid"u8.ToArray(),
+        "password"u8.ToArray(),
+        "apiKey"u8.ToArray(),
+        "api_key"u8.ToArray(),
+        "apiSecret"u8.ToArray(),
+        "api_secret"u8.ToArray(),
     ];
 
     // An escape can spell a name in a way that a plain search does not see.
     private static readonly SearchValues<byte> NameStarts = SearchValues.Create("sSpPaAbB\\"u8);
 
     /// <summary>
-    /// The values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields; none when the body is not a JSON object. One that
+    /// The values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields; none when the body is not a JSON object.
+    /// One that
     /// is no text reads as empty, which no secret is.
     /// </summary>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> body)
     {
-        if (body.IndexOf(Credentials[0]) < 0 && body.IndexOf(Credentials[1]) < 0 && body.IndexOf(Credentials[2]) < 0
-            && body.IndexOf((byte)'\\') < 0)
+        if (
+            body.IndexOf(Credentials[0]) < 0
+            && body.IndexOf(Credentials[1]) < 0
+            && body.IndexOf(Credentials[2]) < 0
+            && body.IndexOf((byte)'\\') < 0
+        )
         {
             return [];
         }
@@ -41,7 +52,10 @@ public static partial class SecretFields
             var reader = new Utf8JsonReader(WithoutBom(body));
             while (reader.Read())
             {
-                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && TextOf(ref reader) is "secret" or "passphrase" or "signalToken")
+                if (
+                    reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 }
+                    && TextOf(ref reader) is "secret" or "passphrase" or "signalToken"
+                )
                 {
                     found.Add("");
                     reader.Read();
@@ -59,15 +73,15 @@ public static partial class SecretFields
 
     /// <summary>Without the values of secret fields at any depth, and without every occurrence of a known secret.</summary>
     /// <param name="secrets">The door's own secrets: they must not survive in a body that is no valid JSON either.</param>
-    public static CutBody CutFrom(byte[] body, IReadOnlyList<DoorSecret> secrets)
+    public static RedactedBody Redact(byte[] body, IReadOnlyList<WebhookSecret> secrets)
     {
         var bytes = MayHoldSecret(body, secrets) ? CutAll(body, secrets) : body;
-        return new CutBody(bytes, Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD'));
+        return new RedactedBody(bytes, Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD'));
     }
 
     public static bool IsSecret(string name) => Names.Any(n => Ascii.EqualsIgnoreCase(n, name));
 
-    private static bool MayHoldSecret(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets)
+    private static bool MayHoldSecret(ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets)
     {
         foreach (var secret in secrets)
         {
@@ -101,14 +115,15 @@ public static partial class SecretFields
         return false;
     }
 
-    private static byte[] CutAll(byte[] body, IReadOnlyList<DoorSecret> secrets)
+    private static byte[] CutAll(byte[] body, IReadOnlyList<WebhookSecret> secrets)
     {
         var bom = body.Length - WithoutBom(body).Length;
         var cut = new List<byte>(body.Length);
         var copied = CutTokens(body.AsSpan(bom), secrets, cut);
 
         // What is no JSON is searched as text. Latin-1 keeps every byte, also those that are no valid UTF-8.
-        var text = Encoding.Latin1.GetString([.. cut]) + FieldInText().Replace(Encoding.Latin1.GetString(body.AsSpan(bom + copied)), "$1***");
+        var text =
+            Encoding.Latin1.GetString([.. cut]) + FieldInText().Replace(Encoding.Latin1.GetString(body.AsSpan(bom + copied)), "$1***");
         foreach (var secret in secrets)
         {
             text = text.Replace(Encoding.Latin1.GetString(secret.Utf8), "***", StringComparison.Ordinal);
@@ -118,7 +133,7 @@ public static partial class SecretFields
     }
 
     /// <summary>Copies tokens as they came but for secrets; returns how much of the body was valid JSON.</summary>
-    private static int CutTokens(ReadOnlySpan<byte> body, IReadOnlyList<DoorSecret> secrets, List<byte> cut)
+    private static int CutTokens(ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets, List<byte> cut)
     {
         var copied = 0;
         try
@@ -154,10 +169,13 @@ public static partial class SecretFields
         }
     }
 
-    private static bool HoldsEscapedSecret(ref Utf8JsonReader reader, IReadOnlyList<DoorSecret> secrets)
+    private static bool HoldsEscapedSecret(ref Utf8JsonReader reader, IReadOnlyList<WebhookSecret> secrets)
     {
-        if (reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String) || !reader.ValueIsEscaped
-            || TextOf(ref reader) is not { } text)
+        if (
+            reader.TokenType is not (JsonTokenType.PropertyName or JsonTokenType.String)
+            || !reader.ValueIsEscaped
+            || TextOf(ref reader) is not { } text
+        )
         {
             return false;
         }
@@ -178,13 +196,13 @@ public static partial class SecretFields
         }
     }
 
-    private static ReadOnlySpan<byte> WithoutBom(ReadOnlySpan<byte> body) =>
-        body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
+    private static ReadOnlySpan<byte> WithoutBom(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
 
     // A name, perhaps in quotes, a colon or an equals sign, and a value: quoted, nested (then up to the end), or one word. The
     // typographic quotes are their UTF-8 bytes.
     [GeneratedRegex(
         """((?:secret|passphrase|signal_?token|bot_uuid|password|api_?key)(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex FieldInText();
 }

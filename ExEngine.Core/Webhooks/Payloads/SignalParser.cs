@@ -1,11 +1,11 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Core.Webhooks.Signals;
-using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
@@ -59,7 +59,12 @@ public static class SignalParser
             using var document = JsonDocument.Parse(bytes, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                errors.Add(new FieldError("", "The body is JSON but no object; send an object such as {\"symbol\":\"BTC/USDT\",\"action\":\"buy\"}."));
+                errors.Add(
+                    new FieldError(
+                        "",
+                        "The body is JSON but no object; send an object such as {\"symbol\":\"BTC/USDT\",\"action\":\"buy\"}."
+                    )
+                );
                 return (rules.Preset, null);
             }
 
@@ -94,7 +99,8 @@ public static class SignalParser
         }
 
         var text = Encoding.UTF8.GetString(bytes);
-        var hint = text.AsSpan().ContainsAny('“', '”', '‘') ? " It holds typographic quotes; use straight ones."
+        var hint =
+            text.AsSpan().ContainsAny('“', '”', '‘') ? " It holds typographic quotes; use straight ones."
             : text.Contains("NaN", StringComparison.Ordinal) ? " It holds NaN: a placeholder had no value when the alert fired."
             : "";
         return $"The body is no valid JSON ({where}).{hint} Check quotes, commas and braces.";
@@ -106,7 +112,9 @@ public static class SignalParser
         draft = draft with { Symbol = draft.Symbol ?? rules.DefaultSymbol };
         if (draft.Symbol is null && !HasError(errors, fields.Symbol))
         {
-            errors.Add(new FieldError(fields.Symbol, $"No symbol: state {fields.Shown(fields.Symbol)}, or give the webhook a default symbol."));
+            errors.Add(
+                new FieldError(fields.Symbol, $"No symbol: state {fields.Shown(fields.Symbol)}, or give the webhook a default symbol.")
+            );
         }
 
         var opens = draft.Action is SignalAction.Buy or SignalAction.Sell or SignalAction.Add && draft.Sentiment != Sentiment.Flat;
@@ -122,14 +130,27 @@ public static class SignalParser
 
         if (draft.OrderType is OrderType.Stop or OrderType.StopLimit && draft.StopPrice is null && !HasError(errors, fields.StopPrice))
         {
-            errors.Add(new FieldError(fields.StopPrice, $"A {Name(draft.OrderType)} order needs a stop price; state {fields.Shown(fields.StopPrice)}."));
+            errors.Add(
+                new FieldError(
+                    fields.StopPrice,
+                    $"A {Name(draft.OrderType)} order needs a stop price; state {fields.Shown(fields.StopPrice)}."
+                )
+            );
         }
 
-        if (draft.OrderType == OrderType.TrailingStop && draft.TrailAmount is null == draft.TrailPercent is null
-            && !HasError(errors, fields.Trail[0]) && !HasError(errors, fields.Trail[1]))
+        if (
+            draft.OrderType == OrderType.TrailingStop
+            && draft.TrailAmount is null == draft.TrailPercent is null
+            && !HasError(errors, fields.Trail[0])
+            && !HasError(errors, fields.Trail[1])
+        )
         {
-            errors.Add(new FieldError(
-                fields.Trail[0], $"A trailing stop order needs one distance; state exactly one of {string.Join(", ", fields.Trail.Select(fields.Shown))}."));
+            errors.Add(
+                new FieldError(
+                    fields.Trail[0],
+                    $"A trailing stop order needs one distance; state exactly one of {string.Join(", ", fields.Trail.Select(fields.Shown))}."
+                )
+            );
         }
 
         return draft;
@@ -140,8 +161,12 @@ public static class SignalParser
         // A sell without a size closes what is held.
         if (size is null && draft.Action != SignalAction.Sell && !fields.Sizes.Any(f => HasError(errors, f)))
         {
-            errors.Add(new FieldError(
-                fields.Sizes[0], $"No size: state {string.Join(" or ", fields.Sizes.Select(fields.Shown))}, or give the webhook a default size."));
+            errors.Add(
+                new FieldError(
+                    fields.Sizes[0],
+                    $"No size: state {string.Join(" or ", fields.Sizes.Select(fields.Shown))}, or give the webhook a default size."
+                )
+            );
         }
 
         draft = draft with { SizeIsDefault = size is null ? null : true };

@@ -73,8 +73,7 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
                     {
                         stored.Add(reader.GetGuid(0));
                     }
-                }
-                while (reader.NextResult());
+                } while (reader.NextResult());
             }
 
             return stored.Count == batch.Count
@@ -112,18 +111,31 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
         var batch = new NpgsqlBatch(Open()) { Timeout = timeoutSeconds };
         if (retires)
         {
-            batch.BatchCommands.Add(Command(RetireSql,
-                new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<string[]>(), Instant<DateTime>()));
+            batch.BatchCommands.Add(
+                Command(RetireSql, new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<string[]>(), Instant<DateTime>())
+            );
         }
 
         batch.BatchCommands.Add(Command(BatchSql, new NpgsqlParameter<Guid[]>(), Instant<DateTime[]>(NpgsqlDbType.Array)));
-        batch.BatchCommands.Add(Command(InsertSql,
-        [
-            new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(), new NpgsqlParameter<Guid[]>(),
-            Instant<DateTime[]>(NpgsqlDbType.Array), new NpgsqlParameter<string[]>(), new NpgsqlParameter<bool[]>(),
-            .. Enumerable.Range(0, 11).Select(_ => new NpgsqlParameter<string?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }),
-            Instant<DateTime?[]>(NpgsqlDbType.Array), new NpgsqlParameter<Guid>(),
-        ]));
+        batch.BatchCommands.Add(
+            Command(
+                InsertSql,
+                [
+                    new NpgsqlParameter<Guid[]>(),
+                    new NpgsqlParameter<Guid[]>(),
+                    new NpgsqlParameter<Guid[]>(),
+                    new NpgsqlParameter<Guid[]>(),
+                    Instant<DateTime[]>(NpgsqlDbType.Array),
+                    new NpgsqlParameter<string[]>(),
+                    new NpgsqlParameter<bool[]>(),
+                    .. Enumerable
+                        .Range(0, 11)
+                        .Select(_ => new NpgsqlParameter<string?[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }),
+                    Instant<DateTime?[]>(NpgsqlDbType.Array),
+                    new NpgsqlParameter<Guid>(),
+                ]
+            )
+        );
         batch.Prepare();
         return batch;
     }
@@ -207,8 +219,14 @@ public sealed class PostgresSignalStore(NpgsqlDataSource dataSource, int timeout
             }
         }
 
-        return [.. batch.Select((w, i) => stored.Contains(w.Row.Id) ? new SignalReceipt(SignalReceiptKind.Stored, w.Row.Id)
-            : first[i] != Guid.Empty ? new SignalReceipt(SignalReceiptKind.Duplicate, first[i])
-            : new SignalReceipt(SignalReceiptKind.Unavailable, Guid.Empty))];
+        return
+        [
+            .. batch.Select(
+                (w, i) =>
+                    stored.Contains(w.Row.Id) ? new SignalReceipt(SignalReceiptKind.Stored, w.Row.Id)
+                    : first[i] != Guid.Empty ? new SignalReceipt(SignalReceiptKind.Duplicate, first[i])
+                    : new SignalReceipt(SignalReceiptKind.Unavailable, Guid.Empty)
+            ),
+        ];
     }
 }

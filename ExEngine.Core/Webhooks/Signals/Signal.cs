@@ -19,7 +19,7 @@ public sealed class Signal
     public Guid BatchId { get; set; }
 
     /// <summary>
-    /// UTC; from then on the account's owner plans it. Null when nothing is to be done: refused, stale, a test, a webhook
+    /// UTC; from then on the lease holder plans it. Null when nothing is to be done: refused, stale, a test, a webhook
     /// that does not execute, or planned already with every leg on its way.
     /// </summary>
     public DateTime? DueAt { get; set; }

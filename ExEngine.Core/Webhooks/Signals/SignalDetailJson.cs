@@ -1,9 +1,9 @@
-using ExEngine.Core.Markets;
-using ExEngine.Core.Planning;
-using ExEngine.Core.Text;
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Webhooks.Signals;
 

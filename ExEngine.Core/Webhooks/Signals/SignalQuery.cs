@@ -1,9 +1,9 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using Microsoft.EntityFrameworkCore;
-using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 
 namespace ExEngine.Core.Webhooks.Signals;
 
@@ -19,49 +19,81 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
     /// <param name="before">Only signals older than this id.</param>
     /// <param name="take">1 to <see cref="MaxRows"/>, and the one more that tells whether there are more.</param>
     public Task<IReadOnlyList<SignalRow>> ListAsync(
-        Guid userId, SignalFilter filter, Guid? before, int take, CancellationToken cancellationToken) => ReadAsync(
-            userId, filter, before is { } id ? s => s.Id.CompareTo(id) < 0 : null, take, cancellationToken);
+        Guid userId,
+        SignalFilter filter,
+        Guid? before,
+        int take,
+        CancellationToken cancellationToken
+    ) => ReadAsync(userId, filter, before is { } id ? s => s.Id.CompareTo(id) < 0 : null, take, cancellationToken);
 
     /// <summary>What arrived after the newest one known: the newest <paramref name="take"/> of it, newest first.</summary>
     public Task<IReadOnlyList<SignalRow>> NewerAsync(
-        Guid userId, SignalFilter filter, Guid after, int take, CancellationToken cancellationToken) => ReadAsync(
-            userId, filter, s => s.Id.CompareTo(after) > 0, take, cancellationToken);
+        Guid userId,
+        SignalFilter filter,
+        Guid after,
+        int take,
+        CancellationToken cancellationToken
+    ) => ReadAsync(userId, filter, s => s.Id.CompareTo(after) > 0, take, cancellationToken);
 
     /// <summary>The current state of rows that are already shown, in no particular order; those that no longer fit are left out.</summary>
     public Task<IReadOnlyList<SignalRow>> AgainAsync(
-        Guid userId, SignalFilter filter, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => ReadAsync(
-            userId, filter, s => ids.Contains(s.Id), MaxRows, cancellationToken);
+        Guid userId,
+        SignalFilter filter,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    ) => ReadAsync(userId, filter, s => ids.Contains(s.Id), MaxRows, cancellationToken);
 
     /// <summary>How many arrived after the newest one known; counts to <paramref name="atMost"/>.</summary>
-    public async Task<int> CountNewerAsync(
-        Guid userId, SignalFilter filter, Guid after, int atMost, CancellationToken cancellationToken)
+    public async Task<int> CountNewerAsync(Guid userId, SignalFilter filter, Guid after, int atMost, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Mine(db, userId, filter).Where(s => s.Id.CompareTo(after) > 0).OrderBy(s => s.Id).Take(atMost).CountAsync(cancellationToken);
+        return await Mine(db, userId, filter)
+            .Where(s => s.Id.CompareTo(after) > 0)
+            .OrderBy(s => s.Id)
+            .Take(atMost)
+            .CountAsync(cancellationToken);
     }
 
     /// <returns>Null when there is none, or it belongs to someone else.</returns>
-    public async Task<SignalStory?> FindAsync(Guid userId, Guid id, CancellationToken cancellationToken)
+    public async Task<SignalHistory?> FindAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var row = await Rows(db, db.Signals.AsNoTracking().Where(s => s.Id == id && s.UserId == userId)).SingleOrDefaultAsync(cancellationToken);
+        var row = await Rows(db, db.Signals.AsNoTracking().Where(s => s.Id == id && s.UserId == userId))
+            .SingleOrDefaultAsync(cancellationToken);
         if (row is null)
         {
             return null;
         }
 
-        var rest = await db.Signals.AsNoTracking().Where(s => s.Id == id)
-            .Select(s => new { s.Payload, s.Detail, s.SourceIp, s.RequestId }).SingleAsync(cancellationToken);
+        var rest = await db
+            .Signals.AsNoTracking()
+            .Where(s => s.Id == id)
+            .Select(s => new
+            {
+                s.Payload,
+                s.Detail,
+                s.SourceIp,
+                s.RequestId,
+            })
+            .SingleAsync(cancellationToken);
         var detail = SignalDetailJson.Read(rest.Detail);
-        return new SignalStory(
-            row, rest.Payload, detail, rest.SourceIp, rest.RequestId,
+        return new SignalHistory(
+            row,
+            rest.Payload,
+            detail,
+            rest.SourceIp,
+            rest.RequestId,
             await orders.ListAsync(userId, new OrderFilter { OriginId = id }, null, OrderQuery.MaxRows, cancellationToken),
-            await orders.MovesOfAsync(userId, OrderOrigin.Signal, id, cancellationToken));
+            await orders.MovesOfAsync(userId, OrderOrigin.Signal, id, cancellationToken)
+        );
     }
 
     /// <summary>All of them, page after page, for an export: constant memory at any length.</summary>
     public async IAsyncEnumerable<SignalRow> AllAsync(
-        Guid userId, SignalFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid userId,
+        SignalFilter filter,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         Guid? before = null;
         IReadOnlyList<SignalRow> rows;
@@ -74,12 +106,16 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
             }
 
             before = rows.Count > 0 ? rows[^1].Id : null;
-        }
-        while (rows.Count == MaxRows);
+        } while (rows.Count == MaxRows);
     }
 
     private async Task<IReadOnlyList<SignalRow>> ReadAsync(
-        Guid userId, SignalFilter filter, Expression<Func<Signal, bool>>? and, int take, CancellationToken cancellationToken)
+        Guid userId,
+        SignalFilter filter,
+        Expression<Func<Signal, bool>>? and,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var signals = Mine(db, userId, filter);
@@ -126,12 +162,24 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
 
     private static IQueryable<SignalRow> Rows(AppDb db, IQueryable<Signal> signals) =>
         from s in signals
-        join w in db.Webhooks on s.WebhookId equals w.Id into doors
-        from w in doors.DefaultIfEmpty()
+        join w in db.Webhooks on s.WebhookId equals w.Id into found
+        from w in found.DefaultIfEmpty()
         join b in db.SignalBatches on s.BatchId equals b.Id into batches
         from b in batches.DefaultIfEmpty()
         orderby s.Id descending
         select new SignalRow(
-            s.Id, s.ReceivedAt, b == null ? null : b.CommittedAt, s.WebhookId, w == null ? "" : w.Name, s.AccountId, s.Status,
-            s.Preset, s.Symbol, s.Action, s.Size, s.Code, s.Reason);
+            s.Id,
+            s.ReceivedAt,
+            b == null ? null : b.CommittedAt,
+            s.WebhookId,
+            w == null ? "" : w.Name,
+            s.AccountId,
+            s.Status,
+            s.Preset,
+            s.Symbol,
+            s.Action,
+            s.Size,
+            s.Code,
+            s.Reason
+        );
 }

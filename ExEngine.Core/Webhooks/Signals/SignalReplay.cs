@@ -1,12 +1,12 @@
+using System.Text;
 using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks.Intake;
 using Microsoft.EntityFrameworkCore;
-using System.Text;
 
 namespace ExEngine.Core.Webhooks.Signals;
 
 /// <summary>Runs a stored payload through today's settings and market rules again. Nothing is stored and nothing is traded.</summary>
-public sealed class SignalReplay(IDbContextFactory<AppDb> databases, SignalIntake intake, DoorFactory doors)
+public sealed class SignalReplay(IDbContextFactory<AppDb> databases, SignalIntake intake, ResolvedWebhookFactory webhooks)
 {
     /// <returns>What would become of it now; null when there is no such signal, or it belongs to someone else.</returns>
     public async Task<DryRun?> DryRunAsync(Guid userId, Guid signalId, CancellationToken cancellationToken)
@@ -17,14 +17,24 @@ public sealed class SignalReplay(IDbContextFactory<AppDb> databases, SignalIntak
             where s.Id == signalId && s.UserId == userId
             join w in db.Webhooks.AsNoTracking() on s.WebhookId equals w.Id
             join a in db.ExchangeAccounts.AsNoTracking() on w.AccountId equals a.Id
-            select new { s.Payload, Webhook = w, a.Exchange }).SingleOrDefaultAsync(cancellationToken);
+            select new
+            {
+                s.Payload,
+                Webhook = w,
+                a.Exchange,
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
         if (stored is null)
         {
             return null;
         }
 
         var (_, findings) = await intake.DryRunAsync(
-            doors.Rules(stored.Webhook), stored.Exchange, Encoding.UTF8.GetBytes(stored.Payload), cancellationToken);
+            webhooks.Rules(stored.Webhook),
+            stored.Exchange,
+            Encoding.UTF8.GetBytes(stored.Payload),
+            cancellationToken
+        );
         return new DryRun(findings.Status, findings.Detail);
     }
 }

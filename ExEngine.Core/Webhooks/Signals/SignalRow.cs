@@ -18,7 +18,8 @@ public sealed record SignalRow(
     string? Action,
     string? Size,
     string? Code,
-    string? Reason)
+    string? Reason
+)
 {
     /// <summary>From the first byte handled to durable; null while <see cref="CommittedAt"/> is.</summary>
     public TimeSpan? Latency => CommittedAt - ReceivedAt;
@@ -27,11 +28,19 @@ public sealed record SignalRow(
 /// <summary>One signal with everything that is known of it.</summary>
 /// <param name="Orders">What it led to, newest first, its protection among them.</param>
 /// <param name="Moves">Of its own orders, oldest first.</param>
-public sealed record SignalStory(SignalRow Row, string Payload, SignalDetail Detail, string SourceIp, string RequestId,
-    IReadOnlyList<OrderRow> Orders, IReadOnlyList<OrderMove> Moves)
+public sealed record SignalHistory(
+    SignalRow Row,
+    string Payload,
+    SignalDetail Detail,
+    string SourceIp,
+    string RequestId,
+    IReadOnlyList<OrderRow> Orders,
+    IReadOnlyList<OrderMove> Moves
+)
 {
     /// <summary>Every step with its instant, from the first byte to the last fill, in order.</summary>
-    public IReadOnlyList<SignalStep> Timeline => Row.CommittedAt is { } at
-        ? [.. Detail.Timeline, new SignalStep("stored", at), .. SignalSteps.Of(Moves)]
-        : [.. Detail.Timeline, .. SignalSteps.Of(Moves)];
+    public IReadOnlyList<SignalStep> Timeline =>
+        Row.CommittedAt is { } at
+            ? [.. Detail.Timeline, new SignalStep("stored", at), .. SignalSteps.Of(Moves)]
+            : [.. Detail.Timeline, .. SignalSteps.Of(Moves)];
 }

@@ -15,24 +15,44 @@ public sealed class SignalStatistics(IDbContextFactory<AppDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
-        var signals = db.Signals.AsNoTracking()
+        var signals = db
+            .Signals.AsNoTracking()
             .Where(s => s.UserId == userId && s.Id.CompareTo(lowest) >= 0 && s.ReceivedAt >= from && s.ReceivedAt < to);
-        var counts = await signals.GroupBy(s => new { s.Status, s.Code })
-            .Select(g => new { g.Key.Status, g.Key.Code, Count = g.Count() }).ToListAsync(cancellationToken);
-        var instants = await signals.OrderByDescending(s => s.Id).Take(LatencySample)
+        var counts = await signals
+            .GroupBy(s => new { s.Status, s.Code })
+            .Select(g => new
+            {
+                g.Key.Status,
+                g.Key.Code,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancellationToken);
+        var instants = await signals
+            .OrderByDescending(s => s.Id)
+            .Take(LatencySample)
             .Join(db.SignalBatches, s => s.BatchId, b => b.Id, (s, b) => new { s.ReceivedAt, b.CommittedAt })
             .ToListAsync(cancellationToken);
         return new SignalSummary(
             counts.GroupBy(c => c.Status).ToDictionary(g => g.Key, g => g.Sum(c => c.Count)),
-            [.. counts.Where(c => c.Code is not null).GroupBy(c => c.Code!)
-                .Select(g => new CodeCount(g.Key, g.Sum(c => c.Count))).OrderByDescending(c => c.Count).ThenBy(c => c.Code, StringComparer.Ordinal)],
-            LatencySummary.Of([.. instants.Select(i => i.CommittedAt - i.ReceivedAt)]));
+            [
+                .. counts
+                    .Where(c => c.Code is not null)
+                    .GroupBy(c => c.Code!)
+                    .Select(g => new CodeCount(g.Key, g.Sum(c => c.Count)))
+                    .OrderByDescending(c => c.Count)
+                    .ThenBy(c => c.Code, StringComparer.Ordinal),
+            ],
+            LatencySummary.Of([.. instants.Select(i => i.CommittedAt - i.ReceivedAt)])
+        );
     }
 }
 
 /// <param name="Latency">Null when there is nothing to measure yet.</param>
 public sealed record SignalSummary(
-    IReadOnlyDictionary<SignalStatus, int> ByStatus, IReadOnlyList<CodeCount> Refusals, LatencySummary? Latency)
+    IReadOnlyDictionary<SignalStatus, int> ByStatus,
+    IReadOnlyList<CodeCount> Refusals,
+    LatencySummary? Latency
+)
 {
     public int Total => ByStatus.Values.Sum();
 

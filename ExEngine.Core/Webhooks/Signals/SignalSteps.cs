@@ -12,14 +12,15 @@ internal static class SignalSteps
         return moves.Select(m => new SignalStep(several ? $"{m.Leg} {Word(m.To)}" : Word(m.To), m.At));
     }
 
-    private static string Word(OrderStatus to) => to switch
-    {
-        OrderStatus.Submitting => "sent",
-        OrderStatus.Denied => "not sent",
-        OrderStatus.NeedsOperator => "needs operator",
-        OrderStatus.PartiallyFilled => "part filled",
-        OrderStatus.CancelPending => "cancel asked",
-        OrderStatus.NotPlaced => "not placed",
-        _ => to.ToString().ToLowerInvariant(),
-    };
+    private static string Word(OrderStatus to) =>
+        to switch
+        {
+            OrderStatus.Submitting => "sent",
+            OrderStatus.Denied => "not sent",
+            OrderStatus.NeedsOperator => "needs operator",
+            OrderStatus.PartiallyFilled => "part filled",
+            OrderStatus.CancelPending => "cancel asked",
+            OrderStatus.NotPlaced => "not placed",
+            _ => to.ToString().ToLowerInvariant(),
+        };
 }

@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using System.Collections.Concurrent;
 
 namespace ExEngine.Core.Webhooks.Signals;
 
@@ -20,7 +20,7 @@ public sealed class SignalWriter : BackgroundService
 
     private readonly BlockingCollection<SignalWrite> _queue;
     private readonly SignalStore _store;
-    private readonly LiveFeed _feed;
+    private readonly ChangeFeed _feed;
     private readonly SequentialIds _ids;
     private readonly TimeProvider _time;
     private readonly WebhookOptions _options;
@@ -30,7 +30,13 @@ public sealed class SignalWriter : BackgroundService
     private int _isClosed;
 
     public SignalWriter(
-        SignalStore store, LiveFeed feed, SequentialIds ids, TimeProvider time, IOptions<WebhookOptions> options, ILogger<SignalWriter> logger)
+        SignalStore store,
+        ChangeFeed feed,
+        SequentialIds ids,
+        TimeProvider time,
+        IOptions<WebhookOptions> options,
+        ILogger<SignalWriter> logger
+    )
     {
         (_store, _feed, _ids, _time, _options, _logger) = (store, feed, ids, time, options.Value, logger);
         _queue = new BlockingCollection<SignalWrite>(_options.QueueLimit);
@@ -79,8 +85,8 @@ public sealed class SignalWriter : BackgroundService
         _queue.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
-        Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private bool TryAdd(SignalWrite write)
     {
@@ -118,7 +124,8 @@ public sealed class SignalWriter : BackgroundService
     private void TakeAllThatWaits(SignalWrite first, List<SignalWrite> batch)
     {
         var now = _time.GetTimestamp();
-        for (var write = first; write is not null;)
+        var write = first;
+        while (write is not null)
         {
             if (now < write.Deadline)
             {
@@ -206,11 +213,10 @@ public sealed class SignalWriter : BackgroundService
     }
 
     /// <summary>Data that the database refuses, or text that the driver cannot encode.</summary>
-    private static bool IsAboutARow(Exception e) =>
-        e is ArgumentException or Npgsql.PostgresException { SqlState: ['2', '2' or '3', ..] };
+    private static bool IsAboutARow(Exception e) => e is ArgumentException or Npgsql.PostgresException { SqlState: ['2', '2' or '3', ..] };
 
-    private SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous) => _store.Write(
-        batch, previous, _time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds(_options.DedupeWindowSeconds));
+    private SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous) =>
+        _store.Write(batch, previous, _time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds(_options.DedupeWindowSeconds));
 
     private void CommitTiming()
     {
@@ -238,7 +244,7 @@ public sealed class SignalWriter : BackgroundService
         foreach (var signals in _written.GroupBy(w => (w.UserId, w.AccountId)))
         {
             var id = signals.Count() == 1 ? signals.First().Id : Guid.Empty;
-            _feed.Publish(new LiveEvent(signals.Key.UserId, LiveKind.Signal, id, signals.Key.AccountId, isNotice));
+            _feed.Publish(new ChangeEvent(signals.Key.UserId, ChangeKind.Signal, id, signals.Key.AccountId, isNotice));
         }
     }
 }

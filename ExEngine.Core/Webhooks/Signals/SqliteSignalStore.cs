@@ -83,12 +83,29 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
             Run(_retire!, ("$webhook", row.WebhookId), ("$key", write.Key), ("$before", expiredBefore));
         }
 
-        var inserted = Run(_insert!,
-            ("$id", row.Id), ("$user", row.UserId), ("$webhook", row.WebhookId), ("$account", row.AccountId),
-            ("$received", row.ReceivedAt), ("$batch", row.BatchId), ("$due", row.DueAt), ("$claims", write.ClaimsKey), ("$key", write.Key),
-            ("$status", row.Status.ToString()), ("$preset", row.Preset), ("$symbol", row.Symbol), ("$action", row.Action),
-            ("$size", row.Size), ("$code", row.Code), ("$reason", row.Reason), ("$payload", row.Payload),
-            ("$detail", row.Detail), ("$ip", row.SourceIp), ("$request", row.RequestId));
+        var inserted = Run(
+            _insert!,
+            ("$id", row.Id),
+            ("$user", row.UserId),
+            ("$webhook", row.WebhookId),
+            ("$account", row.AccountId),
+            ("$received", row.ReceivedAt),
+            ("$batch", row.BatchId),
+            ("$due", row.DueAt),
+            ("$claims", write.ClaimsKey),
+            ("$key", write.Key),
+            ("$status", row.Status.ToString()),
+            ("$preset", row.Preset),
+            ("$symbol", row.Symbol),
+            ("$action", row.Action),
+            ("$size", row.Size),
+            ("$code", row.Code),
+            ("$reason", row.Reason),
+            ("$payload", row.Payload),
+            ("$detail", row.Detail),
+            ("$ip", row.SourceIp),
+            ("$request", row.RequestId)
+        );
         if (inserted == 1)
         {
             return new SignalReceipt(SignalReceiptKind.Stored, row.Id);
@@ -107,8 +124,12 @@ public sealed class SqliteSignalStore(IDbContextFactory<SqliteDb> databases) : S
             _db = databases.CreateDbContext();
             _db.Database.OpenConnection();
             var connection = (SqliteConnection)_db.Database.GetDbConnection();
-            (_retire, _batch, _insert, _find) =
-                (Command(connection, RetireSql), Command(connection, BatchSql), Command(connection, InsertSql), Command(connection, FindSql));
+            (_retire, _batch, _insert, _find) = (
+                Command(connection, RetireSql),
+                Command(connection, BatchSql),
+                Command(connection, InsertSql),
+                Command(connection, FindSql)
+            );
         }
 
         return (SqliteConnection)_db.Database.GetDbConnection();

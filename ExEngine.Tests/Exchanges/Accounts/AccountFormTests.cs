@@ -81,7 +81,9 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
         _clock.Waiting.ShouldBe(TimeSpan.FromMilliseconds(300));
         _clock.Elapse();
 
-        form.WaitForAssertion(() => Messages(form, "account-name").ShouldBe(["You already have an account named Main. Choose another name."]));
+        form.WaitForAssertion(() =>
+            Messages(form, "account-name").ShouldBe(["You already have an account named Main. Choose another name."])
+        );
         _clock.Waiting.ShouldBe(Timeout.InfiniteTimeSpan);
     }
 
@@ -104,7 +106,7 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
     public async Task DatabaseGoneOnBlurAndSave_KeepsWhatWasTypedAndSavesItLater()
     {
         var databases = new BreakableDatabases(app.Get<IDbContextFactory<AppDb>>());
-        var desk = ActivatorUtilities.CreateInstance<AccountDesk>(app.Services, databases);
+        var desk = ActivatorUtilities.CreateInstance<AccountService>(app.Services, databases);
         var form = await FormAsync(desk: desk);
         await form.Find("#account-name").InputAsync("Practice");
 
@@ -125,11 +127,11 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
     private static IEnumerable<string> Messages(IRenderedComponent<AccountForm> form, string control) =>
         form.FindAll($"#{control}-note .field-error").Select(e => e.TextContent);
 
-    private async Task<IRenderedComponent<AccountForm>> FormAsync(string? taken = null, AccountDesk? desk = null)
+    private async Task<IRenderedComponent<AccountForm>> FormAsync(string? taken = null, AccountService? desk = null)
     {
         var rows = await SignalRows.NewAsync(app);
         _userId = rows.UserId;
-        desk ??= app.Get<AccountDesk>();
+        desk ??= app.Get<AccountService>();
         if (taken is not null)
         {
             await desk.CreateAsync(rows.UserId, new() { Name = taken, Exchange = ExchangeInfo.Paper }, default);
@@ -166,9 +168,7 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
                 return true;
             }
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() { }
 
             public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }

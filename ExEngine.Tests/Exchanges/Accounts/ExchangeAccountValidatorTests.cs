@@ -9,8 +9,10 @@ public sealed class ExchangeAccountValidatorTests
 {
     private static readonly ExchangeInfo[] Exchanges =
     [
-        new("paper", "Paper", [], true), new("binance", "Binance", ["apiKey", "secret"], true),
-        new("okx", "OKX", ["apiKey", "secret", "password"], true), new("hyperliquid", "Hyperliquid", ["walletAddress", "privateKey"], true),
+        new("paper", "Paper", [], true),
+        new("binance", "Binance", ["apiKey", "secret"], true),
+        new("okx", "OKX", ["apiKey", "secret", "password"], true),
+        new("hyperliquid", "Hyperliquid", ["walletAddress", "privateKey"], true),
     ];
 
     [Fact]
@@ -42,8 +44,7 @@ public sealed class ExchangeAccountValidatorTests
         (await FieldsAsync(new() { Name = "Main", Exchange = "binance" })).ShouldBe(["Mode"]);
 
     [Fact]
-    public async Task LiveOnThePaperExchange_IsRefused() =>
-        (await FieldsAsync(Live("paper"))).ShouldContain("Mode");
+    public async Task LiveOnThePaperExchange_IsRefused() => (await FieldsAsync(Live("paper"))).ShouldContain("Mode");
 
     [Fact]
     public async Task LiveOnAnExchangeWhoseCredentialsCannotBeStored_IsRefused() =>
@@ -81,8 +82,9 @@ public sealed class ExchangeAccountValidatorTests
     [InlineData("USDT", "", false)]
     [InlineData("USDT", "1.00000000000000000000000000001", false)]
     public async Task PaperBalances_AreAssetsAndExactAmounts(string asset, string amount, bool fine) =>
-        (await FieldsAsync(Paper() with { PaperBalances = new Dictionary<string, string> { [asset] = amount } }))
-            .ShouldBe(fine ? [] : ["PaperBalances"]);
+        (await FieldsAsync(Paper() with { PaperBalances = new Dictionary<string, string> { [asset] = amount } })).ShouldBe(
+            fine ? [] : ["PaperBalances"]
+        );
 
     [Fact]
     public async Task NoPaperBalanceAtAll_IsRefused() =>
@@ -109,11 +111,23 @@ public sealed class ExchangeAccountValidatorTests
     private static ExchangeAccountInput Paper() => new() { Name = "Main", Exchange = "paper" };
 
     private static ExchangeAccountInput Live(string exchange) =>
-        new() { Name = "Main", Exchange = exchange, Mode = AccountMode.Live, ApiKey = "12345678", Secret = "secret-12345" };
+        new()
+        {
+            Name = "Main",
+            Exchange = exchange,
+            Mode = AccountMode.Live,
+            ApiKey = "12345678",
+            Secret = "secret-12345",
+        };
 
     private static async Task<List<string>> FieldsAsync(ExchangeAccountInput input, ExchangeAccount? stored = null)
     {
-        var facts = new ExchangeAccountFacts { Exchanges = Exchanges, Stored = stored, NameTaken = (name, _) => Task.FromResult(name == "taken") };
+        var facts = new ExchangeAccountContext
+        {
+            Exchanges = Exchanges,
+            Stored = stored,
+            NameTaken = (name, _) => Task.FromResult(name == "taken"),
+        };
         var result = await new ExchangeAccountValidator(facts).ValidateAsync(input);
         return [.. result.Errors.Select(e => e.PropertyName)];
     }

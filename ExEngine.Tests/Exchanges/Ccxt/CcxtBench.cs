@@ -7,7 +7,7 @@ namespace ExEngine.Tests.Exchanges.Ccxt;
 /// <summary>A live account through the gateway and real CCXT at the fake exchange.</summary>
 internal sealed class CcxtBench(ExchangeApp app, FakeKey key, Market market, Market other) : SuiteBench
 {
-    public override IExchange Exchange { get; } = app.App.Get<ExchangePool>().Of(LiveAccount.Row(app.App, key));
+    public override IExchange Exchange { get; } = app.App.Get<ExchangeFactory>().Of(LiveAccount.Row(app.App, key));
     public override Market Market => market;
     public override Market Other => other;
     public override DateTime Now => app.Clock.GetUtcNow().UtcDateTime;

@@ -16,12 +16,36 @@ public sealed class CcxtErrorsTests
     [InlineData("-1000", "An unknown error occurred while processing the request.", 400, Unknown, FaultKind.Ambiguous)]
     [InlineData("-1001", "Internal error; unable to process your request. Please try again.", 400, Unknown, FaultKind.Ambiguous)]
     [InlineData("-1002", "You are not authorized to execute this request.", 401, Refused, FaultKind.Credentials)]
-    [InlineData("-1003", "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.", 429, NotExecuted, FaultKind.RateLimited)]
+    [InlineData(
+        "-1003",
+        "Too much request weight used; current limit is 6000 request weight per 1 MINUTE.",
+        429,
+        NotExecuted,
+        FaultKind.RateLimited
+    )]
     [InlineData("-1003", "Way too much request weight used; IP banned until 1659146400000.", 418, NotExecuted, FaultKind.RateLimited)]
-    [InlineData("-1006", "An unexpected response was received from the message bus. Execution status unknown.", 400, Unknown, FaultKind.Ambiguous)]
-    [InlineData("-1007", "Timeout waiting for response from backend server. Send status unknown; execution status unknown.", 400, Unknown, FaultKind.Ambiguous)]
+    [InlineData(
+        "-1006",
+        "An unexpected response was received from the message bus. Execution status unknown.",
+        400,
+        Unknown,
+        FaultKind.Ambiguous
+    )]
+    [InlineData(
+        "-1007",
+        "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
+        400,
+        Unknown,
+        FaultKind.Ambiguous
+    )]
     [InlineData("-1007", "Timeout waiting for response from backend server.", 408, Unknown, FaultKind.Ambiguous)]
-    [InlineData("-1008", "Server is currently overloaded with other requests. Please try again in a few minutes.", 503, NotExecuted, FaultKind.Unavailable)]
+    [InlineData(
+        "-1008",
+        "Server is currently overloaded with other requests. Please try again in a few minutes.",
+        503,
+        NotExecuted,
+        FaultKind.Unavailable
+    )]
     [InlineData("-1013", "Filter failure: LOT_SIZE", 400, Refused, FaultKind.Rule)]
     [InlineData("-1013", "Filter failure: NOTIONAL", 400, Refused, FaultKind.Rule)]
     [InlineData("-1014", "Unsupported order combination.", 400, Refused, FaultKind.Rule)]
@@ -47,7 +71,13 @@ public sealed class CcxtErrorsTests
     [InlineData("-2013", "Order does not exist.", 400, Refused, FaultKind.OrderUnknown)]
     [InlineData("-2014", "API-key format invalid.", 401, Refused, FaultKind.Credentials)]
     [InlineData("-2015", "Invalid API-key, IP, or permissions for action.", 401, Refused, FaultKind.Credentials)]
-    [InlineData("-2026", "Order was canceled or expired with no executed qty over 90 days ago and has been archived.", 400, Refused, FaultKind.OrderUnknown)]
+    [InlineData(
+        "-2026",
+        "Order was canceled or expired with no executed qty over 90 days ago and has been archived.",
+        400,
+        Refused,
+        FaultKind.OrderUnknown
+    )]
     [InlineData("-9999", "Something that nobody has seen yet.", 400, Unknown, FaultKind.Ambiguous)]
     public void Binance(string code, string message, int status, ExchangeOutcome outcome, FaultKind kind) =>
         Decided("binance", new("ExchangeError", message, Code: code, Status: status, Sent: true)).ShouldBe((outcome, kind));
@@ -173,7 +203,9 @@ public sealed class CcxtErrorsTests
 
     [Fact]
     public void RetryAfter_IsHandedOn() =>
-        CcxtErrors.Classify("binance", new("DDoSProtection", "", Status: 429, RetryAfter: 2_500)).Fault.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2.5));
+        CcxtErrors
+            .Classify("binance", new("DDoSProtection", "", Status: 429, RetryAfter: 2_500))
+            .Fault.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2.5));
 
     private static (ExchangeOutcome, FaultKind) Decided(string exchange, CcxtFault fault)
     {

@@ -48,7 +48,7 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
         found.Value!.ExchangeOrderId.ShouldBe(placed.Value.ExchangeOrderId);
         open.Value.ShouldHaveSingleItem().ClientId.ShouldBe(id);
         recent.Value.ShouldHaveSingleItem().Quantity.ShouldBe(0.5m);
-        (canceled.Value!.Status, canceled.Value.Executed, canceled.Value.ClientId).ShouldBe((ExchangeOrderStatus.Canceled, 0m, id));
+        (canceled.Value!.Status, canceled.Value.FilledQuantity, canceled.Value.ClientId).ShouldBe((ExchangeOrderStatus.Canceled, 0m, id));
         (again.Outcome, again.Fault!.Kind).ShouldBe((ExchangeOutcome.Refused, FaultKind.OrderUnknown));
     }
 
@@ -87,7 +87,9 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
         var balances = await account.Exchange.BalancesAsync(CancellationToken.None);
         var ticker = await account.Exchange.TickerAsync("ETH/USDT", CancellationToken.None);
 
-        balances.Value!.OrderBy(b => b.Asset).ShouldBe([new AssetBalance("PEPE", 0.000000000000000001m, 0), new AssetBalance("USDT", 800m, 200m)]);
+        balances
+            .Value!.OrderBy(b => b.Asset)
+            .ShouldBe([new AssetBalance("PEPE", 0.000000000000000001m, 0), new AssetBalance("USDT", 800m, 200m)]);
         ticker.Value!.Last.ShouldBe(3_000.05m);
     }
 
@@ -97,7 +99,11 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
         var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m));
 
         var placed = await account.PlaceAsync(
-            "BTC/USDT", LiveAccount.Draft(OrderSide.Buy, 0.001m), account.NewId(), TimeSpan.FromMilliseconds(-1));
+            "BTC/USDT",
+            LiveAccount.Draft(OrderSide.Buy, 0.001m),
+            account.NewId(),
+            TimeSpan.FromMilliseconds(-1)
+        );
 
         (placed.Outcome, placed.Fault!.Code).ShouldBe((ExchangeOutcome.NotExecuted, "deadline"));
         (await account.LedgerAsync()).Placings.ShouldBeEmpty();
@@ -109,11 +115,20 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
         await fixture.Exchange.SetPriceAsync("BTCUSDT", 60_000m);
         var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m));
 
-        var placed = await account.PlaceAsync("BTC/USDT", new() { Side = OrderSide.Buy, Type = OrderType.Market, Cost = 123.4567m }, account.NewId());
+        var placed = await account.PlaceAsync(
+            "BTC/USDT",
+            new()
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Market,
+                Cost = 123.4567m,
+            },
+            account.NewId()
+        );
 
         placed.Outcome.ShouldBe(ExchangeOutcome.Done, placed.Fault?.ToString());
         placed.Value!.ExecutedCost.ShouldBe(123m);
-        placed.Value.Executed.ShouldBe(0.00205m);
+        placed.Value.FilledQuantity.ShouldBe(0.00205m);
     }
 
     [Fact]
@@ -126,8 +141,16 @@ public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<Excha
 
         var placed = await account.PlaceAsync(
             "BTC/USDT",
-            new() { Side = OrderSide.Sell, Type = OrderType.StopLimit, StopPrice = price, Price = price, Quantity = 0.0100000000000000000000000000m },
-            account.NewId());
+            new()
+            {
+                Side = OrderSide.Sell,
+                Type = OrderType.StopLimit,
+                StopPrice = price,
+                Price = price,
+                Quantity = 0.0100000000000000000000000000m,
+            },
+            account.NewId()
+        );
 
         placed.Outcome.ShouldBe(ExchangeOutcome.Done, placed.Fault?.ToString());
     }

@@ -11,18 +11,27 @@ namespace ExEngine.Tests.Exchanges.Ccxt;
 /// <summary>What the exchange and the network do to a request, and what the account's exchange makes of it.</summary>
 public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
-    public static TheoryData<FaultKind, bool> Ambiguous => new()
-    {
-        { FaultKind.Reset, true }, { FaultKind.Reset, false },
-        { FaultKind.ServerError, true }, { FaultKind.ServerError, false },
-        { FaultKind.Unexpected1006, true }, { FaultKind.Unexpected1006, false },
-        { FaultKind.Timeout1007, true }, { FaultKind.Timeout1007, false },
-        { FaultKind.HtmlPage, true }, { FaultKind.HtmlPage, false },
-        { FaultKind.TruncatedJson, true }, { FaultKind.TruncatedJson, false },
-        { FaultKind.CutOff, true }, { FaultKind.CutOff, false },
-        { FaultKind.NoAnswer, true }, { FaultKind.NoAnswer, false },
-        { FaultKind.AnswerTwice, false },
-    };
+    public static TheoryData<FaultKind, bool> Ambiguous =>
+        new()
+        {
+            { FaultKind.Reset, true },
+            { FaultKind.Reset, false },
+            { FaultKind.ServerError, true },
+            { FaultKind.ServerError, false },
+            { FaultKind.Unexpected1006, true },
+            { FaultKind.Unexpected1006, false },
+            { FaultKind.Timeout1007, true },
+            { FaultKind.Timeout1007, false },
+            { FaultKind.HtmlPage, true },
+            { FaultKind.HtmlPage, false },
+            { FaultKind.TruncatedJson, true },
+            { FaultKind.TruncatedJson, false },
+            { FaultKind.CutOff, true },
+            { FaultKind.CutOff, false },
+            { FaultKind.NoAnswer, true },
+            { FaultKind.NoAnswer, false },
+            { FaultKind.AnswerTwice, false },
+        };
 
     [Theory]
     [MemberData(nameof(Ambiguous))]
@@ -34,7 +43,10 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
 
         var placed = await account.BuyAsync("BTC/USDT", 0.01m, 10_000m, id);
 
-        (placed.Outcome, placed.Fault!.Kind).ShouldBe((ExchangeOutcome.Unknown, Core.Exchanges.FaultKind.Ambiguous), placed.Fault.ToString());
+        (placed.Outcome, placed.Fault!.Kind).ShouldBe(
+            (ExchangeOutcome.Unknown, Core.Exchanges.FaultKind.Ambiguous),
+            placed.Fault.ToString()
+        );
         var found = await account.Exchange.FindAsync(new OrderName("BTC/USDT", id, null), CancellationToken.None);
         (found.Value is not null).ShouldBe(executed);
         (await account.LedgerAsync()).Orders.Count.ShouldBe(executed ? 1 : 0);
@@ -92,7 +104,11 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
         await account.BuyAsync("BTC/USDT", 0.01m);
         await fixture.Exchange.FaultAsync(new FakeFault(FaultKind.DoubledItems, true, FaultOn.Query));
 
-        var trades = await account.Exchange.TradesAsync("BTC/USDT", fixture.Clock.GetUtcNow().UtcDateTime.AddMinutes(-1), CancellationToken.None);
+        var trades = await account.Exchange.TradesAsync(
+            "BTC/USDT",
+            fixture.Clock.GetUtcNow().UtcDateTime.AddMinutes(-1),
+            CancellationToken.None
+        );
 
         trades.Value!.Count.ShouldBe(1);
     }
@@ -102,13 +118,21 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
     {
         await using var app = fixture.Build();
         app["Exchanges:binance:BaseUrl"] = $"http://127.0.0.1:{FreePort.Next()}";
-        var exchange = app.Get<ExchangePool>().Of(LiveAccount.Row(app, new FakeKey("key-of-eight", "secret-of-eight", "nobody")));
+        var exchange = app.Get<ExchangeFactory>().Of(LiveAccount.Row(app, new FakeKey("key-of-eight", "secret-of-eight", "nobody")));
         var market = (await fixture.BinanceAsync()).Resolve("BTC/USDT").Market!;
         var ticket = OrderValidator.Check(LiveAccount.Draft(OrderSide.Buy, 1m, 100m), market).Ticket!;
 
-        var placed = await exchange.PlaceAsync(ticket, new string('a', 32), fixture.Clock.GetUtcNow().UtcDateTime.AddSeconds(10), CancellationToken.None);
+        var placed = await exchange.PlaceAsync(
+            ticket,
+            new string('a', 32),
+            fixture.Clock.GetUtcNow().UtcDateTime.AddSeconds(10),
+            CancellationToken.None
+        );
 
-        (placed.Outcome, placed.Fault!.Kind).ShouldBe((ExchangeOutcome.NotExecuted, Core.Exchanges.FaultKind.Unavailable), placed.Fault.ToString());
+        (placed.Outcome, placed.Fault!.Kind).ShouldBe(
+            (ExchangeOutcome.NotExecuted, Core.Exchanges.FaultKind.Unavailable),
+            placed.Fault.ToString()
+        );
     }
 
     [Fact]
@@ -117,7 +141,8 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
         var gone = await FakeExchangeProcess.StartAsync();
         await using var app = fixture.Build();
         app["Exchanges:binance:BaseUrl"] = gone.Address;
-        var exchange = app.Get<ExchangePool>().Of(LiveAccount.Row(app, await gone.CreateAccountAsync(new Dictionary<string, decimal>())));
+        var exchange = app.Get<ExchangeFactory>()
+            .Of(LiveAccount.Row(app, await gone.CreateAccountAsync(new Dictionary<string, decimal>())));
         (await exchange.OpenOrdersAsync(null, CancellationToken.None)).Outcome.ShouldBe(ExchangeOutcome.Done);
         await gone.DisposeAsync();
         var market = (await fixture.BinanceAsync()).Resolve("BTC/USDT").Market!;
@@ -125,9 +150,17 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
 
         // The first one may still meet the old connection, of which it cannot be said whether it took the request along.
         await exchange.OpenOrdersAsync(null, CancellationToken.None);
-        var placed = await exchange.PlaceAsync(ticket, new string('a', 32), fixture.Clock.GetUtcNow().UtcDateTime.AddSeconds(10), CancellationToken.None);
+        var placed = await exchange.PlaceAsync(
+            ticket,
+            new string('a', 32),
+            fixture.Clock.GetUtcNow().UtcDateTime.AddSeconds(10),
+            CancellationToken.None
+        );
 
-        (placed.Outcome, placed.Fault!.Kind).ShouldBe((ExchangeOutcome.NotExecuted, Core.Exchanges.FaultKind.Unavailable), placed.Fault.ToString());
+        (placed.Outcome, placed.Fault!.Kind).ShouldBe(
+            (ExchangeOutcome.NotExecuted, Core.Exchanges.FaultKind.Unavailable),
+            placed.Fault.ToString()
+        );
     }
 
     [Fact]
@@ -156,6 +189,7 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
         yield return async () => ((await exchange.RecentOrdersAsync("BTC/USDT", longAgo, CancellationToken.None)).Outcome, "recent orders");
         yield return async () => ((await exchange.TradesAsync("BTC/USDT", longAgo, CancellationToken.None)).Outcome, "trades");
         yield return async () => ((await exchange.BalancesAsync(CancellationToken.None)).Outcome, "balances");
-        yield return async () => ((await exchange.FindAsync(new OrderName("BTC/USDT", new string('b', 32), null), CancellationToken.None)).Outcome, "find");
+        yield return async () =>
+            ((await exchange.FindAsync(new OrderName("BTC/USDT", new string('b', 32), null), CancellationToken.None)).Outcome, "find");
     }
 }

@@ -1,10 +1,10 @@
-using ExEngine.Core.Exchanges.Ccxt;
-using ExEngine.Tests.Support;
-using Shouldly;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
@@ -34,7 +34,9 @@ public sealed partial class CcxtGatewayTests(ExchangeApp fixture) : IClassFixtur
         await using var app = fixture.Build();
         app["Exchanges:binance:BaseUrl"] = $"http://127.0.0.1:{FreePort.Next()}";
 
-        var error = await Should.ThrowAsync<GatewayException>(() => app.Get<GatewayClient>().MarketsAsync("binance", CancellationToken.None));
+        var error = await Should.ThrowAsync<GatewayException>(() =>
+            app.Get<GatewayClient>().MarketsAsync("binance", CancellationToken.None)
+        );
 
         error.Code.ShouldBe("NetworkError");
         error.Message.ShouldContain("ECONNREFUSED");
@@ -68,8 +70,10 @@ public sealed partial class CcxtGatewayTests(ExchangeApp fixture) : IClassFixtur
     {
         var port = FreePort.Next();
         await using var process = ChildProcess.Start(
-            "node", [Source.Path("ExEngine.Core/Exchanges/Ccxt/gateway/server.mjs")],
-            new Dictionary<string, string?> { ["GATEWAY_LISTEN"] = $"127.0.0.1:{port}", ["GATEWAY_SECRET"] = Secret });
+            "node",
+            [Source.Path("ExEngine.Core/Exchanges/Ccxt/gateway/server.mjs")],
+            new Dictionary<string, string?> { ["GATEWAY_LISTEN"] = $"127.0.0.1:{port}", ["GATEWAY_SECRET"] = Secret }
+        );
         await Until.True(() => process.Log.Contains("ready", StringComparison.Ordinal));
         using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         (await stranger.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

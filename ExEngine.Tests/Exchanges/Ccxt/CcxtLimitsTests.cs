@@ -23,16 +23,26 @@ public sealed class CcxtLimitsTests(ExchangeApp fixture) : IClassFixture<Exchang
     [Fact]
     public async Task RetryAfter_SilencesAllAccounts_AndLeadsToNoBan()
     {
-        var (greedy, other) = (await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m)), await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m)));
+        var (greedy, other) = (
+            await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m)),
+            await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m))
+        );
         (await other.Exchange.OpenOrdersAsync("BTC/USDT", CancellationToken.None)).IsDone.ShouldBeTrue();
-        await fixture.Exchange.SetLimitsAsync(new FakeLimits { Weight = 60, WindowSeconds = 3, BanAfter = 3, BanSeconds = 60 });
+        await fixture.Exchange.SetLimitsAsync(
+            new FakeLimits
+            {
+                Weight = 60,
+                WindowSeconds = 3,
+                BanAfter = 3,
+                BanSeconds = 60,
+            }
+        );
 
         ExchangeResult<IReadOnlyList<AssetBalance>> limited;
         do
         {
             limited = await greedy.Exchange.BalancesAsync(CancellationToken.None);
-        }
-        while (limited.IsDone);
+        } while (limited.IsDone);
         var asked = (await fixture.Exchange.AskedAsync()).Length;
         var order = await other.BuyAsync("BTC/USDT", 0.001m, 10_000m);
         var cancel = await other.Exchange.CancelAsync(new OrderName("BTC/USDT", other.NewId(), null), CancellationToken.None);
@@ -51,9 +61,7 @@ public sealed class CcxtLimitsTests(ExchangeApp fixture) : IClassFixture<Exchang
         var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m));
         (await account.Exchange.OpenOrdersAsync("BTC/USDT", CancellationToken.None)).IsDone.ShouldBeTrue();
         await fixture.Exchange.SetLimitsAsync(new FakeLimits { Weight = 20, WindowSeconds = 60 });
-        while ((await account.Exchange.BalancesAsync(CancellationToken.None)).IsDone)
-        {
-        }
+        while ((await account.Exchange.BalancesAsync(CancellationToken.None)).IsDone) { }
 
         await fixture.Exchange.SetLimitsAsync(new FakeLimits());
         var asked = (await fixture.Exchange.AskedAsync()).Length;
@@ -70,15 +78,17 @@ public sealed class CcxtLimitsTests(ExchangeApp fixture) : IClassFixture<Exchang
     [Fact]
     public async Task TooManyOrdersOfOneAccount_LeaveTheOthersAlone()
     {
-        var (greedy, other) = (await LiveAccount.OpenAsync(fixture, null, ("USDT", 100_000m)), await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m)));
+        var (greedy, other) = (
+            await LiveAccount.OpenAsync(fixture, null, ("USDT", 100_000m)),
+            await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m))
+        );
         await fixture.Exchange.SetLimitsAsync(new FakeLimits { OrdersIn10Seconds = 3 });
 
         ExchangeResult<ExchangeOrder> limited;
         do
         {
             limited = await greedy.BuyAsync("BTC/USDT", 0.001m, 10_000m);
-        }
-        while (limited.IsDone);
+        } while (limited.IsDone);
         var order = await other.BuyAsync("BTC/USDT", 0.001m, 10_000m);
 
         (limited.Outcome, limited.Fault!.Kind, limited.Fault.Code).ShouldBe((ExchangeOutcome.NotExecuted, FaultKind.RateLimited, "-1015"));
@@ -113,7 +123,9 @@ public sealed class CcxtLimitsTests(ExchangeApp fixture) : IClassFixture<Exchang
     public async Task SlowAnswerAboutTheTime_LeavesARightClockAsItIs()
     {
         var account = await LiveAccount.OpenAsync(fixture, null, ("USDT", 1_000m));
-        await fixture.Exchange.FaultAsync(new FakeFault(FakeExchange.FaultKind.Delay, Executed: false, FaultOn.Public) { Next = null, Milliseconds = 2_400 });
+        await fixture.Exchange.FaultAsync(
+            new FakeFault(FakeExchange.FaultKind.Delay, Executed: false, FaultOn.Public) { Next = null, Milliseconds = 2_400 }
+        );
 
         var drift = await account.Exchange.ClockDriftAsync(CancellationToken.None);
         await fixture.Exchange.ClearFaultsAsync();

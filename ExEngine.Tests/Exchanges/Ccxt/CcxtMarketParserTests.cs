@@ -15,15 +15,17 @@ public sealed class CcxtMarketParserTests
     [InlineData(2, "0", "1")]
     [InlineData(2, "-2", "100")]
     public void PrecisionMode_GivesItsStep(int mode, string precision, string step) =>
-        One(mode, precision: precision)!.PriceSteps.StepAt(1)!.Value.ShouldBe(decimal.Parse(step, System.Globalization.CultureInfo.InvariantCulture));
+        One(mode, precision: precision)!
+            .PriceIncrements.IncrementAt(1)!
+            .Value.ShouldBe(decimal.Parse(step, System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public void SignificantDigits_StepFollowsTheValue()
     {
-        var steps = One(3, precision: "5")!.PriceSteps;
+        var steps = One(3, precision: "5")!.PriceIncrements;
 
-        steps.StepAt(60000m).ShouldBe(1m);
-        steps.StepAt(1.5m).ShouldBe(0.0001m);
+        steps.IncrementAt(60000m).ShouldBe(1m);
+        steps.IncrementAt(1.5m).ShouldBe(0.0001m);
     }
 
     [Fact]
@@ -31,9 +33,9 @@ public sealed class CcxtMarketParserTests
     {
         var market = One(3, exchange: "bitfinex", precision: "5")!;
 
-        market.PriceSteps.Down(0.00012345678m).ShouldBe(0.00012345m);
-        market.PriceSteps.Down(123456m).ShouldBe(123450m);
-        market.QuantitySteps.Mode.ShouldBe(StepMode.DecimalPlaces);
+        market.PriceIncrements.Down(0.00012345678m).ShouldBe(0.00012345m);
+        market.PriceIncrements.Down(123456m).ShouldBe(123450m);
+        market.QuantityIncrements.Mode.ShouldBe(IncrementMode.DecimalPlaces);
     }
 
     [Fact]
@@ -41,10 +43,10 @@ public sealed class CcxtMarketParserTests
     {
         var market = One(4, exchange: "hyperliquid", precision: "0.001")!;
 
-        market.PriceSteps.Contains(123457m).ShouldBeTrue();
-        market.PriceSteps.Contains(12345.6m).ShouldBeFalse();
-        market.PriceSteps.Down(0.123456m).ShouldBe(0.12345m);
-        market.PriceSteps.Down(0.00123456m).ShouldBe(0.00123m);
+        market.PriceIncrements.Contains(123457m).ShouldBeTrue();
+        market.PriceIncrements.Contains(12345.6m).ShouldBeFalse();
+        market.PriceIncrements.Down(0.123456m).ShouldBe(0.12345m);
+        market.PriceIncrements.Down(0.00123456m).ShouldBe(0.00123m);
     }
 
     [Theory]
@@ -62,14 +64,14 @@ public sealed class CcxtMarketParserTests
     public void StepThatNoDecimalHolds_LeavesTheMarketOut() => One(4, precision: "1e-40").ShouldBeNull();
 
     [Fact]
-    public void NoPrecision_AllowsEveryValue() => One(4, precision: "")!.PriceSteps.StepAt(1).ShouldBeNull();
+    public void NoPrecision_AllowsEveryValue() => One(4, precision: "")!.PriceIncrements.IncrementAt(1).ShouldBeNull();
 
     [Fact]
     public void LinearContract_IsCountedInBase()
     {
         var market = One(4, precision: "1", type: "\"swap\",\"linear\":true,\"contractSize\":\"0.01\"")!;
 
-        market.QuantitySteps.StepAt(1).ShouldBe(0.01m);
+        market.QuantityIncrements.IncrementAt(1).ShouldBe(0.01m);
         market.Kind.ShouldBe("swap");
     }
 
@@ -84,17 +86,26 @@ public sealed class CcxtMarketParserTests
     [InlineData("\"spot\"", "spot")]
     [InlineData("\"inverse\",\"option\"", "")]
     public void MissingKinds_AreThoseOfOurMarkets(string missing, string kinds) =>
-        string.Join(',', CcxtMarketParser.Parse($$"""{"exchange":"x","precisionMode":4,"missing":[{{missing}}],"items":[]}""").Missing).ShouldBe(kinds);
+        string.Join(',', CcxtMarketParser.Parse($$"""{"exchange":"x","precisionMode":4,"missing":[{{missing}}],"items":[]}""").Missing)
+            .ShouldBe(kinds);
 
     [Fact]
     public void UnknownMode_IsAnError() => Should.Throw<FormatException>(() => One(7)).Message.ShouldContain('7');
 
     private static Market? One(
-        int mode, string exchange = "x", string precision = "0.01", string minimum = "\"1\"", string type = "\"spot\"") =>
-        CcxtMarketParser.Parse(
-            $$$"""
-            {"exchange":"{{{exchange}}}","precisionMode":{{{mode}}},"missing":[],"items":[{"id":"AB","symbol":"A/B","base":"A","quote":"B",
-             "type":{{{type}}},"active":true,"precision":{"price":"{{{precision}}}","amount":"{{{precision}}}"},
-             "limits":{"price":{"min":{{{minimum}}} },"amount":{},"cost":{},"market":{} } } ] }
-            """).Markets.SingleOrDefault();
+        int mode,
+        string exchange = "x",
+        string precision = "0.01",
+        string minimum = "\"1\"",
+        string type = "\"spot\""
+    ) =>
+        CcxtMarketParser
+            .Parse(
+                $$$"""
+                {"exchange":"{{{exchange}}}","precisionMode":{{{mode}}},"missing":[],"items":[{"id":"AB","symbol":"A/B","base":"A","quote":"B",
+                 "type":{{{type}}},"active":true,"precision":{"price":"{{{precision}}}","amount":"{{{precision}}}"},
+                 "limits":{"price":{"min":{{{minimum}}} },"amount":{},"cost":{},"market":{} } } ] }
+                """
+            )
+            .Markets.SingleOrDefault();
 }

@@ -1,8 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Markets;
 using Shouldly;
-using System.Globalization;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
@@ -13,7 +13,24 @@ public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture
     private const int CasesPerMode = 400;
 
     private static readonly string[] Ticks =
-        ["0.01", "0.05", "0.25", "0.5", "0.00000001", "10", "0.001", "1", "0.1", "2.5", "0.0005", "100", "0.000001", "5", "0.3", "0.07"];
+    [
+        "0.01",
+        "0.05",
+        "0.25",
+        "0.5",
+        "0.00000001",
+        "10",
+        "0.001",
+        "1",
+        "0.1",
+        "2.5",
+        "0.0005",
+        "100",
+        "0.000001",
+        "5",
+        "0.3",
+        "0.07",
+    ];
 
     [Theory]
     [InlineData("tick", 11)]
@@ -25,7 +42,8 @@ public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture
 
         var answers = await AskAsync(cases, "truncate");
 
-        cases.Zip(answers, (c, answer) => (c.Value, c.Steps, Ccxt: answer, Ours: c.Steps.Down(c.Value)))
+        cases
+            .Zip(answers, (c, answer) => (c.Value, c.Steps, Ccxt: answer, Ours: c.Steps.Down(c.Value)))
             .Where(r => Number(r.Ccxt) != r.Ours)
             .ShouldBeEmpty();
     }
@@ -39,7 +57,8 @@ public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture
 
         var answers = await AskAsync(cases, "round");
 
-        cases.Zip(answers, (c, answer) => (c.Value, c.Steps, Ccxt: Number(answer), Down: c.Steps.Down(c.Value), Up: c.Steps.Up(c.Value)))
+        cases
+            .Zip(answers, (c, answer) => (c.Value, c.Steps, Ccxt: Number(answer), Down: c.Steps.Down(c.Value), Up: c.Steps.Up(c.Value)))
             .Where(r => r.Ccxt != Nearer(r.Value, r.Down, r.Up!.Value))
             .ShouldBeEmpty();
     }
@@ -59,17 +78,18 @@ public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture
         switch (counting)
         {
             case "tick":
-                var tick = random.Next(4) == 0
-                    ? (random.Next(1, 9_999) / (decimal)Math.Pow(10, random.Next(0, 9))).ToString(CultureInfo.InvariantCulture)
-                    : Ticks[random.Next(Ticks.Length)];
-                return new(value, Steps.Tick(Number(tick)), tick, counting);
+                var tick =
+                    random.Next(4) == 0
+                        ? (random.Next(1, 9_999) / (decimal)Math.Pow(10, random.Next(0, 9))).ToString(CultureInfo.InvariantCulture)
+                        : Ticks[random.Next(Ticks.Length)];
+                return new(value, Increments.Tick(Number(tick)), tick, counting);
             case "decimals":
                 // Below zero CCXT computes in doubles, which whole numbers of this size survive.
                 var places = random.Next(-4, 13);
-                return new(places < 0 ? decimal.Truncate(value) : value, Steps.Decimals(places), places, counting);
+                return new(places < 0 ? decimal.Truncate(value) : value, Increments.Decimals(places), places, counting);
             default:
                 var digits = random.Next(1, 13);
-                return new(value, Steps.Digits(digits), digits, counting);
+                return new(value, Increments.Digits(digits), digits, counting);
         }
     }
 
@@ -77,7 +97,13 @@ public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture
     {
         var question = new
         {
-            cases = cases.Select(c => new { value = c.Value.ToString(CultureInfo.InvariantCulture), mode, size = c.Size, counting = c.Counting }),
+            cases = cases.Select(c => new
+            {
+                value = c.Value.ToString(CultureInfo.InvariantCulture),
+                mode,
+                size = c.Size,
+                counting = c.Counting,
+            }),
         };
         var answer = await fixture.App.Get<GatewayClient>().PostAsync("/precision", question, CancellationToken.None);
         return [.. JsonDocument.Parse(answer).RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetString()!)];
@@ -85,5 +111,5 @@ public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture
 
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    private sealed record Case(decimal Value, Steps Steps, object Size, string Counting);
+    private sealed record Case(decimal Value, Increments Steps, object Size, string Counting);
 }

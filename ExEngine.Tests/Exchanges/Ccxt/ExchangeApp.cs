@@ -1,11 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
@@ -41,9 +41,9 @@ public sealed partial class ExchangeApp : IAsyncLifetime
         return app.With(s => s.AddSingleton<TimeProvider>(Clock));
     }
 
-    public async Task<MarketBook> BinanceAsync() =>
+    public async Task<MarketSet> BinanceAsync() =>
         await Markets.FindAsync("binance", CancellationToken.None)
-            ?? throw new InvalidOperationException($"{Markets.FailureOf("binance")} {Gateway.Report}");
+        ?? throw new InvalidOperationException($"{Markets.FailureOf("binance")} {Gateway.Report}");
 
     public async ValueTask DisposeAsync()
     {

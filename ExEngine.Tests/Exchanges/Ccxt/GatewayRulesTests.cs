@@ -14,26 +14,44 @@ public sealed class GatewayRulesTests(ExchangeApp fixture) : IClassFixture<Excha
     [InlineData("QTR/USDT", "0.25", "1", "0.25", "1000000", "1", "9000", "5", "9000000")]
     [InlineData("SHIB/USDT", "0.00000001", "1", "0.00000001", "1", "1", "46116860414", "5", "9000000")]
     [InlineData("TEN/USDT", "10", "0.1", "10", "1000000", "0.1", "9000", "5", "9000000")]
-    [InlineData("PEPE/BTC", "0.000000000000000001", "0.000000000000000001", "0.000000000000000001", "1000000", "0.000000000000000001", "92233720368", "5", "9000000")]
+    [InlineData(
+        "PEPE/BTC",
+        "0.000000000000000001",
+        "0.000000000000000001",
+        "0.000000000000000001",
+        "1000000",
+        "0.000000000000000001",
+        "92233720368",
+        "5",
+        "9000000"
+    )]
     [InlineData("NOMAX/USDT", "0.0001", "0.00000001", null, null, "0.00000001", "9000", "5", "9000000")]
     [InlineData("BTC/USDT:USDT", "0.1", "0.001", "0.1", "1000000", "0.001", "1000", "100", null)]
     [InlineData("1000PEPE/USDT:USDT", "0.0000001", "1", "0.0000001", "1000000", "1", "9000", "5", null)]
     public async Task OddRulesOfAnExchange_ArriveExact(
-        string symbol, string tick, string step, string? minPrice, string? maxPrice, string minQuantity, string? maxQuantity, string minCost,
-        string? maxCost)
+        string symbol,
+        string tick,
+        string step,
+        string? minPrice,
+        string? maxPrice,
+        string minQuantity,
+        string? maxQuantity,
+        string minCost,
+        string? maxCost
+    )
     {
         var market = (await fixture.BinanceAsync()).Resolve(symbol).Market.ShouldNotBeNull();
 
-        Text(market.PriceSteps.Size).ShouldBe(tick);
-        Text(market.QuantitySteps.Size).ShouldBe(step);
+        Text(market.PriceIncrements.Size).ShouldBe(tick);
+        Text(market.QuantityIncrements.Size).ShouldBe(step);
         Text(market.MinPrice).ShouldBe(minPrice);
         Text(market.MaxPrice).ShouldBe(maxPrice);
         Text(market.MinQuantity).ShouldBe(minQuantity);
         Text(market.MaxQuantity).ShouldBe(maxQuantity);
-        Text(market.MinCost).ShouldBe(minCost);
-        Text(market.MaxCost).ShouldBe(maxCost);
+        Text(market.MinNotional).ShouldBe(minCost);
+        Text(market.MaxNotional).ShouldBe(maxCost);
         Text(market.MaxMarketQuantity).ShouldBe("120.5");
-        market.PriceSteps.Mode.ShouldBe(StepMode.Tick);
+        market.PriceIncrements.Mode.ShouldBe(IncrementMode.Tick);
     }
 
     [Fact]
@@ -53,7 +71,9 @@ public sealed class GatewayRulesTests(ExchangeApp fixture) : IClassFixture<Excha
     {
         await fixture.BinanceAsync();
 
-        (await fixture.Exchange.AskedAsync()).Distinct().Order()
+        (await fixture.Exchange.AskedAsync())
+            .Distinct()
+            .Order()
             .ShouldBe(["/api/v3/exchangeInfo", "/dapi/v1/exchangeInfo", "/fapi/v1/exchangeInfo"]);
     }
 

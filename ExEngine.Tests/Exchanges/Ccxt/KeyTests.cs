@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
@@ -5,9 +8,6 @@ using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
@@ -24,7 +24,10 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
         var account = await ApiClient.SucceedAsync(await AddAsync(client, key));
 
         account.GetProperty("keyState").GetString().ShouldBe("accepted");
-        account.GetProperty("permissions").GetRawText().ShouldBe("""{"trade":true,"withdraw":false,"transfer":false,"ipRestricted":true}""");
+        account
+            .GetProperty("permissions")
+            .GetRawText()
+            .ShouldBe("""{"trade":true,"withdraw":false,"transfer":false,"ipRestricted":true}""");
         account.GetProperty("lastChecked").GetDateTime().ShouldBe(fixture.Clock.GetUtcNow().UtcDateTime, TimeSpan.FromMinutes(1));
     }
 
@@ -36,18 +39,24 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
     public async Task KeyThatMayTooMuchOrTooLittle_IsTurnedDownAndNotStored(string right, string said)
     {
         var client = await ClientAsync();
-        var key = await KeyAsync(right switch
-        {
-            "withdraw" => new FakeKeyRights { Withdrawals = true },
-            "internal" => new FakeKeyRights { InternalTransfer = true },
-            "universal" => new FakeKeyRights { UniversalTransfer = true },
-            _ => new FakeKeyRights { SpotTrading = false },
-        });
+        var key = await KeyAsync(
+            right switch
+            {
+                "withdraw" => new FakeKeyRights { Withdrawals = true },
+                "internal" => new FakeKeyRights { InternalTransfer = true },
+                "universal" => new FakeKeyRights { UniversalTransfer = true },
+                _ => new FakeKeyRights { SpotTrading = false },
+            }
+        );
 
         var answer = await AddAsync(client, key);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("apiKey")[0].GetString()!.ShouldContain(said);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("errors")
+            .GetProperty("apiKey")[0]
+            .GetString()!
+            .ShouldContain(said);
         (await client.GetFromJsonAsync<JsonElement>("/api/accounts")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
@@ -70,11 +79,14 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
         var client = await ClientAsync();
         var key = await KeyAsync(new FakeKeyRights());
 
-        var answer = await AddAsync(client, key with
-        {
-            Key = wrongKey ? new string('k', 64) : key.Key,
-            Secret = wrongSecret ? new string('s', 64) : key.Secret,
-        });
+        var answer = await AddAsync(
+            client,
+            key with
+            {
+                Key = wrongKey ? new string('k', 64) : key.Key,
+                Secret = wrongSecret ? new string('s', 64) : key.Secret,
+            }
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var text = await answer.Content.ReadAsStringAsync();
@@ -107,7 +119,7 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
         await worker.CheckDueAsync(CancellationToken.None);
         (await RowAsync(id)).KeyState.ShouldBe(KeyState.Accepted);
 
-        fixture.Clock.Advance(KeyDesk.GoodFor);
+        fixture.Clock.Advance(ApiKeyChecker.GoodFor);
         await worker.CheckDueAsync(CancellationToken.None);
 
         await Until.True(async () => (await RowAsync(id)).KeyState == KeyState.TooPowerful);
@@ -137,7 +149,7 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
         var id = (await ApiClient.SucceedAsync(await AddAsync(client, await KeyAsync(new FakeKeyRights())))).GetProperty("id").GetGuid();
         await fixture.Exchange.FailAsync("/sapi/v1/account/apiRestrictions", 500);
 
-        var verdict = await fixture.App.Get<KeyDesk>().CheckAsync(await RowAsync(id), CancellationToken.None);
+        var verdict = await fixture.App.Get<ApiKeyChecker>().CheckAsync(await RowAsync(id), CancellationToken.None);
         await fixture.Exchange.ResetAsync();
 
         verdict.State.ShouldBe(KeyState.Unchecked);
@@ -150,14 +162,20 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
     public async Task BalancesOfALiveAccount_AreTheExchanges()
     {
         var client = await ClientAsync();
-        var id = (await ApiClient.SucceedAsync(await AddAsync(client, await KeyAsync(new FakeKeyRights(), ("USDT", 12.5m), ("BTC", 0.00000001m)))))
-            .GetProperty("id").GetString();
+        var id = (
+            await ApiClient.SucceedAsync(await AddAsync(client, await KeyAsync(new FakeKeyRights(), ("USDT", 12.5m), ("BTC", 0.00000001m))))
+        )
+            .GetProperty("id")
+            .GetString();
 
         var balances = await client.GetFromJsonAsync<JsonElement>($"/api/accounts/{id}/balances");
 
-        balances.GetRawText().ShouldBe(
-            """{"items":[{"asset":"BTC","free":"0.00000001","used":"0","total":"0.00000001"},"""
-            + """{"asset":"USDT","free":"12.5","used":"0","total":"12.5"}],"nextCursor":null}""");
+        balances
+            .GetRawText()
+            .ShouldBe(
+                """{"items":[{"asset":"BTC","free":"0.00000001","used":"0","total":"0.00000001"},"""
+                    + """{"asset":"USDT","free":"12.5","used":"0","total":"12.5"}],"nextCursor":null}"""
+            );
     }
 
     [Fact]
@@ -210,7 +228,17 @@ public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
         fixture.Exchange.CreateAccountAsync(balances.ToDictionary(b => b.Asset, b => b.Amount), rights);
 
     private static Task<HttpResponseMessage> AddAsync(HttpClient client, FakeKey key) =>
-        client.PostAsJsonAsync("/api/accounts", new { name = "Main", exchange = "binance", mode = "live", apiKey = key.Key, secret = key.Secret });
+        client.PostAsJsonAsync(
+            "/api/accounts",
+            new
+            {
+                name = "Main",
+                exchange = "binance",
+                mode = "live",
+                apiKey = key.Key,
+                secret = key.Secret,
+            }
+        );
 
     private async Task<ExchangeAccount> RowAsync(Guid id)
     {

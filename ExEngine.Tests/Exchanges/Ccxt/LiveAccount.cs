@@ -16,17 +16,22 @@ public sealed class LiveAccount(ExchangeApp app, FakeKey key, IExchange exchange
     public FakeKey Key => key;
     public IExchange Exchange => exchange;
 
-    public static async Task<LiveAccount> OpenAsync(ExchangeApp app, FakeKeyRights? rights = null, params (string Asset, decimal Amount)[] balances)
+    public static async Task<LiveAccount> OpenAsync(
+        ExchangeApp app,
+        FakeKeyRights? rights = null,
+        params (string Asset, decimal Amount)[] balances
+    )
     {
         var key = await app.Exchange.CreateAccountAsync(balances.ToDictionary(b => b.Asset, b => b.Amount), rights);
-        return new LiveAccount(app, key, app.App.Get<ExchangePool>().Of(Row(app.App, key)));
+        return new LiveAccount(app, key, app.App.Get<ExchangeFactory>().Of(Row(app.App, key)));
     }
 
-    /// <summary>A row as <c>AccountDesk</c> would store it.</summary>
+    /// <summary>A row as <c>AccountService</c> would store it.</summary>
     public static ExchangeAccount Row(AppFactory app, FakeKey key)
     {
         var (id, user) = (Guid.NewGuid(), Guid.NewGuid());
-        string Seal(string field, string secret) => app.Get<SecretSealer>().Seal(new SecretPlace(nameof(ExchangeAccount), user, id, field), secret);
+        string Seal(string field, string secret) =>
+            app.Get<SecretSealer>().Seal(new SecretPlace(nameof(ExchangeAccount), user, id, field), secret);
         return new()
         {
             Id = id,
@@ -43,7 +48,7 @@ public sealed class LiveAccount(ExchangeApp app, FakeKey key, IExchange exchange
     /// <summary>As derived ones are: 32 hexadecimal digits.</summary>
     public string NewId() => $"{(uint)key.Account.GetHashCode(StringComparison.Ordinal):x8}{Interlocked.Increment(ref _ids):x24}";
 
-    public async Task<OrderTicket> TicketAsync(string symbol, OrderDraft draft)
+    public async Task<ValidatedOrder> TicketAsync(string symbol, OrderDraft draft)
     {
         var market = (await app.BinanceAsync()).Resolve(symbol).Market.ShouldNotBeNull();
         var verdict = OrderValidator.Check(draft, market);
@@ -52,18 +57,23 @@ public sealed class LiveAccount(ExchangeApp app, FakeKey key, IExchange exchange
 
     public async Task<ExchangeResult<ExchangeOrder>> PlaceAsync(string symbol, OrderDraft draft, string id, TimeSpan? patience = null) =>
         await exchange.PlaceAsync(
-            await TicketAsync(symbol, draft), id, app.Clock.GetUtcNow().UtcDateTime + (patience ?? TimeSpan.FromSeconds(10)), CancellationToken.None);
+            await TicketAsync(symbol, draft),
+            id,
+            app.Clock.GetUtcNow().UtcDateTime + (patience ?? TimeSpan.FromSeconds(10)),
+            CancellationToken.None
+        );
 
     public Task<ExchangeResult<ExchangeOrder>> BuyAsync(string symbol, decimal quantity, decimal? price = null, string? id = null) =>
         PlaceAsync(symbol, Draft(OrderSide.Buy, quantity, price), id ?? NewId());
 
-    public static OrderDraft Draft(OrderSide side, decimal quantity, decimal? price = null) => new()
-    {
-        Side = side,
-        Type = price is null ? OrderType.Market : OrderType.Limit,
-        Quantity = quantity,
-        Price = price,
-    };
+    public static OrderDraft Draft(OrderSide side, decimal quantity, decimal? price = null) =>
+        new()
+        {
+            Side = side,
+            Type = price is null ? OrderType.Market : OrderType.Limit,
+            Quantity = quantity,
+            Price = price,
+        };
 
     public async Task<FakeLedger> LedgerAsync() => (await app.Exchange.LedgerAsync()).OfAccount(key.Account);
 }

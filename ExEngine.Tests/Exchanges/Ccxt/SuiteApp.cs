@@ -25,7 +25,8 @@ public sealed class SuiteApp : IAsyncLifetime
     {
         var number = Interlocked.Increment(ref _taken);
         var markets = await App.BinanceAsync();
-        Market Of(string asset) => markets.Resolve($"{asset}/USDT").Market ?? throw new InvalidOperationException($"{Cases} cases were expected.");
+        Market Of(string asset) =>
+            markets.Resolve($"{asset}/USDT").Market ?? throw new InvalidOperationException($"{Cases} cases were expected.");
         var key = await App.Exchange.CreateAccountAsync(new Dictionary<string, decimal> { ["USDT"] = 10_000, [$"X{number}"] = 100 });
         return new CcxtBench(App, key, Of($"X{number}"), Of($"Y{number}"));
     }

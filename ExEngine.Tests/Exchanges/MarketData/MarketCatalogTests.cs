@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Exchanges.MarketData;
@@ -5,8 +7,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Tests.Exchanges.Ccxt;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Net;
-using System.Net.Sockets;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.MarketData;
@@ -93,10 +93,10 @@ public sealed class MarketCatalogTests(ExchangeApp fixture) : IClassFixture<Exch
     {
         await fixture.Exchange.FailAsync("/fapi/v1/exchangeInfo", 451);
 
-        var book = await BinanceAsync();
+        var marketSet = await BinanceAsync();
 
-        book.Resolve("BTCUSDT").Market.ShouldNotBeNull();
-        book.Markets.ShouldAllBe(m => m.Kind == "spot");
+        marketSet.Resolve("BTCUSDT").Market.ShouldNotBeNull();
+        marketSet.Markets.ShouldAllBe(m => m.Kind == "spot");
         _markets.FailureOf("binance").ShouldNotBeNull().ShouldContain("swap");
     }
 
@@ -154,9 +154,9 @@ public sealed class MarketCatalogTests(ExchangeApp fixture) : IClassFixture<Exch
         fixture.Clock.Advance(TimeSpan.FromHours(2));
 
         await Until.True(async () => (await BinanceAsync()).Stale);
-        var book = await BinanceAsync();
-        book.Resolve("BTCUSDT.P").Market.ShouldNotBeNull();
-        book.FetchedAt.ShouldBeGreaterThan(first.FetchedAt.AddHours(2), "spot is new");
+        var marketSet = await BinanceAsync();
+        marketSet.Resolve("BTCUSDT.P").Market.ShouldNotBeNull();
+        marketSet.FetchedAt.ShouldBeGreaterThan(first.FetchedAt.AddHours(2), "spot is new");
     }
 
     [Fact]
@@ -186,6 +186,6 @@ public sealed class MarketCatalogTests(ExchangeApp fixture) : IClassFixture<Exch
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private async Task<MarketBook> BinanceAsync() =>
+    private async Task<MarketSet> BinanceAsync() =>
         await _markets.FindAsync("binance", CancellationToken.None) ?? throw new InvalidOperationException(_markets.FailureOf("binance"));
 }

@@ -1,12 +1,12 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Tests.Exchanges.Ccxt;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Collections.Concurrent;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.MarketData;
@@ -25,7 +25,9 @@ public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<Exchange
         Feed.IsStale("binance", "TEN/USDT").ShouldBeTrue();
         var before = (await fixture.Exchange.AskedAsync()).Length;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Feed.GetAsync("binance", "TEN/USDT", CancellationToken.None).AsTask()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Feed.GetAsync("binance", "TEN/USDT", CancellationToken.None).AsTask())
+        );
 
         answers.ShouldAllBe(a => a!.Last == 210m);
         Feed.Last("binance", "TEN/USDT")!.Last.ShouldBe(210m);
@@ -127,21 +129,39 @@ public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<Exchange
     public async Task PaperAccountOnAnotherExchange_TradesAtItsLivePriceWithItsRules()
     {
         var client = await ApiClient.SignUpAsync(fixture.App.Address, $"{Guid.NewGuid():N}@example.org");
-        var created = await DoorsApp.PostAsync(client, "/api/accounts", new { name = "Like live", exchange = "binance", mode = "paper" });
+        var created = await DoorsApp.PostAsync(
+            client,
+            "/api/accounts",
+            new
+            {
+                name = "Like live",
+                exchange = "binance",
+                mode = "paper",
+            }
+        );
         var market = (await fixture.BinanceAsync()).Resolve("ETH/USDT").Market!;
         await fixture.Exchange.SetPriceAsync("ETHUSDT", 3_100m);
         var account = await AccountAsync(created.GetProperty("id").GetGuid());
-        var exchange = fixture.App.Get<ExchangePool>().Of(account);
+        var exchange = fixture.App.Get<ExchangeFactory>().Of(account);
 
         // Another test's price may be at hand still.
         var feed = fixture.App.Get<PriceFeed>();
         await Until.True(async () => (await feed.GetAsync("binance", "ETH/USDT", CancellationToken.None))?.Last == 3_100m);
-        var resting = SuiteBench.Done(await exchange.PlaceAsync(
-            SuiteBench.TicketOf(Drafts.Buy(0.5m, 3_050m), market), new string('1', 32), fixture.Clock.GetUtcNow().UtcDateTime.AddMinutes(1), CancellationToken.None));
+        var resting = SuiteBench.Done(
+            await exchange.PlaceAsync(
+                SuiteBench.TicketOf(Drafts.Buy(0.5m, 3_050m), market),
+                new string('1', 32),
+                fixture.Clock.GetUtcNow().UtcDateTime.AddMinutes(1),
+                CancellationToken.None
+            )
+        );
         resting.Status.ShouldBe(ExchangeOrderStatus.Open);
         await fixture.Exchange.SetPriceAsync("ETHUSDT", 3_049.95m);
 
-        await Until.True(async () => SuiteBench.Done(await exchange.OpenOrdersAsync(null, CancellationToken.None)).Count == 0, TimeSpan.FromSeconds(30));
+        await Until.True(
+            async () => SuiteBench.Done(await exchange.OpenOrdersAsync(null, CancellationToken.None)).Count == 0,
+            TimeSpan.FromSeconds(30)
+        );
         var balances = await client.GetFromJsonAsync<JsonElement>($"/api/accounts/{account.Id}/balances");
         balances.GetProperty("items").GetRawText().ShouldContain("""{"asset":"ETH","free":"0.4995","used":"0","total":"0.4995"}""");
     }
@@ -175,8 +195,12 @@ public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<Exchange
 
         var balances = await client.GetFromJsonAsync<JsonElement>($"/api/accounts/{row.Id}/balances");
 
-        balances.GetProperty("items").GetRawText().ShouldBe(
-            """[{"asset":"BTC","free":"0.5","used":"0","total":"0.5"},{"asset":"USDT","free":"123.45","used":"0","total":"123.45"}]""");
+        balances
+            .GetProperty("items")
+            .GetRawText()
+            .ShouldBe(
+                """[{"asset":"BTC","free":"0.5","used":"0","total":"0.5"},{"asset":"USDT","free":"123.45","used":"0","total":"123.45"}]"""
+            );
     }
 
     private async Task<ExchangeAccount> AccountAsync(Guid id)

@@ -8,7 +8,11 @@ namespace ExEngine.Tests.Exchanges.Paper;
 /// <summary>Paper accounts straight in a database, and tickets for them.</summary>
 internal static class PaperAccounts
 {
-    public static async Task<ExchangeAccount> AddAsync(TestDatabase database, string exchange = "paper", string balances = """{"USDT":"10000"}""")
+    public static async Task<ExchangeAccount> AddAsync(
+        TestDatabase database,
+        string exchange = "paper",
+        string balances = """{"USDT":"10000"}"""
+    )
     {
         var ids = database.Get<SequentialIds>();
         var user = await database.AddUserAsync(ids.Next().ToString("N"));
@@ -30,6 +34,7 @@ internal static class PaperAccounts
         return account;
     }
 
-    public static OrderTicket Ticket(Market market, OrderDraft draft) =>
-        OrderValidator.Check(draft, market).Ticket ?? throw new InvalidOperationException(OrderValidator.Check(draft, market).Refusal!.Message);
+    public static ValidatedOrder Ticket(Market market, OrderDraft draft) =>
+        OrderValidator.Check(draft, market).Ticket
+        ?? throw new InvalidOperationException(OrderValidator.Check(draft, market).Refusal!.Message);
 }

@@ -1,12 +1,12 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Paper;
@@ -36,7 +36,18 @@ public sealed class PaperApiTests(DoorsApp app)
     {
         var client = await app.SignUpAsync();
         var mine = await DoorsApp.PaperAccountAsync(await app.SignUpAsync());
-        var live = await DoorsApp.PostAsync(client, "/api/accounts", new { name = "Live", exchange = "binance", mode = "live", apiKey = "nobody-knows", secret = "nobody-knows" });
+        var live = await DoorsApp.PostAsync(
+            client,
+            "/api/accounts",
+            new
+            {
+                name = "Live",
+                exchange = "binance",
+                mode = "live",
+                apiKey = "nobody-knows",
+                secret = "nobody-knows",
+            }
+        );
 
         (await client.PostAsync($"/api/accounts/{mine}/reset", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var refused = await client.PostAsync($"/api/accounts/{live.GetProperty("id").GetString()}/reset", null);
@@ -57,7 +68,8 @@ public sealed class PaperApiTests(DoorsApp app)
         var items = candles.GetProperty("items").EnumerateArray().ToList();
         items.Count.ShouldBe(100);
         items.Select(c => c.GetProperty("at").GetDateTime()).ShouldBeInOrder(SortDirection.Descending);
-        decimal Of(JsonElement candle, string name) => decimal.Parse(candle.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        decimal Of(JsonElement candle, string name) =>
+            decimal.Parse(candle.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
         items.Count(c => Of(c, "low") <= Of(c, "open") && Of(c, "open") <= Of(c, "high") && Of(c, "low") <= Of(c, "close")).ShouldBe(100);
         Of(items[0], "close").ShouldBeInRange(last * 0.99m, last * 1.01m);
     }
@@ -75,7 +87,7 @@ public sealed class PaperApiTests(DoorsApp app)
     {
         var client = await app.SignUpAsync();
         var id = Guid.Parse(await DoorsApp.PaperAccountAsync(client));
-        var exchange = app.Get<ExchangePool>().Of(Account(id));
+        var exchange = app.Get<ExchangeFactory>().Of(Account(id));
         await PlaceAsync(id, Drafts.Buy(0.001m));
 
         // The future is known here: a price that comes after the order has been placed, and within seconds.
@@ -86,15 +98,22 @@ public sealed class PaperApiTests(DoorsApp app)
         await PlaceAsync(id, buy < soon.Min(t => t.Ask) ? Drafts.Buy(0.001m, buy) : Drafts.Sell(0.0009m, sell));
 
         await Until.True(
-            async () => SuiteBench.Done(await exchange.TradesAsync("BTC/USDT", DateTime.UnixEpoch, CancellationToken.None)).Any(t => t.IsMaker == true),
-            TimeSpan.FromSeconds(60));
+            async () =>
+                SuiteBench
+                    .Done(await exchange.TradesAsync("BTC/USDT", DateTime.UnixEpoch, CancellationToken.None))
+                    .Any(t => t.IsMaker == true),
+            TimeSpan.FromSeconds(60)
+        );
     }
 
     private async Task PlaceAsync(Guid accountId, Core.Markets.OrderDraft draft)
     {
         var market = PaperMarkets.All.Single(m => m.Symbol == "BTC/USDT");
-        SuiteBench.Done(await app.Get<ExchangePool>().Of(Account(accountId)).PlaceAsync(
-            PaperAccounts.Ticket(market, draft), Guid.NewGuid().ToString("N"), DateTime.MaxValue, CancellationToken.None));
+        SuiteBench.Done(
+            await app.Get<ExchangeFactory>()
+                .Of(Account(accountId))
+                .PlaceAsync(PaperAccounts.Ticket(market, draft), Guid.NewGuid().ToString("N"), DateTime.MaxValue, CancellationToken.None)
+        );
     }
 
     private ExchangeAccount Account(Guid id)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
@@ -7,7 +8,6 @@ using ExEngine.Core.Text;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using System.Text.Json;
 
 namespace ExEngine.Tests.Exchanges.Paper;
 
@@ -21,11 +21,11 @@ internal sealed class PaperBench : SuiteBench
     private decimal _price = 100;
     private decimal? _liquidity;
 
-    private PaperBench(TestDatabase database, HandClock clock, ExchangeAccount account, MarketBook book)
+    private PaperBench(TestDatabase database, HandClock clock, ExchangeAccount account, MarketSet marketSet)
     {
         (_database, _clock, Account) = (database, clock, account);
-        Exchange = database.Get<ExchangePool>().Of(account);
-        (Market, Other) = (book.Resolve("T/USDT").Market!, book.Resolve("U/USDT").Market!);
+        Exchange = database.Get<ExchangeFactory>().Of(account);
+        (Market, Other) = (marketSet.Resolve("T/USDT").Market!, marketSet.Resolve("U/USDT").Market!);
         Matcher = database.Get<PaperMatcher>();
     }
 
@@ -44,12 +44,24 @@ internal sealed class PaperBench : SuiteBench
         var database = await (kind == TwoDatabases.Sqlite ? TestDatabase.SqliteAsync(Use) : TestDatabase.PostgresAsync(Use));
         await using (var db = database.Open())
         {
-            db.Add(new MarketSnapshot { Exchange = Exchanges, Json = Rules(), FetchedAt = clock.GetUtcNow().UtcDateTime });
+            db.Add(
+                new MarketSnapshot
+                {
+                    Exchange = Exchanges,
+                    Json = Rules(),
+                    FetchedAt = clock.GetUtcNow().UtcDateTime,
+                }
+            );
             await db.SaveChangesAsync();
         }
 
         var account = await PaperAccounts.AddAsync(database, Exchanges, """{"USDT":"10000","T":"100"}""");
-        var bench = new PaperBench(database, clock, account, (await database.Get<MarketCatalog>().FindAsync(Exchanges, CancellationToken.None))!);
+        var bench = new PaperBench(
+            database,
+            clock,
+            account,
+            (await database.Get<MarketCatalog>().FindAsync(Exchanges, CancellationToken.None))!
+        );
         await bench.SetPriceAsync(100);
         return bench;
     }
@@ -82,25 +94,34 @@ internal sealed class PaperBench : SuiteBench
 
     public override ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private static string Rules() => JsonSerializer.Serialize(
-        new { exchange = Exchanges, precisionMode = 4, items = new[] { Spot("T"), Spot("U") } }, ExactJson.Options);
+    private static string Rules() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                exchange = Exchanges,
+                precisionMode = 4,
+                items = new[] { Spot("T"), Spot("U") },
+            },
+            ExactJson.Options
+        );
 
-    private static object Spot(string asset) => new
-    {
-        id = asset + "USDT",
-        symbol = asset + "/USDT",
-        @base = asset,
-        quote = "USDT",
-        type = "spot",
-        active = true,
-        taker = "0.001",
-        maker = "0.001",
-        precision = new { price = "0.01", amount = "0.0001" },
-        limits = new
+    private static object Spot(string asset) =>
+        new
         {
-            price = new { min = "0.01", max = "1000000" },
-            amount = new { min = "0.0001", max = "9000" },
-            cost = new { min = "5", max = "9000000" },
-        },
-    };
+            id = asset + "USDT",
+            symbol = asset + "/USDT",
+            @base = asset,
+            quote = "USDT",
+            type = "spot",
+            active = true,
+            taker = "0.001",
+            maker = "0.001",
+            precision = new { price = "0.01", amount = "0.0001" },
+            limits = new
+            {
+                price = new { min = "0.01", max = "1000000" },
+                amount = new { min = "0.0001", max = "9000" },
+                cost = new { min = "5", max = "9000000" },
+            },
+        };
 }

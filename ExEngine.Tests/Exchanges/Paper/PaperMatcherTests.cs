@@ -28,7 +28,7 @@ public sealed class PaperMatcherTests
     public async Task LimitCrossedWhileTheServerWasDown_FillsAtItsLimitAfterTheRestart(string kind)
     {
         await using var database = await OpenAsync(kind);
-        var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
+        var exchange = database.Get<ExchangeFactory>().Of(await PaperAccounts.AddAsync(database));
         var path = database.Get<PriceFeed>().Simulated.Path("BTC/USDT", Now, Now.AddHours(1), int.MaxValue).ToList();
         var (lowest, end) = (path.Min(t => t.Ask!.Value), path[^1].Ask!.Value);
         lowest.ShouldBeLessThan(end, "choose another moment: the price is to come back");
@@ -50,7 +50,7 @@ public sealed class PaperMatcherTests
     {
         await using var database = await OpenAsync(kind);
         database.Get<IOptions<PaperOptions>>().Value.Liquidity = 500m;
-        var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
+        var exchange = database.Get<ExchangeFactory>().Of(await PaperAccounts.AddAsync(database));
         var price = SuiteBench.Done(await exchange.TickerAsync("BTC/USDT", CancellationToken.None)).Last;
         foreach (var distance in Enumerable.Range(1, 20))
         {
@@ -71,8 +71,8 @@ public sealed class PaperMatcherTests
         filled.ShouldNotBeEmpty();
         foreach (var order in orders)
         {
-            trades.Where(t => t.ExchangeOrderId == order.ExchangeOrderId).Sum(t => t.Quantity).ShouldBe(order.Executed);
-            order.Executed.ShouldBeLessThanOrEqualTo(order.Quantity);
+            trades.Where(t => t.ExchangeOrderId == order.ExchangeOrderId).Sum(t => t.Quantity).ShouldBe(order.FilledQuantity);
+            order.FilledQuantity.ShouldBeLessThanOrEqualTo(order.Quantity);
         }
 
         var balances = SuiteBench.Done(await exchange.BalancesAsync(CancellationToken.None));
@@ -84,12 +84,24 @@ public sealed class PaperMatcherTests
     public async Task OrdersThatWouldEachTakeMostOfTheMoney_OneOfThemIsTaken(string kind)
     {
         await using var database = await OpenAsync(kind);
-        var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
+        var exchange = database.Get<ExchangeFactory>().Of(await PaperAccounts.AddAsync(database));
 
         await PlaceAsync(exchange, Drafts.Buy(0.0001m, 50_000m));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() =>
-            exchange.PlaceAsync(PaperAccounts.Ticket(Btc, Drafts.Buy(0.07m, 90_000m)), $"{i:x32}", DateTime.MaxValue, CancellationToken.None))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 24)
+                .Select(i =>
+                    Task.Run(() =>
+                        exchange.PlaceAsync(
+                            PaperAccounts.Ticket(Btc, Drafts.Buy(0.07m, 90_000m)),
+                            $"{i:x32}",
+                            DateTime.MaxValue,
+                            CancellationToken.None
+                        )
+                    )
+                )
+        );
 
         answers.Count(a => a.IsDone).ShouldBe(1);
         answers.Where(a => !a.IsDone).ShouldAllBe(a => a.Fault!.Kind == FaultKind.Funds);
@@ -102,11 +114,26 @@ public sealed class PaperMatcherTests
         await using var database = await OpenAsync(kind);
         var account = await PaperAccounts.AddAsync(database, balances: """{"USDT":"1000","BTC":"0.5"}""");
 
-        var placed = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => database.Get<ExchangePool>().Of(account)
-            .PlaceAsync(PaperAccounts.Ticket(Btc, Drafts.Sell(0.01m, 200_000m)), $"{i:x32}", DateTime.MaxValue, CancellationToken.None))));
+        var placed = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(i =>
+                    Task.Run(() =>
+                        database
+                            .Get<ExchangeFactory>()
+                            .Of(account)
+                            .PlaceAsync(
+                                PaperAccounts.Ticket(Btc, Drafts.Sell(0.01m, 200_000m)),
+                                $"{i:x32}",
+                                DateTime.MaxValue,
+                                CancellationToken.None
+                            )
+                    )
+                )
+        );
 
         placed.ShouldAllBe(p => p.IsDone);
-        var balances = SuiteBench.Done(await database.Get<ExchangePool>().Of(account).BalancesAsync(CancellationToken.None));
+        var balances = SuiteBench.Done(await database.Get<ExchangeFactory>().Of(account).BalancesAsync(CancellationToken.None));
         balances.ShouldBe([new AssetBalance("BTC", 0.44m, 0.06m), new AssetBalance("USDT", 1000m, 0)]);
     }
 
@@ -115,20 +142,20 @@ public sealed class PaperMatcherTests
     {
         await using var database = await OpenAsync(kind);
         var account = await PaperAccounts.AddAsync(database);
-        var exchange = database.Get<ExchangePool>().Of(account);
+        var exchange = database.Get<ExchangeFactory>().Of(account);
         var first = await PlaceAsync(exchange, Drafts.Buy(0.01m));
         var resting = await PlaceAsync(exchange, Drafts.Buy(0.01m, 50_000m));
-        var heard = new List<LiveEvent>();
-        using var hearing = database.Get<LiveFeed>().Subscribe(account.UserId, heard.Add);
+        var heard = new List<ChangeEvent>();
+        using var hearing = database.Get<ChangeFeed>().Subscribe(account.UserId, heard.Add);
 
-        var balances = SuiteBench.Done((await database.Get<PaperDesk>().ResetAsync(account, CancellationToken.None)).Balances);
+        var balances = SuiteBench.Done((await database.Get<PaperVenue>().ResetAsync(account, CancellationToken.None)).Balances);
         var next = await PlaceAsync(exchange, Drafts.Buy(0.02m));
 
         balances.ShouldBe([new AssetBalance("USDT", 10_000m, 0)]);
         (await FindAsync(exchange, resting)).Status.ShouldBe(ExchangeOrderStatus.Canceled);
         next.ExchangeOrderId.ShouldNotBe(first.ExchangeOrderId);
         next.Trades!.Single().TradeId.ShouldNotBe(first.Trades!.Single().TradeId);
-        heard.ShouldBe([new LiveEvent(account.UserId, LiveKind.ExchangeAccount, account.Id)]);
+        heard.ShouldBe([new ChangeEvent(account.UserId, ChangeKind.ExchangeAccount, account.Id)]);
         SuiteBench.Done(await exchange.BalancesAsync(CancellationToken.None)).Sum(b => b.Used).ShouldBe(0);
     }
 
@@ -136,7 +163,7 @@ public sealed class PaperMatcherTests
     public async Task FillOfARestingOrder_IsToldToTheAccountsOwner()
     {
         await using var database = await OpenAsync(TwoDatabases.Sqlite);
-        var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
+        var exchange = database.Get<ExchangeFactory>().Of(await PaperAccounts.AddAsync(database));
         var price = SuiteBench.Done(await exchange.TickerAsync("BTC/USDT", CancellationToken.None)).Last;
         using var stop = new CancellationTokenSource();
         await using var changes = exchange.ChangesAsync(stop.Token).GetAsyncEnumerator();
@@ -161,13 +188,22 @@ public sealed class PaperMatcherTests
     public async Task DatabaseAway_NothingIsExecutedAndEveryQuestionSaysSo()
     {
         BreakableDatabases? databases = null;
-        await using var database = await TestDatabase.SqliteAsync(s => s.AddSingleton<TimeProvider>(_clock).AddSingleton<IDbContextFactory<AppDb>>(
-            sp => databases = new BreakableDatabases(new Factory(sp.GetRequiredService<IDbContextFactory<SqliteDb>>()))));
-        var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
+        await using var database = await TestDatabase.SqliteAsync(s =>
+            s.AddSingleton<TimeProvider>(_clock)
+                .AddSingleton<IDbContextFactory<AppDb>>(sp =>
+                    databases = new BreakableDatabases(new Factory(sp.GetRequiredService<IDbContextFactory<SqliteDb>>()))
+                )
+        );
+        var exchange = database.Get<ExchangeFactory>().Of(await PaperAccounts.AddAsync(database));
         var resting = await PlaceAsync(exchange, Drafts.Buy(0.01m, 90_000m));
         databases!.Broken = true;
 
-        var placed = await exchange.PlaceAsync(PaperAccounts.Ticket(Btc, Drafts.Buy(0.01m)), new string('f', 32), DateTime.MaxValue, CancellationToken.None);
+        var placed = await exchange.PlaceAsync(
+            PaperAccounts.Ticket(Btc, Drafts.Buy(0.01m)),
+            new string('f', 32),
+            DateTime.MaxValue,
+            CancellationToken.None
+        );
         var found = await exchange.FindAsync(SuiteBench.NameOf(resting), CancellationToken.None);
 
         (placed.Outcome, placed.Fault!.Kind).ShouldBe((ExchangeOutcome.NotExecuted, FaultKind.Unavailable));
@@ -186,21 +222,40 @@ public sealed class PaperMatcherTests
             await db.ExchangeAccounts.ExecuteUpdateAsync(set => set.SetProperty(a => a.DeletedAt, Now));
         }
 
-        (await database.Get<ExchangePool>().Of(account).PlaceAsync(
-            PaperAccounts.Ticket(Btc, Drafts.Buy(0.01m)), new string('a', 32), DateTime.MaxValue, CancellationToken.None)).ShouldBeRefused(FaultKind.Credentials);
+        (
+            await database
+                .Get<ExchangeFactory>()
+                .Of(account)
+                .PlaceAsync(PaperAccounts.Ticket(Btc, Drafts.Buy(0.01m)), new string('a', 32), DateTime.MaxValue, CancellationToken.None)
+        ).ShouldBeRefused(FaultKind.Credentials);
     }
 
-    private Task<TestDatabase> OpenAsync(string kind) => kind == TwoDatabases.Sqlite
-        ? TestDatabase.SqliteAsync(s => s.AddSingleton<TimeProvider>(_clock))
-        : TestDatabase.PostgresAsync(s => s.AddSingleton<TimeProvider>(_clock));
+    private Task<TestDatabase> OpenAsync(string kind) =>
+        kind == TwoDatabases.Sqlite
+            ? TestDatabase.SqliteAsync(s => s.AddSingleton<TimeProvider>(_clock))
+            : TestDatabase.PostgresAsync(s => s.AddSingleton<TimeProvider>(_clock));
 
     /// <summary>What another instance, or this one after a restart, would have.</summary>
-    private static PaperMatcher Restarted(TestDatabase database) => new(
-        database.Get<PaperDesk>(), database.Get<PriceFeed>(), database.Get<MarketCatalog>(), database.Databases,
-        database.Get<IOptions<PaperOptions>>(), database.Get<TimeProvider>(), NullLogger<PaperMatcher>.Instance);
+    private static PaperMatcher Restarted(TestDatabase database) =>
+        new(
+            database.Get<PaperVenue>(),
+            database.Get<PriceFeed>(),
+            database.Get<MarketCatalog>(),
+            database.Databases,
+            database.Get<IOptions<PaperOptions>>(),
+            database.Get<TimeProvider>(),
+            NullLogger<PaperMatcher>.Instance
+        );
 
-    private static async Task<ExchangeOrder> PlaceAsync(IExchange exchange, OrderDraft draft) => SuiteBench.Done(
-        await exchange.PlaceAsync(PaperAccounts.Ticket(Btc, draft), Guid.NewGuid().ToString("N"), DateTime.MaxValue, CancellationToken.None));
+    private static async Task<ExchangeOrder> PlaceAsync(IExchange exchange, OrderDraft draft) =>
+        SuiteBench.Done(
+            await exchange.PlaceAsync(
+                PaperAccounts.Ticket(Btc, draft),
+                Guid.NewGuid().ToString("N"),
+                DateTime.MaxValue,
+                CancellationToken.None
+            )
+        );
 
     private static async Task<ExchangeOrder> FindAsync(IExchange exchange, ExchangeOrder order) =>
         SuiteBench.Done(await exchange.FindAsync(SuiteBench.NameOf(order), CancellationToken.None)).ShouldNotBeNull();

@@ -23,12 +23,18 @@ public sealed class PaperResetTests(TwoDatabases databases) : IClassFixture<TwoD
         var id = (await orders.AddAsync(_ => { }))[0];
         var order = await db.Orders.SingleAsync(o => o.Id == id);
         var market = PaperMarkets.All.Single(m => m.Symbol == order.Symbol);
-        var exchange = app.Get<ExchangePool>().Of(account);
-        var placed = SuiteBench.Done(await exchange.PlaceAsync(
-            PaperAccounts.Ticket(market, Drafts.Buy(0.01m)), order.ClientId, DateTime.MaxValue, CancellationToken.None));
+        var exchange = app.Get<ExchangeFactory>().Of(account);
+        var placed = SuiteBench.Done(
+            await exchange.PlaceAsync(
+                PaperAccounts.Ticket(market, Drafts.Buy(0.01m)),
+                order.ClientId,
+                DateTime.MaxValue,
+                CancellationToken.None
+            )
+        );
 
         await IsInTheWayAsync();
-        (order.Filled, order.Executed) = (placed.Executed, placed.Executed);
+        (order.BookedQuantity, order.FilledQuantity) = (placed.FilledQuantity, placed.FilledQuantity);
         var position = await orders.AddPositionAsync();
         await db.SaveChangesAsync();
         await IsInTheWayAsync();
@@ -37,7 +43,7 @@ public sealed class PaperResetTests(TwoDatabases databases) : IClassFixture<TwoD
         (await ResetAsync()).Held.ShouldBeEmpty();
         SuiteBench.Done(await exchange.BalancesAsync(CancellationToken.None)).ShouldBe([new AssetBalance("USDT", 10_000m, 0)]);
 
-        Task<PaperReset> ResetAsync() => app.Get<PaperDesk>().ResetAsync(account, CancellationToken.None);
+        Task<PaperReset> ResetAsync() => app.Get<PaperVenue>().ResetAsync(account, CancellationToken.None);
 
         async Task IsInTheWayAsync()
         {

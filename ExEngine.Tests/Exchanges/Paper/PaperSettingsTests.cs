@@ -53,8 +53,16 @@ public sealed class PaperSettingsTests
     {
         await using var database = await TestDatabase.SqliteAsync();
         database.Get<IOptions<PaperOptions>>().Value.Latency = TimeSpan.FromMilliseconds(150);
-        var exchange = database.Get<ExchangePool>().Of(await PaperAccounts.AddAsync(database));
-        var ticket = PaperAccounts.Ticket(PaperMarkets.All[0], new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Market, Cost = 100m });
+        var exchange = database.Get<ExchangeFactory>().Of(await PaperAccounts.AddAsync(database));
+        var ticket = PaperAccounts.Ticket(
+            PaperMarkets.All[0],
+            new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = OrderType.Market,
+                Cost = 100m,
+            }
+        );
         var now = database.Get<TimeProvider>().GetUtcNow().UtcDateTime;
 
         var late = await exchange.PlaceAsync(ticket, new string('1', 32), now.AddMilliseconds(50), CancellationToken.None);

@@ -19,10 +19,10 @@ public sealed class SimulatedPricesTests
         {
             var ticker = _prices.At(symbol, Start.AddDays(day).AddMinutes(7 * day))!;
 
-            market.PriceSteps.Contains(ticker.Last).ShouldBeTrue();
+            market.PriceIncrements.Contains(ticker.Last).ShouldBeTrue();
             ticker.Last.ShouldBeInRange(market.MinPrice!.Value, market.MaxPrice!.Value);
             ticker.Bid.ShouldBe(ticker.Last);
-            (ticker.Ask - ticker.Bid).ShouldBe(market.PriceSteps.Size);
+            (ticker.Ask - ticker.Bid).ShouldBe(market.PriceIncrements.Size);
         }
     }
 

@@ -50,42 +50,55 @@ internal sealed class ControlEndpoints(Venue venue, Weights weights, FaultSwitch
         }
     }
 
-    private static async Task DoAsync<T>(HttpRequest request, Action<T> act) => await DoAsync<T>(request, value =>
-    {
-        act(value);
-        return Results.NoContent();
-    });
+    private static async Task DoAsync<T>(HttpRequest request, Action<T> act) =>
+        await DoAsync<T>(
+            request,
+            value =>
+            {
+                act(value);
+                return Results.NoContent();
+            }
+        );
 
     private static async Task<IResult> DoAsync<T>(HttpRequest request, Func<T, IResult> act) =>
         act((await request.ReadFromJsonAsync<T>(ExactJson.Options))!);
 
-    private IResult OpenAccount(AccountWish wish) => venue.Locked(() =>
-    {
-        var account = venue.Accounts.Open(wish.Account);
-        account.Commission = wish.Commission ?? account.Commission;
-        foreach (var (asset, amount) in wish.Balances)
+    private IResult OpenAccount(AccountWish wish) =>
+        venue.Locked(() =>
         {
-            account.Wallet.Credit(asset, amount);
-            venue.Ledger.Add(new LedgerEntry { Kind = LedgerKind.Deposit, Account = account.Name, Asset = asset, Quantity = amount });
-        }
+            var account = venue.Accounts.Open(wish.Account);
+            account.Commission = wish.Commission ?? account.Commission;
+            foreach (var (asset, amount) in wish.Balances)
+            {
+                account.Wallet.Credit(asset, amount);
+                venue.Ledger.Add(
+                    new LedgerEntry
+                    {
+                        Kind = LedgerKind.Deposit,
+                        Account = account.Name,
+                        Asset = asset,
+                        Quantity = amount,
+                    }
+                );
+            }
 
-        if (wish.Rights is not { } rights)
-        {
-            return Results.NoContent();
-        }
+            if (wish.Rights is not { } rights)
+            {
+                return Results.NoContent();
+            }
 
-        if (wish.Key is { } known && venue.Accounts.Find(known) is { } key)
-        {
-            key.Rights = rights;
-        }
-        else
-        {
-            key = venue.Accounts.AddKey(account, rights, wish.Key, wish.Secret);
-        }
+            if (wish.Key is { } known && venue.Accounts.Find(known) is { } key)
+            {
+                key.Rights = rights;
+            }
+            else
+            {
+                key = venue.Accounts.AddKey(account, rights, wish.Key, wish.Secret);
+            }
 
-        return Results.Json(new FakeKey(key.Key, key.Secret, account.Name), ExactJson.Options);
-    });
+            return Results.Json(new FakeKey(key.Key, key.Secret, account.Name), ExactJson.Options);
+        });
 
-    private Dictionary<string, FakeBalance> Balances(string account) => venue.Locked(() =>
-        venue.Accounts[account].Wallet.All.ToDictionary(a => a.Asset, a => new FakeBalance(a.Free, a.Locked)));
+    private Dictionary<string, FakeBalance> Balances(string account) =>
+        venue.Locked(() => venue.Accounts[account].Wallet.All.ToDictionary(a => a.Asset, a => new FakeBalance(a.Free, a.Locked)));
 }

@@ -1,7 +1,7 @@
+using System.Globalization;
 using ExEngine.Tests.FakeExchange.Faults;
 using ExEngine.Tests.FakeExchange.Trading;
 using Microsoft.AspNetCore.Http;
-using System.Globalization;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 
@@ -10,8 +10,13 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
 {
     private readonly Dictionary<(string, string), Endpoint> _endpoints = new[]
     {
-        new GeneralEndpoints(venue, weights).All, new MarketEndpoints(venue).All, new OrderEndpoints(venue).All, new AccountEndpoints(venue).All,
-    }.SelectMany(e => e).ToDictionary(e => (e.Method, e.Path));
+        new GeneralEndpoints(venue, weights).All,
+        new MarketEndpoints(venue).All,
+        new OrderEndpoints(venue).All,
+        new AccountEndpoints(venue).All,
+    }
+        .SelectMany(e => e)
+        .ToDictionary(e => (e.Method, e.Path));
 
     public async Task ServeAsync(HttpContext context)
     {
@@ -19,7 +24,9 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
         if (!_endpoints.TryGetValue((request.Method, request.Path), out var endpoint))
         {
             await FaultyAnswer.WriteAsync(
-                context, FakeAnswer.Error(404, -5000, $"Path {request.Path}, Method {request.Method} is invalid"));
+                context,
+                FakeAnswer.Error(404, -5000, $"Path {request.Path}, Method {request.Method} is invalid")
+            );
             return;
         }
 
@@ -97,19 +104,21 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
             return;
         }
 
-        venue.Ledger.Add(new LedgerEntry
-        {
-            Kind = LedgerKind.Request,
-            Endpoint = $"{request.Method} {request.Path}",
-            ArrivedAt = request.ArrivedAt,
-            Account = AccountOf(request),
-            Symbol = request.Parameters["symbol"],
-            ClientOrderId = ClientId(request),
-            Executed = executed,
-            Status = answer?.Status,
-            Code = answer?.Code,
-            Fault = fault?.Kind.ToString(),
-        });
+        venue.Ledger.Add(
+            new LedgerEntry
+            {
+                Kind = LedgerKind.Request,
+                Endpoint = $"{request.Method} {request.Path}",
+                ArrivedAt = request.ArrivedAt,
+                Account = AccountOf(request),
+                Symbol = request.Parameters["symbol"],
+                ClientOrderId = ClientId(request),
+                Executed = executed,
+                Status = answer?.Status,
+                Code = answer?.Code,
+                Fault = fault?.Kind.ToString(),
+            }
+        );
     }
 
     private async Task<FakeRequest> ReadAsync(HttpRequest request)
@@ -118,8 +127,13 @@ internal sealed class Desk(Venue venue, Weights weights, FaultSwitches faults, T
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync();
         return new FakeRequest(
-            request.Method, request.Path.Value!, request.QueryString.Value is { Length: > 1 } query ? query[1..] : "", body,
-            request.Headers["X-MBX-APIKEY"], arrivedAt);
+            request.Method,
+            request.Path.Value!,
+            request.QueryString.Value is { Length: > 1 } query ? query[1..] : "",
+            body,
+            request.Headers["X-MBX-APIKEY"],
+            arrivedAt
+        );
     }
 
     private string? AccountOf(FakeRequest request) =>

@@ -1,6 +1,6 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Text;
 using System.Text.Json.Nodes;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 

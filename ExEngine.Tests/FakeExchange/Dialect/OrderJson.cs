@@ -1,5 +1,5 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Text.Json.Nodes;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 
@@ -70,31 +70,33 @@ internal static class OrderJson
         return json;
     }
 
-    public static JsonObject Of(FakeTrade trade) => new()
-    {
-        ["symbol"] = trade.Order.Request.Symbol,
-        ["id"] = trade.Id,
-        ["orderId"] = trade.Order.Id,
-        ["orderListId"] = -1,
-        ["price"] = Decimals.Text(trade.Price),
-        ["qty"] = Decimals.Text(trade.Quantity),
-        ["quoteQty"] = Decimals.Text(trade.QuoteQuantity),
-        ["commission"] = Decimals.Text(trade.Commission),
-        ["commissionAsset"] = trade.CommissionAsset,
-        ["time"] = trade.At.ToUnixTimeMilliseconds(),
-        ["isBuyer"] = trade.Order.Side == FakeSide.BUY,
-        ["isMaker"] = trade.Maker,
-        ["isBestMatch"] = true,
-    };
+    public static JsonObject Of(FakeTrade trade) =>
+        new()
+        {
+            ["symbol"] = trade.Order.Request.Symbol,
+            ["id"] = trade.Id,
+            ["orderId"] = trade.Order.Id,
+            ["orderListId"] = -1,
+            ["price"] = Decimals.Text(trade.Price),
+            ["qty"] = Decimals.Text(trade.Quantity),
+            ["quoteQty"] = Decimals.Text(trade.QuoteQuantity),
+            ["commission"] = Decimals.Text(trade.Commission),
+            ["commissionAsset"] = trade.CommissionAsset,
+            ["time"] = trade.At.ToUnixTimeMilliseconds(),
+            ["isBuyer"] = trade.Order.Side == FakeSide.BUY,
+            ["isMaker"] = trade.Maker,
+            ["isBestMatch"] = true,
+        };
 
-    private static JsonObject Filled(FakeTrade trade) => new()
-    {
-        ["price"] = Decimals.Text(trade.Price),
-        ["qty"] = Decimals.Text(trade.Quantity),
-        ["commission"] = Decimals.Text(trade.Commission),
-        ["commissionAsset"] = trade.CommissionAsset,
-        ["tradeId"] = trade.Id,
-    };
+    private static JsonObject Filled(FakeTrade trade) =>
+        new()
+        {
+            ["price"] = Decimals.Text(trade.Price),
+            ["qty"] = Decimals.Text(trade.Quantity),
+            ["commission"] = Decimals.Text(trade.Commission),
+            ["commissionAsset"] = trade.CommissionAsset,
+            ["tradeId"] = trade.Id,
+        };
 
     private static void AddFacts(JsonObject json, FakeOrder order)
     {

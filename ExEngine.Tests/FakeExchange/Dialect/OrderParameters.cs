@@ -1,6 +1,6 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 
@@ -9,7 +9,16 @@ internal static partial class OrderParameters
 {
     public static readonly string[] Names =
     [
-        "symbol", "side", "type", "timeInForce", "quantity", "quoteOrderQty", "price", "newClientOrderId", "stopPrice", "newOrderRespType",
+        "symbol",
+        "side",
+        "type",
+        "timeInForce",
+        "quantity",
+        "quoteOrderQty",
+        "price",
+        "newClientOrderId",
+        "stopPrice",
+        "newOrderRespType",
         "selfTradePreventionMode",
     ];
 
@@ -37,8 +46,12 @@ internal static partial class OrderParameters
 
     private static void CheckCombination(Parameters sent, OrderRequest request)
     {
-        var stops = request.Type is FakeOrderType.STOP_LOSS or FakeOrderType.STOP_LOSS_LIMIT or FakeOrderType.TAKE_PROFIT
-            or FakeOrderType.TAKE_PROFIT_LIMIT;
+        var stops =
+            request.Type
+            is FakeOrderType.STOP_LOSS
+                or FakeOrderType.STOP_LOSS_LIMIT
+                or FakeOrderType.TAKE_PROFIT
+                or FakeOrderType.TAKE_PROFIT_LIMIT;
         Need("stopPrice", stops);
         Need("price", !request.IsMarket);
         Need("timeInForce", !request.IsMarket && request.Type != FakeOrderType.LIMIT_MAKER);

@@ -1,6 +1,6 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 
@@ -42,13 +42,16 @@ internal sealed partial class Parameters
         if (read < _values.Count)
         {
             throw RefusedException.Bad(
-                -1104, $"Not all sent parameters were read; read '{read}' parameter(s) but was sent '{_values.Count}'.");
+                -1104,
+                $"Not all sent parameters were read; read '{read}' parameter(s) but was sent '{_values.Count}'."
+            );
         }
     }
 
     public string Text(string name) => this[name] ?? throw Missing(name);
 
-    public string? Matching(string name, Regex range) => this[name] is not { } value ? null
+    public string? Matching(string name, Regex range) =>
+        this[name] is not { } value ? null
         : range.IsMatch(value) ? value
         : throw RefusedException.Bad(-1100, $"Illegal characters found in parameter '{name}'; legal range is '{range}'.");
 
@@ -65,18 +68,19 @@ internal sealed partial class Parameters
             throw RefusedException.Bad(-1108, $"Parameter '{name}' overflowed.");
         }
 
-        return Decimals.Places(value) <= places ? value
-            : throw RefusedException.Bad(-1111, $"Parameter '{name}' has too much precision.");
+        return Decimals.Places(value) <= places ? value : throw RefusedException.Bad(-1111, $"Parameter '{name}' has too much precision.");
     }
 
-    public long? Whole(string name) => this[name] is not { } text ? null
+    public long? Whole(string name) =>
+        this[name] is not { } text ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : throw RefusedException.Bad(-1100, $"Illegal characters found in parameter '{name}'; legal range is '^[0-9]{{1,20}}$'.");
 
     public int Limit(int otherwise, int most) => (int)Math.Min(Whole("limit") ?? otherwise, most);
 
     public T? Word<T>(string name, int code, string message)
-        where T : struct, Enum => this[name] is not { } text ? null
+        where T : struct, Enum =>
+        this[name] is not { } text ? null
         : Enum.GetNames<T>().Contains(text) ? Enum.Parse<T>(text)
         : throw RefusedException.Bad(code, message);
 

@@ -1,7 +1,7 @@
-using ExEngine.Tests.FakeExchange.Trading;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ExEngine.Tests.FakeExchange.Trading;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 
@@ -21,8 +21,11 @@ internal static partial class Signatures
         var key = accounts.Find(name) ?? throw NotAllowed();
         CheckTime(request.Parameters, now);
         var signature = request.Parameters.Text("signature");
-        var expected = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Secret), Encoding.UTF8.GetBytes(Signed(request))));
-        return signature.Equals(expected, StringComparison.OrdinalIgnoreCase) ? key
+        var expected = Convert.ToHexString(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Secret), Encoding.UTF8.GetBytes(Signed(request)))
+        );
+        return signature.Equals(expected, StringComparison.OrdinalIgnoreCase)
+            ? key
             : throw RefusedException.Bad(-1022, "Signature for this request is not valid.");
     }
 

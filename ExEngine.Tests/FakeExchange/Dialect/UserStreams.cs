@@ -1,9 +1,9 @@
-using ExEngine.Tests.FakeExchange.Trading;
-using Microsoft.AspNetCore.Http;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using ExEngine.Tests.FakeExchange.Trading;
+using Microsoft.AspNetCore.Http;
 
 namespace ExEngine.Tests.FakeExchange.Dialect;
 
@@ -44,7 +44,11 @@ internal sealed class UserStreams
         try
         {
             var reading = ReadAsync(socket, changes, answers, context.RequestAborted);
-            await Task.WhenAny(reading, WriteAsync(socket, answers, context.RequestAborted), ReportAsync(changes, answers, context.RequestAborted));
+            await Task.WhenAny(
+                reading,
+                WriteAsync(socket, answers, context.RequestAborted),
+                ReportAsync(changes, answers, context.RequestAborted)
+            );
         }
         finally
         {
@@ -65,7 +69,12 @@ internal sealed class UserStreams
         }
     }
 
-    private async Task ReadAsync(WebSocket socket, Channel<LedgerEntry> changes, Channel<JsonNode> answers, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        WebSocket socket,
+        Channel<LedgerEntry> changes,
+        Channel<JsonNode> answers,
+        CancellationToken cancellationToken
+    )
     {
         var buffer = new byte[16 * 1024];
         while (await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken) is { MessageType: not WebSocketMessageType.Close } message)
@@ -86,7 +95,12 @@ internal sealed class UserStreams
             }
 
             _subscribed[changes] = Subscriber(question["params"]!.AsObject());
-            return new JsonObject { ["id"] = id, ["status"] = 200, ["result"] = new JsonObject { ["subscriptionId"] = 0 } };
+            return new JsonObject
+            {
+                ["id"] = id,
+                ["status"] = 200,
+                ["result"] = new JsonObject { ["subscriptionId"] = 0 },
+            };
         }
         catch (RefusedException refused)
         {
@@ -102,7 +116,10 @@ internal sealed class UserStreams
     /// <summary>Signed is what a query of these parameters, by the alphabet, would be.</summary>
     private string Subscriber(JsonObject parameters)
     {
-        var pairs = parameters.OrderBy(p => p.Key == "signature").ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}");
+        var pairs = parameters
+            .OrderBy(p => p.Key == "signature")
+            .ThenBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => $"{p.Key}={p.Value}");
         var request = new FakeRequest("GET", Path, string.Join('&', pairs), "", (string?)parameters["apiKey"], default);
         var key = Signatures.Check(request, _venue.Accounts, _venue.Now);
         Signatures.CheckRights(key, EndpointKind.Query);
@@ -133,7 +150,13 @@ internal sealed class UserStreams
             ["q"] = Decimals.Text(order.Quantity),
             ["p"] = Decimals.Text(order.Request.Price ?? 0),
             ["P"] = Decimals.Text(order.Request.StopPrice ?? 0),
-            ["x"] = change.Kind switch { LedgerKind.Fill => "TRADE", LedgerKind.Order => "NEW", LedgerKind.Cancel => "CANCELED", _ => "EXPIRED" },
+            ["x"] = change.Kind switch
+            {
+                LedgerKind.Fill => "TRADE",
+                LedgerKind.Order => "NEW",
+                LedgerKind.Cancel => "CANCELED",
+                _ => "EXPIRED",
+            },
             ["X"] = order.Status.ToString(),
             ["i"] = order.Id,
             ["l"] = Decimals.Text(isFill ? change.Quantity!.Value : 0),

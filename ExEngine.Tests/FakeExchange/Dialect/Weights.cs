@@ -82,15 +82,29 @@ internal sealed class Weights
         FakeAnswer.Error(429, -1015, $"Too many new orders; current limit is {_limits.OrdersIn10Seconds} orders per 10 SECOND.");
 
     private static JsonObject Limit(string type, string interval, int number, int limit) =>
-        new() { ["rateLimitType"] = type, ["interval"] = interval, ["intervalNum"] = number, ["limit"] = limit };
+        new()
+        {
+            ["rateLimitType"] = type,
+            ["interval"] = interval,
+            ["intervalNum"] = number,
+            ["limit"] = limit,
+        };
 
-    private FakeAnswer TooMuch() => FakeAnswer.Error(
-        429, -1003, $"Too much request weight used; current limit is {_limits.Weight} request weight per 1 MINUTE. "
-            + "Please use WebSocket Streams for live updates to avoid polling the API.");
+    private FakeAnswer TooMuch() =>
+        FakeAnswer.Error(
+            429,
+            -1003,
+            $"Too much request weight used; current limit is {_limits.Weight} request weight per 1 MINUTE. "
+                + "Please use WebSocket Streams for live updates to avoid polling the API."
+        );
 
-    private static FakeAnswer Banned(DateTimeOffset until) => FakeAnswer.Error(
-        418, -1003, $"Way too much request weight used; IP banned until {until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}. "
-            + "Please use WebSocket Streams for live updates to avoid bans.");
+    private static FakeAnswer Banned(DateTimeOffset until) =>
+        FakeAnswer.Error(
+            418,
+            -1003,
+            $"Way too much request weight used; IP banned until {until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}. "
+                + "Please use WebSocket Streams for live updates to avoid bans."
+        );
 
     private static int Seconds(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalSeconds));
 

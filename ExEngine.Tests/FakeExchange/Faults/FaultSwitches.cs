@@ -47,7 +47,8 @@ internal sealed class FaultSwitches
 
         public FakeFault Fault => fault;
 
-        public bool IsFor(EndpointKind kind, string? clientOrderId, string? account, string? symbol) => _left > 0
+        public bool IsFor(EndpointKind kind, string? clientOrderId, string? account, string? symbol) =>
+            _left > 0
             && (fault.On == FaultOn.Any || fault.On.ToString() == kind.ToString())
             && (fault.ClientOrderId ?? clientOrderId) == clientOrderId
             && (fault.Account ?? account) == account

@@ -1,10 +1,10 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
 using ExEngine.Tests.FakeExchange.Dialect;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 
 namespace ExEngine.Tests.FakeExchange.Faults;
 
@@ -12,26 +12,40 @@ namespace ExEngine.Tests.FakeExchange.Faults;
 internal static class FaultyAnswer
 {
     private const string Json = "application/json;charset=UTF-8";
-    private static readonly byte[] Page = "<!DOCTYPE html><html><head><title>Just a moment</title></head><body>Please wait.</body></html>"u8.ToArray();
+    private static readonly byte[] Page =
+        "<!DOCTYPE html><html><head><title>Just a moment</title></head><body>Please wait.</body></html>"u8.ToArray();
     private static readonly byte[] HalfOrder = "{\"symbol\":\"BTCUSDT\",\"orderId\":"u8.ToArray();
 
     /// <param name="answer">What it would have been; null when the request had no effect.</param>
-    public static Task SendAsync(HttpContext context, FakeFault fault, FakeAnswer? answer) => fault.Kind switch
-    {
-        FaultKind.Reset => Reset(context),
-        FaultKind.ServerError => WriteAsync(context, fault.Status ?? 502, Page, "text/html"),
-        FaultKind.Unexpected1006 => WriteAsync(context, FakeAnswer.Error(
-            fault.Status ?? 500, -1006, "An unexpected response was received from the message bus. Execution status unknown.")),
-        FaultKind.Timeout1007 => WriteAsync(context, FakeAnswer.Error(
-            fault.Status ?? 504, -1007, "Timeout waiting for response from backend server. Send status unknown; execution status unknown.")),
-        FaultKind.HtmlPage => WriteAsync(context, fault.Status ?? 200, Page, "text/html"),
-        FaultKind.TruncatedJson => WriteAsync(context, fault.Status ?? 200, Half(answer), Json),
-        FaultKind.CutOff => CutOffAsync(context, Half(answer)),
-        FaultKind.NoAnswer => HangUpAsync(context),
-        FaultKind.AnswerTwice => TwiceAsync(context, answer ?? Unknown()),
-        FaultKind.DoubledItems => WriteAsync(context, Doubled(answer ?? Unknown())),
-        _ => WriteAsync(context, answer ?? Unknown()),
-    };
+    public static Task SendAsync(HttpContext context, FakeFault fault, FakeAnswer? answer) =>
+        fault.Kind switch
+        {
+            FaultKind.Reset => Reset(context),
+            FaultKind.ServerError => WriteAsync(context, fault.Status ?? 502, Page, "text/html"),
+            FaultKind.Unexpected1006 => WriteAsync(
+                context,
+                FakeAnswer.Error(
+                    fault.Status ?? 500,
+                    -1006,
+                    "An unexpected response was received from the message bus. Execution status unknown."
+                )
+            ),
+            FaultKind.Timeout1007 => WriteAsync(
+                context,
+                FakeAnswer.Error(
+                    fault.Status ?? 504,
+                    -1007,
+                    "Timeout waiting for response from backend server. Send status unknown; execution status unknown."
+                )
+            ),
+            FaultKind.HtmlPage => WriteAsync(context, fault.Status ?? 200, Page, "text/html"),
+            FaultKind.TruncatedJson => WriteAsync(context, fault.Status ?? 200, Half(answer), Json),
+            FaultKind.CutOff => CutOffAsync(context, Half(answer)),
+            FaultKind.NoAnswer => HangUpAsync(context),
+            FaultKind.AnswerTwice => TwiceAsync(context, answer ?? Unknown()),
+            FaultKind.DoubledItems => WriteAsync(context, Doubled(answer ?? Unknown())),
+            _ => WriteAsync(context, answer ?? Unknown()),
+        };
 
     public static Task WriteAsync(HttpContext context, FakeAnswer answer) => WriteAsync(context, answer.Status, answer.Body, Json);
 
@@ -76,7 +90,9 @@ internal static class FaultyAnswer
         await WriteAsync(context, answer);
         await context.Response.CompleteAsync();
         var head = string.Create(
-            CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} OK\r\nContent-Type: {Json}\r\nContent-Length: {answer.Body.Length}\r\n\r\n");
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {answer.Status} OK\r\nContent-Type: {Json}\r\nContent-Length: {answer.Body.Length}\r\n\r\n"
+        );
         var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
         await output.WriteAsync(Encoding.ASCII.GetBytes(head).Concat(answer.Body).ToArray());
     }

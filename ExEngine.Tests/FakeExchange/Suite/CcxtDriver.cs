@@ -1,7 +1,7 @@
-using ExEngine.Tests.Support;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ExEngine.Tests.Support;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
 
@@ -18,32 +18,42 @@ internal sealed class CcxtDriver : IAsyncDisposable
     {
         var gateway = Source.Path("ExEngine.Core", "Exchanges", "Ccxt", "gateway");
         var script = Source.Path("ExEngine.Tests", "FakeExchange", "ccxt-driver.mjs");
-        return new CcxtDriver(Process.Start(new ProcessStartInfo(Need.Node(), [script, gateway, address])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+        return new CcxtDriver(
+            Process.Start(
+                new ProcessStartInfo(Need.Node(), [script, gateway, address])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            )!
+        );
     }
 
     /// <param name="options">Set among CCXT's own before the call.</param>
-    public async Task<CcxtAnswer> CallAsync(FakeKey key, string method, object?[] arguments, JsonObject? options = null)
+    public async Task<CcxtReply> CallAsync(FakeKey key, string method, object?[] arguments, JsonObject? options = null)
     {
         await _turn.WaitAsync();
         try
         {
-            await _node.StandardInput.WriteLineAsync(new JsonObject
-            {
-                ["id"] = ++_id,
-                ["key"] = key.Key,
-                ["secret"] = key.Secret,
-                ["method"] = method,
-                ["args"] = JsonSerializer.SerializeToNode(arguments),
-                ["options"] = options?.DeepClone(),
-            }.ToJsonString());
+            await _node.StandardInput.WriteLineAsync(
+                new JsonObject
+                {
+                    ["id"] = ++_id,
+                    ["key"] = key.Key,
+                    ["secret"] = key.Secret,
+                    ["method"] = method,
+                    ["args"] = JsonSerializer.SerializeToNode(arguments),
+                    ["options"] = options?.DeepClone(),
+                }.ToJsonString()
+            );
             var line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The CCXT driver ended.");
             var answer = JsonNode.Parse(line)!;
-            return new CcxtAnswer(
-                answer["value"], (string?)answer["error"]?["name"], (string?)answer["error"]?["message"] ?? "", answer["headers"]!);
+            return new CcxtReply(
+                answer["value"],
+                (string?)answer["error"]?["name"],
+                (string?)answer["error"]?["message"] ?? "",
+                answer["headers"]!
+            );
         }
         finally
         {

@@ -1,8 +1,8 @@
-using Shouldly;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
@@ -139,7 +139,14 @@ public sealed class FaultsTests(FakeExchangeFixture fixture) : IClassFixture<Fak
         async Task<List<bool>> RunAsync()
         {
             var fell = new List<bool>();
-            await Exchange.FaultAsync(new FakeFault(FaultKind.Timeout1007, false, FaultOn.Query) { Next = 30, Probability = 0.5, Seed = 7 });
+            await Exchange.FaultAsync(
+                new FakeFault(FaultKind.Timeout1007, false, FaultOn.Query)
+                {
+                    Next = 30,
+                    Probability = 0.5,
+                    Seed = 7,
+                }
+            );
             for (var i = 0; i < 30; i++)
             {
                 fell.Add((await client.SendAsync(HttpMethod.Get, "/api/v3/account", "omitZeroBalances=true")).Code == -1007);

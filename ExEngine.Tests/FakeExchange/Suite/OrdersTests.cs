@@ -1,5 +1,5 @@
-using Shouldly;
 using System.Text.Json.Nodes;
+using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
@@ -69,7 +69,15 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
     {
         var market = await fixture.MarketAsync();
         var customer = await fixture.CustomerAsync(market);
-        await Exchange.SetBookAsync(market.Id, new FakeBook { LevelQuantity = 0.5m, Levels = 3, SpreadTicks = 2 });
+        await Exchange.SetBookAsync(
+            market.Id,
+            new FakeBook
+            {
+                LevelQuantity = 0.5m,
+                Levels = 3,
+                SpreadTicks = 2,
+            }
+        );
 
         var order = await customer.OrderAsync("market", "buy", "2", id: "big");
 
@@ -96,7 +104,9 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
         var found = await customer.FindAsync("parts");
         Text(found, "status").ShouldBe("closed");
         var trades = await customer.CallAsync("fetchMyTrades", customer.Symbol, null, null, new { orderId = Text(found, "id") });
-        trades.AsArray().Select(t => (Text(t!, "takerOrMaker"), Number(t!, "price"), Number(t!, "amount")))
+        trades
+            .AsArray()
+            .Select(t => (Text(t!, "takerOrMaker"), Number(t!, "price"), Number(t!, "amount")))
             .ShouldBe([("taker", 100m, 0.4m), ("maker", 101m, 0.4m), ("maker", 101m, 0.2m)]);
         (await customer.BalancesAsync())["USDT"].ShouldBe(new FakeBalance(9_899.4m, 0));
     }
@@ -145,7 +155,13 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
     [InlineData("buy", "stopLossPrice", "105", "104.99", "105.5", 105.5)]
     [InlineData("buy", "takeProfitPrice", "95", "95.01", "94", 94)]
     public async Task StopMarket_FillsAtTheMarket_OnceThePriceIsThere(
-        string side, string kind, string stop, string before, string after, decimal price)
+        string side,
+        string kind,
+        string stop,
+        string before,
+        string after,
+        decimal price
+    )
     {
         var market = await fixture.MarketAsync();
         var customer = await fixture.CustomerAsync(market);
@@ -266,7 +282,9 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
         all.Select(t => Number(t!, "amount")).ShouldBe([1, 2, 3]);
         (await Amounts(null, null, new { fromId = Text(all[1]!, "id") })).ShouldBe([2, 3]);
         (await Amounts(null, null, new { orderId = Text(all[2]!, "order") })).ShouldBe([3]);
-        (await Amounts(since, null, null)).ShouldBe(all.Where(t => t!["timestamp"]!.GetValue<long>() >= since).Select(t => Number(t!, "amount")));
+        (await Amounts(since, null, null)).ShouldBe(
+            all.Where(t => t!["timestamp"]!.GetValue<long>() >= since).Select(t => Number(t!, "amount"))
+        );
         (await Amounts(null, 1, null)).ShouldBe([3]);
         (await Amounts(null, 1, new { fromId = Text(all[0]!, "id") })).ShouldBe([1]);
 
@@ -280,7 +298,15 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
         var market = await fixture.MarketAsync();
         var customer = await fixture.CustomerAsync(market);
         await customer.OrderAsync("limit", "buy", "1.2345", "90");
-        await Exchange.SetBookAsync(market.Id, new FakeBook { LevelQuantity = 7, Levels = 2, SpreadTicks = 3 });
+        await Exchange.SetBookAsync(
+            market.Id,
+            new FakeBook
+            {
+                LevelQuantity = 7,
+                Levels = 2,
+                SpreadTicks = 3,
+            }
+        );
 
         var balance = await customer.CallAsync("fetchBalance");
         var ticker = await customer.CallAsync("fetchTicker", customer.Symbol);
@@ -318,7 +344,9 @@ public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<Fak
 
     [Fact]
     public async Task Control_SaysWhatWasWrong() =>
-        (await Should.ThrowAsync<InvalidOperationException>(Exchange.WalkAsync("NONE", new FakeWalk()))).Message.ShouldContain("Invalid symbol.");
+        (await Should.ThrowAsync<InvalidOperationException>(Exchange.WalkAsync("NONE", new FakeWalk()))).Message.ShouldContain(
+            "Invalid symbol."
+        );
 
     private static decimal Number(JsonNode order, string name) =>
         decimal.Parse(order[name]!.ToString(), System.Globalization.CultureInfo.InvariantCulture);

@@ -23,8 +23,14 @@ public sealed class RefusalsTests(FakeExchangeFixture fixture) : IClassFixture<F
     [InlineData(Limit + "quantity=1&price=0", "-1013 Invalid price.")]
     [InlineData(Limit + "quantity=0&price=99", "-1013 Invalid quantity.")]
     [InlineData(Limit + "quantity=1.000000001&price=99", "-1111 Parameter 'quantity' has too much precision.")]
-    [InlineData(Limit + "quantity=1e-1&price=99", @"-1100 Illegal characters found in parameter 'quantity'; legal range is '^([0-9]{1,20})(\.[0-9]{1,20})?$'.")]
-    [InlineData(Limit + "quantity=1&price=-9", @"-1100 Illegal characters found in parameter 'price'; legal range is '^([0-9]{1,20})(\.[0-9]{1,20})?$'.")]
+    [InlineData(
+        Limit + "quantity=1e-1&price=99",
+        @"-1100 Illegal characters found in parameter 'quantity'; legal range is '^([0-9]{1,20})(\.[0-9]{1,20})?$'."
+    )]
+    [InlineData(
+        Limit + "quantity=1&price=-9",
+        @"-1100 Illegal characters found in parameter 'price'; legal range is '^([0-9]{1,20})(\.[0-9]{1,20})?$'."
+    )]
     [InlineData(Limit + "quantity=1&price=99&quantity=2", "-1101 Duplicate values for a parameter detected.")]
     [InlineData(Limit + "quantity=1", "-1102 Mandatory parameter 'price' was not sent, was empty/null, or malformed.")]
     [InlineData(Market, "-1102 Param 'quantity' or 'quoteOrderQty' must be sent, but both were empty/null!")]
@@ -133,7 +139,15 @@ public sealed class RefusalsTests(FakeExchangeFixture fixture) : IClassFixture<F
     [Fact]
     public async Task KeyWithoutTradingRight_ReadsAndDoesNotTrade()
     {
-        var customer = await fixture.CustomerAsync(await fixture.MarketAsync(), new FakeKeyRights { SpotTrading = false, Withdrawals = true, IpRestrict = false });
+        var customer = await fixture.CustomerAsync(
+            await fixture.MarketAsync(),
+            new FakeKeyRights
+            {
+                SpotTrading = false,
+                Withdrawals = true,
+                IpRestrict = false,
+            }
+        );
 
         using var client = new SignedClient(fixture.Exchange.Address, customer.Key);
         (await client.SendAsync(HttpMethod.Post, "/api/v3/order", "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=1")).Code.ShouldBe(-2015);

@@ -1,7 +1,7 @@
+using System.Text.RegularExpressions;
 using ExEngine.Tests.FakeExchange.Trading;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;

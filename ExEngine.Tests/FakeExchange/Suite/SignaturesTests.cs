@@ -23,8 +23,7 @@ public sealed class SignaturesTests
     [InlineData("", First + "&" + Rest + OfAll)]
     [InlineData(First + "&" + Rest + OfAll, "")]
     [InlineData(First, Rest + OfMixed)]
-    public void ExamplesOfTheDocumentation_AreGood(string query, string body) =>
-        Check(query, body, Sent).Account.Name.ShouldBe("customer");
+    public void ExamplesOfTheDocumentation_AreGood(string query, string body) => Check(query, body, Sent).Account.Name.ShouldBe("customer");
 
     [Fact]
     public void SignatureOfOtherParameters_IsRefused() =>
@@ -42,8 +41,7 @@ public sealed class SignaturesTests
     [InlineData(null, -2014)]
     [InlineData("short", -2014)]
     [InlineData("vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8B", -2015)]
-    public void UnknownKey_IsRefused(string? key, int code) =>
-        Code(() => Check("", First + "&" + Rest + OfAll, Sent, key)).ShouldBe(code);
+    public void UnknownKey_IsRefused(string? key, int code) => Code(() => Check("", First + "&" + Rest + OfAll, Sent, key)).ShouldBe(code);
 
     [Fact]
     public void WindowOverAMinute_IsRefused() =>
@@ -51,8 +49,12 @@ public sealed class SignaturesTests
 
     private ApiKey Check(string query, string body, long server) => Check(query, body, server, Key);
 
-    private ApiKey Check(string query, string body, long server, string? key) => Signatures.Check(
-        new FakeRequest("POST", "/api/v3/order", query, body, key, default), _accounts, DateTimeOffset.FromUnixTimeMilliseconds(server));
+    private ApiKey Check(string query, string body, long server, string? key) =>
+        Signatures.Check(
+            new FakeRequest("POST", "/api/v3/order", query, body, key, default),
+            _accounts,
+            DateTimeOffset.FromUnixTimeMilliseconds(server)
+        );
 
     private static int? Code(Func<ApiKey> check)
     {

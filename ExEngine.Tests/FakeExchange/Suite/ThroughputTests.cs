@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using ExEngine.Tests.Support;
 using Shouldly;
-using System.Diagnostics;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
@@ -27,8 +27,14 @@ public sealed class ThroughputTests(ITestOutputHelper output)
         each.ShouldBeGreaterThan(500);
         (await exchange.LedgerAsync()).Fills.Count.ShouldBe(Orders + 200);
 
-        Task SendAsync(int count, string name) => Parallel.ForEachAsync(
-            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
-                (await client.OrderAsync($"symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.001&newClientOrderId={name}-{i}")).ShouldBeNull());
+        Task SendAsync(int count, string name) =>
+            Parallel.ForEachAsync(
+                Enumerable.Range(0, count),
+                new ParallelOptions { MaxDegreeOfParallelism = 8 },
+                async (i, _) =>
+                    (
+                        await client.OrderAsync($"symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.001&newClientOrderId={name}-{i}")
+                    ).ShouldBeNull()
+            );
     }
 }

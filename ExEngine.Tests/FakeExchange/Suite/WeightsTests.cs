@@ -1,6 +1,6 @@
+using System.Globalization;
 using ExEngine.Tests.FakeExchange.Dialect;
 using Shouldly;
-using System.Globalization;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
@@ -25,7 +25,14 @@ public sealed class WeightsTests(FakeExchangeFixture fixture) : IClassFixture<Fa
     [Fact]
     public void Ignored429_BecomesABanThatOutlivesTheMinute()
     {
-        var weights = With(new FakeLimits { Weight = 1, BanAfter = 3, BanSeconds = 120 });
+        var weights = With(
+            new FakeLimits
+            {
+                Weight = 1,
+                BanAfter = 3,
+                BanSeconds = 120,
+            }
+        );
 
         var answers = Enumerable.Range(0, 6).Select(_ => weights.Take("ip", 1, Start).Refusal?.Status).ToList();
 
@@ -52,7 +59,15 @@ public sealed class WeightsTests(FakeExchangeFixture fixture) : IClassFixture<Fa
         var market = await fixture.MarketAsync();
         var customer = await fixture.CustomerAsync(market);
         await customer.CallAsync("loadMarkets");
-        await fixture.Exchange.SetLimitsAsync(new FakeLimits { Weight = 25, WindowSeconds = 86_400, BanAfter = 1, BanSeconds = 60 });
+        await fixture.Exchange.SetLimitsAsync(
+            new FakeLimits
+            {
+                Weight = 25,
+                WindowSeconds = 86_400,
+                BanAfter = 1,
+                BanSeconds = 60,
+            }
+        );
         try
         {
             var first = await customer.TryAsync("fetchBalance");

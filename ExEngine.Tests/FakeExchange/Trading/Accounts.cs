@@ -19,7 +19,12 @@ internal sealed class Accounts
     /// <summary>A key of its own for the account; random unless it is given.</summary>
     public ApiKey AddKey(FakeAccount account, FakeKeyRights rights, string? key = null, string? secret = null)
     {
-        var made = new ApiKey(key ?? RandomNumberGenerator.GetString(Letters, 64), secret ?? RandomNumberGenerator.GetString(Letters, 64), account, rights);
+        var made = new ApiKey(
+            key ?? RandomNumberGenerator.GetString(Letters, 64),
+            secret ?? RandomNumberGenerator.GetString(Letters, 64),
+            account,
+            rights
+        );
         return _keys[made.Key] = made;
     }
 

@@ -3,7 +3,11 @@ namespace ExEngine.Tests.FakeExchange.Trading;
 /// <summary>A market: its price, what the world offers around it, and the orders that wait.</summary>
 internal sealed class Book(FakeMarket market)
 {
-    private readonly decimal[][] _taken = [[], []];
+    private readonly decimal[][] _taken =
+    [
+        [],
+        [],
+    ];
     private FakeBook _settings = new();
 
     public FakeMarket Market { get; private set; } = market;

@@ -8,7 +8,9 @@ internal sealed class Candles
 
     public void Add(DateTimeOffset at, decimal price) => Add(at.ToUnixTimeMilliseconds() / Minute * Minute, price);
 
-    /// <summary>What might have been before <paramref name="now"/>, ending at <paramref name="price"/>: the same for the same seed.</summary>
+    /// <summary>
+    /// What might have been before <paramref name="now"/>, ending at <paramref name="price"/>: the same for the same seed.
+    /// </summary>
     public void Invent(DateTimeOffset now, decimal price, decimal tick, int minutes, Random random)
     {
         var end = now.ToUnixTimeMilliseconds() / Minute * Minute;
@@ -25,14 +27,15 @@ internal sealed class Candles
         back.Reverse();
         _minutes.InsertRange(0, back);
 
-        decimal Near(decimal value) =>
-            Math.Max(tick, Decimals.Floor(value * (1 + (random.Next(-100, 101) / 100_000m)), tick));
+        decimal Near(decimal value) => Math.Max(tick, Decimals.Floor(value * (1 + (random.Next(-100, 101) / 100_000m)), tick));
     }
 
     /// <param name="step">Milliseconds of each candle, a whole number of minutes.</param>
     public IEnumerable<Candle> Of(long step, long? from, long? to, int limit)
     {
-        var all = _minutes.Where(m => m.Start >= (from ?? 0) && m.Start <= (to ?? long.MaxValue)).GroupBy(m => m.Start / step * step)
+        var all = _minutes
+            .Where(m => m.Start >= (from ?? 0) && m.Start <= (to ?? long.MaxValue))
+            .GroupBy(m => m.Start / step * step)
             .Select(g => new Candle(g.Key, g.First().Open, g.Max(c => c.High), g.Min(c => c.Low), g.Last().Close, g.Sum(c => c.Volume)));
         return from is null ? all.TakeLast(limit) : all.Take(limit);
     }

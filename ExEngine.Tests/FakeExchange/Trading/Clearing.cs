@@ -8,7 +8,14 @@ internal static class Clearing
     /// <summary>Moves the money of a fill and makes its trade. The order's locked amount pays.</summary>
     /// <param name="bnb">The price of BNB in an asset, null where there is none.</param>
     public static FakeTrade Settle(
-        FakeOrder order, long tradeId, decimal price, decimal quantity, bool maker, DateTimeOffset at, Func<string, decimal?> bnb)
+        FakeOrder order,
+        long tradeId,
+        decimal price,
+        decimal quantity,
+        bool maker,
+        DateTimeOffset at,
+        Func<string, decimal?> bnb
+    )
     {
         var (wallet, market) = (order.Account.Wallet, order.Market);
         var buys = order.Side == FakeSide.BUY;
@@ -24,7 +31,12 @@ internal static class Clearing
     }
 
     private static (string Asset, decimal Amount) Commission(
-        FakeOrder order, decimal price, decimal quantity, bool maker, Func<string, decimal?> bnb)
+        FakeOrder order,
+        decimal price,
+        decimal quantity,
+        bool maker,
+        Func<string, decimal?> bnb
+    )
     {
         var (terms, market) = (order.Account.Commission, order.Market);
         var rate = maker ? terms.Maker : terms.Taker;

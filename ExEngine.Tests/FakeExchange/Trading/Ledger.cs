@@ -1,5 +1,5 @@
-using ExEngine.Core.Text;
 using System.Text.Json;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Tests.FakeExchange.Trading;
 

@@ -49,8 +49,13 @@ internal sealed class Matching(Ledger ledger, Func<string, decimal?> bnb)
             Enter(order, book, now);
         }
 
-        foreach (var order in book.Waiting.Where(o => o.Working).OrderBy(o => o.Side == FakeSide.BUY ? -o.Request.Price : o.Request.Price)
-            .ThenBy(o => o.Id).ToList())
+        foreach (
+            var order in book
+                .Waiting.Where(o => o.Working)
+                .OrderBy(o => o.Side == FakeSide.BUY ? -o.Request.Price : o.Request.Price)
+                .ThenBy(o => o.Id)
+                .ToList()
+        )
         {
             Fill(order, book, order.Request.Price, maker: true, now);
         }

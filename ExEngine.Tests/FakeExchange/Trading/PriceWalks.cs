@@ -40,10 +40,11 @@ internal sealed class PriceWalks(Venue venue, TimeProvider time) : IDisposable
         return Math.Max(tick, last + Decimals.Floor(most * random.Next(-1_000, 1_001) / 1_000, tick));
     }
 
-    private void Step(string symbol, FakeWalk walk, Random random) => venue.Locked(() =>
-    {
-        var book = venue.BookUnderLock(symbol);
-        venue.SetPrice(symbol, Next(book.Last, book.Rules.Tick, walk, random));
-        return book;
-    });
+    private void Step(string symbol, FakeWalk walk, Random random) =>
+        venue.Locked(() =>
+        {
+            var book = venue.BookUnderLock(symbol);
+            venue.SetPrice(symbol, Next(book.Last, book.Rules.Tick, walk, random));
+            return book;
+        });
 }

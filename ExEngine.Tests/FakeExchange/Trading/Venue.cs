@@ -45,36 +45,39 @@ internal sealed class Venue
     public Book BookUnderLock(string? symbol) =>
         symbol is not null && _books.TryGetValue(symbol, out var book) ? book : throw RefusedException.Bad(-1121, "Invalid symbol.");
 
-    public void SetMarket(FakeMarket market) => Locked(() =>
-    {
-        if (_books.TryGetValue(market.Id, out var book))
+    public void SetMarket(FakeMarket market) =>
+        Locked(() =>
         {
-            book.Change(market);
-        }
-        else
+            if (_books.TryGetValue(market.Id, out var book))
+            {
+                book.Change(market);
+            }
+            else
+            {
+                _books[market.Id] = book = new Book(market);
+                book.Quote(market.StartPrice, Now);
+            }
+
+            return book;
+        });
+
+    public void SetPrice(string symbol, decimal price) =>
+        Locked(() =>
         {
-            _books[market.Id] = book = new Book(market);
-            book.Quote(market.StartPrice, Now);
-        }
+            var book = BookUnderLock(symbol);
+            book.Quote(price, Now);
+            _matching.Match(book, Now);
+            return book;
+        });
 
-        return book;
-    });
-
-    public void SetPrice(string symbol, decimal price) => Locked(() =>
-    {
-        var book = BookUnderLock(symbol);
-        book.Quote(price, Now);
-        _matching.Match(book, Now);
-        return book;
-    });
-
-    public void SetBook(string symbol, FakeBook settings) => Locked(() =>
-    {
-        var book = BookUnderLock(symbol);
-        book.Offer(settings);
-        _matching.Match(book, Now);
-        return book;
-    });
+    public void SetBook(string symbol, FakeBook settings) =>
+        Locked(() =>
+        {
+            var book = BookUnderLock(symbol);
+            book.Offer(settings);
+            _matching.Match(book, Now);
+            return book;
+        });
 
     /// <summary>Places an order, or throws without having changed anything.</summary>
     public FakeOrder PlaceUnderLock(FakeAccount account, OrderRequest request)

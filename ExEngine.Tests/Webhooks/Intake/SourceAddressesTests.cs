@@ -1,6 +1,6 @@
+using System.Net;
 using ExEngine.Core.Webhooks.Intake;
 using Shouldly;
-using System.Net;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Intake;
@@ -8,8 +8,10 @@ namespace ExEngine.Tests.Webhooks.Intake;
 public sealed class SourceAddressesTests
 {
     [Fact]
-    public void StoredList_IsItsNetworks() => SourceAddresses.Networks(SourceAddresses.Join(["10.1.2.3", "10.0.0.0/8", "2001:db8::1"])).ShouldBe(
-        [IPNetwork.Parse("10.1.2.3/32"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::1/128")]);
+    public void StoredList_IsItsNetworks() =>
+        SourceAddresses
+            .Networks(SourceAddresses.Join(["10.1.2.3", "10.0.0.0/8", "2001:db8::1"]))
+            .ShouldBe([IPNetwork.Parse("10.1.2.3/32"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::1/128")]);
 
     [Fact]
     public void EmptyList_IsAnyone() => SourceAddresses.Networks("").ShouldBeEmpty();

@@ -1,8 +1,8 @@
+using System.Net;
+using System.Text;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using Shouldly;
-using System.Net;
-using System.Text;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Intake;
@@ -22,16 +22,38 @@ public sealed class WebhookAuthTests
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
 
     private static AuthFailure? CheckStandard(
-        string? id = StandardId, string? timestamp = "1614265330", string? signatures = StandardSignature, DateTime? now = null,
-        byte[]? body = null, Door? door = null) => WebhookAuth.Check(
-            door ?? Doors.Standard(StandardSecret), new WebhookCredentials(IPAddress.Loopback, id, timestamp, signatures, null, null),
-            body ?? StandardBody, now ?? Now, Tolerance);
+        string? id = StandardId,
+        string? timestamp = "1614265330",
+        string? signatures = StandardSignature,
+        DateTime? now = null,
+        byte[]? body = null,
+        ResolvedWebhook? webhook = null
+    ) =>
+        WebhookAuth.Check(
+            webhook ?? Doors.Standard(StandardSecret),
+            new WebhookCredentials(IPAddress.Loopback, id, timestamp, signatures, null, null),
+            body ?? StandardBody,
+            now ?? Now,
+            Tolerance
+        );
 
-    private static AuthFailure? CheckHmac(string? hub, string? plain = null, byte[]? body = null, Door? door = null) => WebhookAuth.Check(
-        door ?? Doors.Hmac(HubSecret), new WebhookCredentials(IPAddress.Loopback, null, null, null, hub, plain), body ?? HubBody, Now, Tolerance);
+    private static AuthFailure? CheckHmac(string? hub, string? plain = null, byte[]? body = null, ResolvedWebhook? webhook = null) =>
+        WebhookAuth.Check(
+            webhook ?? Doors.Hmac(HubSecret),
+            new WebhookCredentials(IPAddress.Loopback, null, null, null, hub, plain),
+            body ?? HubBody,
+            Now,
+            Tolerance
+        );
 
-    private static AuthFailure? CheckSecret(string body, Door? door = null, DateTime? now = null) =>
-        WebhookAuth.Check(door ?? Doors.Secret("open sesame"), Doors.From("127.0.0.1"), Encoding.UTF8.GetBytes(body), now ?? Now, Tolerance);
+    private static AuthFailure? CheckSecret(string body, ResolvedWebhook? webhook = null, DateTime? now = null) =>
+        WebhookAuth.Check(
+            webhook ?? Doors.Secret("open sesame"),
+            Doors.From("127.0.0.1"),
+            Encoding.UTF8.GetBytes(body),
+            now ?? Now,
+            Tolerance
+        );
 
     [Fact]
     public void StandardKnownAnswer_IsLetInAndIsWhatTheSignerMakes()
@@ -89,8 +111,7 @@ public sealed class WebhookAuthTests
 
     // The bytes that are signed are the header's: a rewritten number is another message.
     [Fact]
-    public void TimestampWrittenWithAnotherZero_IsNotTheSignedOne() =>
-        CheckStandard(timestamp: "01614265330").ShouldNotBeNull();
+    public void TimestampWrittenWithAnotherZero_IsNotTheSignedOne() => CheckStandard(timestamp: "01614265330").ShouldNotBeNull();
 
     [Theory]
     [InlineData("")]
@@ -165,7 +186,7 @@ public sealed class WebhookAuthTests
     public void HmacOfAnotherBodyOrKey_IsWrong()
     {
         CheckHmac("sha256=" + HubHex, body: "Hello, World?"u8.ToArray()).ShouldBe(AuthFailure.SignatureWrong);
-        CheckHmac("sha256=" + HubHex, door: Doors.Hmac("It's a secret to everybody")).ShouldBe(AuthFailure.SignatureWrong);
+        CheckHmac("sha256=" + HubHex, webhook: Doors.Hmac("It's a secret to everybody")).ShouldBe(AuthFailure.SignatureWrong);
         CheckHmac(null).ShouldBe(AuthFailure.SignatureMissing);
     }
 
@@ -175,22 +196,24 @@ public sealed class WebhookAuthTests
         CheckHmac("sha256=" + new string('0', 64), HubHex).ShouldBe(AuthFailure.SignatureWrong);
 
     [Fact]
-    public void EmptyBody_IsVerifiedLikeAnyOther() =>
-        CheckHmac(WebhookSignature.Hub(HubSecret, []), body: []).ShouldBeNull();
+    public void EmptyBody_IsVerifiedLikeAnyOther() => CheckHmac(WebhookSignature.Hub(HubSecret, []), body: []).ShouldBeNull();
 
     [Fact]
     public void FormerSecret_CountsUntilItsEndAndNotAfter()
     {
         const string Next = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-        var door = Doors.With(
-            WebhookAuthMode.Standard, Doors.StandardSecret(Next), Doors.StandardSecret(StandardSecret, until: Now.AddSeconds(10)));
+        var webhook = Doors.With(
+            WebhookAuthMode.Standard,
+            Doors.StandardSecret(Next),
+            Doors.StandardSecret(StandardSecret, until: Now.AddSeconds(10))
+        );
         var withNext = WebhookSignature.Standard(Next, StandardId, StandardTime, StandardBody);
 
-        CheckStandard(door: door).ShouldBeNull();
-        CheckStandard(door: door, now: Now.AddSeconds(10)).ShouldBeNull();
-        CheckStandard(door: door, now: Now.AddSeconds(11)).ShouldBe(AuthFailure.SignatureWrong);
-        CheckStandard(door: door, signatures: withNext).ShouldBeNull();
-        CheckStandard(door: door, signatures: withNext, now: Now.AddSeconds(11)).ShouldBeNull();
+        CheckStandard(webhook: webhook).ShouldBeNull();
+        CheckStandard(webhook: webhook, now: Now.AddSeconds(10)).ShouldBeNull();
+        CheckStandard(webhook: webhook, now: Now.AddSeconds(11)).ShouldBe(AuthFailure.SignatureWrong);
+        CheckStandard(webhook: webhook, signatures: withNext).ShouldBeNull();
+        CheckStandard(webhook: webhook, signatures: withNext, now: Now.AddSeconds(11)).ShouldBeNull();
     }
 
     [Theory]
@@ -205,13 +228,13 @@ public sealed class WebhookAuthTests
     [InlineData("::1", false)]
     public void SourceList_LetsInItsAddressesAndRangesOnly(string ip, bool allowed)
     {
-        var door = Doors.Secret("open sesame") with
+        var webhook = Doors.Secret("open sesame") with
         {
             AllowedIps = [IPNetwork.Parse("52.89.214.238/32"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")],
         };
 
-        WebhookAuth.Check(door, Doors.From(ip), "buy"u8, Now, Tolerance).ShouldBe(allowed ? null : AuthFailure.SourceIpNotAllowed);
-        WebhookAuth.Check(door, default, "buy"u8, Now, Tolerance).ShouldBe(AuthFailure.SourceIpNotAllowed);
+        WebhookAuth.Check(webhook, Doors.From(ip), "buy"u8, Now, Tolerance).ShouldBe(allowed ? null : AuthFailure.SourceIpNotAllowed);
+        WebhookAuth.Check(webhook, default, "buy"u8, Now, Tolerance).ShouldBe(AuthFailure.SourceIpNotAllowed);
     }
 
     [Theory]
@@ -246,9 +269,9 @@ public sealed class WebhookAuthTests
     [Fact]
     public void FormerSecretInTheBody_CountsUntilItsEnd()
     {
-        var door = Doors.With(WebhookAuthMode.Secret, Doors.TextSecret("new one"), Doors.TextSecret("open sesame", until: Now));
+        var webhook = Doors.With(WebhookAuthMode.Secret, Doors.TextSecret("new one"), Doors.TextSecret("open sesame", until: Now));
 
-        CheckSecret("""{"secret":"open sesame"}""", door).ShouldBeNull();
-        CheckSecret("""{"secret":"open sesame"}""", door, Now.AddTicks(1)).ShouldBe(AuthFailure.SecretWrong);
+        CheckSecret("""{"secret":"open sesame"}""", webhook).ShouldBeNull();
+        CheckSecret("""{"secret":"open sesame"}""", webhook, Now.AddTicks(1)).ShouldBe(AuthFailure.SecretWrong);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Payloads;
@@ -5,7 +6,6 @@ using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
@@ -20,11 +20,15 @@ public sealed class CustomPresetTests
          "stopLoss.breakEven":"=yes"}
         """;
 
-    private static SignalReading Read(string body, string map) => GoldenDraft.Read(body, Doors.Rules with
-    {
-        Preset = CustomPreset.CustomId,
-        Custom = (CustomPreset)Preset.For(CustomPreset.CustomId, map),
-    });
+    private static SignalReading Read(string body, string map) =>
+        GoldenDraft.Read(
+            body,
+            Doors.Rules with
+            {
+                Preset = CustomPreset.CustomId,
+                Custom = (CustomPreset)Preset.For(CustomPreset.CustomId, map),
+            }
+        );
 
     private static SignalDraft Draft(string body, string map)
     {
@@ -42,14 +46,20 @@ public sealed class CustomPresetTests
             """
             {"side":"LONG","state":"bullish","data":{"pair":"BTC/USDT","px":60000.10,"the amount":"0.0010"},"ids":["a-1"],"at":"2026-01-02T03:04:05Z",
              "tp":[{"dev":1.50,"part":50},{"at":"65000.00"}],"sl":2,"note":"kept","secret":"x"}
-            """, Map);
+            """,
+            Map
+        );
 
-        SignalDetailJson.Write(new SignalDetail { Draft = draft }).ShouldBe("""
-            {"draft":{"id":"a-1","symbol":"BTC/USDT","action":"buy","sentiment":"long","orderType":"limit","price":"60000.10","quantity":"0.0010",
-            "takeProfits":[{"percent":"1.50","share":"50","orderType":"limit"},{"limitPrice":"65000.00","share":"50","orderType":"market"}],
-            "stopLoss":{"orderType":"trailingStop","trailPercent":"2","breakEven":true},"timeInForce":"immediateOrCancel","reduceOnly":false,
-            "time":"2026-01-02T03:04:05.000000Z","maxLag":"00:02:00","extras":{"note":"kept"}}}
-            """.ReplaceLineEndings(""));
+        SignalDetailJson
+            .Write(new SignalDetail { Draft = draft })
+            .ShouldBe(
+                """
+                {"draft":{"id":"a-1","symbol":"BTC/USDT","action":"buy","sentiment":"long","orderType":"limit","price":"60000.10","quantity":"0.0010",
+                "takeProfits":[{"percent":"1.50","share":"50","orderType":"limit"},{"limitPrice":"65000.00","share":"50","orderType":"market"}],
+                "stopLoss":{"orderType":"trailingStop","trailPercent":"2","breakEven":true},"timeInForce":"immediateOrCancel","reduceOnly":false,
+                "time":"2026-01-02T03:04:05.000000Z","maxLag":"00:02:00","extras":{"note":"kept"}}}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Theory]
@@ -62,7 +72,8 @@ public sealed class CustomPresetTests
     {
         var draft = Draft(
             $$"""{"s":{{side}},"p":"BTC/USDT","q":1}""",
-            """{"action":{"path":"$.s","values":{"Long":"buy","0":"exit"}},"symbol":"$.p","quantity":"$.q"}""");
+            """{"action":{"path":"$.s","values":{"Long":"buy","0":"exit"}},"symbol":"$.p","quantity":"$.q"}"""
+        );
 
         (draft.Action, draft.Direction).ShouldBe((action, direction));
     }
@@ -101,7 +112,8 @@ public sealed class CustomPresetTests
     {
         var error = Read(
             body,
-            """{"action":"$.s","symbol":"$.p","quantity":"$.q","price":"$.x","size":"$.n","stopLoss.percent":"$.a","stopLoss.amount":"$.b"}""")
+            """{"action":"$.s","symbol":"$.p","quantity":"$.q","price":"$.x","size":"$.n","stopLoss.percent":"$.a","stopLoss.amount":"$.b"}"""
+        )
             .Errors.ShouldHaveSingleItem();
 
         error.Field.ShouldBe(field);
@@ -109,8 +121,7 @@ public sealed class CustomPresetTests
     }
 
     [Fact]
-    public void Custom_IsNeverRecognisedByItself() =>
-        GoldenDraft.Read("""{"foo":1}""").Preset.ShouldBe("native");
+    public void Custom_IsNeverRecognisedByItself() => GoldenDraft.Read("""{"foo":1}""").Preset.ShouldBe("native");
 
     [Theory]
     [InlineData("[]", "", "an object")]
@@ -144,21 +155,33 @@ public sealed class CustomPresetTests
 
     [Fact]
     public void EveryMistakeOfAMap_IsNamedAtOnce() =>
-        PayloadMapParser.Parse("""{"action":"=hold","price":"price","stopp":"$.x"}""").Errors.Select(e => e.Field).ShouldBe(["action", "price", "stopp"]);
+        PayloadMapParser
+            .Parse("""{"action":"=hold","price":"price","stopp":"$.x"}""")
+            .Errors.Select(e => e.Field)
+            .ShouldBe(["action", "price", "stopp"]);
 
     [Fact]
     public void WordsThatAFieldTakes_AreAllUnderstood()
     {
-        foreach (var field in MappableField.All.Where(f => f.Words is not null))
+        foreach (var field in MappableField.All.Where(f => f.Choices is not null))
         {
-            foreach (var word in field.Words!)
+            foreach (var word in field.Choices!)
             {
-                var map = PayloadMapParser.Parse(JsonSerializer.Serialize(
-                    new Dictionary<string, string> { ["action"] = "=buy", ["symbol"] = "=BTC/USDT", [field.Name] = "=" + word }));
+                var map = PayloadMapParser.Parse(
+                    JsonSerializer.Serialize(
+                        new Dictionary<string, string>
+                        {
+                            ["action"] = "=buy",
+                            ["symbol"] = "=BTC/USDT",
+                            [field.Name] = "=" + word,
+                        }
+                    )
+                );
 
                 map.Errors.ShouldBeEmpty();
                 Read("{}", "{}").Errors.ShouldNotBeEmpty();
-                GoldenDraft.Read("{}", Doors.Rules with { Preset = CustomPreset.CustomId, Custom = new CustomPreset(map.Map) })
+                GoldenDraft
+                    .Read("{}", Doors.Rules with { Preset = CustomPreset.CustomId, Custom = new CustomPreset(map.Map) })
                     .Errors.ShouldNotContain(e => e.Message.Contains("allowed are", StringComparison.Ordinal), $"{field.Name} = {word}");
             }
         }
@@ -170,7 +193,13 @@ public sealed class CustomPresetTests
         var number = 1;
         var unread = MappableField.All.Where(field =>
         {
-            var value = field.Words?[0] ?? (field.IsNumber ? (number++ % 50 + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : "2026-01-02T03:04:05Z");
+            var value =
+                field.Choices?[0]
+                ?? (
+                    field.IsNumber
+                        ? (number++ % 50 + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                        : "2026-01-02T03:04:05Z"
+                );
             var map = new Dictionary<string, string> { ["action"] = "=buy", ["symbol"] = "=BTC/USDT" };
             var need = field.Name switch
             {
@@ -181,9 +210,18 @@ public sealed class CustomPresetTests
             };
             map[need] = "=7";
             var without = Read("{}", JsonSerializer.Serialize(map)).Draft!;
-            map[field.Name] = "=" + (field.Name is "action" ? "sell" : field.Name is "sizeMode" ? "quote" : field.Name is "stopLoss.type" ? "stop_limit" : field.Name is "orderType" ? "limit" : value);
+            map[field.Name] =
+                "="
+                + (
+                    field.Name is "action" ? "sell"
+                    : field.Name is "sizeMode" ? "quote"
+                    : field.Name is "stopLoss.type" ? "stop_limit"
+                    : field.Name is "orderType" ? "limit"
+                    : value
+                );
             var with = Read("{}", JsonSerializer.Serialize(map)).Draft!;
-            return SignalDetailJson.Write(new SignalDetail { Draft = without }) == SignalDetailJson.Write(new SignalDetail { Draft = with });
+            return SignalDetailJson.Write(new SignalDetail { Draft = without })
+                == SignalDetailJson.Write(new SignalDetail { Draft = with });
         });
 
         unread.Select(f => f.Name).ShouldBeEmpty();
@@ -194,18 +232,23 @@ public sealed class CustomPresetTests
     {
         var preset = Preset.For(CustomPreset.CustomId, Map);
 
-        var body = preset.Sample(new SampleAlert(SampleOrder.Usual, "a-2", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "s", Test: true));
+        var body = preset.Sample(
+            new SampleAlert(SampleOrder.Usual, "a-2", new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "s", Test: true)
+        );
 
-        body.ShouldBe("""
+        body.ShouldBe(
+            """
             {"data":{"pair":"BTC/USDT","px":"60000.10","the amount":"0.001"},"side":"Long","ids":["a-2"],"at":"2026-01-02T03:04:05Z","state":"long",
             "secret":"s","test":true}
-            """.ReplaceLineEndings(""));
+            """.ReplaceLineEndings("")
+        );
         Draft(body, Map).Price.ShouldBe(60000.10m);
     }
 
     [Fact]
     public void PathsThatDoNotFitTogether_MakeASampleAllTheSame() =>
-        Preset.For(CustomPreset.CustomId, """{"action":"$.a","symbol":"$.a.b","quantity":"$.a[1]","price":"$.c[2].d","id":"$.c.e"}""")
+        Preset
+            .For(CustomPreset.CustomId, """{"action":"$.a","symbol":"$.a.b","quantity":"$.a[1]","price":"$.c[2].d","id":"$.c.e"}""")
             .Sample(new SampleAlert(SampleOrder.Usual, "a", null, null, Test: false))
             .ShouldBe("""{"a":"buy","c":[null,null,{"d":"60000.10"}]}""");
 }

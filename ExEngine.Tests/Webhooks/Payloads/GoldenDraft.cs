@@ -1,9 +1,9 @@
+using System.Text;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
-using System.Text;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
 
@@ -26,5 +26,5 @@ internal static class GoldenDraft
     }
 
     public static SignalReading Read(string body, SignalRules? rules = null) =>
-        SignalParser.Parse(SecretFields.CutFrom(Encoding.UTF8.GetBytes(body), []).Bytes, rules ?? Doors.Rules);
+        SignalParser.Parse(SecretFields.Redact(Encoding.UTF8.GetBytes(body), []).Bytes, rules ?? Doors.Rules);
 }

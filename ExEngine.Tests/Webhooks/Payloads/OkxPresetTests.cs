@@ -1,8 +1,8 @@
+using System.Text;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
-using System.Text;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
@@ -10,28 +10,32 @@ namespace ExEngine.Tests.Webhooks.Payloads;
 public sealed class OkxPresetTests
 {
     [Fact]
-    public void StrategyForm() => GoldenDraft.ShouldBe(
-        """
-        {"id":"Long","action":"buy","marketPosition":"long","prevMarketPosition":"flat","instrument":"BTCUSDT.P",
-         "signalToken":"x","timestamp":"2026-01-02T03:04:05Z","maxLag":"30","investmentType":"base","amount":"0.25"}
-        """,
-        "okx",
-        """
-        {"symbol":"BTCUSDT.P","action":"buy","sentiment":"long","previousSentiment":"flat","orderType":"market","quantity":"0.25",
-        "reduceOnly":false,"time":"2026-01-02T03:04:05.000000Z","maxLag":"00:00:30","extras":{"id":"Long"}}
-        """);
+    public void StrategyForm() =>
+        GoldenDraft.ShouldBe(
+            """
+            {"id":"Long","action":"buy","marketPosition":"long","prevMarketPosition":"flat","instrument":"BTCUSDT.P",
+             "signalToken":"x","timestamp":"2026-01-02T03:04:05Z","maxLag":"30","investmentType":"base","amount":"0.25"}
+            """,
+            "okx",
+            """
+            {"symbol":"BTCUSDT.P","action":"buy","sentiment":"long","previousSentiment":"flat","orderType":"market","quantity":"0.25",
+            "reduceOnly":false,"time":"2026-01-02T03:04:05.000000Z","maxLag":"00:00:30","extras":{"id":"Long"}}
+            """
+        );
 
     [Fact]
-    public void UniversalForm() => GoldenDraft.ShouldBe(
-        """
-        {"action":"EXIT_SHORT","instrument":"BTC-USDT-SWAP","signalToken":"x","timestamp":"1767323045123","orderType":"market",
-         "orderPriceOffset":"","investmentType":"percentage_position","amount":"50"}
-        """,
-        "okx",
-        """
-        {"symbol":"BTC-USDT-SWAP","action":"exit","direction":"short","orderType":"market","size":{"mode":"percentOfPosition","value":"50"},
-        "reduceOnly":false,"time":"2026-01-02T03:04:05.123000Z","maxLag":"00:01:00","extras":{"orderPriceOffset":""}}
-        """);
+    public void UniversalForm() =>
+        GoldenDraft.ShouldBe(
+            """
+            {"action":"EXIT_SHORT","instrument":"BTC-USDT-SWAP","signalToken":"x","timestamp":"1767323045123","orderType":"market",
+             "orderPriceOffset":"","investmentType":"percentage_position","amount":"50"}
+            """,
+            "okx",
+            """
+            {"symbol":"BTC-USDT-SWAP","action":"exit","direction":"short","orderType":"market","size":{"mode":"percentOfPosition","value":"50"},
+            "reduceOnly":false,"time":"2026-01-02T03:04:05.123000Z","maxLag":"00:01:00","extras":{"orderPriceOffset":""}}
+            """
+        );
 
     [Theory]
     [InlineData("base", "25 BTC")]
@@ -40,9 +44,13 @@ public sealed class OkxPresetTests
     [InlineData("percentage_balance", "25 % of available")]
     [InlineData("percentage_investment", "25 % of equity")]
     [InlineData("percentage_position", "25 % of position")]
-    public void InvestmentTypes(string type, string words) => SizeWords.Of(
-        GoldenDraft.Read($$"""{"action":"ENTER_LONG","instrument":"BTC-USDT","investmentType":"{{type}}","amount":"25"}""").Draft!, "BTC/USDT")
-        .ShouldBe(words);
+    public void InvestmentTypes(string type, string words) =>
+        SizeLabels
+            .Of(
+                GoldenDraft.Read($$"""{"action":"ENTER_LONG","instrument":"BTC-USDT","investmentType":"{{type}}","amount":"25"}""").Draft!,
+                "BTC/USDT"
+            )
+            .ShouldBe(words);
 
     [Theory]
     [InlineData("""{"instrument":"BTC-USDT","amount":1}""", "action")]
@@ -60,15 +68,23 @@ public sealed class OkxPresetTests
     [InlineData("right", null)]
     [InlineData("wrong", AuthFailure.SecretWrong)]
     public void SignalToken_AuthenticatesLikeASecret(string token, AuthFailure? failure) =>
-        WebhookAuth.Check(
-            Doors.Secret("right"), default, Encoding.UTF8.GetBytes($$"""{"instrument":"BTC-USDT","signalToken":"{{token}}"}"""),
-            DateTime.UnixEpoch, TimeSpan.FromSeconds(300)).ShouldBe(failure);
+        WebhookAuth
+            .Check(
+                Doors.Secret("right"),
+                default,
+                Encoding.UTF8.GetBytes($$"""{"instrument":"BTC-USDT","signalToken":"{{token}}"}"""),
+                DateTime.UnixEpoch,
+                TimeSpan.FromSeconds(300)
+            )
+            .ShouldBe(failure);
 
     [Fact]
     public void AlertOlderThanAMinute_IsStaleThoughTheWebhookWouldTakeIt()
     {
         var reading = GoldenDraft.Read("""{"instrument":"BTC-USDT","action":"buy","amount":1,"timestamp":"2026-01-02T03:04:05Z"}""");
 
-        SignalFindings.Of(reading, Doors.Rules, book: null, new DateTime(2026, 1, 2, 3, 5, 6, DateTimeKind.Utc)).Status.ShouldBe(SignalStatus.Stale);
+        PrecheckResult
+            .Of(reading, Doors.Rules, marketSet: null, new DateTime(2026, 1, 2, 3, 5, 6, DateTimeKind.Utc))
+            .Status.ShouldBe(SignalStatus.Stale);
     }
 }

@@ -1,16 +1,18 @@
+using System.Text.Json;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Payloads;
 using Shouldly;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
 
 public sealed class PayloadPathTests
 {
-    private static readonly JsonElement Body = JsonSerializer.Deserialize<JsonElement>("""
+    private static readonly JsonElement Body = JsonSerializer.Deserialize<JsonElement>(
+        """
         {"side":"buy","data":{"pair":"BTC/USDT","a name":1,"it's":2,"quote\"d":3,"größe":0.10,"x-y_1":4},"list":[[5],{"n":6}],"nothing":null}
-        """);
+        """
+    );
 
     [Theory]
     [InlineData("$.side", "\"buy\"")]
@@ -69,9 +71,18 @@ public sealed class PayloadPathTests
     {
         var paths = SamplePaths.Of(Body.GetRawText());
 
-        paths.ShouldBe(
-            ["$.side", "$.data.pair", "$.data['a name']", "$.data[\"it's\"]", "$.data['quote\"d']", "$.data.größe", "$.data.x-y_1", "$.list[0][0]",
-             "$.list[1].n", "$.nothing"]);
+        paths.ShouldBe([
+            "$.side",
+            "$.data.pair",
+            "$.data['a name']",
+            "$.data[\"it's\"]",
+            "$.data['quote\"d']",
+            "$.data.größe",
+            "$.data.x-y_1",
+            "$.list[0][0]",
+            "$.list[1].n",
+            "$.nothing",
+        ]);
         paths.Select(p => PayloadPath.Parse(p, out _)!.Find(Body)).ShouldNotContain((JsonElement?)null);
     }
 

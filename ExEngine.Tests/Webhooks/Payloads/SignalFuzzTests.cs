@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
@@ -7,8 +9,6 @@ using ExEngine.Tests.Webhooks.Intake;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
-using System.Text;
-using System.Text.Json;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
@@ -33,15 +33,51 @@ public sealed class SignalFuzzTests
     ];
 
     private static readonly string[] Spices =
-        ["{", "}", "[", "]", "\"", ":", ",", "\\", "\\u0000", "\\ud800", "\\udc00", "NaN", "null", "-1", "1e999", "9999999999999999999999999999999999999",
-         "\0", "“", "🚀", "\u2028", "true", "\"action\":", "\"secret\":", "secret=", "VOLUME=", "ENTER-LONG_", "EXIT-", "\"code\":", "\"order\":{", "[{", ";", " ", "{{close}}", "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"];
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "\\",
+        "\\u0000",
+        "\\ud800",
+        "\\udc00",
+        "NaN",
+        "null",
+        "-1",
+        "1e999",
+        "9999999999999999999999999999999999999",
+        "\0",
+        "“",
+        "🚀",
+        "\u2028",
+        "true",
+        "\"action\":",
+        "\"secret\":",
+        "secret=",
+        "VOLUME=",
+        "ENTER-LONG_",
+        "EXIT-",
+        "\"code\":",
+        "\"order\":{",
+        "[{",
+        ";",
+        " ",
+        "{{close}}",
+        "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀",
+    ];
 
-    private static readonly CustomPreset Mapped = (CustomPreset)Preset.For(
-        CustomPreset.CustomId,
-        """
-        {"symbol":"$.symbol","action":{"path":"$.action","values":{"ENTER_LONG":"buy"}},"quantity":"$.trade_quantity","price":"$.trade_price","id":"$.id",
-         "time":"$.time","cost":"$.list[0][0]","takeProfits[0].percent":"$.takeProfit.percent","stopLoss.percent":"$.stopLoss.amount"}
-        """);
+    private static readonly CustomPreset Mapped = (CustomPreset)
+        Preset.For(
+            CustomPreset.CustomId,
+            """
+            {"symbol":"$.symbol","action":{"path":"$.action","values":{"ENTER_LONG":"buy"}},"quantity":"$.trade_quantity","price":"$.trade_price","id":"$.id",
+             "time":"$.time","cost":"$.list[0][0]","takeProfits[0].percent":"$.takeProfit.percent","stopLoss.percent":"$.stopLoss.amount"}
+            """
+        );
 
     private static readonly Gen<byte[]> AnyBytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
 
@@ -63,20 +99,26 @@ public sealed class SignalFuzzTests
     [Fact]
     public void AlertsWithMistakes_AreReadOrRefusedAndLoseTheirSecret() => ForAll(Mutated, 6_000);
 
-    private static void ForAll(Gen<byte[]> bodies, int count) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20_260_102, 297),
-        Prop.ForAll(Arb.From(bodies), Holds));
+    private static void ForAll(Gen<byte[]> bodies, int count) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20_260_102, 297), Prop.ForAll(Arb.From(bodies), Holds));
 
     private static void Holds(byte[] body)
     {
-        var door = Doors.Secret(Secret);
-        var kept = SecretFields.CutFrom(body, door.Secrets);
-        WebhookAuth.Check(door, default, body, DateTime.UnixEpoch, TimeSpan.FromSeconds(300));
+        var webhook = Doors.Secret(Secret);
+        var kept = SecretFields.Redact(body, webhook.Secrets);
+        WebhookAuth.Check(webhook, default, body, DateTime.UnixEpoch, TimeSpan.FromSeconds(300));
         SamplePaths.Of(kept.Text).All(path => path.StartsWith('$')).ShouldBeTrue();
         foreach (var preset in Preset.Ids)
         {
-            var reading = SignalParser.Parse(kept.Bytes, Doors.Rules with { Preset = preset, Custom = preset == Mapped.Id ? Mapped : null });
-            var findings = SignalFindings.Of(reading, Doors.Rules, book: null, DateTime.UnixEpoch);
+            var reading = SignalParser.Parse(
+                kept.Bytes,
+                Doors.Rules with
+                {
+                    Preset = preset,
+                    Custom = preset == Mapped.Id ? Mapped : null,
+                }
+            );
+            var findings = PrecheckResult.Of(reading, Doors.Rules, marketSet: null, DateTime.UnixEpoch);
 
             (reading.Draft is not null || reading.Errors.Count > 0).ShouldBeTrue();
             var stored = kept.Text + JsonSerializer.Serialize(findings, ExactJson.Options);

@@ -1,9 +1,9 @@
+using System.Text;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
-using System.Text;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
@@ -32,7 +32,10 @@ public sealed class SignalParserTests
         OnlyError(Nested(17)).ShouldContain("deeper than 16");
 
         static string Nested(int levels) =>
-            "{\"symbol\":\"BTC/USDT\",\"action\":\"buy\",\"trade_quantity\":1,\"extra\":" + new string('[', levels - 1) + new string(']', levels - 1) + "}";
+            "{\"symbol\":\"BTC/USDT\",\"action\":\"buy\",\"trade_quantity\":1,\"extra\":"
+            + new string('[', levels - 1)
+            + new string(']', levels - 1)
+            + "}";
     }
 
     [Theory]
@@ -113,33 +116,54 @@ public sealed class SignalParserTests
     [Fact]
     public void EveryFieldThatIsWrong_IsNamedAtOnce()
     {
-        var reading = Parse("""
+        var reading = Parse(
+            """
             {"action":"hold","order_type":"iceberg","trade_price":"-1","trade_quantity":"NaN","order_amount":"{{close}}",
              "time":"yesterday","time_in_force":"soon","reduce_only":"maybe","stop_price":0,"sentiment":"sideways","exchange":{}}
-            """);
+            """
+        );
 
-        reading.Errors.Select(e => e.Field).ShouldBe(
-            ["action", "order_type", "trade_price", "trade_quantity", "order_amount", "time", "time_in_force", "reduce_only", "stop_price",
-             "sentiment", "exchange", "symbol"],
-            ignoreOrder: true);
+        reading
+            .Errors.Select(e => e.Field)
+            .ShouldBe(
+                [
+                    "action",
+                    "order_type",
+                    "trade_price",
+                    "trade_quantity",
+                    "order_amount",
+                    "time",
+                    "time_in_force",
+                    "reduce_only",
+                    "stop_price",
+                    "sentiment",
+                    "exchange",
+                    "symbol",
+                ],
+                ignoreOrder: true
+            );
         reading.Errors.ShouldAllBe(e => e.Message.Length > 10 && e.Message.EndsWith('.'));
     }
 
     [Fact]
     public void NestedFieldsThatAreWrong_AreNamedByTheirPath()
     {
-        var reading = Parse("""
+        var reading = Parse(
+            """
             {"ticker":"BTCUSDT","action":"buy","quantity":1,"takeProfit":{"percent":"x"},"stopLoss":{"type":"no","percent":"-2","amount":[]}}
-            """);
+            """
+        );
 
-        reading.Errors.Select(e => e.Field).ShouldBe(
-            ["takeProfit.percent", "stopLoss.type", "stopLoss.percent", "stopLoss.amount"], ignoreOrder: true);
+        reading
+            .Errors.Select(e => e.Field)
+            .ShouldBe(["takeProfit.percent", "stopLoss.type", "stopLoss.percent", "stopLoss.amount"], ignoreOrder: true);
     }
 
     [Fact]
     public void NothingStatedButTheAction_SaysWhatIsMissing() =>
-        Parse("""{"action":"buy","order_type":"stop_limit"}""").Errors.Select(e => e.Field).ShouldBe(
-            ["symbol", "trade_quantity", "trade_price", "stop_price"]);
+        Parse("""{"action":"buy","order_type":"stop_limit"}""")
+            .Errors.Select(e => e.Field)
+            .ShouldBe(["symbol", "trade_quantity", "trade_price", "stop_price"]);
 
     [Theory]
     [InlineData("exit")]
@@ -148,8 +172,7 @@ public sealed class SignalParserTests
         Parse($$"""{"symbol":"BTC/USDT","action":"{{action}}"}""").Errors.ShouldBeEmpty();
 
     [Fact]
-    public void SentimentFlat_NeedsNoSize() =>
-        Parse("""{"ticker":"BTC/USDT","action":"sell","sentiment":"flat"}""").Errors.ShouldBeEmpty();
+    public void SentimentFlat_NeedsNoSize() => Parse("""{"ticker":"BTC/USDT","action":"sell","sentiment":"flat"}""").Errors.ShouldBeEmpty();
 
     [Theory]
     [InlineData(SizeMode.Base, "0.5", null, null)]
@@ -207,9 +230,11 @@ public sealed class SignalParserTests
     [Fact]
     public void UnknownFields_AreKeptAndLongOnesShortened()
     {
-        var draft = Parse($$"""
+        var draft = Parse(
+            $$"""
             {"symbol":"BTC/USDT","action":"exit","a":"text","b":1.50,"c":{"d":[true,null]},"e":null,"long":"{{new string('x', 600)}}"}
-            """).Draft!;
+            """
+        ).Draft!;
 
         draft.Extras.Keys.ShouldBe(["a", "b", "c", "e", "long"]);
         (draft.Extras["a"], draft.Extras["b"], draft.Extras["c"]).ShouldBe(("text", "1.50", """{"d":[true,null]}"""));

@@ -1,9 +1,9 @@
+using System.Text;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
-using System.Text;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Payloads;
@@ -13,19 +13,21 @@ public sealed class WunderTradingPresetTests
     private const string Secret = "8e34479cfe49027eda195457";
 
     [Fact]
-    public void Json() => GoldenDraft.ShouldBe(
-        $$"""
-        {"code":"ENTER-LONG_Binance_BTCUSDT_My bot_15M_{{Secret}}","orderType":"limit","price":"60000.10","amountPerTradeType":"percents",
-         "amountPerTrade":0.10,"leverage":5,"stopLoss":{"priceDeviation":0.025},
-         "takeProfits":[{"priceDeviation":"0.015","portfolio":"0.5"},{"price":65000,"portfolio":0.5}],"reduceOnly":false,"secret":"x"}
-        """,
-        "wunderTrading",
-        """
-        {"exchange":"Binance","symbol":"BTCUSDT","action":"buy","direction":"long","orderType":"limit","price":"60000.10","seenPrice":"60000.10",
-        "size":{"mode":"percentOfAvailable","value":"10"},"takeProfits":[{"percent":"1.5","share":"50","orderType":"limit"},
-        {"limitPrice":"65000","share":"50","orderType":"limit"}],"stopLoss":{"orderType":"stop","percent":"2.5","breakEven":false},
-        "reduceOnly":false,"extras":{"leverage":"5"}}
-        """);
+    public void Json() =>
+        GoldenDraft.ShouldBe(
+            $$"""
+            {"code":"ENTER-LONG_Binance_BTCUSDT_My bot_15M_{{Secret}}","orderType":"limit","price":"60000.10","amountPerTradeType":"percents",
+             "amountPerTrade":0.10,"leverage":5,"stopLoss":{"priceDeviation":0.025},
+             "takeProfits":[{"priceDeviation":"0.015","portfolio":"0.5"},{"price":65000,"portfolio":0.5}],"reduceOnly":false,"secret":"x"}
+            """,
+            "wunderTrading",
+            """
+            {"exchange":"Binance","symbol":"BTCUSDT","action":"buy","direction":"long","orderType":"limit","price":"60000.10","seenPrice":"60000.10",
+            "size":{"mode":"percentOfAvailable","value":"10"},"takeProfits":[{"percent":"1.5","share":"50","orderType":"limit"},
+            {"limitPrice":"65000","share":"50","orderType":"limit"}],"stopLoss":{"orderType":"stop","percent":"2.5","breakEven":false},
+            "reduceOnly":false,"extras":{"leverage":"5"}}
+            """
+        );
 
     [Theory]
     [InlineData("ENTER-LONG_Binance_BTCUSDT_My bot_15M_" + Secret, "Binance", "BTCUSDT", SignalAction.Buy, Direction.Long)]
@@ -56,16 +58,19 @@ public sealed class WunderTradingPresetTests
     [InlineData("percents", 0.333, "33.3 % of available")]
     public void AmountTypes(string type, decimal amount, string words)
     {
-        var draft = GoldenDraft.Read($$"""{"code":"ENTER-LONG","symbol":"BTC/USDT","amountPerTradeType":"{{type}}","amountPerTrade":"{{amount}}"}""").Draft!;
+        var draft = GoldenDraft
+            .Read($$"""{"code":"ENTER-LONG","symbol":"BTC/USDT","amountPerTradeType":"{{type}}","amountPerTrade":"{{amount}}"}""")
+            .Draft!;
 
-        SizeWords.Of(draft, "BTC/USDT").ShouldBe(words);
+        SizeLabels.Of(draft, "BTC/USDT").ShouldBe(words);
         draft.SizeInDollars.ShouldBe(type == "$");
     }
 
     [Fact]
     public void ShareOfAnExit_IsOfThePosition() =>
-        GoldenDraft.Read("""{"code":"EXIT-LONG","symbol":"BTC/USDT","amountPerTradeType":"percents","amountPerTrade":1}""").Draft!.Size
-            .ShouldBe(new SignalSize(SizeMode.PercentOfPosition, 100m));
+        GoldenDraft
+            .Read("""{"code":"EXIT-LONG","symbol":"BTC/USDT","amountPerTradeType":"percents","amountPerTrade":1}""")
+            .Draft!.Size.ShouldBe(new SignalSize(SizeMode.PercentOfPosition, 100m));
 
     [Theory]
     [InlineData("""{"code":"HOLD_Binance_BTCUSDT","amountPerTrade":1,"symbol":"BTCUSDT"}""", "code")]
@@ -78,14 +83,19 @@ public sealed class WunderTradingPresetTests
     [InlineData("""{"code":"ENTER-LONG_B_BTCUSDT","amountPerTrade":1,"stopLoss":{}}""", "stopLoss")]
     [InlineData("""{"code":"ENTER-LONG_B_BTCUSDT","amountPerTrade":1,"takeProfits":{}}""", "takeProfits")]
     [InlineData("""{"code":"ENTER-LONG_B_BTCUSDT","amountPerTrade":1,"takeProfits":[{"portfolio":1}]}""", "takeProfits[0]")]
-    [InlineData("""{"code":"ENTER-LONG_B_BTCUSDT","amountPerTrade":1,"takeProfits":[{"priceDeviation":0.1},{"priceDeviation":0.2,"portfolio":0.5}]}""", "takeProfits")]
+    [InlineData(
+        """{"code":"ENTER-LONG_B_BTCUSDT","amountPerTrade":1,"takeProfits":[{"priceDeviation":0.1},{"priceDeviation":0.2,"portfolio":0.5}]}""",
+        "takeProfits"
+    )]
     public void WhatIsWrong_IsNamedByItsField(string body, string field) =>
         GoldenDraft.Read(body).Errors.ShouldHaveSingleItem().Field.ShouldBe(field);
 
     [Fact]
     public void MissingCode_IsSaid() =>
-        GoldenDraft.Read("""{"symbol":"BTCUSDT","amountPerTrade":1}""", Doors.Rules with { Preset = "wunderTrading" })
-            .Errors.ShouldHaveSingleItem().Field.ShouldBe("code");
+        GoldenDraft
+            .Read("""{"symbol":"BTCUSDT","amountPerTrade":1}""", Doors.Rules with { Preset = "wunderTrading" })
+            .Errors.ShouldHaveSingleItem()
+            .Field.ShouldBe("code");
 
     [Theory]
     [InlineData("ENTER-LONG_Binance_BTCUSDT_bot_1h_{0}")]
@@ -100,7 +110,7 @@ public sealed class WunderTradingPresetTests
     {
         var body = string.Format(System.Globalization.CultureInfo.InvariantCulture, format, Secret);
 
-        SecretFields.CutFrom(Encoding.UTF8.GetBytes(body), []).Text.ShouldNotContain(Secret);
+        SecretFields.Redact(Encoding.UTF8.GetBytes(body), []).Text.ShouldNotContain(Secret);
     }
 
     [Theory]
@@ -108,6 +118,5 @@ public sealed class WunderTradingPresetTests
     [InlineData("ENTER-LONG")]
     [InlineData("""{"code":"ENTER-LONG_Binance_BTC-USDT","time":"2026-01-02T03:04:05Z"}""")]
     [InlineData("""{"note":"re-enter-long_term_holds and exit-interviews_a_b_c_d"}""")]
-    public void CodeWithoutASecret_IsKeptAsItCame(string body) =>
-        SecretFields.CutFrom(Encoding.UTF8.GetBytes(body), []).Text.ShouldBe(body);
+    public void CodeWithoutASecret_IsKeptAsItCame(string body) => SecretFields.Redact(Encoding.UTF8.GetBytes(body), []).Text.ShouldBe(body);
 }

@@ -43,7 +43,8 @@ public sealed class SignalQueryTests(TwoDatabases databases) : IClassFixture<Two
             s => s.Status = SignalStatus.Refused,
             s => s.Symbol = "ETH/USDT",
             s => s.Symbol = "BTC/USDT:USDT",
-            s => (s.Id, s.ReceivedAt) = (IdAt(noon), noon));
+            s => (s.Id, s.ReceivedAt) = (IdAt(noon), noon)
+        );
 
         (await IdsAsync(new() { WebhookId = other })).ShouldBe([ids[0]]);
         (await IdsAsync(new() { Status = SignalStatus.Refused })).ShouldBe([ids[1]]);
@@ -103,10 +104,16 @@ public sealed class SignalQueryTests(TwoDatabases databases) : IClassFixture<Two
             s => (s.Status, s.Code) = (SignalStatus.Refused, "price_off_tick"),
             s => (s.Status, s.Code) = (SignalStatus.Refused, "price_off_tick"),
             s => (s.Status, s.Code) = (SignalStatus.Refused, "cost_too_low"),
-            s => (s.Id, s.ReceivedAt) = (IdAt(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+            s =>
+                (s.Id, s.ReceivedAt) = (
+                    IdAt(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+                    new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc)
+                )
+        );
 
         var today = (await databases.OnAsync(database)).Get<TimeProvider>().GetUtcNow().UtcDateTime.Date;
-        var summary = await (await databases.OnAsync(database)).Get<SignalStatistics>()
+        var summary = await (await databases.OnAsync(database))
+            .Get<SignalStatistics>()
             .OfAsync(rows.UserId, today.AddDays(-1), today.AddDays(1), default);
 
         summary.Total.ShouldBe(4);

@@ -18,14 +18,17 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
     public async Task NewSignal_IsStoredColumnByColumn(string database)
     {
         using var at = await StoreAsync(database);
-        var write = at.Writes.New("id:1", change: row =>
-        {
-            row.Reason = "Kursänderung 🚀 \u202Eשלום \uFFFF 'quoted' \\ \"";
-            row.Payload = "{\n\t\"a\":\"\\u0000\", \"b\":\"🚀\"}";
-            row.Detail = """{"draft":{"extras":{"x":"\u0000\ud83d\ude80"}}}""";
-            row.Symbol = null;
-            row.BatchId = row.AccountId;
-        });
+        var write = at.Writes.New(
+            "id:1",
+            change: row =>
+            {
+                row.Reason = "Kursänderung 🚀 \u202Eשלום \uFFFF 'quoted' \\ \"";
+                row.Payload = "{\n\t\"a\":\"\\u0000\", \"b\":\"🚀\"}";
+                row.Detail = """{"draft":{"extras":{"x":"\u0000\ud83d\ude80"}}}""";
+                row.Symbol = null;
+                row.BatchId = row.AccountId;
+            }
+        );
 
         var receipts = at.Store.Write([write], null, LongAgo);
 
@@ -44,8 +47,9 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
         var receipts = at.Store.Write(batch, null, LongAgo);
 
         receipts.Select(r => r.Id).ShouldBe([batch[0].Row.Id, batch[1].Row.Id, batch[0].Row.Id, batch[0].Row.Id]);
-        receipts.Select(r => r.Kind).ShouldBe(
-            [SignalReceiptKind.Stored, SignalReceiptKind.Stored, SignalReceiptKind.Duplicate, SignalReceiptKind.Duplicate]);
+        receipts
+            .Select(r => r.Kind)
+            .ShouldBe([SignalReceiptKind.Stored, SignalReceiptKind.Stored, SignalReceiptKind.Duplicate, SignalReceiptKind.Duplicate]);
         (await at.RowsAsync()).Count.ShouldBe(2);
     }
 
@@ -81,7 +85,11 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
 
         var atItsEnd = at.Store.Write([at.Writes.New("body:1", expires: true)], null, Writes.Received);
         var later = Writes.Received.AddSeconds(31);
-        SignalWrite[] again = [at.Writes.New("body:1", expires: true, received: later), at.Writes.New("body:1", expires: true, received: later)];
+        SignalWrite[] again =
+        [
+            at.Writes.New("body:1", expires: true, received: later),
+            at.Writes.New("body:1", expires: true, received: later),
+        ];
         var after = at.Store.Write(again, null, later.AddSeconds(-30));
         var duplicate = at.Store.Write([at.Writes.New("body:1", expires: true, received: later)], null, later.AddSeconds(-30));
 
@@ -122,7 +130,10 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
     {
         using var at = await StoreAsync(database);
         SignalBatch[] commits =
-            [new() { Id = at.Ids.Next(), CommittedAt = Writes.Received }, new() { Id = at.Ids.Next(), CommittedAt = Writes.Received.AddSeconds(1) }];
+        [
+            new() { Id = at.Ids.Next(), CommittedAt = Writes.Received },
+            new() { Id = at.Ids.Next(), CommittedAt = Writes.Received.AddSeconds(1) },
+        ];
 
         at.Store.Write([at.Writes.New("id:1")], commits[0], LongAgo);
         at.Store.Write([], commits[1], LongAgo);
@@ -130,7 +141,9 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
 
         await using var db = await at.DatabaseAsync();
         var ids = commits.Select(c => c.Id).ToArray();
-        (await db.SignalBatches.Where(b => ids.Contains(b.Id)).OrderBy(b => b.CommittedAt).ToListAsync()).ShouldBeEquivalentTo(commits.ToList());
+        (await db.SignalBatches.Where(b => ids.Contains(b.Id)).OrderBy(b => b.CommittedAt).ToListAsync()).ShouldBeEquivalentTo(
+            commits.ToList()
+        );
     }
 
     /// <summary>As behind a load balancer that resends: the same alerts at both at once, in another order.</summary>
@@ -145,10 +158,11 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
         var expiring = keys.Take(100).Select((k, i) => at.Writes.New(k, expires: true, received: LongAgo.AddMilliseconds(i))).ToArray();
         at.Store.Write(expiring, null, LongAgo.AddDays(-1));
 
-        var told = await Task.WhenAll(
-            Task.Run(() => Send(at.Store, orders[0])), Task.Run(() => Send(other, orders[1])));
+        var told = await Task.WhenAll(Task.Run(() => Send(at.Store, orders[0])), Task.Run(() => Send(other, orders[1])));
 
-        var stored = (await at.RowsAsync()).Where(r => !r.DedupeKey!.Contains('@', StringComparison.Ordinal)).ToDictionary(r => r.DedupeKey!, r => r.Id);
+        var stored = (await at.RowsAsync())
+            .Where(r => !r.DedupeKey!.Contains('@', StringComparison.Ordinal))
+            .ToDictionary(r => r.DedupeKey!, r => r.Id);
         stored.Keys.ShouldBe(keys, ignoreOrder: true);
         told.ShouldAllBe(answers => answers.All(a => stored[a.Key] == a.Value));
 
@@ -202,8 +216,9 @@ public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<Two
 
         public void Dispose() => Store.Dispose();
 
-        private static SignalStore New(AppFactory app, string database) => database == TwoDatabases.Postgres
-            ? new PostgresSignalStore(app.Get<NpgsqlDataSource>(), timeoutSeconds: 10)
-            : new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>());
+        private static SignalStore New(AppFactory app, string database) =>
+            database == TwoDatabases.Postgres
+                ? new PostgresSignalStore(app.Get<NpgsqlDataSource>(), timeoutSeconds: 10)
+                : new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>());
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Webhooks;
@@ -8,7 +9,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Shouldly;
-using System.Diagnostics;
 using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Signals;
@@ -99,8 +99,9 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
 
         await at.Writer.StartAsync(default);
 
-        (await Task.WhenAll(answers)).Select(r => r.Kind).ShouldBe(
-            [SignalReceiptKind.Stored, SignalReceiptKind.Unavailable, SignalReceiptKind.Stored, SignalReceiptKind.Stored]);
+        (await Task.WhenAll(answers))
+            .Select(r => r.Kind)
+            .ShouldBe([SignalReceiptKind.Stored, SignalReceiptKind.Unavailable, SignalReceiptKind.Stored, SignalReceiptKind.Stored]);
         (await at.RowsAsync()).Keys.ShouldBe(["id:0", "id:1", "id:2"], ignoreOrder: true);
     }
 
@@ -116,7 +117,9 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
         try
         {
             var watch = Stopwatch.StartNew();
-            (await at.Writer.WriteAsync(at.New("id:frozen", limit: TimeSpan.FromSeconds(2.5)))).Kind.ShouldBe(SignalReceiptKind.Unavailable);
+            (await at.Writer.WriteAsync(at.New("id:frozen", limit: TimeSpan.FromSeconds(2.5)))).Kind.ShouldBe(
+                SignalReceiptKind.Unavailable
+            );
             watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(2.4), TimeSpan.FromSeconds(3.5));
         }
         finally
@@ -136,7 +139,8 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
         await at.Writer.WriteAsync(at.New("id:before"));
 
         await (await PostgresServer.SharedAsync()).ExecuteAsync(
-            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{at.Database}' AND pid <> pg_backend_pid()");
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{at.Database}' AND pid <> pg_backend_pid()"
+        );
 
         var tries = 0;
         await Until.True(async () => (await at.Writer.WriteAsync(at.New($"id:after{tries++}"))).Kind == SignalReceiptKind.Stored);
@@ -168,7 +172,14 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
             SignalStore store = app["ConnectionStrings:Postgres"] is null
                 ? new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>())
                 : new PostgresSignalStore(app.Get<NpgsqlDataSource>(), timeoutSeconds: 3);
-            Writer = new SignalWriter(store, new LiveFeed(), ids, TimeProvider.System, Options.Create(options), NullLogger<SignalWriter>.Instance);
+            Writer = new SignalWriter(
+                store,
+                new ChangeFeed(),
+                ids,
+                TimeProvider.System,
+                Options.Create(options),
+                NullLogger<SignalWriter>.Instance
+            );
         }
 
         public SignalWriter Writer { get; }
@@ -176,8 +187,13 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
         public string Database => new NpgsqlConnectionStringBuilder(_app["ConnectionStrings:Postgres"]).Database!;
 
         /// <param name="limit">How long the sender waits; 30 s when left out, so that a busy machine fails no test.</param>
-        public SignalWrite New(string key, TimeSpan? limit = null, long? deadline = null) => _writes.New(key, deadline: deadline
-            ?? TimeProvider.System.GetTimestamp() + (long)((limit ?? TimeSpan.FromSeconds(30)).TotalSeconds * TimeProvider.System.TimestampFrequency));
+        public SignalWrite New(string key, TimeSpan? limit = null, long? deadline = null) =>
+            _writes.New(
+                key,
+                deadline: deadline
+                    ?? TimeProvider.System.GetTimestamp()
+                        + (long)((limit ?? TimeSpan.FromSeconds(30)).TotalSeconds * TimeProvider.System.TimestampFrequency)
+            );
 
         public Task<AppDb> DatabaseAsync() => _app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
 

@@ -16,7 +16,13 @@ internal sealed class Writes(SequentialIds ids)
     /// <param name="expires">True for the key of a body.</param>
     /// <param name="deadline">Timestamp of the clock; never, when left out.</param>
     public SignalWrite New(
-        string key, bool claims = true, bool expires = false, DateTime? received = null, long deadline = long.MaxValue, Action<Signal>? change = null)
+        string key,
+        bool claims = true,
+        bool expires = false,
+        DateTime? received = null,
+        long deadline = long.MaxValue,
+        Action<Signal>? change = null
+    )
     {
         var row = new Signal
         {

@@ -10,7 +10,11 @@ public static class LocalUrl
     /// <param name="stay">Whether the session outlives the browser; part of the address when it is yes.</param>
     public static string With(string page, string? returnUrl, bool stay = false)
     {
-        string[] query = [OrHome(returnUrl) is var url && url != "/" ? $"returnUrl={Uri.EscapeDataString(url)}" : "", stay ? "stay=true" : ""];
+        string[] query =
+        [
+            OrHome(returnUrl) is var url && url != "/" ? $"returnUrl={Uri.EscapeDataString(url)}" : "",
+            stay ? "stay=true" : "",
+        ];
         var text = string.Join('&', query.Where(q => q.Length > 0));
         return text.Length == 0 ? page : $"{page}?{text}";
     }

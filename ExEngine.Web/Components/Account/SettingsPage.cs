@@ -8,11 +8,20 @@ namespace ExEngine.Web.Components.Account;
 /// <summary>A page about the signed-in user. <see cref="Me"/> is null only while the browser is sent away.</summary>
 public abstract class SettingsPage : ComponentBase
 {
-    [Inject] protected UserManager<AppUser> Users { get; set; } = default!;
-    [Inject] protected SignInManager<AppUser> SignIns { get; set; } = default!;
-    [Inject] protected NavigationManager Navigation { get; set; } = default!;
-    [Inject] private AuthLimiter Limiter { get; set; } = default!;
-    [CascadingParameter] protected HttpContext HttpContext { get; set; } = default!;
+    [Inject]
+    protected UserManager<AppUser> Users { get; set; } = default!;
+
+    [Inject]
+    protected SignInManager<AppUser> SignIns { get; set; } = default!;
+
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private AuthLimiter Limiter { get; set; } = default!;
+
+    [CascadingParameter]
+    protected HttpContext HttpContext { get; set; } = default!;
 
     protected AppUser? Me { get; private set; }
 

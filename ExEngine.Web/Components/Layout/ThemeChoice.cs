@@ -8,16 +8,21 @@ public sealed record ThemeChoice(string Name, string ColorScheme, string LightMe
 {
     public const string CookieName = "theme";
 
-    public static readonly ThemeChoice System =
-        new("system", "light dark", "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)");
+    public static readonly ThemeChoice System = new(
+        "system",
+        "light dark",
+        "(prefers-color-scheme: light)",
+        "(prefers-color-scheme: dark)"
+    );
     public static readonly ThemeChoice Light = new("light", "light", "all", "not all");
     public static readonly ThemeChoice Dark = new("dark", "dark", "not all", "all");
 
     /// <summary>Anything but the two names means the system's choice.</summary>
-    public static ThemeChoice FromCookie(string? value) => value switch
-    {
-        "light" => Light,
-        "dark" => Dark,
-        _ => System,
-    };
+    public static ThemeChoice FromCookie(string? value) =>
+        value switch
+        {
+            "light" => Light,
+            "dark" => Dark,
+            _ => System,
+        };
 }

@@ -1,7 +1,7 @@
+using System.Security.Cryptography;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
-using System.Security.Cryptography;
 
 namespace ExEngine.Web.Components.Live;
 
@@ -20,7 +20,13 @@ public sealed record AccountHoldings(ExchangeAccount Account, IReadOnlyList<Hold
 public sealed record HoldingLine(AssetBalance Balance, decimal? Value);
 
 /// <summary>Reads what accounts hold, for pages: never throws for what the exchange or the key ring does.</summary>
-public sealed class Holdings(ExchangePool exchanges, PriceFeed prices, MarketCatalog markets, TimeProvider time, ILogger<Holdings> logger)
+public sealed class Holdings(
+    ExchangeFactory exchanges,
+    PriceFeed prices,
+    MarketCatalog markets,
+    TimeProvider time,
+    ILogger<Holdings> logger
+)
 {
     /// <summary>The asset that values are told in.</summary>
     public const string Money = "USDT";
@@ -38,7 +44,11 @@ public sealed class Holdings(ExchangePool exchanges, PriceFeed prices, MarketCat
             }
 
             var lines = await ValueAsync(account, [.. answer.Value!.Where(b => b.Total != 0)], cancellationToken);
-            return new(account, [.. lines.OrderByDescending(l => l.Value ?? -1).ThenBy(l => l.Balance.Asset, StringComparer.Ordinal)], null);
+            return new(
+                account,
+                [.. lines.OrderByDescending(l => l.Value ?? -1).ThenBy(l => l.Balance.Asset, StringComparer.Ordinal)],
+                null
+            );
         }
         catch (TimeoutException)
         {
@@ -56,14 +66,21 @@ public sealed class Holdings(ExchangePool exchanges, PriceFeed prices, MarketCat
     }
 
     private async Task<IEnumerable<HoldingLine>> ValueAsync(
-        ExchangeAccount account, IReadOnlyList<AssetBalance> balances, CancellationToken cancellationToken)
+        ExchangeAccount account,
+        IReadOnlyList<AssetBalance> balances,
+        CancellationToken cancellationToken
+    )
     {
         // Most of what airdrops leave behind has no such market, and is not worth a question.
         var book = await markets.FindAsync(account.Exchange, cancellationToken);
         var symbols = balances.Select(b => Symbol(b.Asset)).Where(s => book?.Resolve(s).Market?.Symbol == s).ToList();
         var last = await prices.GetAsync(account.Exchange, symbols, cancellationToken);
         return balances.Select(b => new HoldingLine(
-            b, b.Asset == Money ? b.Total : last.TryGetValue(Symbol(b.Asset), out var price) ? price.Last * b.Total : null));
+            b,
+            b.Asset == Money ? b.Total
+                : last.TryGetValue(Symbol(b.Asset), out var price) ? price.Last * b.Total
+                : null
+        ));
     }
 
     private static string Symbol(string asset) => $"{asset}/{Money}";

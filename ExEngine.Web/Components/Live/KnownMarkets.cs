@@ -9,13 +9,13 @@ public sealed class KnownMarkets(MarketCatalog catalog)
     /// <summary>Null when the market is unknown, or not known yet.</summary>
     public Market? Find(string exchange, string symbol)
     {
-        var book = catalog.FindAsync(exchange, CancellationToken.None);
-        if (!book.IsCompletedSuccessfully)
+        var marketSet = catalog.FindAsync(exchange, CancellationToken.None);
+        if (!marketSet.IsCompletedSuccessfully)
         {
-            _ = book.AsTask();
+            _ = marketSet.AsTask();
             return null;
         }
 
-        return book.Result?.Resolve(symbol).Market;
+        return marketSet.Result?.Resolve(symbol).Market;
     }
 }

@@ -13,9 +13,12 @@ public abstract class ListPage<TRow, TFilters> : LivePage
     private int _loads;
 
     /// <summary>The row whose drawer is open.</summary>
-    [Parameter] public Guid? Id { get; set; }
+    [Parameter]
+    public Guid? Id { get; set; }
 
-    /// <summary>What the server showed first, so that the circuit starts with it instead of a skeleton. Override it with <c>[PersistentState]</c>.</summary>
+    /// <summary>
+    /// What the server showed first, so that the circuit starts with it instead of a skeleton. Override it with <c>[PersistentState]</c>.
+    /// </summary>
     public abstract TRow[]? First { get; set; }
 
     /// <summary>Null until the first read, and while other filters are read.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace ExEngine.Web.Components.Live;
 
 /// <summary>
-/// A page that keeps itself current: it hears the user's <see cref="LiveFeed"/>, reads the database again at most four
+/// A page that keeps itself current: it hears the user's <see cref="ChangeFeed"/>, reads the database again at most four
 /// times a second however much happens, and renders only when what it shows has changed. The feed is a hint that may be
 /// lost, so it also looks by itself every <see cref="Heartbeat"/>. A page derives from it, says what it
 /// <see cref="Wants"/> and how to <see cref="LoadAsync"/>.
@@ -40,7 +40,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected TimeProvider Clock { get; private set; } = default!;
 
     [Inject]
-    private LiveFeed Feed { get; set; } = default!;
+    private ChangeFeed Feed { get; set; } = default!;
 
     [Inject]
     private ILoggerFactory Loggers { get; set; } = default!;
@@ -49,7 +49,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     /// <summary>Called on the publisher's thread: decide by the event alone.</summary>
-    protected abstract bool Wants(LiveEvent e);
+    protected abstract bool Wants(ChangeEvent e);
 
     /// <summary>Reads for the first time, or everything again.</summary>
     protected abstract Task LoadAsync();
@@ -80,7 +80,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Reads again soon, as if an event had come.</summary>
     protected void RequestRefresh() => _refresh?.Request();
 
-    /// <summary>Reads away from the circuit, whose only thread of work must stay free for the reader's clicks: SQLite never yields.</summary>
+    /// <summary>
+    /// Reads away from the circuit, whose only thread of work must stay free for the reader's clicks: SQLite never yields.
+    /// </summary>
     protected static Task<T> OffCircuit<T>(Func<Task<T>> read) => Task.Run(read);
 
     /// <summary>For the retry button of an error.</summary>
@@ -101,7 +103,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         _ended.Dispose();
     }
 
-    private void Hear(LiveEvent e)
+    private void Hear(ChangeEvent e)
     {
         if (!Wants(e))
         {

@@ -6,5 +6,6 @@ namespace ExEngine.Web.Components.Live;
 /// <param name="IsStale">Too old to trade on, or none.</param>
 public readonly record struct LivePrice(decimal? Last, bool IsStale)
 {
-    public static LivePrice Of(PriceFeed feed, string exchange, string symbol) => new(feed.Last(exchange, symbol)?.Last, feed.IsStale(exchange, symbol));
+    public static LivePrice Of(PriceFeed feed, string exchange, string symbol) =>
+        new(feed.Last(exchange, symbol)?.Last, feed.IsStale(exchange, symbol));
 }

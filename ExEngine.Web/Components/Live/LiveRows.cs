@@ -93,9 +93,7 @@ public sealed class LiveRows<TRow>(RowReads<TRow> reads)
     private async Task<Dictionary<Guid, TRow>> ReadAgainAsync(IEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(IdOf).Take(MaxRead).ToList();
-        return ids.Count == 0
-            ? []
-            : (await Task.Run(() => reads.Again(ids, cancellationToken), cancellationToken)).ToDictionary(IdOf);
+        return ids.Count == 0 ? [] : (await Task.Run(() => reads.Again(ids, cancellationToken), cancellationToken)).ToDictionary(IdOf);
     }
 
     private bool Take(List<TRow> rows, int waiting)

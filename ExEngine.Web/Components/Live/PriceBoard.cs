@@ -27,7 +27,9 @@ public sealed class PriceBoard : IDisposable
     public void Show(IEnumerable<(string Exchange, string Symbol)> symbols)
     {
         var before = _watches;
-        _watches = symbols.Distinct().ToDictionary(s => s, s => before.GetValueOrDefault(s) ?? _feed.Watch(s.Exchange, s.Symbol, _ => _tell.Request()));
+        _watches = symbols
+            .Distinct()
+            .ToDictionary(s => s, s => before.GetValueOrDefault(s) ?? _feed.Watch(s.Exchange, s.Symbol, _ => _tell.Request()));
         foreach (var (symbol, watch) in before)
         {
             if (!_watches.ContainsKey(symbol))

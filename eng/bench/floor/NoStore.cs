@@ -1,9 +1,10 @@
-[assembly: HostingStartup(typeof(ExEngine.Floor.NoStore))]
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace eng.bench.floor;
+[assembly: HostingStartup(typeof(ExEngine.Floor.NoStore))]
+
+namespace ExEngine.Floor;
 
 /// <summary>
 /// The benchmark's floor: the whole product with a store that says "stored" and stores nothing. The product itself has no
@@ -18,8 +19,6 @@ public sealed class NoStore : IHostingStartup
         public override SignalReceipt[] Write(IReadOnlyList<SignalWrite> batch, SignalBatch? previous, DateTime expiredBefore) =>
             [.. batch.Select(w => new SignalReceipt(SignalReceiptKind.Stored, w.Row.Id))];
 
-        protected override void Close()
-        {
-        }
+        protected override void Close() { }
     }
 }

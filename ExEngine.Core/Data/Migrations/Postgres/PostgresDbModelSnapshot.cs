@@ -17,7 +17,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -150,7 +150,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("key_ring");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Engine.AccountLease", b =>
+            modelBuilder.Entity("ExEngine.Core.Engine.Leases.AccountLease", b =>
                 {
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid")
@@ -164,11 +164,11 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Owner")
+                    b.Property<string>("Holder")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
-                        .HasColumnName("owner");
+                        .HasColumnName("holder");
 
                     b.HasKey("AccountId")
                         .HasName("pk_account_leases");
@@ -176,7 +176,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("account_leases");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Exchanges.ExchangeAccount", b =>
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -289,7 +289,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("exchange_accounts");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Exchanges.MarketSnapshot", b =>
+            modelBuilder.Entity("ExEngine.Core.Exchanges.MarketData.MarketSnapshot", b =>
                 {
                     b.Property<string>("Exchange")
                         .HasMaxLength(64)
@@ -405,10 +405,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("exchange");
 
-                    b.Property<decimal>("Executed")
-                        .HasColumnType("numeric")
-                        .HasColumnName("executed");
-
                     b.Property<decimal>("ExecutedCost")
                         .HasColumnType("numeric")
                         .HasColumnName("executed_cost");
@@ -416,6 +412,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<decimal>("FilledQuantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("filled_quantity");
 
                     b.Property<decimal>("Locked")
                         .HasColumnType("numeric")
@@ -583,6 +583,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
+                    b.Property<decimal>("BookedQuantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("booked_quantity");
+
                     b.Property<DateTime?>("CancelRequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_requested_at");
@@ -607,10 +611,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("exchange_order_id");
 
-                    b.Property<decimal>("Executed")
-                        .HasColumnType("numeric")
-                        .HasColumnName("executed");
-
                     b.Property<decimal>("ExecutedCost")
                         .HasColumnType("numeric")
                         .HasColumnName("executed_cost");
@@ -619,9 +619,9 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<decimal>("Filled")
+                    b.Property<decimal>("FilledQuantity")
                         .HasColumnType("numeric")
-                        .HasColumnName("filled");
+                        .HasColumnName("filled_quantity");
 
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -799,65 +799,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("order_transitions");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Orders.RiskSetting", b =>
-                {
-                    b.Property<Guid>("ScopeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("scope_id");
-
-                    b.Property<decimal?>("MaxDailyLoss")
-                        .HasColumnType("numeric")
-                        .HasColumnName("max_daily_loss");
-
-                    b.Property<int?>("MaxOpenOrders")
-                        .HasColumnType("integer")
-                        .HasColumnName("max_open_orders");
-
-                    b.Property<decimal?>("MaxOrderValue")
-                        .HasColumnType("numeric")
-                        .HasColumnName("max_order_value");
-
-                    b.Property<decimal?>("MaxPositionValue")
-                        .HasColumnType("numeric")
-                        .HasColumnName("max_position_value");
-
-                    b.Property<int?>("MaxSignalsPerMinute")
-                        .HasColumnType("integer")
-                        .HasColumnName("max_signals_per_minute");
-
-                    b.Property<DateTime?>("ReduceOnlyUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("reduce_only_until");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("scope");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("state");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("ScopeId")
-                        .HasName("pk_risk_settings");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_risk_settings_user_id");
-
-                    b.ToTable("risk_settings");
-                });
-
             modelBuilder.Entity("ExEngine.Core.Positions.Fill", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1021,13 +962,13 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("numeric")
                         .HasColumnName("realized_profit");
 
-                    b.Property<decimal>("RoundProfit")
+                    b.Property<decimal>("RoundTripProfit")
                         .HasColumnType("numeric")
-                        .HasColumnName("round_profit");
+                        .HasColumnName("round_trip_profit");
 
-                    b.Property<decimal>("SoldUntracked")
+                    b.Property<decimal>("SoldFromOutside")
                         .HasColumnType("numeric")
-                        .HasColumnName("sold_untracked");
+                        .HasColumnName("sold_from_outside");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
@@ -1065,7 +1006,66 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("positions");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Webhooks.DoorCount", b =>
+            modelBuilder.Entity("ExEngine.Core.Risk.RiskSetting", b =>
+                {
+                    b.Property<Guid>("ScopeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scope_id");
+
+                    b.Property<decimal?>("MaxDailyLoss")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_daily_loss");
+
+                    b.Property<int?>("MaxOpenOrders")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_open_orders");
+
+                    b.Property<decimal?>("MaxOrderValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_order_value");
+
+                    b.Property<decimal?>("MaxPositionValue")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_position_value");
+
+                    b.Property<int?>("MaxSignalsPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_signals_per_minute");
+
+                    b.Property<DateTime?>("ReduceOnlyUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reduce_only_until");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ScopeId")
+                        .HasName("pk_risk_settings");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_risk_settings_user_id");
+
+                    b.ToTable("risk_settings");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Intake.RejectedRequestCount", b =>
                 {
                     b.Property<Guid>("WebhookId")
                         .HasColumnType("uuid")
@@ -1088,12 +1088,12 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnName("unauthenticated");
 
                     b.HasKey("WebhookId", "Day")
-                        .HasName("pk_door_counts");
+                        .HasName("pk_rejected_request_counts");
 
-                    b.ToTable("door_counts");
+                    b.ToTable("rejected_request_counts");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Webhooks.Signal", b =>
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Signals.Signal", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -1197,7 +1197,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("signals");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Webhooks.SignalBatch", b =>
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Signals.SignalBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -1472,7 +1472,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Exchanges.ExchangeAccount", b =>
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", b =>
                 {
                     b.HasOne("ExEngine.Core.Data.AppUser", null)
                         .WithMany()
@@ -1494,7 +1494,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperLedger", b =>
                 {
-                    b.HasOne("ExEngine.Core.Exchanges.ExchangeAccount", null)
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
                         .WithOne()
                         .HasForeignKey("ExEngine.Core.Exchanges.Paper.PaperLedger", "AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1524,7 +1524,7 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>
                 {
-                    b.HasOne("ExEngine.Core.Exchanges.ExchangeAccount", null)
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.NoAction)

@@ -15,7 +15,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("ExEngine.Core.Data.AppUser", b =>
                 {
@@ -143,7 +143,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("key_ring");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Engine.AccountLease", b =>
+            modelBuilder.Entity("ExEngine.Core.Engine.Leases.AccountLease", b =>
                 {
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT")
@@ -157,11 +157,11 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Owner")
+                    b.Property<string>("Holder")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("TEXT")
-                        .HasColumnName("owner");
+                        .HasColumnName("holder");
 
                     b.HasKey("AccountId")
                         .HasName("pk_account_leases");
@@ -169,7 +169,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("account_leases");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Exchanges.ExchangeAccount", b =>
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -282,7 +282,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("exchange_accounts");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Exchanges.MarketSnapshot", b =>
+            modelBuilder.Entity("ExEngine.Core.Exchanges.MarketData.MarketSnapshot", b =>
                 {
                     b.Property<string>("Exchange")
                         .HasMaxLength(64)
@@ -398,10 +398,6 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("exchange");
 
-                    b.Property<decimal>("Executed")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("executed");
-
                     b.Property<decimal>("ExecutedCost")
                         .HasColumnType("TEXT")
                         .HasColumnName("executed_cost");
@@ -409,6 +405,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
+
+                    b.Property<decimal>("FilledQuantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filled_quantity");
 
                     b.Property<decimal>("Locked")
                         .HasColumnType("TEXT")
@@ -576,6 +576,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
 
+                    b.Property<decimal>("BookedQuantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booked_quantity");
+
                     b.Property<DateTime?>("CancelRequestedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("cancel_requested_at");
@@ -600,10 +604,6 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("exchange_order_id");
 
-                    b.Property<decimal>("Executed")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("executed");
-
                     b.Property<decimal>("ExecutedCost")
                         .HasColumnType("TEXT")
                         .HasColumnName("executed_cost");
@@ -612,9 +612,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
-                    b.Property<decimal>("Filled")
+                    b.Property<decimal>("FilledQuantity")
                         .HasColumnType("TEXT")
-                        .HasColumnName("filled");
+                        .HasColumnName("filled_quantity");
 
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("TEXT")
@@ -792,65 +792,6 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("order_transitions");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Orders.RiskSetting", b =>
-                {
-                    b.Property<Guid>("ScopeId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scope_id");
-
-                    b.Property<decimal?>("MaxDailyLoss")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("max_daily_loss");
-
-                    b.Property<int?>("MaxOpenOrders")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("max_open_orders");
-
-                    b.Property<decimal?>("MaxOrderValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("max_order_value");
-
-                    b.Property<decimal?>("MaxPositionValue")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("max_position_value");
-
-                    b.Property<int?>("MaxSignalsPerMinute")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("max_signals_per_minute");
-
-                    b.Property<DateTime?>("ReduceOnlyUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reduce_only_until");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scope");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("updated_at");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("ScopeId")
-                        .HasName("pk_risk_settings");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_risk_settings_user_id");
-
-                    b.ToTable("risk_settings");
-                });
-
             modelBuilder.Entity("ExEngine.Core.Positions.Fill", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1014,13 +955,13 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("realized_profit");
 
-                    b.Property<decimal>("RoundProfit")
+                    b.Property<decimal>("RoundTripProfit")
                         .HasColumnType("TEXT")
-                        .HasColumnName("round_profit");
+                        .HasColumnName("round_trip_profit");
 
-                    b.Property<decimal>("SoldUntracked")
+                    b.Property<decimal>("SoldFromOutside")
                         .HasColumnType("TEXT")
-                        .HasColumnName("sold_untracked");
+                        .HasColumnName("sold_from_outside");
 
                     b.Property<string>("Symbol")
                         .IsRequired()
@@ -1058,7 +999,66 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("positions");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Webhooks.DoorCount", b =>
+            modelBuilder.Entity("ExEngine.Core.Risk.RiskSetting", b =>
+                {
+                    b.Property<Guid>("ScopeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_id");
+
+                    b.Property<decimal?>("MaxDailyLoss")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_daily_loss");
+
+                    b.Property<int?>("MaxOpenOrders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_open_orders");
+
+                    b.Property<decimal?>("MaxOrderValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_order_value");
+
+                    b.Property<decimal?>("MaxPositionValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_position_value");
+
+                    b.Property<int?>("MaxSignalsPerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_signals_per_minute");
+
+                    b.Property<DateTime?>("ReduceOnlyUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reduce_only_until");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ScopeId")
+                        .HasName("pk_risk_settings");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_risk_settings_user_id");
+
+                    b.ToTable("risk_settings");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Intake.RejectedRequestCount", b =>
                 {
                     b.Property<Guid>("WebhookId")
                         .HasColumnType("TEXT")
@@ -1081,12 +1081,12 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnName("unauthenticated");
 
                     b.HasKey("WebhookId", "Day")
-                        .HasName("pk_door_counts");
+                        .HasName("pk_rejected_request_counts");
 
-                    b.ToTable("door_counts");
+                    b.ToTable("rejected_request_counts");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Webhooks.Signal", b =>
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Signals.Signal", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -1190,7 +1190,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("signals");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Webhooks.SignalBatch", b =>
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Signals.SignalBatch", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -1463,7 +1463,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Exchanges.ExchangeAccount", b =>
+            modelBuilder.Entity("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", b =>
                 {
                     b.HasOne("ExEngine.Core.Data.AppUser", null)
                         .WithMany()
@@ -1485,7 +1485,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("ExEngine.Core.Exchanges.Paper.PaperLedger", b =>
                 {
-                    b.HasOne("ExEngine.Core.Exchanges.ExchangeAccount", null)
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
                         .WithOne()
                         .HasForeignKey("ExEngine.Core.Exchanges.Paper.PaperLedger", "AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1515,7 +1515,7 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>
                 {
-                    b.HasOne("ExEngine.Core.Exchanges.ExchangeAccount", null)
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.NoAction)

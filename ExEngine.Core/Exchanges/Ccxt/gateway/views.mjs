@@ -13,7 +13,7 @@ export function orderView(exchange, order, withTrades = false) {
     status: order.status,
     side: order.side,
     quantity: toBase(market, order.amount),
-    executed: toBase(market, order.filled),
+    filledQuantity: toBase(market, order.filled),
     cost: text(order.cost),
     at: order.timestamp,
     trades: withTrades ? tradesIn(exchange, order) : undefined,

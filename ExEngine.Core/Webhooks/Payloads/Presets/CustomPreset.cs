@@ -20,46 +20,53 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
     public override SignalDraft? Read(JsonPayload payload)
     {
         var fields = payload.Mapped(map);
-        var sentiment = fields.Choice("sentiment", Words.Sentiments);
-        var action = fields.Has("action") || sentiment is null
-            ? fields.Required("action", CustomWords.Actions)
-            : new DirectedAction(Words.ActionFor(sentiment.Value), null);
+        var sentiment = fields.Choice("sentiment", Vocabulary.Sentiments);
+        var action =
+            fields.Has("action") || sentiment is null
+                ? fields.Required("action", CustomVocabulary.Actions)
+                : new DirectedAction(Vocabulary.ActionFor(sentiment.Value), null);
         var draft = new SignalDraft
         {
             Id = fields.Text("id"),
             Exchange = fields.Text("exchange"),
             Symbol = fields.Text("symbol"),
             Action = action.Action,
-            Direction = fields.Choice("direction", CustomWords.Directions) ?? action.Direction,
+            Direction = fields.Choice("direction", CustomVocabulary.Directions) ?? action.Direction,
             Sentiment = sentiment,
-            PreviousSentiment = fields.Choice("previousSentiment", Words.Sentiments),
+            PreviousSentiment = fields.Choice("previousSentiment", Vocabulary.Sentiments),
             PositionSize = fields.NonNegative("positionSize"),
             PreviousPositionSize = fields.NonNegative("previousPositionSize"),
-            TimeInForce = fields.Choice("timeInForce", Words.TimesInForce),
+            TimeInForce = fields.Choice("timeInForce", Vocabulary.TimesInForce),
             ReduceOnly = fields.Flag("reduceOnly") ?? false,
             CancelOpen = fields.Flag("cancelOpen"),
-            Delay = fields.Seconds("delay", 0, Words.LongestDelaySeconds),
+            Delay = fields.Seconds("delay", 0, Vocabulary.MaxDelaySeconds),
             Time = fields.Time("time"),
-            MaxLag = fields.Seconds("maxLag", 1, Words.LongestLagSeconds),
+            MaxLag = fields.Seconds("maxLag", 1, Vocabulary.MaxLagSeconds),
             TakeProfits = ReadTakeProfits(fields),
             StopLoss = ReadStopLoss(fields.Part("stopLoss")),
         };
         return WithSize(WithPrices(draft, fields), fields) with { Extras = payload.Extras() };
     }
 
-    public override string Strategy(string? secret) => MappedSample.Of(map, secret, test: false, new Dictionary<string, string>
-    {
-        ["symbol"] = "{{ticker}}",
-        ["action"] = "{{strategy.order.action}}",
-        ["sentiment"] = "{{strategy.market_position}}",
-        ["previousSentiment"] = "{{strategy.prev_market_position}}",
-        ["positionSize"] = "{{strategy.market_position_size}}",
-        ["previousPositionSize"] = "{{strategy.prev_market_position_size}}",
-        ["quantity"] = "{{strategy.order.contracts}}",
-        ["seenPrice"] = "{{close}}",
-        ["time"] = "{{timenow}}",
-        ["exchange"] = "{{exchange}}",
-    });
+    public override string Strategy(string? secret) =>
+        MappedSample.Of(
+            map,
+            secret,
+            test: false,
+            new Dictionary<string, string>
+            {
+                ["symbol"] = "{{ticker}}",
+                ["action"] = "{{strategy.order.action}}",
+                ["sentiment"] = "{{strategy.market_position}}",
+                ["previousSentiment"] = "{{strategy.prev_market_position}}",
+                ["positionSize"] = "{{strategy.market_position_size}}",
+                ["previousPositionSize"] = "{{strategy.prev_market_position_size}}",
+                ["quantity"] = "{{strategy.order.contracts}}",
+                ["seenPrice"] = "{{close}}",
+                ["time"] = "{{timenow}}",
+                ["exchange"] = "{{exchange}}",
+            }
+        );
 
     public override string Indicator(string? secret, bool hasDefaultSize)
     {
@@ -112,12 +119,12 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
         var price = fields.Positive("price");
         return draft with
         {
-            OrderType = fields.Choice("orderType", CustomWords.OrderTypes) ?? (price is null ? OrderType.Market : OrderType.Limit),
+            OrderType = fields.Choice("orderType", CustomVocabulary.OrderTypes) ?? (price is null ? OrderType.Market : OrderType.Limit),
             Price = price,
             StopPrice = fields.Positive("stopPrice"),
             TrailAmount = fields.Positive("trailAmount"),
             TrailPercent = fields.Positive("trailPercent"),
-            SeenPrice = fields.Positive("seenPrice"),
+            SignalPrice = fields.Positive("seenPrice"),
         };
     }
 
@@ -134,7 +141,7 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
             fields.Error("size", "stands beside quantity or cost; map one way to state the size.");
         }
 
-        var mode = fields.Choice("sizeMode", CustomWords.SizeModes) ?? SizeMode.Base;
+        var mode = fields.Choice("sizeMode", CustomVocabulary.SizeModes) ?? SizeMode.Base;
         var isPercent = mode is not (SizeMode.Base or SizeMode.Quote or SizeMode.RiskAmount);
         var size = isPercent ? fields.Percent("size") : fields.Positive("size");
         return mode switch
@@ -148,16 +155,18 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
     private static List<TakeProfitStep> ReadTakeProfits(MappedPayload fields)
     {
         var steps = new List<TakeProfitStep>();
-        for (var i = 0; i < MappableField.MostTakeProfits; i++)
+        for (var i = 0; i < MappableField.MaxTakeProfits; i++)
         {
             var step = fields.Part($"takeProfits[{i}]");
             if ((step.Has("percent") || step.Has("limitPrice") || step.Has("amount")) && Protection.TakeProfit(step) is { } read)
             {
-                steps.Add(read with
-                {
-                    Share = step.Percent("share") ?? 100m,
-                    OrderType = step.Choice("orderType", Words.PlainOrderTypes) ?? OrderType.Limit,
-                });
+                steps.Add(
+                    read with
+                    {
+                        Share = step.Percent("share") ?? 100m,
+                        OrderType = step.Choice("orderType", Vocabulary.PlainOrderTypes) ?? OrderType.Limit,
+                    }
+                );
             }
         }
 
@@ -168,6 +177,9 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
     // A constant alone, such as the type, states no stop-loss.
     private static StopLoss? ReadStopLoss(MappedPayload stop) =>
         stop.Has("percent") || stop.Has("amount") || stop.Has("stopPrice") || stop.Has("trailPercent") || stop.Has("trailAmount")
-            ? Protection.StopLoss(stop) with { BreakEven = stop.Flag("breakEven") ?? false }
+            ? Protection.StopLoss(stop) with
+            {
+                BreakEven = stop.Flag("breakEven") ?? false,
+            }
             : null;
 }

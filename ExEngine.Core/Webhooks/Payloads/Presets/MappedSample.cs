@@ -1,5 +1,5 @@
-using ExEngine.Core.Text;
 using System.Text.Json.Nodes;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
 
@@ -14,7 +14,7 @@ internal static class MappedSample
         {
             if (field.Path is { } path && values.TryGetValue(name, out var value))
             {
-                Put(body, path.Steps, TheirWord(field, value));
+                Put(body, path.Segments, TheirWord(field, value));
             }
         }
 
@@ -45,14 +45,14 @@ internal static class MappedSample
     }
 
     /// <summary>What stands there already stays: two paths may not both fit.</summary>
-    private static void Put(JsonObject body, IReadOnlyList<PayloadStep> steps, string value)
+    private static void Put(JsonObject body, IReadOnlyList<PathSegment> segments, string value)
     {
         JsonNode node = body;
-        for (var i = 0; i < steps.Count; i++)
+        for (var i = 0; i < segments.Count; i++)
         {
-            if (Get(node, steps[i]) is { } there)
+            if (Get(node, segments[i]) is { } there)
             {
-                if (i == steps.Count - 1 || there is JsonValue || there is JsonArray != steps[i + 1].Name is null)
+                if (i == segments.Count - 1 || there is JsonValue || there is JsonArray != segments[i + 1].Name is null)
                 {
                     return;
                 }
@@ -61,17 +61,21 @@ internal static class MappedSample
                 continue;
             }
 
-            JsonNode next = i == steps.Count - 1 ? JsonValue.Create(value) : steps[i + 1].Name is null ? new JsonArray() : new JsonObject();
-            Set(node, steps[i], next);
+            JsonNode next =
+                i == segments.Count - 1 ? JsonValue.Create(value)
+                : segments[i + 1].Name is null ? new JsonArray()
+                : new JsonObject();
+            Set(node, segments[i], next);
             node = next;
         }
     }
 
-    private static JsonNode? Get(JsonNode node, PayloadStep step) => step.Name is { } name
-        ? node.AsObject()[name]
-        : step.Index < node.AsArray().Count ? node.AsArray()[step.Index] : null;
+    private static JsonNode? Get(JsonNode node, PathSegment step) =>
+        step.Name is { } name ? node.AsObject()[name]
+        : step.Index < node.AsArray().Count ? node.AsArray()[step.Index]
+        : null;
 
-    private static void Set(JsonNode node, PayloadStep step, JsonNode value)
+    private static void Set(JsonNode node, PathSegment step, JsonNode value)
     {
         if (step.Name is { } name)
         {

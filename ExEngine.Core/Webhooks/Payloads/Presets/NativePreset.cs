@@ -20,44 +20,60 @@ public sealed class NativePreset : JsonPreset
 
     public override SignalDraft? Read(JsonPayload payload)
     {
-        var action = payload.Required("action", Words.Actions);
+        var action = payload.Required("action", Vocabulary.Actions);
         var price = payload.Positive("trade_price");
-        var type = payload.Choice("order_type", Words.OrderTypes);
+        var type = payload.Choice("order_type", Vocabulary.OrderTypes);
         var draft = new SignalDraft
         {
             Id = payload.Text("id"),
             Exchange = payload.Text("exchange"),
             Symbol = payload.Text("symbol"),
             Action = action,
-            Sentiment = payload.Choice("sentiment", Words.Sentiments),
+            Sentiment = payload.Choice("sentiment", Vocabulary.Sentiments),
             OrderType = type ?? OrderType.Market,
             Price = price,
             StopPrice = payload.Positive("stop_price"),
             Quantity = payload.Positive("trade_quantity"),
             Cost = payload.Positive("order_amount"),
-            TimeInForce = payload.Choice("time_in_force", Words.TimesInForce),
+            TimeInForce = payload.Choice("time_in_force", Vocabulary.TimesInForce),
             ReduceOnly = payload.Flag("reduce_only") ?? false,
             Time = payload.Time("time"),
         };
         return draft with { Extras = payload.Extras() };
     }
 
-    public override string Strategy(string? secret) => SampleJson.Of(
-        secret, ("symbol", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("order_type", "market"),
-        ("trade_quantity", "{{strategy.order.contracts}}"), ("trade_price", "{{close}}"), ("time", "{{timenow}}"),
-        ("order", "{{strategy.order.id}}"));
+    public override string Strategy(string? secret) =>
+        SampleJson.Of(
+            secret,
+            ("symbol", "{{ticker}}"),
+            ("action", "{{strategy.order.action}}"),
+            ("order_type", "market"),
+            ("trade_quantity", "{{strategy.order.contracts}}"),
+            ("trade_price", "{{close}}"),
+            ("time", "{{timenow}}"),
+            ("order", "{{strategy.order.id}}")
+        );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => SampleJson.Of(
-        secret,
-        [
-            ("symbol", "{{ticker}}"), ("action", "buy"), ("order_type", "market"),
-            .. hasDefaultSize ? Array.Empty<(string, string)>() : [("trade_quantity", "0.001")],
-            ("trade_price", "{{close}}"), ("time", "{{timenow}}"),
-        ]);
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        SampleJson.Of(
+            secret,
+            [
+                ("symbol", "{{ticker}}"),
+                ("action", "buy"),
+                ("order_type", "market"),
+                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("trade_quantity", "0.001")],
+                ("trade_price", "{{close}}"),
+                ("time", "{{timenow}}"),
+            ]
+        );
 
-    public override string Sample(SampleAlert alert) => alert.Json(
-        [
-            ("symbol", alert.Symbol), ("action", "buy"), ("order_type", "limit"), ("trade_price", alert.Price),
-            ("trade_quantity", alert.Quantity), .. alert.Stamp("time"),
+    public override string Sample(SampleAlert alert) =>
+        alert.Json([
+            ("symbol", alert.Symbol),
+            ("action", "buy"),
+            ("order_type", "limit"),
+            ("trade_price", alert.Price),
+            ("trade_quantity", alert.Quantity),
+            .. alert.Stamp("time"),
         ]);
 }

@@ -14,8 +14,8 @@ internal static class OctoBotLines
 {
     private static readonly char[] Between = [' ', '\t', '\r', '\n', ';'];
 
-    public static bool Recognises(string text) => text.Contains("SYMBOL=", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("SIGNAL=", StringComparison.OrdinalIgnoreCase);
+    public static bool Recognises(string text) =>
+        text.Contains("SYMBOL=", StringComparison.OrdinalIgnoreCase) || text.Contains("SIGNAL=", StringComparison.OrdinalIgnoreCase);
 
     public static SignalDraft Read(string text, List<FieldError> errors)
     {
@@ -25,11 +25,11 @@ internal static class OctoBotLines
         {
             Exchange = Take(fields, "EXCHANGE"),
             Symbol = Take(fields, "SYMBOL"),
-            Action = Choice(fields, "SIGNAL", Words.Actions, errors) ?? Missing(errors),
-            OrderType = Choice(fields, "ORDER_TYPE", Words.OrderTypes, errors) ?? (price is null ? OrderType.Market : OrderType.Limit),
+            Action = Choice(fields, "SIGNAL", Vocabulary.Actions, errors) ?? Missing(errors),
+            OrderType = Choice(fields, "ORDER_TYPE", Vocabulary.OrderTypes, errors) ?? (price is null ? OrderType.Market : OrderType.Limit),
             Price = price,
             StopPrice = Positive(fields, "STOP_PRICE", errors),
-            ReduceOnly = Choice(fields, "REDUCE_ONLY", Words.Flags, errors) ?? false,
+            ReduceOnly = Choice(fields, "REDUCE_ONLY", Vocabulary.Flags, errors) ?? false,
         };
         return WithVolume(draft, fields, errors) with { Extras = fields };
     }
@@ -42,7 +42,9 @@ internal static class OctoBotLines
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0 || part.Length > 200)
             {
-                errors.Add(new FieldError("", $"\"{part[..Math.Min(part.Length, 40)]}\" is no field; write NAME=value, without blanks inside."));
+                errors.Add(
+                    new FieldError("", $"\"{part[..Math.Min(part.Length, 40)]}\" is no field; write NAME=value, without blanks inside.")
+                );
             }
             else if (!fields.TryAdd(part[..at], part[(at + 1)..]))
             {
@@ -90,14 +92,18 @@ internal static class OctoBotLines
     {
         if (!errors.Any(e => e.Field == "SIGNAL"))
         {
-            errors.Add(new FieldError("SIGNAL", $"SIGNAL is missing; allowed are {string.Join(", ", Words.Actions.Keys)}."));
+            errors.Add(new FieldError("SIGNAL", $"SIGNAL is missing; allowed are {string.Join(", ", Vocabulary.Actions.Keys)}."));
         }
 
         return default;
     }
 
     private static T? Choice<T>(
-        Dictionary<string, string> fields, string name, IReadOnlyDictionary<string, T> words, List<FieldError> errors)
+        Dictionary<string, string> fields,
+        string name,
+        IReadOnlyDictionary<string, T> words,
+        List<FieldError> errors
+    )
         where T : struct
     {
         if (Take(fields, name) is not { } text)

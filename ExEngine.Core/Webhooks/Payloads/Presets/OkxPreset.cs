@@ -11,7 +11,7 @@ public sealed class OkxPreset : JsonPreset
 {
     private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(60);
 
-    private static readonly Dictionary<string, DirectedAction> Actions = new(Words.DirectedActions)
+    private static readonly Dictionary<string, DirectedAction> Actions = new(Vocabulary.DirectedActions)
     {
         ["buy"] = new(SignalAction.Buy, null),
         ["sell"] = new(SignalAction.Sell, null),
@@ -41,45 +41,67 @@ public sealed class OkxPreset : JsonPreset
         var mode = payload.Choice("investmentType", InvestmentTypes) ?? SizeMode.Base;
         var isPercent = mode is not (SizeMode.Base or SizeMode.Quote);
         var amount = isPercent ? payload.Percent("amount") : payload.Positive("amount");
-        var type = payload.Choice("orderType", Words.PlainOrderTypes) ?? OrderType.Market;
+        var type = payload.Choice("orderType", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
         var price = payload.Positive("price");
         var draft = new SignalDraft
         {
             Symbol = payload.Text("instrument"),
             Action = action.Action,
             Direction = action.Direction,
-            Sentiment = payload.Choice("marketPosition", Words.Sentiments),
-            PreviousSentiment = payload.Choice("prevMarketPosition", Words.Sentiments),
+            Sentiment = payload.Choice("marketPosition", Vocabulary.Sentiments),
+            PreviousSentiment = payload.Choice("prevMarketPosition", Vocabulary.Sentiments),
             OrderType = type,
             Price = type == OrderType.Limit ? price : null,
-            SeenPrice = price,
+            SignalPrice = price,
             Quantity = mode == SizeMode.Base ? amount : null,
             Cost = mode == SizeMode.Quote ? amount : null,
             Size = isPercent && amount is { } share ? new SignalSize(mode, share) : null,
             Time = payload.Time("timestamp"),
-            MaxLag = payload.Seconds("maxLag", 1, Words.LongestLagSeconds) ?? UsualLag,
+            MaxLag = payload.Seconds("maxLag", 1, Vocabulary.MaxLagSeconds) ?? UsualLag,
         };
         return draft with { Extras = payload.Extras() };
     }
 
-    public override string Strategy(string? secret) => Message(
-        secret, ("id", "{{strategy.order.id}}"), ("action", "{{strategy.order.action}}"), ("marketPosition", "{{strategy.market_position}}"),
-        ("prevMarketPosition", "{{strategy.prev_market_position}}"), ("instrument", "{{ticker}}"), ("timestamp", "{{timenow}}"),
-        ("maxLag", "60"), ("investmentType", "base"), ("amount", "{{strategy.order.contracts}}"));
+    public override string Strategy(string? secret) =>
+        Message(
+            secret,
+            ("id", "{{strategy.order.id}}"),
+            ("action", "{{strategy.order.action}}"),
+            ("marketPosition", "{{strategy.market_position}}"),
+            ("prevMarketPosition", "{{strategy.prev_market_position}}"),
+            ("instrument", "{{ticker}}"),
+            ("timestamp", "{{timenow}}"),
+            ("maxLag", "60"),
+            ("investmentType", "base"),
+            ("amount", "{{strategy.order.contracts}}")
+        );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => Message(
-        secret,
-        [
-            ("action", "ENTER_LONG"), ("instrument", "{{ticker}}"), ("timestamp", "{{timenow}}"), ("maxLag", "60"), ("orderType", "market"),
-            .. hasDefaultSize ? Array.Empty<(string, string)>() : [("investmentType", "base"), ("amount", "0.001")],
-        ]);
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        Message(
+            secret,
+            [
+                ("action", "ENTER_LONG"),
+                ("instrument", "{{ticker}}"),
+                ("timestamp", "{{timenow}}"),
+                ("maxLag", "60"),
+                ("orderType", "market"),
+                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("investmentType", "base"), ("amount", "0.001")],
+            ]
+        );
 
-    public override string Sample(SampleAlert alert) => alert.Json(
-        "signalToken",
-        [
-            .. alert.Stamp("timestamp"), ("action", "ENTER_LONG"), ("instrument", alert.Symbol), ("orderType", "limit"), ("price", alert.Price),
-            ("investmentType", "base"), ("amount", alert.Quantity),
-        ]);
+    public override string Sample(SampleAlert alert) =>
+        alert.Json(
+            "signalToken",
+            [
+                .. alert.Stamp("timestamp"),
+                ("action", "ENTER_LONG"),
+                ("instrument", alert.Symbol),
+                ("orderType", "limit"),
+                ("price", alert.Price),
+                ("investmentType", "base"),
+                ("amount", alert.Quantity),
+            ]
+        );
 
     private static string Message(string? secret, params IEnumerable<(string Name, string Value)> fields) =>
         SampleJson.Of(secret, "signalToken", fields);

@@ -14,8 +14,14 @@ public abstract class Preset
     /// <summary>In the order in which <c>auto</c> asks them; the native one takes the JSON that no other recognised.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new ThreeCommasStrategyPreset(), new ThreeCommasCustomPreset(), new OkxPreset(), new WunderTradingPreset(),
-        new CustomPreset(PayloadMap.Empty), new TradersPostPreset(), new NativePreset(), new TextPreset(),
+        new ThreeCommasStrategyPreset(),
+        new ThreeCommasCustomPreset(),
+        new OkxPreset(),
+        new WunderTradingPreset(),
+        new CustomPreset(PayloadMap.Empty),
+        new TradersPostPreset(),
+        new NativePreset(),
+        new TextPreset(),
     ];
 
     /// <summary>What a webhook's <c>preset</c> may be.</summary>
@@ -50,11 +56,12 @@ public abstract class Preset
 
     /// <summary>Whose words a webhook speaks: its preset with its own map, and the native one for <c>auto</c>.</summary>
     /// <param name="map">JSON of the webhook's payload map; counts for the custom preset.</param>
-    public static Preset For(string id, string? map) => id == CustomPreset.CustomId && map is not null
-        ? new CustomPreset(PayloadMapParser.Parse(map).Map)
-        : Find(id) ?? Native;
+    public static Preset For(string id, string? map) =>
+        id == CustomPreset.CustomId && map is not null ? new CustomPreset(PayloadMapParser.Parse(map).Map) : Find(id) ?? Native;
 
-    /// <summary>Who reads a JSON object: the preset of that id, or for <c>auto</c> the first that recognises it, else the native one.</summary>
+    /// <summary>
+    /// Who reads a JSON object: the preset of that id, or for <c>auto</c> the first that recognises it, else the native one.
+    /// </summary>
     public static JsonPreset ForJson(string id, JsonPayload payload)
     {
         foreach (var preset in Json)
@@ -69,11 +76,12 @@ public abstract class Preset
     }
 
     /// <summary>Who reads a body that is no JSON; null when the webhook's preset reads JSON only.</summary>
-    public static Preset? ForText(string id, string text) => id switch
-    {
-        AutoId => WunderCode.Recognises(text) ? Wunder : Text,
-        _ => Find(id) is { ReadsText: true } preset ? preset : null,
-    };
+    public static Preset? ForText(string id, string text) =>
+        id switch
+        {
+            AutoId => WunderCode.Recognises(text) ? Wunder : Text,
+            _ => Find(id) is { ReadsText: true } preset ? preset : null,
+        };
 
     /// <summary>Whether a body that is no JSON can be meant for it.</summary>
     public virtual bool ReadsText => false;

@@ -15,14 +15,15 @@ internal static class Protection
     };
 
     /// <summary>Null, and an error, unless exactly one distance is stated.</summary>
-    public static TakeProfitStep? TakeProfit(PayloadFields payload) => !payload.ExactlyOne("limitPrice", "percent", "amount")
-        ? null
-        : new TakeProfitStep
-        {
-            LimitPrice = payload.Positive("limitPrice"),
-            Percent = payload.Positive("percent"),
-            Amount = payload.Positive("amount"),
-        };
+    public static TakeProfitStep? TakeProfit(PayloadFields payload) =>
+        !payload.ExactlyOne("limitPrice", "percent", "amount")
+            ? null
+            : new TakeProfitStep
+            {
+                LimitPrice = payload.Positive("limitPrice"),
+                Percent = payload.Positive("percent"),
+                Amount = payload.Positive("amount"),
+            };
 
     public static StopLoss StopLoss(PayloadFields payload)
     {

@@ -20,10 +20,10 @@ public sealed record SampleAlert(SampleOrder Order, string? Id, DateTime? Time, 
 
     /// <summary>The id field and the time field, as far as they are known.</summary>
     public IEnumerable<(string Name, string Value)> Stamp(string timeField) =>
-    [
-        .. Id is null ? Array.Empty<(string, string)>() : [("id", Id)],
-        .. Time is null ? Array.Empty<(string, string)>() : [(timeField, TimeText)],
-    ];
+        [
+            .. Id is null ? Array.Empty<(string, string)>() : [("id", Id)],
+            .. Time is null ? Array.Empty<(string, string)>() : [(timeField, TimeText)],
+        ];
 
     /// <summary>A JSON object with the secret and the mark of a test at its end.</summary>
     public string Json(params IEnumerable<(string Name, string Value)> fields) => Json("secret", fields);

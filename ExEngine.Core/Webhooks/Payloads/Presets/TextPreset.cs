@@ -38,10 +38,10 @@ public sealed class TextPreset : Preset
             return null;
         }
 
-        if (!Words.Actions.TryGetValue(words[0].ToLowerInvariant(), out var action))
+        if (!Vocabulary.Actions.TryGetValue(words[0].ToLowerInvariant(), out var action))
         {
             var shown = words[0][..Math.Min(words[0].Length, 40)];
-            errors.Add(new FieldError("action", $"The action is \"{shown}\"; allowed are {string.Join(", ", Words.Actions.Keys)}."));
+            errors.Add(new FieldError("action", $"The action is \"{shown}\"; allowed are {string.Join(", ", Vocabulary.Actions.Keys)}."));
         }
 
         if (words[1].Length > 64)
@@ -49,7 +49,12 @@ public sealed class TextPreset : Preset
             errors.Add(new FieldError("symbol", $"The symbol has {words[1].Length} characters; at most 64 are allowed."));
         }
 
-        var draft = new SignalDraft { Action = action, Symbol = words[1], OrderType = OrderType.Market };
+        var draft = new SignalDraft
+        {
+            Action = action,
+            Symbol = words[1],
+            OrderType = OrderType.Market,
+        };
         return words.Length == 3 ? WithSize(draft, words[2], errors) : draft;
     }
 

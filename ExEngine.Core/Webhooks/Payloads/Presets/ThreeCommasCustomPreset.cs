@@ -22,7 +22,7 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
 
     public override SignalDraft? Read(JsonPayload payload)
     {
-        var action = payload.Required("action", Words.DirectedActions);
+        var action = payload.Required("action", Vocabulary.DirectedActions);
         var draft = ThreeCommasOrder.Read(payload, action) with
         {
             TakeProfits = Enabled(payload, "take_profit") is { } profit ? ReadSteps(profit) : [],
@@ -35,11 +35,15 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
 
     public override string Indicator(string? secret, bool hasDefaultSize) => Message(secret, hasDefaultSize ? null : "0.001", "enter_long");
 
-    public override string Sample(SampleAlert alert) => alert.Json(
-        [
-            ("tv_instrument", alert.Symbol), ("action", "enter_long"), .. alert.Stamp("timestamp"),
-            ("order", SampleJson.Of(
-                null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "limit"), ("price", alert.Price))),
+    public override string Sample(SampleAlert alert) =>
+        alert.Json([
+            ("tv_instrument", alert.Symbol),
+            ("action", "enter_long"),
+            .. alert.Stamp("timestamp"),
+            (
+                "order",
+                SampleJson.Of(null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "limit"), ("price", alert.Price))
+            ),
         ]);
 
     private static JsonPayload? Enabled(JsonPayload payload, string name) =>
@@ -50,14 +54,21 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
         var steps = new List<TakeProfitStep>();
         foreach (var step in profit.Objects("steps"))
         {
-            var type = step.Choice("order_type", Words.PlainOrderTypes) ?? OrderType.Limit;
+            var type = step.Choice("order_type", Vocabulary.PlainOrderTypes) ?? OrderType.Limit;
             var (percent, share) = (step.Positive("price_percent"), step.Percent("volume_percent"));
             if (percent is null && !step.Has("price_percent"))
             {
                 step.Error("price_percent", "is missing; state the distance from the entry in percent.");
             }
 
-            steps.Add(new TakeProfitStep { OrderType = type, Percent = percent, Share = share ?? 100m });
+            steps.Add(
+                new TakeProfitStep
+                {
+                    OrderType = type,
+                    Percent = percent,
+                    Share = share ?? 100m,
+                }
+            );
         }
 
         if (steps.Count == 0)
@@ -71,7 +82,7 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
 
     private static StopLoss ReadStop(JsonPayload stop)
     {
-        var type = stop.Choice("order_type", Words.PlainOrderTypes) ?? OrderType.Market;
+        var type = stop.Choice("order_type", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
         var percent = stop.Positive("trigger_price_percent");
         if (percent is null && !stop.Has("trigger_price_percent"))
         {
@@ -86,13 +97,19 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
         };
     }
 
-    private static string Message(string? secret, string? amount, string action) => SampleJson.Of(
-        secret,
-        [
-            ("max_lag", "300"), ("timestamp", "{{timenow}}"), ("trigger_price", "{{close}}"), ("tv_exchange", "{{exchange}}"),
-            ("tv_instrument", "{{ticker}}"), ("action", action),
-            .. amount is null
-                ? Array.Empty<(string, string)>()
-                : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base"), ("order_type", "market")))],
-        ]);
+    private static string Message(string? secret, string? amount, string action) =>
+        SampleJson.Of(
+            secret,
+            [
+                ("max_lag", "300"),
+                ("timestamp", "{{timenow}}"),
+                ("trigger_price", "{{close}}"),
+                ("tv_exchange", "{{exchange}}"),
+                ("tv_instrument", "{{ticker}}"),
+                ("action", action),
+                .. amount is null
+                    ? Array.Empty<(string, string)>()
+                    : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base"), ("order_type", "market")))],
+            ]
+        );
 }

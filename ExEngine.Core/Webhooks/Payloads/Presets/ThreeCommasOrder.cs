@@ -26,9 +26,9 @@ internal static class ThreeCommasOrder
             Symbol = payload.Text("tv_instrument"),
             Action = action.Action,
             Direction = action.Direction,
-            SeenPrice = payload.Positive("trigger_price"),
+            SignalPrice = payload.Positive("trigger_price"),
             Time = payload.Time("timestamp"),
-            MaxLag = payload.Seconds("max_lag", 1, Words.LongestLagSeconds),
+            MaxLag = payload.Seconds("max_lag", 1, Vocabulary.MaxLagSeconds),
         };
         return payload.Object("order") is { } order ? WithOrder(draft, order) : draft;
     }
@@ -41,13 +41,13 @@ internal static class ThreeCommasOrder
 
         // A share of an exit is of what is held, whatever the share is called.
         var sizeMode = isPercent && draft.Action == SignalAction.Exit ? SizeMode.PercentOfPosition : mode;
-        var type = order.Choice("order_type", Words.PlainOrderTypes) ?? OrderType.Market;
+        var type = order.Choice("order_type", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
         var price = order.Positive("price");
         return draft with
         {
             OrderType = type,
             Price = type == OrderType.Limit ? price : null,
-            SeenPrice = draft.SeenPrice ?? price,
+            SignalPrice = draft.SignalPrice ?? price,
             Quantity = mode == SizeMode.Base ? amount : null,
             Cost = mode == SizeMode.Quote ? amount : null,
             Size = isPercent && amount is { } share ? new SignalSize(sizeMode, share) : null,

@@ -18,44 +18,87 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
 
     public override SignalDraft? Read(JsonPayload payload)
     {
-        var action = payload.Required("action", Words.Actions);
+        var action = payload.Required("action", Vocabulary.Actions);
         var draft = ThreeCommasOrder.Read(payload, new DirectedAction(action, null));
         if (payload.Object("strategy_info") is { } strategy)
         {
             draft = draft with
             {
-                Sentiment = strategy.Choice("market_position", Words.Sentiments),
-                PreviousSentiment = strategy.Choice("prev_market_position", Words.Sentiments),
+                Sentiment = strategy.Choice("market_position", Vocabulary.Sentiments),
+                PreviousSentiment = strategy.Choice("prev_market_position", Vocabulary.Sentiments),
                 PositionSize = strategy.NonNegative("market_position_size"),
                 PreviousPositionSize = strategy.NonNegative("prev_market_position_size"),
             };
         }
 
-        return draft with { Extras = payload.Extras() };
+        return draft with
+        {
+            Extras = payload.Extras(),
+        };
     }
 
-    public override string Strategy(string? secret) => Message(
-        secret, "{{close}}", "{{ticker}}", "{{strategy.order.action}}", "{{timenow}}", "{{strategy.order.contracts}}", SampleJson.Of(
-            null, ("market_position", "{{strategy.market_position}}"), ("market_position_size", "{{strategy.market_position_size}}"),
-            ("prev_market_position", "{{strategy.prev_market_position}}"),
-            ("prev_market_position_size", "{{strategy.prev_market_position_size}}")));
+    public override string Strategy(string? secret) =>
+        Message(
+            secret,
+            "{{close}}",
+            "{{ticker}}",
+            "{{strategy.order.action}}",
+            "{{timenow}}",
+            "{{strategy.order.contracts}}",
+            SampleJson.Of(
+                null,
+                ("market_position", "{{strategy.market_position}}"),
+                ("market_position_size", "{{strategy.market_position_size}}"),
+                ("prev_market_position", "{{strategy.prev_market_position}}"),
+                ("prev_market_position_size", "{{strategy.prev_market_position_size}}")
+            )
+        );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => Message(
-        secret, "{{close}}", "{{ticker}}", "buy", "{{timenow}}", hasDefaultSize ? null : "0.001", SampleJson.Of(null, ("market_position", "long")));
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        Message(
+            secret,
+            "{{close}}",
+            "{{ticker}}",
+            "buy",
+            "{{timenow}}",
+            hasDefaultSize ? null : "0.001",
+            SampleJson.Of(null, ("market_position", "long"))
+        );
 
-    public override string Sample(SampleAlert alert) => alert.Json(
-        [
-            ("tv_instrument", alert.Symbol), ("action", "buy"), .. alert.Stamp("timestamp"), ("strategy_info", "{\"market_position\":\"long\"}"),
-            ("order", SampleJson.Of(
-                null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "limit"), ("price", alert.Price))),
+    public override string Sample(SampleAlert alert) =>
+        alert.Json([
+            ("tv_instrument", alert.Symbol),
+            ("action", "buy"),
+            .. alert.Stamp("timestamp"),
+            ("strategy_info", "{\"market_position\":\"long\"}"),
+            (
+                "order",
+                SampleJson.Of(null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "limit"), ("price", alert.Price))
+            ),
         ]);
 
-    private static string Message(string? secret, string price, string symbol, string action, string time, string? amount, string position) =>
+    private static string Message(
+        string? secret,
+        string price,
+        string symbol,
+        string action,
+        string time,
+        string? amount,
+        string position
+    ) =>
         SampleJson.Of(
             secret,
             [
-                ("max_lag", "300"), ("timestamp", time), ("trigger_price", price), ("tv_exchange", "{{exchange}}"), ("tv_instrument", symbol),
-                ("action", action), ("strategy_info", position),
-                .. amount is null ? Array.Empty<(string, string)>() : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base")))],
-            ]);
+                ("max_lag", "300"),
+                ("timestamp", time),
+                ("trigger_price", price),
+                ("tv_exchange", "{{exchange}}"),
+                ("tv_instrument", symbol),
+                ("action", action),
+                ("strategy_info", position),
+                .. amount is null
+                    ? Array.Empty<(string, string)>()
+                    : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base")))],
+            ]
+        );
 }

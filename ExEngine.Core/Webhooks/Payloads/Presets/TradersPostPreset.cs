@@ -22,7 +22,7 @@ public sealed class TradersPostPreset : JsonPreset
     };
 
     // An order for the opening or closing auction: markets that never close have none, so it lasts for the day.
-    private static readonly Dictionary<string, TimeInForce> TimesInForce = new(Words.TimesInForce)
+    private static readonly Dictionary<string, TimeInForce> TimesInForce = new(Vocabulary.TimesInForce)
     {
         ["opg"] = TimeInForce.Day,
         ["cls"] = TimeInForce.Day,
@@ -47,11 +47,11 @@ public sealed class TradersPostPreset : JsonPreset
         {
             Id = payload.Text("id"),
             Symbol = payload.Text("ticker"),
-            Action = payload.Choice("action", Words.Actions) ?? default,
-            Sentiment = payload.Choice("sentiment", Words.Sentiments),
+            Action = payload.Choice("action", Vocabulary.Actions) ?? default,
+            Sentiment = payload.Choice("sentiment", Vocabulary.Sentiments),
             OrderType = type,
             Price = payload.Positive("limitPrice"),
-            SeenPrice = signalPrice ?? price,
+            SignalPrice = signalPrice ?? price,
             StopPrice = payload.Positive("stopPrice"),
             TrailAmount = payload.Positive("trailAmount"),
             TrailPercent = payload.Positive("trailPercent"),
@@ -63,7 +63,7 @@ public sealed class TradersPostPreset : JsonPreset
             StopLoss = payload.Object("stopLoss") is { } stop ? Protection.StopLoss(stop) : null,
             TimeInForce = payload.Choice("timeInForce", TimesInForce),
             CancelOpen = payload.Flag("cancel"),
-            Delay = payload.Seconds("delay", 0, Words.LongestDelaySeconds),
+            Delay = payload.Seconds("delay", 0, Vocabulary.MaxDelaySeconds),
             Time = payload.Time("time"),
         };
         if (!payload.Has("action") && draft.Sentiment is null)
@@ -71,34 +71,59 @@ public sealed class TradersPostPreset : JsonPreset
             payload.Error("action", "is missing; allowed are buy, sell, exit, cancel, add. State it, or state sentiment.");
         }
 
-        return draft with { Action = payload.Has("action") ? draft.Action : Words.ActionFor(draft.Sentiment), Extras = payload.Extras() };
+        return draft with
+        {
+            Action = payload.Has("action") ? draft.Action : Vocabulary.ActionFor(draft.Sentiment),
+            Extras = payload.Extras(),
+        };
     }
 
-    public override string Strategy(string? secret) => SampleJson.Of(
-        secret, ("ticker", "{{ticker}}"), ("action", "{{strategy.order.action}}"), ("sentiment", "{{strategy.market_position}}"),
-        ("quantity", "{{strategy.order.contracts}}"), ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}"));
+    public override string Strategy(string? secret) =>
+        SampleJson.Of(
+            secret,
+            ("ticker", "{{ticker}}"),
+            ("action", "{{strategy.order.action}}"),
+            ("sentiment", "{{strategy.market_position}}"),
+            ("quantity", "{{strategy.order.contracts}}"),
+            ("price", "{{close}}"),
+            ("time", "{{timenow}}"),
+            ("interval", "{{interval}}")
+        );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => SampleJson.Of(
-        secret,
-        [
-            ("ticker", "{{ticker}}"), ("action", "buy"), .. hasDefaultSize ? Array.Empty<(string, string)>() : [("quantity", "0.001")],
-            ("price", "{{close}}"), ("time", "{{timenow}}"), ("interval", "{{interval}}"),
-        ]);
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        SampleJson.Of(
+            secret,
+            [
+                ("ticker", "{{ticker}}"),
+                ("action", "buy"),
+                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("quantity", "0.001")],
+                ("price", "{{close}}"),
+                ("time", "{{timenow}}"),
+                ("interval", "{{interval}}"),
+            ]
+        );
 
-    public override string Sample(SampleAlert alert) => alert.Json(
-        [
-            ("ticker", alert.Symbol), ("action", "buy"), ("orderType", "limit"), ("limitPrice", alert.Price),
-            ("quantity", alert.Quantity), .. alert.Stamp("time"),
+    public override string Sample(SampleAlert alert) =>
+        alert.Json([
+            ("ticker", alert.Symbol),
+            ("action", "buy"),
+            ("orderType", "limit"),
+            ("limitPrice", alert.Price),
+            ("quantity", alert.Quantity),
+            .. alert.Stamp("time"),
         ]);
 
     private static OrderType ReadType(JsonPayload payload)
     {
-        if (payload.Has("orderType") && payload.Text("orderType") is { } text && text.Equals(TrailingStop, StringComparison.OrdinalIgnoreCase))
+        if (
+            payload.Has("orderType")
+            && payload.Text("orderType") is { } text
+            && text.Equals(TrailingStop, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return OrderType.TrailingStop;
         }
 
-        return payload.Choice("orderType", Words.OrderTypes)
-            ?? (payload.Has("limitPrice") ? OrderType.Limit : OrderType.Market);
+        return payload.Choice("orderType", Vocabulary.OrderTypes) ?? (payload.Has("limitPrice") ? OrderType.Limit : OrderType.Market);
     }
 }

@@ -1,6 +1,6 @@
-using ExEngine.Core.Planning;
 using System.Buffers;
 using System.Text;
+using ExEngine.Core.Planning;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
 
@@ -25,8 +25,9 @@ internal readonly record struct WunderCode(SignalAction Action, Direction? Direc
         ("EXIT-ALL", SignalAction.Exit, null),
     ];
 
-    private static readonly SearchValues<char> Alphanumeric =
-        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> Alphanumeric = SearchValues.Create(
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    );
 
     public static bool Recognises(string text) => TryParse(text, out _);
 
@@ -50,9 +51,13 @@ internal readonly record struct WunderCode(SignalAction Action, Direction? Direc
     /// <summary>Whether a body may hold a code with more than its action; cheap, for every body asks it.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> body)
     {
-        for (var at = body.IndexOf((byte)'-'); at >= 0;)
+        var at = body.IndexOf((byte)'-');
+        while (at >= 0)
         {
-            if (Ascii.EqualsIgnoreCase(body[Math.Max(0, at - 2)..at], "er"u8) || Ascii.EqualsIgnoreCase(body[Math.Max(0, at - 2)..at], "it"u8))
+            if (
+                Ascii.EqualsIgnoreCase(body[Math.Max(0, at - 2)..at], "er"u8)
+                || Ascii.EqualsIgnoreCase(body[Math.Max(0, at - 2)..at], "it"u8)
+            )
             {
                 return true;
             }
@@ -85,7 +90,8 @@ internal readonly record struct WunderCode(SignalAction Action, Direction? Direc
     private static (int Start, int End)? SecretAt(string text, int dash)
     {
         var before = text.AsSpan(0, dash);
-        var start = before.EndsWith("ENTER", StringComparison.OrdinalIgnoreCase) ? dash - "ENTER".Length
+        var start =
+            before.EndsWith("ENTER", StringComparison.OrdinalIgnoreCase) ? dash - "ENTER".Length
             : before.EndsWith("EXIT", StringComparison.OrdinalIgnoreCase) ? dash - "EXIT".Length
             : -1;
         var standsAlone = start == 0 || (start > 0 && (char.IsWhiteSpace(text[start - 1]) || text[start - 1] is '"' or '\'' or '=' or ':'));
@@ -98,9 +104,7 @@ internal readonly record struct WunderCode(SignalAction Action, Direction? Direc
         var last = code.LastIndexOf('_');
         var secret = code.AsSpan(last + 1).Trim();
         var isLong = secret.Length >= 16 && !secret.ContainsAnyExcept(Alphanumeric);
-        return last > 0 && secret.Length > 0 && (isLong || code.AsSpan().Count('_') >= 4)
-            ? (start + last + 1, start + code.Length)
-            : null;
+        return last > 0 && secret.Length > 0 && (isLong || code.AsSpan().Count('_') >= 4) ? (start + last + 1, start + code.Length) : null;
     }
 
     /// <summary>From there to the end of the line, or of the JSON string.</summary>
@@ -111,8 +115,10 @@ internal readonly record struct WunderCode(SignalAction Action, Direction? Direc
     }
 
     private static string? Part(string[] parts, int index) =>
-        index < parts.Length && parts[index].Trim() is { Length: > 0 and <= 64 } part
-            && !part.Equals("NONE", StringComparison.OrdinalIgnoreCase) && part != Cut
-                ? part
-                : null;
+        index < parts.Length
+        && parts[index].Trim() is { Length: > 0 and <= 64 } part
+        && !part.Equals("NONE", StringComparison.OrdinalIgnoreCase)
+        && part != Cut
+            ? part
+            : null;
 }

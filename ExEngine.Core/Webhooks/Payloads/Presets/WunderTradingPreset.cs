@@ -47,14 +47,14 @@ public sealed class WunderTradingPreset : JsonPreset
     public override SignalDraft? Read(JsonPayload payload)
     {
         var draft = Draft(ReadCode(payload));
-        var type = payload.Choice("orderType", Words.PlainOrderTypes) ?? OrderType.Market;
+        var type = payload.Choice("orderType", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
         var price = payload.Positive("price");
         draft = WithAmount(draft, payload) with
         {
             Symbol = payload.Text("symbol") ?? payload.Text("pair") ?? draft.Symbol,
             OrderType = type,
             Price = type == OrderType.Limit ? price : null,
-            SeenPrice = price,
+            SignalPrice = price,
             ReduceOnly = payload.Flag("reduceOnly") ?? false,
             TakeProfits = ReadTakeProfits(payload),
             StopLoss = payload.Object("stopLoss") is { } stop ? ReadStopLoss(stop) : null,
@@ -62,31 +62,45 @@ public sealed class WunderTradingPreset : JsonPreset
         return draft with { Extras = payload.Extras() };
     }
 
-    public override string Strategy(string? secret) => SampleJson.Of(
-        secret, ("code", "{{strategy.order.comment}}_{{exchange}}_{{ticker}}"), ("orderType", "market"), ("amountPerTradeType", "base"),
-        ("amountPerTrade", "{{strategy.order.contracts}}"));
+    public override string Strategy(string? secret) =>
+        SampleJson.Of(
+            secret,
+            ("code", "{{strategy.order.comment}}_{{exchange}}_{{ticker}}"),
+            ("orderType", "market"),
+            ("amountPerTradeType", "base"),
+            ("amountPerTrade", "{{strategy.order.contracts}}")
+        );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => SampleJson.Of(
-        secret,
-        [
-            ("code", "ENTER-LONG_{{exchange}}_{{ticker}}"), ("orderType", "market"),
-            .. hasDefaultSize ? Array.Empty<(string, string)>() : [("amountPerTradeType", "base"), ("amountPerTrade", "0.001")],
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        SampleJson.Of(
+            secret,
+            [
+                ("code", "ENTER-LONG_{{exchange}}_{{ticker}}"),
+                ("orderType", "market"),
+                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("amountPerTradeType", "base"), ("amountPerTrade", "0.001")],
+            ]
+        );
+
+    public override string Sample(SampleAlert alert) =>
+        alert.Json([
+            ("code", "ENTER-LONG"),
+            ("symbol", alert.Symbol),
+            ("orderType", "limit"),
+            ("price", alert.Price),
+            ("amountPerTradeType", "base"),
+            ("amountPerTrade", alert.Quantity),
+            .. alert.Stamp("time"),
         ]);
 
-    public override string Sample(SampleAlert alert) => alert.Json(
-        [
-            ("code", "ENTER-LONG"), ("symbol", alert.Symbol), ("orderType", "limit"), ("price", alert.Price), ("amountPerTradeType", "base"),
-            ("amountPerTrade", alert.Quantity), .. alert.Stamp("time"),
-        ]);
-
-    private static SignalDraft Draft(WunderCode code) => new()
-    {
-        Action = code.Action,
-        Direction = code.Direction,
-        Exchange = code.Exchange,
-        Symbol = code.Pair,
-        OrderType = OrderType.Market,
-    };
+    private static SignalDraft Draft(WunderCode code) =>
+        new()
+        {
+            Action = code.Action,
+            Direction = code.Direction,
+            Exchange = code.Exchange,
+            Symbol = code.Pair,
+            OrderType = OrderType.Market,
+        };
 
     private static WunderCode ReadCode(JsonPayload payload)
     {
@@ -133,12 +147,14 @@ public sealed class WunderTradingPreset : JsonPreset
         foreach (var step in payload.Objects("takeProfits"))
         {
             step.ExactlyOne("priceDeviation", "price");
-            steps.Add(new TakeProfitStep
-            {
-                Percent = Deviation(step),
-                LimitPrice = step.Positive("price"),
-                Share = step.Ratio("portfolio") ?? 100m,
-            });
+            steps.Add(
+                new TakeProfitStep
+                {
+                    Percent = Deviation(step),
+                    LimitPrice = step.Positive("price"),
+                    Share = step.Ratio("portfolio") ?? 100m,
+                }
+            );
         }
 
         Protection.CheckShares(payload, "takeProfits", steps);

@@ -13,31 +13,54 @@ namespace ExEngine.Web.Components.Pages.Dashboard;
 /// <param name="Orders">Since midnight UTC.</param>
 /// <param name="Positions">Every open one.</param>
 public sealed record DashboardView(
-    SignalSummary Today, IReadOnlyList<SignalRow> Latest, OrderSummary Orders, IReadOnlyList<PositionRow> Positions, GettingStarted Steps)
+    SignalSummary Today,
+    IReadOnlyList<SignalRow> Latest,
+    OrderSummary Orders,
+    IReadOnlyList<PositionRow> Positions,
+    GettingStarted Steps
+)
 {
     public const int LatestCount = 10;
 
     public static async Task<DashboardView> ReadAsync(
-        IDbContextFactory<AppDb> databases, SignalQuery signals, SignalStatistics statistics, OrderStatistics orders, PositionQuery positions,
-        Guid userId, DateTime now, CancellationToken cancellationToken)
+        IDbContextFactory<AppDb> databases,
+        SignalQuery signals,
+        SignalStatistics statistics,
+        OrderStatistics orders,
+        PositionQuery positions,
+        Guid userId,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var latest = await signals.ListAsync(userId, new SignalFilter(), null, LatestCount, cancellationToken);
         var today = await statistics.OfAsync(userId, now.Date, now.Date.AddDays(1), cancellationToken);
         var traded = await orders.OfAsync(userId, now.Date, now.Date.AddDays(1), cancellationToken);
         var held = await positions.ListAsync(userId, true, null, null, OrderQuery.MaxRows, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return new DashboardView(today, latest, traded, held, new GettingStarted(
-            await db.ExchangeAccounts.AnyAsync(a => a.UserId == userId && a.DeletedAt == null, cancellationToken),
-            await db.Webhooks.AnyAsync(w => w.UserId == userId && w.DeletedAt == null, cancellationToken),
-            latest.Count > 0,
-            await db.Orders.AnyAsync(o => o.UserId == userId, cancellationToken)));
+        return new DashboardView(
+            today,
+            latest,
+            traded,
+            held,
+            new GettingStarted(
+                await db.ExchangeAccounts.AnyAsync(a => a.UserId == userId && a.DeletedAt == null, cancellationToken),
+                await db.Webhooks.AnyAsync(w => w.UserId == userId && w.DeletedAt == null, cancellationToken),
+                latest.Count > 0,
+                await db.Orders.AnyAsync(o => o.UserId == userId, cancellationToken)
+            )
+        );
     }
 
     /// <summary>Whether a reader would see any difference.</summary>
     public bool ShowsTheSameAs(DashboardView? other) =>
-        other is not null && Steps == other.Steps && Latest.SequenceEqual(other.Latest) && Positions.SequenceEqual(other.Positions)
-        && Orders.Realized.SequenceEqual(other.Orders.Realized) && Enum.GetValues<OrderStatus>().All(s => Orders.Of([s]) == other.Orders.Of([s]))
-         && Today.Latency == other.Today.Latency
+        other is not null
+        && Steps == other.Steps
+        && Latest.SequenceEqual(other.Latest)
+        && Positions.SequenceEqual(other.Positions)
+        && Orders.Realized.SequenceEqual(other.Orders.Realized)
+        && Enum.GetValues<OrderStatus>().All(s => Orders.Of([s]) == other.Orders.Of([s]))
+        && Today.Latency == other.Today.Latency
         && Today.Refusals.SequenceEqual(other.Today.Refusals)
         && Enum.GetValues<SignalStatus>().All(s => Today.Of(s) == other.Today.Of(s));
 }

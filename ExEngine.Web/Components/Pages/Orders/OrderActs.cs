@@ -11,52 +11,74 @@ namespace ExEngine.Web.Components.Pages.Orders;
 
 /// <summary>What a person does to orders from several pages: each act asks once, in numbers.</summary>
 public sealed class OrderActs(
-    OrderDesk desk, OperatorDesk operators, KnownMarkets markets, DialogService dialogs, NotificationService notes, NavigationManager navigation, ILogger<OrderActs> logger)
+    OrderService desk,
+    ManualResolution operators,
+    KnownMarkets markets,
+    DialogService dialogs,
+    NotificationService notes,
+    NavigationManager navigation,
+    ILogger<OrderActs> logger
+)
 {
     private const string DialogWidth = "min(34rem, calc(100vw - 2rem))";
 
     public async Task CancelAsync(Guid userId, OrderRow row)
     {
         var market = markets.Find(row.Exchange, row.Symbol);
-        var rest = row.Executed > 0
-            ? $"{AmountText.Quantity(row.Remaining, market)} of {AmountText.Quantity(row.Quantity, market)} {OrderWords.BaseOf(row.Symbol)} are still open; what is filled stays."
-            : "Nothing of it is filled.";
-        if (await ConfirmDialog.AskAsync(
-            dialogs, "Cancel this order", $"{OrderWords.What(row, market)} {OrderWords.Terms(row, market)}. {rest}", "Cancel order", keep: "Keep it"))
+        var rest =
+            row.FilledQuantity > 0
+                ? $"{AmountText.Quantity(row.Remaining, market)} of {AmountText.Quantity(row.Quantity, market)} {OrderLabels.BaseOf(row.Symbol)} are still open; what is filled stays."
+                : "Nothing of it is filled.";
+        if (
+            await ConfirmDialog.AskAsync(
+                dialogs,
+                "Cancel this order",
+                $"{OrderLabels.What(row, market)} {OrderLabels.Terms(row, market)}. {rest}",
+                "Cancel order",
+                keep: "Keep it"
+            )
+        )
         {
             await TryAsync(() => desk.CancelAsync(userId, row.Id, CancellationToken.None));
         }
     }
 
     /// <summary>The person looked at the exchange, and the order is not there.</summary>
-    public async Task SayNotPlacedAsync(Guid userId, OrderStory story)
+    public async Task SayNotPlacedAsync(Guid userId, OrderDetails story)
     {
         var (row, market) = (story.Row, markets.Find(story.Row.Exchange, story.Row.Symbol));
-        if (!await ConfirmDialog.AskAsync(
-            dialogs,
-            "It was never placed",
-            $"You looked at {row.Exchange}, and this order is neither among the open orders nor in the history: {OrderWords.What(row, market)} {OrderWords.Terms(row, market)}.",
-            "It was never placed",
-            [
-                $"Client id {story.Order.ClientId}",
-                "The order ends here as not placed and is not sent again.",
-                $"Other orders for {row.Symbol} go on. If this one is live after all, you may buy or sell twice.",
-                "The exchange is asked about it for a day longer. If it has it, what it does there counts, and you are told.",
-            ],
-            keep: "I am not sure"))
+        if (
+            !await ConfirmDialog.AskAsync(
+                dialogs,
+                "It was never placed",
+                $"You looked at {row.Exchange}, and this order is neither among the open orders nor in the history: {OrderLabels.What(row, market)} {OrderLabels.Terms(row, market)}.",
+                "It was never placed",
+                [
+                    $"Client id {story.Order.ClientId}",
+                    "The order ends here as not placed and is not sent again.",
+                    $"Other orders for {row.Symbol} go on. If this one is live after all, you may buy or sell twice.",
+                    "The exchange is asked about it for a day longer. If it has it, what it does there counts, and you are told.",
+                ],
+                keep: "I am not sure"
+            )
+        )
         {
             return;
         }
 
-        OrderAnswer? answer = null;
-        if (await TryAsync(async () => answer = await operators.SayNotPlacedAsync(userId, row.Id, CancellationToken.None)) && answer is OrderAnswer.Refused)
+        OrderResult? answer = null;
+        if (
+            await TryAsync(async () => answer = await operators.SayNotPlacedAsync(userId, row.Id, CancellationToken.None))
+            && answer is OrderResult.Refused
+        )
         {
             notes.Notify(NotificationSeverity.Info, "Settled meanwhile", "The exchange has said what became of it.", 8000);
         }
     }
 
     /// <summary>The person has seen that an order turned up after all.</summary>
-    public Task AcknowledgeAsync(Guid userId, OrderRow row) => TryAsync(() => operators.AcknowledgeAsync(userId, row.Id, CancellationToken.None));
+    public Task AcknowledgeAsync(Guid userId, OrderRow row) =>
+        TryAsync(() => operators.AcknowledgeAsync(userId, row.Id, CancellationToken.None));
 
     /// <summary>Opens the ticket, and the order once it is placed.</summary>
     public async Task PlaceAsync(Guid userId, TicketStart start)
@@ -64,7 +86,8 @@ public sealed class OrderActs(
         var placed = await dialogs.OpenAsync<TicketDialog>(
             "New order",
             new() { [nameof(TicketDialog.UserId)] = userId, [nameof(TicketDialog.Start)] = start },
-            new() { Width = DialogWidth, CloseDialogOnEsc = true });
+            new() { Width = DialogWidth, CloseDialogOnEsc = true }
+        );
         if (placed is Guid id)
         {
             navigation.NavigateTo($"orders/{id}");

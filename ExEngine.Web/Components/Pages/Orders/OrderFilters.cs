@@ -1,7 +1,7 @@
+using System.Globalization;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Text;
-using System.Globalization;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 
@@ -14,15 +14,16 @@ public sealed record OrderFilters(string? Status, string? Symbol, string? Accoun
 
     public int Count => new[] { Status, Symbol, Account, From, To }.Count(v => v is not null);
 
-    public OrderFilter Filter => new()
-    {
-        Group = Enum.TryParse<OrderGroup>(Status, ignoreCase: true, out var group) && Enum.IsDefined(group) ? group : null,
-        Status = Enum.TryParse<OrderStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
-        Symbol = Symbol,
-        AccountId = Guid.TryParse(Account, out var id) ? id : null,
-        From = Utc(From),
-        To = Utc(To),
-    };
+    public OrderFilter Filter =>
+        new()
+        {
+            Group = Enum.TryParse<OrderGroup>(Status, ignoreCase: true, out var group) && Enum.IsDefined(group) ? group : null,
+            Status = Enum.TryParse<OrderStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
+            Symbol = Symbol,
+            AccountId = Guid.TryParse(Account, out var id) ? id : null,
+            From = Utc(From),
+            To = Utc(To),
+        };
 
     /// <summary>The address of the list, or of one order in its drawer, with these filters.</summary>
     public string Address(Guid? order = null)
@@ -48,6 +49,13 @@ public sealed record OrderFilters(string? Status, string? Symbol, string? Accoun
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) || !StoredText.Fits(text) ? null : text.Trim();
 
-    private static DateTime? Utc(string? text) => DateTime.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    private static DateTime? Utc(string? text) =>
+        DateTime.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
@@ -6,7 +7,6 @@ using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts.Values;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
-using System.Security.Cryptography;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 
@@ -16,7 +16,7 @@ public sealed partial class OrderTicketForm
     private readonly HashSet<string> _left = [];
     private IReadOnlyList<ExchangeAccount>? _accounts;
     private IReadOnlyList<AssetBalance> _balances = [];
-    private MarketBook? _book;
+    private MarketSet? _book;
     private PriceBoard? _board;
     private LivePrice _price;
     private TicketPreview _preview = TicketPreview.Of(new OrderInput(), null, null);
@@ -25,14 +25,19 @@ public sealed partial class OrderTicketForm
     private bool _placing;
     private bool _unread;
 
-    [Parameter, EditorRequired] public Guid UserId { get; set; }
+    [Parameter, EditorRequired]
+    public Guid UserId { get; set; }
 
     /// <summary>What the fields start with.</summary>
-    [Parameter] public TicketStart Start { get; set; } = new();
+    [Parameter]
+    public TicketStart Start { get; set; } = new();
 
     /// <summary>The order was placed.</summary>
-    [Parameter] public EventCallback<Guid> Placed { get; set; }
-    [Parameter] public EventCallback Cancelled { get; set; }
+    [Parameter]
+    public EventCallback<Guid> Placed { get; set; }
+
+    [Parameter]
+    public EventCallback Cancelled { get; set; }
 
     private ExchangeAccount? Account => _accounts?.FirstOrDefault(a => a.Id == _model.AccountId);
 
@@ -40,16 +45,21 @@ public sealed partial class OrderTicketForm
 
     private string? FreeAsset => _model.Side == OrderSide.Buy ? Market?.Quote : Market?.Base;
 
-    private decimal? Free => FreeAsset is { } asset && _balances.Count > 0 ? _balances.FirstOrDefault(b => b.Asset == asset)?.Free ?? 0 : null;
+    private decimal? Free =>
+        FreeAsset is { } asset && _balances.Count > 0 ? _balances.FirstOrDefault(b => b.Asset == asset)?.Free ?? 0 : null;
 
-    private string Verb => !_preview.CanPlace || Market is not { } market ? $"{_model.Side} {Market?.Base}".TrimEnd()
-        : $"{_model.Side} {AmountText.Quantity(_preview.Input.Quantity!.Value, market)} {market.Base}";
+    private string Verb =>
+        !_preview.CanPlace || Market is not { } market
+            ? $"{_model.Side} {Market?.Base}".TrimEnd()
+            : $"{_model.Side} {AmountText.Quantity(_preview.Input.Quantity!.Value, market)} {market.Base}";
 
-    private IReadOnlyList<string> SymbolErrors => Market is null && _model.Symbol is { Length: > 0 } symbol && _book?.Resolve(symbol).Refusal is { } refusal
-        ? [refusal.Message]
-        : Errors(nameof(OrderInput.Symbol));
+    private IReadOnlyList<string> SymbolErrors =>
+        Market is null && _model.Symbol is { Length: > 0 } symbol && _book?.Resolve(symbol).Refusal is { } refusal
+            ? [refusal.Message]
+            : Errors(nameof(OrderInput.Symbol));
 
-    private string[] SizeErrors => Errors(nameof(OrderInput.Quantity)) is { Length: > 0 } errors ? errors
+    private string[] SizeErrors =>
+        Errors(nameof(OrderInput.Quantity)) is { Length: > 0 } errors ? errors
         : _model.SizeIsCost ? Errors(nameof(OrderInput.Cost))
         : [];
 
@@ -72,7 +82,7 @@ public sealed partial class OrderTicketForm
         }
 
         _model.AccountId = _accounts.FirstOrDefault(a => a.Id == Start.AccountId)?.Id ?? (_accounts.Count > 0 ? _accounts[0].Id : null);
-        (_model.Symbol, _model.Side, _press) = (Start.Symbol, Start.Side ?? OrderSide.Buy, Desk.NewPress());
+        (_model.Symbol, _model.Side, _press) = (Start.Symbol, Start.Side ?? OrderSide.Buy, Service.NewKey());
         if (RendererInfo.IsInteractive)
         {
             _board = new PriceBoard(Prices, Clock, () => InvokeAsync(HearPrice));
@@ -84,7 +94,11 @@ public sealed partial class OrderTicketForm
     private async Task<IReadOnlyList<ExchangeAccount>> ReadAccountsAsync()
     {
         await using var db = await Databases.CreateDbContextAsync();
-        return await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == UserId && a.DeletedAt == null).OrderBy(a => a.NormalizedName).ToListAsync();
+        return await db
+            .ExchangeAccounts.AsNoTracking()
+            .Where(a => a.UserId == UserId && a.DeletedAt == null)
+            .OrderBy(a => a.NormalizedName)
+            .ToListAsync();
     }
 
     private async Task ChooseAccountAsync()
@@ -95,10 +109,10 @@ public sealed partial class OrderTicketForm
         }
 
         (_book, _balances) = (null, []);
-        var book = await Task.Run(() => Catalog.FindAsync(account.Exchange, CancellationToken.None).AsTask());
+        var marketSet = await Task.Run(() => Catalog.FindAsync(account.Exchange, CancellationToken.None).AsTask());
         if (account == Account)
         {
-            _book = book;
+            _book = marketSet;
             Watch();
         }
 
@@ -176,7 +190,7 @@ public sealed partial class OrderTicketForm
 
         _model.SizeIsCost = _model.Side == OrderSide.Buy;
         var share = free * percent / 100m;
-        _model.Size = NumberText.Write(_model.SizeIsCost ? decimal.Floor(share * 100) / 100 : market.QuantitySteps.Down(share));
+        _model.Size = NumberText.Write(_model.SizeIsCost ? decimal.Floor(share * 100) / 100 : market.QuantityIncrements.Down(share));
         Look();
     }
 
@@ -192,19 +206,19 @@ public sealed partial class OrderTicketForm
         try
         {
             var (input, press) = (_preview.Input, _press);
-            switch (await Task.Run(() => Desk.PlaceAsync(UserId, press, input, CancellationToken.None)))
+            switch (await Task.Run(() => Service.PlaceAsync(UserId, press, input, CancellationToken.None)))
             {
-                case OrderAnswer.Done done:
-                    _press = Desk.NewPress();
+                case OrderResult.Done done:
+                    _press = Service.NewKey();
                     await Placed.InvokeAsync(done.Order.Id);
                     break;
-                case OrderAnswer.Refused refused:
+                case OrderResult.Refused refused:
                     _refusal = refused.Refusal.Message;
                     break;
-                case OrderAnswer.Invalid invalid:
+                case OrderResult.Invalid invalid:
                     _refusal = string.Join(" ", invalid.Errors.SelectMany(e => e.Value));
                     break;
-                case OrderAnswer.NotFound:
+                case OrderResult.NotFound:
                     _refusal = "The account is gone. Choose another one.";
                     break;
             }
@@ -212,7 +226,8 @@ public sealed partial class OrderTicketForm
         catch (Exception e) when (DatabaseError.Is(e))
         {
             // The same press again places nothing twice, whatever became of this one.
-            _refusal = "The database did not answer, so it is not certain whether the order was placed. Press again: it is placed once only.";
+            _refusal =
+                "The database did not answer, so it is not certain whether the order was placed. Press again: it is placed once only.";
             Log.LogWarning(e, "An order could not be placed");
         }
         finally

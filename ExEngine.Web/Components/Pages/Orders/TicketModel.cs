@@ -24,19 +24,20 @@ internal sealed class TicketModel
     public bool HasStop => Type is OrderType.Stop or OrderType.StopLimit;
 
     /// <summary>Only what counts for this type and side: what was typed for another stays in its field, and out of the order.</summary>
-    public OrderInput Input() => new()
-    {
-        AccountId = AccountId,
-        Symbol = Symbol,
-        Side = Side,
-        Type = Type,
-        Price = HasPrice ? Number(Price) : null,
-        StopPrice = HasStop ? Number(StopPrice) : null,
-        Quantity = SizeIsCost ? null : Number(Size),
-        Cost = SizeIsCost ? Number(Size) : null,
-        TimeInForce = HasPrice ? Time : null,
-        ReduceOnly = ReduceOnly && Side == OrderSide.Sell ? true : null,
-    };
+    public OrderInput Input() =>
+        new()
+        {
+            AccountId = AccountId,
+            Symbol = Symbol,
+            Side = Side,
+            Type = Type,
+            Price = HasPrice ? Number(Price) : null,
+            StopPrice = HasStop ? Number(StopPrice) : null,
+            Quantity = SizeIsCost ? null : Number(Size),
+            Cost = SizeIsCost ? Number(Size) : null,
+            TimeInForce = HasPrice ? Time : null,
+            ReduceOnly = ReduceOnly && Side == OrderSide.Sell ? true : null,
+        };
 
     // What is no number becomes 0, which the validator refuses by saying what is allowed.
     private static decimal? Number(string? text) => NumberText.TryRead(text, out var value) ? value : 0;

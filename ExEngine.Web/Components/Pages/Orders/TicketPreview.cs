@@ -11,7 +11,13 @@ namespace ExEngine.Web.Components.Pages.Orders;
 /// <param name="Cost">In quote, at its own price or at the last one.</param>
 /// <param name="Fee">In quote: what the exchange takes at most, as far as it says.</param>
 public sealed record TicketPreview(
-    OrderInput Input, IDictionary<string, string[]> Errors, IReadOnlyList<RoundedNumber> Rounded, OrderRefusal? Refusal, decimal? Cost, decimal? Fee)
+    OrderInput Input,
+    IDictionary<string, string[]> Errors,
+    IReadOnlyList<RoundedNumber> Rounded,
+    OrderRefusal? Refusal,
+    decimal? Cost,
+    decimal? Fee
+)
 {
     public bool CanPlace => Errors.Count == 0 && Refusal is null && Input.Quantity is > 0;
 
@@ -24,16 +30,24 @@ public sealed record TicketPreview(
             return new(input, errors, [], null, null, null);
         }
 
-        var rounded = OrderRounding.Round(OrderDesk.DraftOf(input, market, last), market);
+        var rounded = OrderRounding.Round(OrderService.DraftOf(input, market, last), market);
         var draft = rounded.Draft;
         var cost = (OrderValidator.CostPrice(draft) ?? last) * draft.Quantity;
         return new(
-            input with { Symbol = market.Symbol, Price = draft.Price, StopPrice = draft.StopPrice, Quantity = draft.Quantity, Cost = null },
+            input with
+            {
+                Symbol = market.Symbol,
+                Price = draft.Price,
+                StopPrice = draft.StopPrice,
+                Quantity = draft.Quantity,
+                Cost = null,
+            },
             errors,
             rounded.Changes,
             OrderPlacer.Check(draft, market, last).Refusal,
             cost,
-            cost * Max(market.TakerFee, market.MakerFee));
+            cost * Max(market.TakerFee, market.MakerFee)
+        );
     }
 
     private static decimal? Max(decimal? one, decimal? other) => one > other || other is null ? one : other;

@@ -9,8 +9,12 @@ public sealed record TicketStart(Guid? AccountId = null, string? Symbol = null, 
     {
         get
         {
-            var query = string.Join('&', new[] { ("accountId", AccountId?.ToString()), ("symbol", Symbol), ("side", Side?.ToString().ToLowerInvariant()) }
-                .Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
+            var query = string.Join(
+                '&',
+                new[] { ("accountId", AccountId?.ToString()), ("symbol", Symbol), ("side", Side?.ToString().ToLowerInvariant()) }
+                    .Where(p => p.Item2 is not null)
+                    .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")
+            );
             return "orders/new" + (query.Length > 0 ? "?" + query : "");
         }
     }

@@ -13,7 +13,7 @@ namespace ExEngine.Web.Components.Pages.Positions;
 public static class PositionChart
 {
     /// <summary>The average entry, the protection, and each order that waits for a price.</summary>
-    public static IReadOnlyList<ChartLine> Lines(PositionStory story, ProtectionPlan? plan)
+    public static IReadOnlyList<ChartLine> Lines(PositionDetails story, ProtectionPlan? plan)
     {
         var lines = new List<ChartLine>();
         var average = story.Row.IsOpen ? story.Row.AverageEntry : null;
@@ -32,32 +32,44 @@ public static class PositionChart
         return lines;
     }
 
-    public static IReadOnlyList<ChartMark> Marks(PositionStory story, Market? market) =>
-    [
-        .. story.Fills.OrderBy(f => f.At).GroupBy(f => f.OrderId).Select(g => new ChartMark(
-            g.First().At, g.First().Side == OrderSide.Buy, $"{g.First().Side} {AmountText.Quantity(g.Sum(f => f.Quantity), market)}")),
-    ];
+    public static IReadOnlyList<ChartMark> Marks(PositionDetails story, Market? market) =>
+        [
+            .. story
+                .Fills.OrderBy(f => f.At)
+                .GroupBy(f => f.OrderId)
+                .Select(g => new ChartMark(
+                    g.First().At,
+                    g.First().Side == OrderSide.Buy,
+                    $"{g.First().Side} {AmountText.Quantity(g.Sum(f => f.Quantity), market)}"
+                )),
+        ];
 
     // What the engine watches itself has no order that shows it.
     private static IEnumerable<ChartLine> Planned(ProtectionPlan plan, decimal? average)
     {
-        if (plan.StopLoss is { } stop && PositionWords.PriceOf(stop, plan.State, average) is { } at)
+        if (plan.StopLoss is { } stop && PositionLabels.PriceOf(stop, plan.State, average) is { } at)
         {
             yield return new ChartLine("Stop", at, Tone.Bad, Dashed: false);
         }
 
         foreach (var target in plan.TakeProfits)
         {
-            if (PositionWords.PriceOf(target, average) is { } price)
+            if (PositionLabels.PriceOf(target, average) is { } price)
             {
                 yield return new ChartLine("Target", price, Tone.Good, Dashed: false);
             }
         }
     }
 
-    private static string Title(OrderRow order) => order.Origin == OrderOrigin.Protection
-        ? order.StopPrice is null ? "Target" : "Stop"
-        : $"{order.Side} {OrderWords.Of(order.Type).ToLowerInvariant()}";
+    private static string Title(OrderRow order) =>
+        order.Origin == OrderOrigin.Protection
+            ? order.StopPrice is null
+                ? "Target"
+                : "Stop"
+            : $"{order.Side} {OrderLabels.Of(order.Type).ToLowerInvariant()}";
 
-    private static Tone ToneOf(OrderRow order) => order.Origin != OrderOrigin.Protection ? Tone.Working : order.StopPrice is null ? Tone.Good : Tone.Bad;
+    private static Tone ToneOf(OrderRow order) =>
+        order.Origin != OrderOrigin.Protection ? Tone.Working
+        : order.StopPrice is null ? Tone.Good
+        : Tone.Bad;
 }

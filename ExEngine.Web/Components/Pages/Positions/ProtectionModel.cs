@@ -24,26 +24,39 @@ internal sealed class ProtectionModel
             Trailing = Text(input.StopLoss?.TrailingPercent),
             BreakEven = input.StopLoss?.BreakEven ?? false,
         };
-        model.Targets.AddRange(input.TakeProfits.Select(
-            t => new TargetModel { ByPrice = t.Price is not null, Value = Text(t.Price ?? t.Percent), Share = Text(t.Share) }));
+        model.Targets.AddRange(
+            input.TakeProfits.Select(t => new TargetModel
+            {
+                ByPrice = t.Price is not null,
+                Value = Text(t.Price ?? t.Percent),
+                Share = Text(t.Share),
+            })
+        );
         return model;
     }
 
-    public ProtectionInput Input() => new()
-    {
-        TakeProfits =
-        [
-            .. Targets.Select(t => new TakeProfitInput
-            {
-                Price = t.ByPrice ? Number(t.Value) : null,
-                Percent = t.ByPrice ? null : Number(t.Value),
-                Share = Number(t.Share),
-            }),
-        ],
-        StopLoss = HasStop
-            ? new StopLossInput { Percent = Number(StopPercent), Price = Number(StopPrice), TrailingPercent = Number(Trailing), BreakEven = BreakEven }
-            : null,
-    };
+    public ProtectionInput Input() =>
+        new()
+        {
+            TakeProfits =
+            [
+                .. Targets.Select(t => new TakeProfitInput
+                {
+                    Price = t.ByPrice ? Number(t.Value) : null,
+                    Percent = t.ByPrice ? null : Number(t.Value),
+                    Share = Number(t.Share),
+                }),
+            ],
+            StopLoss = HasStop
+                ? new StopLossInput
+                {
+                    Percent = Number(StopPercent),
+                    Price = Number(StopPrice),
+                    TrailingPercent = Number(Trailing),
+                    BreakEven = BreakEven,
+                }
+                : null,
+        };
 
     // What is no number becomes 0, which the validator refuses by saying what is allowed.
     private static decimal? Number(string? text) => NumberText.TryRead(text, out var value) ? value : 0;

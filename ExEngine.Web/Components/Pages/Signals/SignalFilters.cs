@@ -1,6 +1,6 @@
+using System.Globalization;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
-using System.Globalization;
 
 namespace ExEngine.Web.Components.Pages.Signals;
 
@@ -12,14 +12,15 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
 
     public int Count => new[] { Webhook, Status, Symbol, From, To }.Count(v => v is not null);
 
-    public SignalFilter Filter => new()
-    {
-        WebhookId = Guid.TryParse(Webhook, out var id) ? id : null,
-        Status = Enum.TryParse<SignalStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
-        Symbol = Symbol,
-        From = Utc(From),
-        To = Utc(To),
-    };
+    public SignalFilter Filter =>
+        new()
+        {
+            WebhookId = Guid.TryParse(Webhook, out var id) ? id : null,
+            Status = Enum.TryParse<SignalStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null,
+            Symbol = Symbol,
+            From = Utc(From),
+            To = Utc(To),
+        };
 
     /// <summary>The address of the list, or of one signal in its drawer, with these filters.</summary>
     public string Address(Guid? signal = null, string page = "signals")
@@ -50,6 +51,13 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
 
     private static string? Zoned(string? text) => Utc(text)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static DateTime? Utc(string? text) => DateTime.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    private static DateTime? Utc(string? text) =>
+        DateTime.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+            : null;
 }

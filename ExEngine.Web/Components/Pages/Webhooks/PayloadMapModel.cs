@@ -1,6 +1,6 @@
-using ExEngine.Core.Webhooks.Payloads;
 using System.Buffers;
 using System.Text.Json;
+using ExEngine.Core.Webhooks.Payloads;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
 
@@ -22,9 +22,11 @@ public sealed class PayloadMapModel
         var model = new PayloadMapModel();
         foreach (var field in map.EnumerateObject())
         {
-            model.Rows.Add(field.Value.ValueKind == JsonValueKind.Object
-                ? new(field.Name, field.Value.GetProperty("path").GetString() ?? "", Words(field.Value))
-                : new(field.Name, field.Value.GetString() ?? ""));
+            model.Rows.Add(
+                field.Value.ValueKind == JsonValueKind.Object
+                    ? new(field.Name, field.Value.GetProperty("path").GetString() ?? "", Words(field.Value))
+                    : new(field.Name, field.Value.GetString() ?? "")
+            );
         }
 
         return model;
@@ -75,9 +77,10 @@ public sealed class PayloadMapModel
         json.WriteEndObject();
     }
 
-    private static string Words(JsonElement entry) => entry.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Object
-        ? string.Join(", ", values.EnumerateObject().Select(v => $"{v.Name}={v.Value.GetString()}"))
-        : "";
+    private static string Words(JsonElement entry) =>
+        entry.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Object
+            ? string.Join(", ", values.EnumerateObject().Select(v => $"{v.Name}={v.Value.GetString()}"))
+            : "";
 }
 
 /// <param name="field">Name of a <see cref="MappableField"/>.</param>

@@ -1,8 +1,8 @@
+using System.Globalization;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
-using System.Globalization;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
 
@@ -66,27 +66,30 @@ internal sealed class WebhookFormModel
         }
     }
 
-    public WebhookInput Input() => new()
-    {
-        Name = Name,
-        AccountId = AccountId,
-        Sender = Sender,
-        Auth = Auth,
-        Preset = Preset,
-        Map = IsCustom ? Map.Json() : null,
-        RateLimit = Permits is null && WindowSeconds is null ? null : new WebhookRate(Permits ?? 0, WindowSeconds ?? 0),
-        MaxLagSeconds = MaxLagSeconds,
-        Rounding = Rounding,
-        DefaultSymbol = DefaultSymbol,
-        DefaultSize = string.IsNullOrWhiteSpace(SizeValue) ? null : new WebhookSize(SizeMode, Number(SizeValue)),
-        AllowedIps = [.. Lines(AllowedIps)],
-        Execute = Execute,
-        Enabled = Enabled,
-    };
+    public WebhookInput Input() =>
+        new()
+        {
+            Name = Name,
+            AccountId = AccountId,
+            Sender = Sender,
+            Auth = Auth,
+            Preset = Preset,
+            Map = IsCustom ? Map.Json() : null,
+            RateLimit = Permits is null && WindowSeconds is null ? null : new WebhookRate(Permits ?? 0, WindowSeconds ?? 0),
+            MaxLagSeconds = MaxLagSeconds,
+            Rounding = Rounding,
+            DefaultSymbol = DefaultSymbol,
+            DefaultSize = string.IsNullOrWhiteSpace(SizeValue) ? null : new WebhookSize(SizeMode, Number(SizeValue)),
+            AllowedIps = [.. Lines(AllowedIps)],
+            Execute = Execute,
+            Enabled = Enabled,
+        };
 
     // What is no number becomes 0, which the validator refuses by saying what is allowed.
     private static decimal Number(string text) =>
-        ExactNumber.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or '_'))), out var value, out _) ? value : 0;
+        ExactNumber.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or '_'))), out var value, out _)
+            ? value
+            : 0;
 
     private static string[] Lines(string text) =>
         text.Split(['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

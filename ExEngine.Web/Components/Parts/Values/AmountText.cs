@@ -1,5 +1,5 @@
-using ExEngine.Core.Markets;
 using System.Globalization;
+using ExEngine.Core.Markets;
 
 namespace ExEngine.Web.Components.Parts.Values;
 
@@ -7,10 +7,26 @@ namespace ExEngine.Web.Components.Parts.Values;
 public static class AmountText
 {
     /// <summary>Most decimals that a computed amount is shown with; the exact one is on hover and over REST.</summary>
-    private const int MostDecimals = 8;
+    private const int MaxDecimals = 8;
 
     // Amounts in these are read as money: two decimals.
-    private static readonly string[] Moneys = ["USDT", "USDC", "FDUSD", "TUSD", "BUSD", "DAI", "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "BRL", "TRY"];
+    private static readonly string[] Moneys =
+    [
+        "USDT",
+        "USDC",
+        "FDUSD",
+        "TUSD",
+        "BUSD",
+        "DAI",
+        "USD",
+        "EUR",
+        "GBP",
+        "CHF",
+        "AUD",
+        "CAD",
+        "BRL",
+        "TRY",
+    ];
 
     /// <summary>All decimals kept.</summary>
     /// <param name="decimals">Places to pad to; a value with more keeps them all.</param>
@@ -22,23 +38,25 @@ public static class AmountText
     }
 
     /// <summary>A price that orders can have, with the decimals of the market's tick.</summary>
-    public static string Price(decimal price, Market? market) => OnSteps(price, market?.PriceSteps);
+    public static string Price(decimal price, Market? market) => OnSteps(price, market?.PriceIncrements);
 
     /// <summary>A quantity that orders can have, with the decimals of the market's step.</summary>
-    public static string Quantity(decimal quantity, Market? market) => OnSteps(quantity, market?.QuantitySteps);
+    public static string Quantity(decimal quantity, Market? market) => OnSteps(quantity, market?.QuantityIncrements);
 
     /// <summary>A price that was computed, such as an average: to the market's tick.</summary>
     public static string Average(decimal price, Market? market)
     {
-        var step = market?.PriceSteps.StepAt(price);
-        return step is { } known ? Of(decimal.Round(price, Shortest(known).Scale), Shortest(known).Scale) : Of(Shortest(decimal.Round(price, MostDecimals)));
+        var step = market?.PriceIncrements.IncrementAt(price);
+        return step is { } known
+            ? Of(decimal.Round(price, Shortest(known).Scale), Shortest(known).Scale)
+            : Of(Shortest(decimal.Round(price, MaxDecimals)));
     }
 
     /// <summary>An amount of an asset: two decimals of money, up to eight of others and of what would be nothing otherwise.</summary>
     public static string Money(decimal amount, string asset)
     {
         var cents = decimal.Round(amount, 2);
-        return Moneys.Contains(asset) && (cents != 0 || amount == 0) ? Of(cents, 2) : Of(Shortest(decimal.Round(amount, MostDecimals)));
+        return Moneys.Contains(asset) && (cents != 0 || amount == 0) ? Of(cents, 2) : Of(Shortest(decimal.Round(amount, MaxDecimals)));
     }
 
     /// <summary><see cref="Money"/> with its sign, also above zero.</summary>
@@ -47,7 +65,7 @@ public static class AmountText
     /// <summary>Percent with its sign and two decimals.</summary>
     public static string Percent(decimal percent) => (percent > 0 ? "+" : "") + Of(decimal.Round(percent, 2), 2).Replace('-', '−') + " %";
 
-    private static string OnSteps(decimal value, Steps? steps) =>
+    private static string OnSteps(decimal value, Increments? steps) =>
         Of(steps is { } known ? decimal.Parse(known.Text(value), CultureInfo.InvariantCulture) : Shortest(value));
 
     // Without zeros behind the last digit that counts.

@@ -1,6 +1,6 @@
+using System.Globalization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
-using System.Globalization;
 
 namespace ExEngine.Web.Components.Parts.Values;
 
@@ -30,11 +30,11 @@ public static class NumberText
     /// <summary>
     /// The allowed value next to one: first onto the steps, then so many of them on. Never below zero.
     /// </summary>
-    public static string Step(decimal value, Steps steps, int count)
+    public static string Step(decimal value, Increments steps, int count)
     {
         var up = count > 0;
         var onStep = up ? steps.Down(value) : steps.Up(value) ?? value;
-        var step = steps.StepAt(onStep) ?? 1;
+        var step = steps.IncrementAt(onStep) ?? 1;
         return steps.Text(Math.Max(0, onStep + (count * step)));
     }
 }

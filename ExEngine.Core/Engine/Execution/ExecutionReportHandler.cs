@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Engine.Planning;
+using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Reconciliation;
+using ExEngine.Core.Risk;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ExEngine.Core.Engine.Execution;
+
+/// <summary>
+/// Writes what came back from the exchange: the order's move, its fills, the position and the end of its signal in one commit.
+/// </summary>
+internal sealed class ExecutionReportHandler(
+    AccountLeases leases,
+    MarketCatalog markets,
+    OrderLedger ledger,
+    OrderPlacer placer,
+    SignalCompletion signals,
+    ChangeFeed feed,
+    TimeProvider time,
+    IOptions<ExecutionOptions> options,
+    ILogger<ExecutionReportHandler> logger
+)
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int DiskError = 10;
+    private const int Full = 13;
+    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(30);
+
+    public async Task WriteAsync(AccountSession session, InFlightRequests inFlight, CancellationToken cancellationToken)
+    {
+        while (inFlight.Peek() is { } report)
+        {
+            try
+            {
+                await WriteAsync(session, report, cancellationToken);
+            }
+            catch (Exception e) when (e is not LeaseLostException and not OperationCanceledException && !MayPass(e))
+            {
+                // A move that is not in the table, or a number that does not fit: heard, and not repeated for ever.
+                logger.LogCritical(
+                    e,
+                    "Order {Order}: what the exchange said could not be written; it is asked about again in {Pause} s",
+                    report.OrderId,
+                    Trouble.TotalSeconds
+                );
+                await PutOffAsync(session, report.OrderId, cancellationToken);
+            }
+
+            inFlight.Done();
+        }
+    }
+
+    // The database is away, or somebody changed the position at the same time: the report stays and is written later.
+    private static bool MayPass(Exception? e) =>
+        e is not null
+        && (
+            e is DbUpdateConcurrencyException or IOException or TimeoutException or SocketException
+            || e is NpgsqlException and not PostgresException
+            || e is PostgresException { IsTransient: true }
+            || e is SqliteException { SqliteErrorCode: Busy or Locked or DiskError or Full }
+            || MayPass(e.InnerException)
+        );
+
+    private async Task PutOffAsync(AccountSession session, Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        var later = time.GetUtcNow().UtcDateTime + Trouble;
+        await write
+            .Db.Orders.Where(o => o.Id == orderId)
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.NextLookAt, later), cancellationToken);
+        await write.CommitAsync(cancellationToken);
+    }
+
+    private async Task WriteAsync(AccountSession session, ExecutionReport report, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        var db = write.Db;
+        var order = await db.Orders.SingleAsync(o => o.Id == report.OrderId, cancellationToken);
+        var (before, now) = (order.Status, time.GetUtcNow().UtcDateTime);
+        var change = report.Conclude(order, now, options.Value);
+        var market = (await markets.FindAsync(session.Account.Exchange, cancellationToken))?.Resolve(order.Symbol).Market;
+        var position = await ledger.ApplyAsync(db, order, change, report.Trades, market, now, cancellationToken);
+        var closed =
+            position is not null && order.Side == OrderSide.Sell
+                ? await DailyLossBreaker.CloseAsync(db, order, position.Quote, now, cancellationToken)
+                : [];
+        if (change.SendAgain)
+        {
+            placer.PlanAgain(db, order, now);
+        }
+
+        if (order.Origin == OrderOrigin.Signal && before == OrderStatus.NotPlaced && order.Status != before)
+        {
+            await SignalCompletion.ReopenAsync(db, order.OriginId, cancellationToken);
+        }
+
+        if (HasEnded(order, before) && order.Origin == OrderOrigin.Signal)
+        {
+            await signals.EndAsync(db, order.OriginId, cancellationToken);
+        }
+
+        Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.beforeCommit" : "answer.beforeCommit");
+        await write.CommitAsync(cancellationToken);
+        Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.afterCommit" : "answer.afterCommit");
+        Announce(order, before, position);
+        foreach (var scope in closed)
+        {
+            feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Risk, scope));
+        }
+    }
+
+    private static bool HasEnded(Order order, OrderStatus before) =>
+        order.Status.IsFinal() && order.Status != before && (!before.IsFinal() || before == OrderStatus.NotPlaced);
+
+    // The loop that wrote it reads everything next.
+    private void Announce(Order order, OrderStatus before, Position? changed)
+    {
+        if (order.Status != before || changed is not null)
+        {
+            feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Order, order.Id, order.AccountId, IsNotice: true));
+        }
+
+        if (changed is not null)
+        {
+            feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Position, changed.Id, order.AccountId, IsNotice: true));
+        }
+
+        if (order.Origin == OrderOrigin.Signal && (HasEnded(order, before) || (before == OrderStatus.NotPlaced && order.Status != before)))
+        {
+            feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Signal, order.OriginId, order.AccountId, IsNotice: true));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using ExEngine.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Engine.Planning;
+
+/// <summary>Somebody's wish to close a position, or a share of it.</summary>
+internal sealed class CloseSubject(Guid positionId) : PlanSubject
+{
+    public override Guid RowId => positionId;
+
+    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken)
+    {
+        var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);
+        return end is null
+            ? await mine.AnyAsync(cancellationToken)
+            : await mine.ExecuteUpdateAsync(
+                s => s.SetProperty(p => p.CloseRequestId, (Guid?)null).SetProperty(p => p.CloseShare, (decimal?)null),
+                cancellationToken
+            ) == 1;
+    }
+}

@@ -1,0 +1,256 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Events;
+using ExEngine.Core.Hosting;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Protection;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExEngine.Core.Engine.Planning;
+
+/// <summary>
+/// Takes a plan as far as it goes now. Each order is one commit: what it is for moves on, and the order is already
+/// <see cref="OrderStatus.Submitting"/>, so that nothing stands between the plan and the sending.
+/// </summary>
+internal sealed class PlanExecutor(
+    AccountLeases leases,
+    PlanContextLoader facts,
+    OrderPlacer placer,
+    OrderSender executor,
+    SequentialIds ids,
+    ChangeFeed feed,
+    TimeProvider time
+)
+{
+    /// <summary>Code of a plan whose time was over.</summary>
+    public const string Expired = "expired";
+
+    /// <returns>True when it stands in nobody's way any more: every leg is on its way, or it was refused.</returns>
+    public async Task<bool> GoAsync(
+        AccountSession session,
+        AccountState state,
+        PlanSubject target,
+        InFlightRequests inFlight,
+        CancellationToken cancellationToken
+    )
+    {
+        var context = await facts.OfAsync(session, state, target, cancellationToken);
+        if (context is { OwnOrders.Count: 0 } && UsdSizeRule.Refusal(context.Draft, context.Market) is { } dollars)
+        {
+            // Checked at the door already, unless the market's rules were missing then.
+            await EndAsync(session, target, new PlanEnd(dollars.Code, dollars.Message), cancellationToken);
+            return true;
+        }
+
+        while (context is not null)
+        {
+            switch (SignalPlanner.Next(context))
+            {
+                case PlanStep.Need need:
+                    context = await facts.AddAsync(session, context, need.What, cancellationToken);
+                    continue;
+                case PlanStep.Cancel cancel:
+                    await AskToCancelAsync(session, cancel.OrderIds, cancellationToken);
+                    return false;
+                case PlanStep.Wait:
+                    return false;
+                case PlanStep.Place place:
+                    return await PlaceAsync(session, target, context, place, inFlight, cancellationToken);
+                case PlanStep.Protect protect:
+                    return await WriteAsync(session, target, context, protect, cancellationToken);
+                case PlanStep.Refuse refuse:
+                    await EndAsync(session, target, new PlanEnd(refuse.Refusal.Code, refuse.Refusal.Message), cancellationToken);
+                    return true;
+                case PlanStep.Done done:
+                    await EndAsync(session, target, new PlanEnd(null, done.Note), cancellationToken);
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes the end of a plan.</summary>
+    public async Task EndAsync(AccountSession session, PlanSubject target, PlanEnd end, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        await AdvanceAsync(write, session, target, end, cancellationToken);
+    }
+
+    private async Task AdvanceAsync(
+        LeasedTransaction write,
+        AccountSession session,
+        PlanSubject target,
+        PlanEnd? end,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await target.AdvanceAsync(write.Db, end, cancellationToken))
+        {
+            await write.CommitAsync(cancellationToken);
+            Announce(session, target);
+        }
+    }
+
+    private async Task AskToCancelAsync(AccountSession session, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken)
+    {
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        await write.Db.Orders.Where(o => orderIds.Contains(o.Id)).AskToCancelAsync(now, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, Guid.Empty, session.Id));
+    }
+
+    private async Task<bool> PlaceAsync(
+        AccountSession session,
+        PlanSubject target,
+        PlanContext context,
+        PlanStep.Place place,
+        InFlightRequests inFlight,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        var placement = await placer.PlaceAsync(write.Db, Request(session, target, context, place), session.Account, cancellationToken);
+        if (placement.Order is not { } order)
+        {
+            await AdvanceAsync(write, session, target, new PlanEnd(placement.Refusal!.Code, placement.Refusal.Message), cancellationToken);
+            return true;
+        }
+
+        placer.Submit(write.Db, order, time.GetUtcNow().UtcDateTime);
+        var end = await RestAsync(
+            write.Db,
+            session,
+            context with
+            {
+                OwnOrders = [.. context.OwnOrders, order],
+                OpenOrders = [.. context.OpenOrders, order],
+            },
+            place.Note,
+            cancellationToken
+        );
+        if (!await target.AdvanceAsync(write.Db, end, cancellationToken))
+        {
+            return true;
+        }
+
+        Failpoint.Reach("plan.beforeCommit");
+        await write.CommitAsync(cancellationToken);
+        Failpoint.Reach("plan.afterCommit");
+        inFlight.Start(
+            ExchangeRequestKind.Send,
+            order,
+            () => executor.SendAsync(session.Exchange, order, placement.Ticket!, CancellationToken.None)
+        );
+
+        // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down. New protection is
+        // more to do at once, for coins that are held already.
+        var isAll = end is not null && !write.Db.Positions.Local.Any(p => p.Protection is not null);
+        feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, order.Id, session.Id, IsNotice: isAll));
+        Announce(session, target, isNotice: isAll);
+        return end is not null;
+    }
+
+    private async Task<bool> WriteAsync(
+        AccountSession session,
+        PlanSubject target,
+        PlanContext context,
+        PlanStep.Protect protect,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        context = await ProtectAsync(write.Db, session, context, protect.Plan, cancellationToken);
+        var end = await RestAsync(write.Db, session, context, null, cancellationToken);
+        await AdvanceAsync(write, session, target, end, cancellationToken);
+        return end is not null;
+    }
+
+    /// <summary>Steps that cost no question and no order go into the same commit.</summary>
+    /// <returns>The end, or null when there is more to come later.</returns>
+    private async Task<PlanEnd?> RestAsync(
+        AppDb db,
+        AccountSession session,
+        PlanContext context,
+        string? note,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            switch (SignalPlanner.Next(context))
+            {
+                case PlanStep.Protect protect:
+                    context = await ProtectAsync(db, session, context, protect.Plan, cancellationToken);
+                    continue;
+                case PlanStep.Done done:
+                    return new PlanEnd(null, done.Note ?? note);
+                default:
+                    return null;
+            }
+        }
+    }
+
+    private async Task<PlanContext> ProtectAsync(
+        AppDb db,
+        AccountSession session,
+        PlanContext context,
+        ProtectionPlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        var market = context.Market;
+        var position =
+            await db.Positions.SingleOrDefaultAsync(p => p.AccountId == session.Id && p.Symbol == market.Symbol, cancellationToken)
+            ?? db.Positions.Local.FirstOrDefault(p => p.Symbol == market.Symbol)
+            ?? db.Add(
+                new Position
+                {
+                    Id = ids.Next(),
+                    UserId = session.UserId,
+                    AccountId = session.Id,
+                    Symbol = market.Symbol,
+                    Base = market.Base,
+                    Quote = market.Quote,
+                }
+            ).Entity;
+        if (context.Position is { } seen && seen.Version != position.Version)
+        {
+            throw new DbUpdateConcurrencyException("The position changed while its protection was planned.");
+        }
+
+        position.Protection = plan.Write();
+        position.UpdatedAt = time.GetUtcNow().UtcDateTime;
+        position.Version++;
+        return context with { Position = position };
+    }
+
+    private static OrderRequest Request(AccountSession session, PlanSubject target, PlanContext context, PlanStep.Place place) =>
+        new()
+        {
+            UserId = session.UserId,
+            AccountId = session.Id,
+            WebhookId = target.WebhookId,
+            Origin = target.Origin,
+            OriginId = target.OriginId,
+            Leg = place.Leg,
+            Symbol = context.Market.Symbol,
+            Draft = place.Draft with { ReduceOnly = place.ReduceOnly },
+            ReferencePrice = place.ReferencePrice ?? context.Price?.Last,
+            Rounded = place.Rounded,
+            ExpiresAt = target.ExpiresAt == DateTime.MaxValue ? null : target.ExpiresAt,
+        };
+
+    private void Announce(AccountSession session, PlanSubject target, bool isNotice = false)
+    {
+        var isSignal = target.Origin == OrderOrigin.Signal;
+        feed.Publish(
+            new ChangeEvent(session.UserId, isSignal ? ChangeKind.Signal : ChangeKind.Position, target.RowId, session.Id, isNotice)
+        );
+    }
+}

@@ -1,0 +1,36 @@
+using ExEngine.Core.Data;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Webhooks.Intake;
+
+namespace ExEngine.Core.Engine.Planning;
+
+/// <summary>What a plan is made for: a signal, or somebody's wish to close a position.</summary>
+internal abstract class PlanSubject
+{
+    public required OrderOrigin Origin { get; init; }
+    public required Guid OriginId { get; init; }
+
+    /// <summary>The signal's row, or the position's.</summary>
+    public virtual Guid RowId => OriginId;
+    public Guid? WebhookId { get; init; }
+    public required string Symbol { get; init; }
+    public required SignalDraft Draft { get; init; }
+    public required SignalRules Rules { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>False while no order of it can exist, which saves looking for them.</summary>
+    public required bool HasOrders { get; init; }
+
+    /// <summary>Writes that the plan went one step further.</summary>
+    /// <param name="end">Null while there are more steps.</param>
+    /// <returns>False when there is nothing to plan for any more: it was deleted, or somebody else was quicker.</returns>
+    public abstract Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken);
+}
+
+/// <summary>How planning ended.</summary>
+/// <param name="Code">Of the refusal; null when all that was to be done is on its way.</param>
+/// <param name="Reason">For people; a note when there is no code.</param>
+internal sealed record PlanEnd(string? Code, string? Reason);

@@ -1,6 +1,0 @@
-using ExEngine.Core.Markets;
-
-namespace ExEngine.Core.Orders.Placement;
-
-/// <summary>Either the order, in the transaction that was given, or why there is none.</summary>
-public sealed record OrderPlacement(Order? Order, OrderTicket? Ticket, OrderRefusal? Refusal);

@@ -1,4 +1,0 @@
-namespace ExEngine.Core.Redis;
-
-/// <param name="Answered">False when Redis is away; <paramref name="Value"/> then means nothing.</param>
-public readonly record struct RedisAnswer<T>(bool Answered, T Value);

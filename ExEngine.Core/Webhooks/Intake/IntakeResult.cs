@@ -1,0 +1,32 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Webhooks.Signals;
+
+namespace ExEngine.Core.Webhooks.Intake;
+
+/// <summary>What the sender is told. Every kind but the last three stands for one stored signal.</summary>
+public sealed record IntakeResult(IntakeOutcome Outcome)
+{
+    public Guid SignalId { get; init; }
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+    public OrderRefusal? Refusal { get; init; }
+    public TimeSpan RetryAfter { get; init; }
+}
+
+public enum IntakeOutcome
+{
+    Accepted,
+    Duplicate,
+    Stale,
+
+    /// <summary>Stored as refused: the payload was not understood.</summary>
+    Unreadable,
+
+    /// <summary>Stored as refused: a number breaks a market rule.</summary>
+    Refused,
+    Unauthenticated,
+    RateLimited,
+
+    /// <summary>Rate limited at a webhook whose sender comes again after 503 but not after 429.</summary>
+    RateLimitedComeAgain,
+    Unavailable,
+}

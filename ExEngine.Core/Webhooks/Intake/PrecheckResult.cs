@@ -1,0 +1,158 @@
+using System.Globalization;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
+using ExEngine.Core.Webhooks.Payloads;
+using ExEngine.Core.Webhooks.Signals;
+
+namespace ExEngine.Core.Webhooks.Intake;
+
+/// <summary>What the intake concluded about a reading: its status, the words for the table, and the detail behind them.</summary>
+public sealed record PrecheckResult
+{
+    private const string NoRules =
+        "The exchange's rules could not be read when this came in; the numbers are checked before an order is sent.";
+
+    public required SignalStatus Status { get; init; }
+    public required SignalDetail Detail { get; init; }
+    public string? Symbol { get; init; }
+    public string? Code { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Understood or not, too old or not, within the market's rules or not, in this order. Pure.
+    /// </summary>
+    /// <param name="marketSet">The exchange's markets; null when they are not known at all.</param>
+    /// <param name="checkAge">False for a dry run of an old payload.</param>
+    public static PrecheckResult Of(SignalReading reading, SignalRules rules, MarketSet? marketSet, DateTime now, bool checkAge = true)
+    {
+        if (reading.Errors.Count > 0 || reading.Draft is not { } draft)
+        {
+            return new PrecheckResult
+            {
+                Status = SignalStatus.Refused,
+                Code = "payload_invalid",
+                Reason = string.Join(" ", reading.Errors.Select(e => e.Message)),
+                Symbol = reading.Draft?.Symbol,
+                Detail = new SignalDetail { Draft = reading.Draft, Errors = reading.Errors },
+            };
+        }
+
+        if (checkAge && draft.Time is { } time && now - time > (draft.MaxLag ?? rules.MaxLag))
+        {
+            return Stale(draft, now - time, draft.MaxLag ?? rules.MaxLag);
+        }
+
+        return marketSet is null ? Unchecked(draft) : Checked(draft, rules, marketSet);
+    }
+
+    private static PrecheckResult Stale(SignalDraft draft, TimeSpan age, TimeSpan limit) =>
+        new()
+        {
+            Status = SignalStatus.Stale,
+            Code = "too_old",
+            Reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The alert is {(long)age.TotalSeconds} s old; this webhook acts on alerts up to {(long)limit.TotalSeconds} s old."
+            ),
+            Symbol = draft.Symbol,
+            Detail = new SignalDetail { Draft = draft },
+        };
+
+    private static PrecheckResult Unchecked(SignalDraft draft) =>
+        new()
+        {
+            Status = SignalStatus.Accepted,
+            Symbol = draft.Symbol,
+            Detail = new SignalDetail { Draft = draft, Notes = [NoRules] },
+        };
+
+    private static PrecheckResult Checked(SignalDraft draft, SignalRules rules, MarketSet marketSet)
+    {
+        var match = marketSet.Resolve(draft.Symbol!);
+        if (match.Market is not { } market)
+        {
+            return Refused(draft, draft.Symbol, [], [], match.Refusal!);
+        }
+
+        if (UsdSizeRule.Refusal(draft, market) is { } dollars)
+        {
+            return Refused(draft, market.Symbol, [], [], dollars);
+        }
+
+        var notes = new List<string>();
+        if (marketSet.Stale)
+        {
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{marketSet.Exchange} does not answer; its rules are those of {marketSet.FetchedAt:yyyy-MM-dd HH:mm} UTC."
+                )
+            );
+        }
+
+        var order = new OrderDraft
+        {
+            Side = SideOf(draft),
+            Type = draft.OrderType,
+            Price = draft.Price,
+            StopPrice = draft.StopPrice,
+            Quantity = draft.Quantity,
+            Cost = draft.Cost,
+            TimeInForce = draft.TimeInForce,
+            ReduceOnly = draft.ReduceOnly,
+        };
+        if (rules.Rounding == Rounding.Round)
+        {
+            var rounded = OrderRounding.Round(order, market);
+            order = rounded.Draft;
+            notes.AddRange(rounded.Changes.Select(c => $"{c.Field} rounded: asked {c.Asked}, sent {c.Sent}."));
+        }
+
+        var verdict = OrderValidator.Check(order, market);
+        return verdict.Refusal is { } refusal
+            ? Refused(draft, market.Symbol, verdict.Checks, notes, refusal)
+            : new PrecheckResult
+            {
+                Status = SignalStatus.Accepted,
+                Symbol = market.Symbol,
+                Detail = new SignalDetail
+                {
+                    Draft = draft,
+                    Checks = verdict.Checks,
+                    Notes = notes,
+                },
+            };
+    }
+
+    /// <summary>An exit sells what is held, unless it says that it closes a short position.</summary>
+    private static OrderSide SideOf(SignalDraft draft) =>
+        draft.Action switch
+        {
+            SignalAction.Sell => OrderSide.Sell,
+            SignalAction.Exit when draft.Direction != Direction.Short => OrderSide.Sell,
+            SignalAction.Add when draft.Direction == Direction.Short => OrderSide.Sell,
+            _ => OrderSide.Buy,
+        };
+
+    private static PrecheckResult Refused(
+        SignalDraft draft,
+        string? symbol,
+        IReadOnlyList<OrderCheck> checks,
+        IReadOnlyList<string> notes,
+        OrderRefusal refusal
+    ) =>
+        new()
+        {
+            Status = SignalStatus.Refused,
+            Code = refusal.Code,
+            Reason = refusal.Message,
+            Symbol = symbol,
+            Detail = new SignalDetail
+            {
+                Draft = draft,
+                Checks = checks,
+                Refusal = refusal,
+                Notes = notes,
+            },
+        };
+}

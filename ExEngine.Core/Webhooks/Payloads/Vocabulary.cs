@@ -1,0 +1,86 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
+
+namespace ExEngine.Core.Webhooks.Payloads;
+
+/// <summary>Words that several payload presets share, in lower case.</summary>
+internal static class Vocabulary
+{
+    public const int MaxDelaySeconds = 3_600;
+    public const int MaxLagSeconds = 86_400;
+
+    public static readonly IReadOnlyDictionary<string, bool> Flags = new Dictionary<string, bool>
+    {
+        ["true"] = true,
+        ["false"] = false,
+        ["yes"] = true,
+        ["no"] = false,
+        ["1"] = true,
+        ["0"] = false,
+    };
+
+    public static readonly IReadOnlyDictionary<string, OrderType> OrderTypes = new Dictionary<string, OrderType>
+    {
+        ["market"] = OrderType.Market,
+        ["limit"] = OrderType.Limit,
+        ["stop"] = OrderType.Stop,
+        ["stop_limit"] = OrderType.StopLimit,
+    };
+
+    /// <summary>What leads to a position when no action is stated.</summary>
+    public static SignalAction ActionFor(Sentiment? sentiment) =>
+        sentiment switch
+        {
+            Sentiment.Long => SignalAction.Buy,
+            Sentiment.Short => SignalAction.Sell,
+            _ => SignalAction.Exit,
+        };
+
+    /// <summary>For senders that know no more.</summary>
+    public static readonly IReadOnlyDictionary<string, OrderType> PlainOrderTypes = new Dictionary<string, OrderType>
+    {
+        ["market"] = OrderType.Market,
+        ["limit"] = OrderType.Limit,
+    };
+
+    public static readonly IReadOnlyDictionary<string, SignalAction> Actions = new Dictionary<string, SignalAction>
+    {
+        ["buy"] = SignalAction.Buy,
+        ["long"] = SignalAction.Buy,
+        ["sell"] = SignalAction.Sell,
+        ["short"] = SignalAction.Sell,
+        ["exit"] = SignalAction.Exit,
+        ["close"] = SignalAction.Exit,
+        ["add"] = SignalAction.Add,
+        ["cancel"] = SignalAction.Cancel,
+    };
+
+    /// <summary>Actions that name the side of the position.</summary>
+    public static readonly IReadOnlyDictionary<string, DirectedAction> DirectedActions = new Dictionary<string, DirectedAction>
+    {
+        ["enter_long"] = new(SignalAction.Buy, Direction.Long),
+        ["exit_long"] = new(SignalAction.Exit, Direction.Long),
+        ["enter_short"] = new(SignalAction.Sell, Direction.Short),
+        ["exit_short"] = new(SignalAction.Exit, Direction.Short),
+    };
+
+    public static readonly IReadOnlyDictionary<string, Sentiment> Sentiments = new Dictionary<string, Sentiment>
+    {
+        ["long"] = Sentiment.Long,
+        ["bullish"] = Sentiment.Long,
+        ["short"] = Sentiment.Short,
+        ["bearish"] = Sentiment.Short,
+        ["flat"] = Sentiment.Flat,
+    };
+
+    public static readonly IReadOnlyDictionary<string, TimeInForce> TimesInForce = new Dictionary<string, TimeInForce>
+    {
+        ["gtc"] = TimeInForce.GoodTillCancelled,
+        ["ioc"] = TimeInForce.ImmediateOrCancel,
+        ["fok"] = TimeInForce.FillOrKill,
+        ["day"] = TimeInForce.Day,
+    };
+}
+
+/// <param name="Direction">Null: either side.</param>
+internal readonly record struct DirectedAction(SignalAction Action, Direction? Direction);

@@ -1,0 +1,140 @@
+using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Orders.Queries;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ExEngine.Web.Api;
+
+/// <summary><c>/api/orders</c>: what is wanted, what was sent to the exchanges, and what became of it.</summary>
+public static class OrderEndpoints
+{
+    public static void MapOrders(this IEndpointRouteBuilder api)
+    {
+        var orders = api.MapGroup("/orders").WithTags("Orders");
+        orders.MapGet("", ListAsync).WithSummary("Orders, newest first; status is a state, or a group of them such as active");
+        orders.MapPost("", PlaceAsync).WithSummary("Places an order. The same Idempotency-Key again answers the first one's order");
+        orders.MapGet("{id:guid}", FindAsync).WithSummary("One order with its fills and transitions");
+        orders
+            .MapDelete("{id:guid}", CancelAsync)
+            .WithSummary("Asks for a cancel: 202 while it is under way, 200 when the order has ended");
+        orders
+            .MapPost("{id:guid}/not-placed", SayNotPlacedAsync)
+            .WithSummary("For an order in needsOperator: you looked at the exchange, and it was never placed. 409 in any other state");
+        orders
+            .MapPost("{id:guid}/acknowledge", AcknowledgeAsync)
+            .WithSummary(
+                "Ends the alarm of an order with the code placed_after_all: the exchange had it though it was called never placed"
+            );
+    }
+
+    private static async Task<Results<Ok<ApiList<OrderView>>, ValidationProblem>> ListAsync(
+        [AsParameters] OrderListQuery ask,
+        [AsParameters] ApiPage page,
+        CurrentUser user,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ask.Errors is { } errors)
+        {
+            return ApiProblems.Invalid(errors);
+        }
+
+        var rows = await orders.ListAsync(user.Id, ask.Filter, page.Before, page.TakeAndOne, cancellationToken);
+        return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), OrderView.Of));
+    }
+
+    private static async Task<Results<Ok<OrderDetailsView>, NotFound>> FindAsync(
+        Guid id,
+        CurrentUser user,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    ) =>
+        await orders.FindAsync(user.Id, id, cancellationToken) is { } story
+            ? TypedResults.Ok(OrderDetailsView.Of(story))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Created<OrderDetailsView>, NotFound, ValidationProblem, ProblemHttpResult>> PlaceAsync(
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        OrderInput input,
+        CurrentUser user,
+        OrderService desk,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    )
+    {
+        if (key is { Length: > IdempotencyKey.MaxLength })
+        {
+            throw new BadHttpRequestException($"{IdempotencyKey.Header} has at most {IdempotencyKey.MaxLength} characters.");
+        }
+
+        var press = string.IsNullOrEmpty(key) ? desk.NewKey() : IdempotencyKey.Of(user.Id, key);
+        return await desk.PlaceAsync(user.Id, press, input, cancellationToken) switch
+        {
+            OrderResult.NotFound => TypedResults.NotFound(),
+            OrderResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            OrderResult.Refused refused => Refused(refused.Refusal),
+            OrderResult.Done done => TypedResults.Created(
+                $"/api/orders/{done.Order.Id}",
+                OrderDetailsView.Of((await orders.FindAsync(user.Id, done.Order.Id, cancellationToken))!)
+            ),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+    }
+
+    private static async Task<Results<Accepted<OrderDetailsView>, Ok<OrderDetailsView>, NotFound>> CancelAsync(
+        Guid id,
+        CurrentUser user,
+        OrderService desk,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await desk.CancelAsync(user.Id, id, cancellationToken) is not OrderResult.Done
+            || await orders.FindAsync(user.Id, id, cancellationToken) is not { } story
+        )
+        {
+            return TypedResults.NotFound();
+        }
+
+        var view = OrderDetailsView.Of(story);
+        return story.Row.Status.IsFinal() ? TypedResults.Ok(view) : TypedResults.Accepted($"/api/orders/{id}", view);
+    }
+
+    private static async Task<Results<Ok<OrderDetailsView>, NotFound, ProblemHttpResult>> SayNotPlacedAsync(
+        Guid id,
+        CurrentUser user,
+        ManualResolution desk,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.SayNotPlacedAsync(user.Id, id, cancellationToken) switch
+        {
+            OrderResult.Refused refused => ApiProblems.Problem(
+                StatusCodes.Status409Conflict,
+                refused.Refusal.Code,
+                refused.Refusal.Message
+            ),
+            OrderResult.Done => TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!)),
+            _ => TypedResults.NotFound(),
+        };
+
+    private static async Task<Results<Ok<OrderDetailsView>, NotFound>> AcknowledgeAsync(
+        Guid id,
+        CurrentUser user,
+        ManualResolution desk,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.AcknowledgeAsync(user.Id, id, cancellationToken) is OrderResult.Done
+            ? TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!))
+            : TypedResults.NotFound();
+
+    private static ProblemHttpResult Refused(OrderRefusal refusal) =>
+        ApiProblems.Problem(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Message, ("refusal", refusal));
+}

@@ -1,0 +1,119 @@
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Portfolio;
+using ExEngine.Core.Protection;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ExEngine.Web.Api;
+
+/// <summary><c>/api/positions</c>: what is held through the user's own fills, and what it earned.</summary>
+public static class PositionEndpoints
+{
+    public static void MapPositions(this IEndpointRouteBuilder api)
+    {
+        var positions = api.MapGroup("/positions").WithTags("Positions");
+        positions.MapGet("", ListAsync).WithSummary("Positions, newest first; open=true leaves out the flat ones");
+        positions.MapGet("{id:guid}", FindAsync).WithSummary("One position with its open orders and fills");
+        positions.MapPost("{id:guid}/close", CloseAsync).WithSummary("Sells a share of what is held at market; all of it without a body");
+        positions
+            .MapPut("{id:guid}/protection", ProtectAsync)
+            .WithSummary("Replaces take-profits and stop-loss; an empty one takes them away");
+    }
+
+    private static async Task<Ok<ApiList<PositionView>>> ListAsync(
+        bool? open,
+        Guid? accountId,
+        [AsParameters] ApiPage page,
+        CurrentUser user,
+        PositionQuery positions,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await positions.ListAsync(user.Id, open, accountId, page.Before, page.TakeAndOne, cancellationToken);
+        var last = await LastAsync(rows, prices, cancellationToken);
+        return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])));
+    }
+
+    private static async Task<Results<Ok<PositionDetailsView>, NotFound>> FindAsync(
+        Guid id,
+        CurrentUser user,
+        PositionQuery positions,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await positions.DetailsAsync(user.Id, id, cancellationToken) is not { } story)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var last = await LastAsync([story.Row], prices, cancellationToken);
+        return TypedResults.Ok(
+            new PositionDetailsView(
+                PositionView.Of(story.Row, last[(story.Row.Exchange, story.Row.Symbol)]),
+                [.. story.Orders.Select(OrderView.Of)],
+                [.. story.Fills.Select(FillView.Of)]
+            )
+        );
+    }
+
+    private static async Task<Results<Accepted<PositionView>, NotFound, ValidationProblem>> CloseAsync(
+        Guid id,
+        CloseInput? input,
+        CurrentUser user,
+        PositionService desk,
+        PositionQuery positions,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.CloseAsync(user.Id, id, input?.Percent ?? 100, cancellationToken) switch
+        {
+            PositionResult.NotFound => TypedResults.NotFound(),
+            PositionResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            _ => TypedResults.Accepted($"/api/positions/{id}", await ViewAsync(id, user, positions, prices, cancellationToken)),
+        };
+
+    private static async Task<Results<Ok<PositionView>, NotFound, ValidationProblem>> ProtectAsync(
+        Guid id,
+        ProtectionInput input,
+        CurrentUser user,
+        PositionService desk,
+        PositionQuery positions,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.ProtectAsync(user.Id, id, input, cancellationToken) switch
+        {
+            PositionResult.NotFound => TypedResults.NotFound(),
+            PositionResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            _ => TypedResults.Ok(await ViewAsync(id, user, positions, prices, cancellationToken)),
+        };
+
+    private static async Task<PositionView> ViewAsync(
+        Guid id,
+        CurrentUser user,
+        PositionQuery positions,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = (await positions.FindAsync(user.Id, id, cancellationToken))!;
+        return PositionView.Of(row, (await LastAsync([row], prices, cancellationToken))[(row.Exchange, row.Symbol)]);
+    }
+
+    // All at once: an exchange that is slow costs its own patience only once.
+    private static async Task<IReadOnlyDictionary<(string, string), decimal?>> LastAsync(
+        IReadOnlyList<PositionRow> rows,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = rows.Select(r => (r.Exchange, r.Symbol)).Distinct().ToList();
+        var tickers = await Task.WhenAll(wanted.Select(w => prices.GetAsync(w.Exchange, w.Symbol, cancellationToken).AsTask()));
+        return wanted.Zip(tickers).ToDictionary(p => p.First, p => p.Second?.Last);
+    }
+}
+
+/// <param name="Percent">Of what is held: above 0, at most 100. Default: 100.</param>
+public sealed record CloseInput(decimal? Percent);

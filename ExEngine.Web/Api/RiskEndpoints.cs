@@ -1,0 +1,123 @@
+using ExEngine.Core.Risk;
+using ExEngine.Web.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ExEngine.Web.Api;
+
+/// <summary>Trading states and limits of the user, an account or a webhook. The strictest of the three counts for each order.</summary>
+public static class RiskEndpoints
+{
+    public static void MapRisk(this IEndpointRouteBuilder api)
+    {
+        var risk = api.MapGroup("").WithTags("Risk");
+        risk.MapGet("/risk", FindMineAsync)
+            .WithSummary("State and limits of all your trading, and those that accounts and webhooks have of their own");
+        risk.MapPut("/risk", SetMineAsync).WithSummary("state: active, reduceOnly or halted; limits as a whole");
+        risk.MapGet("/accounts/{id:guid}/risk", FindOfAccountAsync);
+        risk.MapPut("/accounts/{id:guid}/risk", SetOfAccountAsync);
+        risk.MapGet("/webhooks/{id:guid}/risk", FindOfWebhookAsync);
+        risk.MapPut("/webhooks/{id:guid}/risk", SetOfWebhookAsync);
+    }
+
+    private static async Task<Ok<RiskOverview>> FindMineAsync(CurrentUser user, RiskService desk, CancellationToken cancellationToken)
+    {
+        var mine = (RiskResult.Done)await desk.FindAsync(user.Id, RiskScope.User, user.Id, cancellationToken);
+        var all = await desk.ListAsync(user.Id, cancellationToken);
+        return TypedResults.Ok(
+            new RiskOverview(
+                mine.Setting.State,
+                mine.State,
+                RiskLimitInput.Of(mine.Setting),
+                mine.Setting.ReduceOnlyUntil,
+                [
+                    .. all.Where(s => s.Scope != RiskScope.User)
+                        .Select(s => new RiskScopeView(s.Scope, s.ScopeId, s.State, RiskLimitInput.Of(s), s.ReduceOnlyUntil)),
+                ]
+            )
+        );
+    }
+
+    private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetMineAsync(
+        CurrentUser user,
+        RiskInput input,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) => SetAsync(user, RiskScope.User, user.Id, input, desk, cancellationToken);
+
+    private static Task<Results<Ok<RiskView>, NotFound>> FindOfAccountAsync(
+        CurrentUser user,
+        Guid id,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) => FindAsync(user, RiskScope.Account, id, desk, cancellationToken);
+
+    private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetOfAccountAsync(
+        CurrentUser user,
+        Guid id,
+        RiskInput input,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) => SetAsync(user, RiskScope.Account, id, input, desk, cancellationToken);
+
+    private static Task<Results<Ok<RiskView>, NotFound>> FindOfWebhookAsync(
+        CurrentUser user,
+        Guid id,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) => FindAsync(user, RiskScope.Webhook, id, desk, cancellationToken);
+
+    private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetOfWebhookAsync(
+        CurrentUser user,
+        Guid id,
+        RiskInput input,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) => SetAsync(user, RiskScope.Webhook, id, input, desk, cancellationToken);
+
+    private static async Task<Results<Ok<RiskView>, NotFound>> FindAsync(
+        CurrentUser user,
+        RiskScope scope,
+        Guid id,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.FindAsync(user.Id, scope, id, cancellationToken) is RiskResult.Done done
+            ? TypedResults.Ok(RiskView.Of(done))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetAsync(
+        CurrentUser user,
+        RiskScope scope,
+        Guid id,
+        RiskInput input,
+        RiskService desk,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.SetAsync(user.Id, scope, id, input, cancellationToken) switch
+        {
+            RiskResult.Done done => TypedResults.Ok(RiskView.Of(done)),
+            RiskResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            _ => TypedResults.NotFound(),
+        };
+}
+
+/// <param name="State">What was set.</param>
+/// <param name="EffectiveState">What holds now: reaching the daily loss makes it reduce-only at least.</param>
+/// <param name="ReduceOnlyUntil">The end of that; it lies ahead or is past.</param>
+public sealed record RiskView(TradingState State, TradingState EffectiveState, RiskLimitInput Limits, DateTime? ReduceOnlyUntil)
+{
+    public static RiskView Of(RiskResult.Done done) =>
+        new(done.Setting.State, done.State, RiskLimitInput.Of(done.Setting), done.Setting.ReduceOnlyUntil);
+}
+
+/// <param name="Scopes">Accounts and webhooks with a state or limits of their own.</param>
+public sealed record RiskOverview(
+    TradingState State,
+    TradingState EffectiveState,
+    RiskLimitInput Limits,
+    DateTime? ReduceOnlyUntil,
+    IReadOnlyList<RiskScopeView> Scopes
+);
+
+/// <param name="Scope">account or webhook.</param>
+public sealed record RiskScopeView(RiskScope Scope, Guid Id, TradingState State, RiskLimitInput Limits, DateTime? ReduceOnlyUntil);

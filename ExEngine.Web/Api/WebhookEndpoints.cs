@@ -1,0 +1,135 @@
+using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Web.Users;
+using ExEngine.Web.Webhooks;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ExEngine.Web.Api;
+
+/// <summary><c>/api/webhooks</c>: the webhooks of the user. URL and secret are answered once, when they are new.</summary>
+public static class WebhookEndpoints
+{
+    public static void MapWebhooks(this IEndpointRouteBuilder api)
+    {
+        var webhooks = api.MapGroup("/webhooks").WithTags("Webhooks");
+        webhooks.MapGet("", ListAsync);
+        webhooks.MapPost("", CreateAsync);
+        webhooks.MapPost("preview", PreviewAsync);
+        webhooks.MapGet("{id:guid}", FindAsync);
+        webhooks.MapPut("{id:guid}", UpdateAsync);
+        webhooks.MapDelete("{id:guid}", DeleteAsync);
+        webhooks.MapPost("{id:guid}/rotate", RotateAsync);
+        webhooks.MapPost("{id:guid}/rotate/end", EndRotationAsync);
+        webhooks.MapPost("{id:guid}/test", TestAsync);
+    }
+
+    private static async Task<Ok<ApiList<WebhookView>>> ListAsync(
+        CurrentUser user,
+        [AsParameters] ApiPage page,
+        WebhookService desk,
+        WebhookViews views,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await desk.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
+        var view = await views.ForAsync(user.Id, null, cancellationToken);
+        return TypedResults.Ok(ApiList.Of(rows, page, w => w.Id.ToString(), view));
+    }
+
+    private static async Task<Results<Created<WebhookView>, ValidationProblem>> CreateAsync(
+        CurrentUser user,
+        WebhookInput input,
+        WebhookService desk,
+        WebhookViews views,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.CreateAsync(user.Id, input, cancellationToken) switch
+        {
+            WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            WebhookResult.Issued issued => TypedResults.Created(
+                $"/api/webhooks/{issued.Webhook.Id}",
+                await views.OfAsync(issued, cancellationToken)
+            ),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+
+    private static async Task<Ok<PreviewView>> PreviewAsync(
+        CurrentUser user,
+        PreviewRequest ask,
+        SignalPreview preview,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(PreviewView.Of(await preview.OfAsync(user.Id, ask.Input(), ask.Sample ?? "", cancellationToken)));
+
+    private static async Task<Results<Ok<WebhookView>, NotFound>> FindAsync(
+        CurrentUser user,
+        Guid id,
+        WebhookService desk,
+        WebhookViews views,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.FindAsync(user.Id, id, cancellationToken) is { } webhook
+            ? TypedResults.Ok(await views.OfAsync(new WebhookResult.Done(webhook), cancellationToken))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<WebhookView>, NotFound, ValidationProblem>> UpdateAsync(
+        CurrentUser user,
+        Guid id,
+        WebhookInput input,
+        WebhookService desk,
+        WebhookViews views,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.UpdateAsync(user.Id, id, input, cancellationToken) switch
+        {
+            WebhookResult.NotFound => TypedResults.NotFound(),
+            WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            var done => TypedResults.Ok(await views.OfAsync(done, cancellationToken)),
+        };
+
+    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
+        CurrentUser user,
+        Guid id,
+        WebhookService desk,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.DeleteAsync(user.Id, id, cancellationToken) is WebhookResult.NotFound
+            ? TypedResults.NotFound()
+            : TypedResults.NoContent();
+
+    private static async Task<Results<Ok<WebhookView>, NotFound>> RotateAsync(
+        CurrentUser user,
+        Guid id,
+        WebhookService desk,
+        WebhookViews views,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.RotateAsync(user.Id, id, cancellationToken) switch
+        {
+            WebhookResult.NotFound => TypedResults.NotFound(),
+            var issued => TypedResults.Ok(await views.OfAsync(issued, cancellationToken)),
+        };
+
+    private static async Task<Results<Ok<WebhookView>, NotFound>> EndRotationAsync(
+        CurrentUser user,
+        Guid id,
+        WebhookService desk,
+        WebhookViews views,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.EndRotationAsync(user.Id, id, cancellationToken) switch
+        {
+            WebhookResult.NotFound => TypedResults.NotFound(),
+            var done => TypedResults.Ok(await views.OfAsync(done, cancellationToken)),
+        };
+
+    private static async Task<Results<Ok<TestAlertResult>, NotFound>> TestAsync(
+        CurrentUser user,
+        Guid id,
+        WebhookService desk,
+        TestAlert alert,
+        CancellationToken cancellationToken
+    ) =>
+        await desk.FindAsync(user.Id, id, cancellationToken) is { } webhook
+            ? TypedResults.Ok(await alert.SendAsync(webhook, cancellationToken))
+            : TypedResults.NotFound();
+}

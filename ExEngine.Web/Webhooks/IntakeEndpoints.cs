@@ -1,0 +1,69 @@
+using System.Buffers;
+using ExEngine.Core.Webhooks.Intake;
+
+namespace ExEngine.Web.Webhooks;
+
+/// <summary>
+/// The doors: <c>POST /hooks/{token}</c>. Translates a request for <see cref="SignalIntake"/> and its answer for the sender.
+/// </summary>
+public static class IntakeEndpoints
+{
+    /// <summary>Bytes of body that a webhook takes.</summary>
+    public const int BodyLimit = 64 * 1024;
+
+    /// <summary>Answers before cookies, sessions and pages get to see the request: none of them has a say here.</summary>
+    public static void MapHooks(this IEndpointRouteBuilder app) =>
+        app.MapPost("/hooks/{token}", Receive)
+            .ShortCircuit()
+            .DisableAntiforgery()
+            .WithTags("Intake")
+            .WithSummary("Take an alert")
+            .WithDescription("Authenticated as the webhook demands. 2xx only after the signal is committed.");
+
+    private static async Task<IntakeHttpResult> Receive(
+        string token,
+        HttpContext context,
+        SignalIntake intake,
+        TestPass tests,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var (receivedAt, startedAt) = (time.GetUtcNow().UtcDateTime, time.GetTimestamp());
+        if (await ReadBodyAsync(context.Request, cancellationToken) is not { } body)
+        {
+            return IntakeHttpResult.TooLarge;
+        }
+
+        var headers = context.Request.Headers;
+        var credentials = new WebhookCredentials(
+            context.Connection.RemoteIpAddress,
+            headers["webhook-id"],
+            headers["webhook-timestamp"],
+            headers["webhook-signature"],
+            headers["X-Hub-Signature-256"],
+            headers["X-Signature"],
+            tests.Opens(headers[TestPass.Header], body)
+        );
+        return new IntakeHttpResult(
+            await intake.ReceiveAsync(
+                new IntakeRequest(token, body, credentials, context.TraceIdentifier, receivedAt, startedAt),
+                cancellationToken
+            )
+        );
+    }
+
+    /// <summary>Null when the body is over the cap; reads no more than one byte past it.</summary>
+    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > BodyLimit)
+        {
+            return null;
+        }
+
+        var result = await request.BodyReader.ReadAtLeastAsync(BodyLimit + 1, cancellationToken);
+        var body = result.Buffer.Length > BodyLimit ? null : result.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(result.Buffer.End);
+        return body;
+    }
+}
