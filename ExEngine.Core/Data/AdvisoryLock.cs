@@ -8,6 +8,11 @@ namespace ExEngine.Core.Data;
 /// </summary>
 internal static class AdvisoryLock
 {
+    /// <summary>
+    /// Requests with the same <c>Idempotency-Key</c>: the second one sees the first one's order before anything else of it is judged.
+    /// </summary>
+    public const int IdempotencyKey = 0x5072;
+
     /// <summary>Alone. PostgreSQL ends a transaction that was frozen under it, because others wait for it.</summary>
     /// <param name="kind">What is locked; each kind has keys of its own.</param>
     public static Task TakeAsync(AppDb db, int kind, Guid subject, CancellationToken cancellationToken) =>

@@ -1,34 +1,49 @@
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine;
 
 /// <summary>
 /// The one writer of an account while its lease lasts: writes what came back from the exchange, plans what is due, sends, asks
 /// and cancels, keeps protection, sleeps until something happens. It keeps nothing that it could not read again: a crash at
-/// any point, and the next owner goes on from the rows.
+/// any point, and the next lease holder goes on from the rows.
 /// </summary>
 internal sealed class AccountLoop : IDisposable
 {
     private static readonly TimeSpan MaxSleep = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>So many in a row are no coincidence.</summary>
+    /// <summary>Consecutive races before they are treated as a fault.</summary>
     private const int MaxRaces = 10;
 
     private readonly AccountClaim _claim;
-    private readonly EngineParts _parts;
+    private readonly AccountLeases _leases;
+    private readonly AccountReader _reader;
+    private readonly ExchangeFactory _exchanges;
+    private readonly MarketCatalog _markets;
+    private readonly ExecutionReportHandler _reports;
+    private readonly DueSignalPlanner _signals;
+    private readonly PositionClosing _closing;
+    private readonly OrderDispatcher _dispatcher;
+    private readonly ProtectionKeeper _protection;
+    private readonly TimeProvider _time;
+    private readonly ExecutionOptions _options;
     private readonly ILogger<AccountLoop> _logger;
-    private readonly WakeSignal _bell;
+    private readonly WakeSignal _wake;
     private readonly InFlightRequests _inFlight;
-    private readonly PriceTriggers _watches;
-    private readonly DirtySymbols _hints = new();
+    private readonly PriceTriggers _triggers;
+    private readonly DirtySymbols _dirty = new();
     private volatile HashSet<string> _awaited = [];
     private ExchangeAccount _account;
     private volatile bool _accountChanged;
@@ -39,15 +54,34 @@ internal sealed class AccountLoop : IDisposable
     private volatile bool _isLost;
     private DateTime _busyAt;
 
-    public AccountLoop(AccountClaim claim, ExchangeAccount account, EngineParts parts, ILogger<AccountLoop> logger)
+    public AccountLoop(
+        AccountClaim claim,
+        ExchangeAccount account,
+        AccountLeases leases,
+        AccountReader reader,
+        ExchangeFactory exchanges,
+        MarketCatalog markets,
+        PriceFeed prices,
+        OrderHistoryReader history,
+        ExecutionReportHandler reports,
+        DueSignalPlanner signals,
+        PositionClosing closing,
+        OrderDispatcher dispatcher,
+        ProtectionKeeper protection,
+        TimeProvider time,
+        IOptions<ExecutionOptions> options,
+        ILogger<AccountLoop> logger
+    )
     {
-        (_claim, _account, _parts, _logger) = (claim, account, parts, logger);
-        _bell = new WakeSignal(parts.Time);
-        _inFlight = new InFlightRequests(Ring, parts.Lists, parts.Time);
-        _watches = new PriceTriggers(parts.Prices, account.Exchange, _bell.Ring);
+        (_claim, _account, _leases, _reader, _exchanges, _markets) = (claim, account, leases, reader, exchanges, markets);
+        (_reports, _signals, _closing, _dispatcher, _protection) = (reports, signals, closing, dispatcher, protection);
+        (_time, _options, _logger) = (time, options.Value, logger);
+        _wake = new WakeSignal(time);
+        _inFlight = new InFlightRequests(WakeToRead, history, time);
+        _triggers = new PriceTriggers(prices, account.Exchange, _wake.Set);
     }
 
-    public void Dispose() => _watches.Dispose();
+    public void Dispose() => _triggers.Dispose();
 
     public Guid UserId => _account.UserId;
 
@@ -60,7 +94,7 @@ internal sealed class AccountLoop : IDisposable
         _changed = true;
         if (!e.IsNotice)
         {
-            _bell.Ring();
+            _wake.Set();
         }
     }
 
@@ -70,11 +104,11 @@ internal sealed class AccountLoop : IDisposable
     {
         _busyAt = Now();
         using var beside = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var changes = new StreamListener(() => _parts.Pool.Of(_account), Hear, _parts.Time, _logger).ListenAsync(_account.Id, beside.Token);
+        var changes = new StreamListener(() => _exchanges.Of(_account), Hear, _time, _logger).ListenAsync(_account.Id, beside.Token);
         var lease = KeepLeaseAsync(beside.Token);
         try
         {
-            while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < Options.KeepIdle)
+            while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < _options.KeepIdle)
             {
                 var sleep = await TryStepAsync(stoppingToken) - Now();
                 await SleepAsync(sleep < MaxSleep ? sleep : MaxSleep, stoppingToken);
@@ -97,14 +131,14 @@ internal sealed class AccountLoop : IDisposable
         {
             while (true)
             {
-                await Task.Delay(Options.Lease / 3, _parts.Time, cancellationToken);
+                await Task.Delay(_options.Lease / 3, _time, cancellationToken);
                 await TryRenewAsync(cancellationToken);
             }
         }
         catch (LeaseLostException)
         {
             _isLost = true;
-            _bell.Ring();
+            _wake.Set();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -116,7 +150,7 @@ internal sealed class AccountLoop : IDisposable
     {
         try
         {
-            await _parts.Leases.RenewAsync(_claim, cancellationToken);
+            await _leases.RenewAsync(_claim, cancellationToken);
         }
         catch (Exception e) when (e is not LeaseLostException && !cancellationToken.IsCancellationRequested)
         {
@@ -124,24 +158,24 @@ internal sealed class AccountLoop : IDisposable
         }
     }
 
-    private ExecutionOptions Options => _parts.Options.Value;
+    private AccountSession Session() => new(_claim, _account, _exchanges.Of(_account), _markets);
 
-    private DateTime Now() => _parts.Time.GetUtcNow().UtcDateTime;
+    private DateTime Now() => _time.GetUtcNow().UtcDateTime;
 
-    // Something is to be read; a price alone only rings the bell.
-    private void Ring()
+    // Something is to be read; a price alone only wakes.
+    private void WakeToRead()
     {
         _changed = true;
-        _bell.Ring();
+        _wake.Set();
     }
 
     // Most of what a stream tells of an account is what the answer to a sending tells as well: that alone wakes nobody.
     private void Hear(string symbol)
     {
-        _hints.Add(symbol);
+        _dirty.Add(symbol);
         if (symbol == DirtySymbols.Anywhere || _awaited.Contains(symbol))
         {
-            Ring();
+            WakeToRead();
         }
     }
 
@@ -151,7 +185,7 @@ internal sealed class AccountLoop : IDisposable
     {
         try
         {
-            await _bell.WaitAsync(longest, stoppingToken);
+            await _wake.WaitAsync(longest, stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -185,11 +219,11 @@ internal sealed class AccountLoop : IDisposable
                     e,
                     "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
                     _account.Id,
-                    AfterTrouble.TotalSeconds
+                    FaultDelay.TotalSeconds
                 );
             }
 
-            return Now() + AfterTrouble;
+            return Now() + FaultDelay;
         }
     }
 
@@ -203,13 +237,13 @@ internal sealed class AccountLoop : IDisposable
         if (_accountChanged)
         {
             _accountChanged = false;
-            _account = await _parts.Reader.AccountAsync(_account.Id, cancellationToken) ?? _account;
+            _account = await _reader.AccountAsync(_account.Id, cancellationToken) ?? _account;
         }
     }
 
     private Task<DateTime> StepAsync(CancellationToken cancellationToken)
     {
-        var session = new AccountSession(_claim, _account, _parts.Pool.Of(_account));
+        var session = Session();
         return _changed || _state is null || Now() >= _due
             ? ReadAndDoAsync(session, cancellationToken)
             : ProtectAsync(session, _state, cancellationToken);
@@ -219,8 +253,8 @@ internal sealed class AccountLoop : IDisposable
     {
         // Before reading: what changes from here on is read by the next step.
         (_changed, _state) = (false, null);
-        await _parts.Report.WriteAsync(session, _inFlight, cancellationToken);
-        var state = await _parts.Reader.StateAsync(_account.Id, cancellationToken);
+        await _reports.WriteAsync(session, _inFlight, cancellationToken);
+        var state = await _reader.StateAsync(_account.Id, cancellationToken);
         if (!state.IsIdle || !_inFlight.IsIdle)
         {
             _busyAt = Now();
@@ -228,21 +262,21 @@ internal sealed class AccountLoop : IDisposable
 
         // Before taking: what is heard from here on either is taken or wakes the loop.
         _awaited = state.Orders.Where(o => o.Status.MayChangeThere()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
-        var hinted = _hints.Take(_inFlight.Symbols);
+        var dirty = _dirty.Take(_inFlight.Symbols);
         try
         {
-            var signals = await _parts.Signals.PlanAsync(session, state, _inFlight, cancellationToken);
-            var closing = await _parts.Closing.CloseAsync(session, state, _inFlight, cancellationToken);
-            var orders = await _parts.Duties.DoAsync(session, state, _inFlight, hinted, cancellationToken);
+            var signals = await _signals.PlanAsync(session, state, _inFlight, cancellationToken);
+            var closing = await _closing.CloseAsync(session, state, _inFlight, cancellationToken);
+            var orders = await _dispatcher.DoAsync(session, state, _inFlight, dirty, cancellationToken);
             _due = new[] { signals, closing, orders, state.NextSignalAt ?? DateTime.MaxValue, Now() + MaxSleep }.Min();
         }
         catch
         {
-            _hints.Add(hinted); // nobody has looked
+            _dirty.Add(dirty); // nobody has looked
             throw;
         }
 
-        _watches.Keep([.. state.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
+        _triggers.Keep([.. state.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
         _state = state;
         return await ProtectAsync(session, state, cancellationToken);
     }
@@ -250,7 +284,7 @@ internal sealed class AccountLoop : IDisposable
     /// <summary>All that a price can change: nothing is read for it as long as nothing else happened.</summary>
     private async Task<DateTime> ProtectAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
     {
-        var protection = await _parts.Protection.KeepAsync(session, state, cancellationToken);
+        var protection = await _protection.KeepAsync(session, state, cancellationToken);
         _due = Min(_due, protection);
         return _due;
     }
@@ -258,12 +292,12 @@ internal sealed class AccountLoop : IDisposable
     /// <summary>On stopping: calls that are on their way are waited for, and what they bring is written.</summary>
     private async Task LastReportsAsync()
     {
-        var until = Now() + Options.SendWithin;
-        var session = new AccountSession(_claim, _account, _parts.Pool.Of(_account));
+        var until = Now() + _options.SendWithin;
+        var session = Session();
         while (!_inFlight.IsIdle && Now() < until)
         {
-            await _parts.Report.WriteAsync(session, _inFlight, CancellationToken.None);
-            await _bell.WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            await _reports.WriteAsync(session, _inFlight, CancellationToken.None);
+            await _wake.WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None);
         }
     }
 }

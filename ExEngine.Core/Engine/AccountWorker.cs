@@ -3,6 +3,7 @@ using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
 using ExEngine.Core.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,13 +11,13 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Core.Engine;
 
 /// <summary>
-/// Finds accounts that have work and no owner, takes their leases and runs a loop for each. DirtySymbols make it look at once;
+/// Finds accounts that have work and no lease holder, takes their leases and runs a loop for each. Hints make it look at once;
 /// losing every hint costs one poll. Stopping gives the accounts back, so that another instance goes on at once.
 /// </summary>
 internal sealed class AccountWorker(
     AccountLeases leases,
     AccountReader reader,
-    AccountLoops loops,
+    IServiceProvider services,
     ChangeFeed feed,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -25,7 +26,7 @@ internal sealed class AccountWorker(
 ) : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, (AccountLoop Loop, Task Running)> _running = new();
-    private readonly WakeSignal _bell = new(time);
+    private readonly WakeSignal _wake = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +43,7 @@ internal sealed class AccountWorker(
             while (true)
             {
                 await LookAsync(stoppingToken);
-                await _bell.WaitAsync(options.Value.Poll, stoppingToken);
+                await _wake.WaitAsync(options.Value.Poll, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -77,7 +78,7 @@ internal sealed class AccountWorker(
         // An account's first alert finds nobody.
         if (!isKnown && e is { Kind: ChangeKind.Signal, IsNotice: false })
         {
-            _bell.Ring();
+            _wake.Set();
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class AccountWorker(
     {
         try
         {
-            foreach (var id in await reader.WithoutOwnerAsync(stoppingToken))
+            foreach (var id in await reader.WithoutLeaseAsync(stoppingToken))
             {
                 if (!_running.ContainsKey(id) && await leases.TakeAsync(id, stoppingToken) is { } claim)
                 {
@@ -107,7 +108,7 @@ internal sealed class AccountWorker(
             return;
         }
 
-        var loop = loops.Create(claim, account);
+        var loop = ActivatorUtilities.CreateInstance<AccountLoop>(services, claim, account);
         _running[account.Id] = (loop, RunAsync(loop, claim, stoppingToken));
     }
 
@@ -131,7 +132,7 @@ internal sealed class AccountWorker(
         {
             loop.Dispose();
             _running.TryRemove(claim.AccountId, out _);
-            _bell.Ring();
+            _wake.Set();
         }
     }
 }

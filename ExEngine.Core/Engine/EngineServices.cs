@@ -21,9 +21,7 @@ public static class EngineServices
             .AddSingleton<ManualResolution>()
             .AddSingleton<PlanContextLoader>()
             .AddSingleton<PlanExecutor>()
-            .AddSingleton<PositionClosing>()
-            .AddSingleton<EngineParts>()
-            .AddSingleton<AccountLoops>();
+            .AddSingleton<PositionClosing>();
         return services.AddHostedService<AccountWorker>().AddHostedService<WarmUpWorker>();
     }
 }

@@ -4,7 +4,9 @@ using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
@@ -27,8 +29,9 @@ internal sealed class WarmUpWorker(
     AccountReader reader,
     AccountLeases leases,
     DueSignalPlanner signals,
-    ExchangeFactory pool,
-    OrderHistoryReader lists,
+    ExchangeFactory exchanges,
+    MarketCatalog markets,
+    OrderHistoryReader history,
     SequentialIds ids,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -87,8 +90,8 @@ internal sealed class WarmUpWorker(
 
         try
         {
-            var session = new AccountSession(claim, Account, pool.Of(Account));
-            var inFlight = new InFlightRequests(() => { }, lists, time);
+            var session = new AccountSession(claim, Account, exchanges.Of(Account), markets);
+            var inFlight = new InFlightRequests(() => { }, history, time);
             for (var round = 0; round < Rounds; round++)
             {
                 await webhooks.FindAsync(WebhookToken.New(), cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class ClockWorker(
     private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(2);
 
-    private readonly WakeSignal _bell = new(time);
+    private readonly WakeSignal _wake = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +32,7 @@ internal sealed class ClockWorker(
             while (true)
             {
                 await PassAsync(stoppingToken);
-                await _bell.WaitAsync(Pause, stoppingToken);
+                await _wake.WaitAsync(Pause, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -50,7 +50,7 @@ internal sealed class ClockWorker(
     {
         if (e.Kind == ChangeKind.ExchangeAccount)
         {
-            _bell.Ring();
+            _wake.Set();
         }
     }
 

@@ -1,33 +1,33 @@
 namespace ExEngine.Core.Hosting;
 
-/// <summary>Wakes one waiter; rings while nobody waits are remembered as one. Thread-safe.</summary>
+/// <summary>Wakes one waiter, as an auto-reset event does; what is set while nobody waits is remembered once. Thread-safe.</summary>
 internal sealed class WakeSignal(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Ring()
+    public void Set()
     {
         lock (_lock)
         {
-            _rung.TrySetResult();
+            _set.TrySetResult();
         }
     }
 
-    /// <summary>Returns when it is rung, or after <paramref name="longest"/>.</summary>
+    /// <summary>Returns when it is set, or after <paramref name="longest"/>.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
-        Task rung;
+        Task set;
         lock (_lock)
         {
-            rung = _rung.Task;
+            set = _set.Task;
         }
 
-        if (!rung.IsCompleted && longest > TimeSpan.Zero)
+        if (!set.IsCompleted && longest > TimeSpan.Zero)
         {
             try
             {
-                await rung.WaitAsync(longest, time, cancellationToken);
+                await set.WaitAsync(longest, time, cancellationToken);
             }
             catch (TimeoutException)
             {
@@ -38,9 +38,9 @@ internal sealed class WakeSignal(TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            if (_rung.Task.IsCompleted)
+            if (_set.Task.IsCompleted)
             {
-                _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
     }

@@ -49,13 +49,14 @@ public readonly record struct Increments(IncrementMode Mode, decimal Size)
     /// The largest allowed value that is not above <paramref name="value"/> (≥ 0; a negative one goes towards zero).
     /// Where that has more than 28 digits, the largest one that a decimal can hold.
     /// </summary>
-    public decimal Down(decimal value) => IncrementAt(value) is { } step ? IncrementMath.Down(value, step) : value;
+    public decimal Down(decimal value) => IncrementMath.Shortest(IncrementAt(value) is { } step ? IncrementMath.Down(value, step) : value);
 
     /// <summary>
     /// The smallest allowed value that is not below <paramref name="value"/> (≥ 0; a negative one goes away from zero);
     /// null when no decimal can hold it.
     /// </summary>
-    public decimal? Up(decimal value) => IncrementAt(value) is { } step ? IncrementMath.Up(value, step) : value;
+    public decimal? Up(decimal value) =>
+        (IncrementAt(value) is { } step ? IncrementMath.Up(value, step) : value) is { } up ? IncrementMath.Shortest(up) : null;
 
     /// <summary>
     /// An allowed value as it is written for this market, with the decimals of its step: 60000.10 on a tick of 0.01.

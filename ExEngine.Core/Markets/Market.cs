@@ -37,6 +37,10 @@ public sealed record Market
     public decimal? MinNotional { get; init; }
     public decimal? MaxNotional { get; init; }
 
+    /// <summary>Whether the limits on notional hold for market orders too; measured at the price that is expected.</summary>
+    public bool MinNotionalAtMarket { get; init; } = true;
+    public bool MaxNotionalAtMarket { get; init; } = true;
+
     /// <summary>Fee rates as fractions: 0.001 is 0.1 %.</summary>
     public decimal? TakerFee { get; init; }
     public decimal? MakerFee { get; init; }

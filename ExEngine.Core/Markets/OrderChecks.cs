@@ -22,6 +22,15 @@ internal sealed class OrderChecks(Market market)
         }
     }
 
+    public void Spot()
+    {
+        if (SpotRule.Refusal(market) is { } refusal)
+        {
+            _all.Add(new("spot market", refusal.Field, false, refusal.Asked, refusal.Limit, []));
+            Refuse(refusal.Code, refusal.Message);
+        }
+    }
+
     public void Number(decimal? stated, NumberRules rules)
     {
         if (stated is not { } value)
@@ -36,15 +45,16 @@ internal sealed class OrderChecks(Market market)
     }
 
     /// <param name="price">What the cost was measured at; null when no price is stated.</param>
+    /// <param name="atMarket">An exchange may leave market orders out of its limits on notional.</param>
     /// <param name="byQuantity">The draft states a quantity, so the way to another cost is another quantity.</param>
-    public void Cost(ExactCost cost, decimal? price, bool byQuantity)
+    public void Cost(ExactCost cost, decimal? price, bool byQuantity, bool atMarket)
     {
-        if (market.MinNotional is { } min and > 0)
+        if (market.MinNotional is { } min and > 0 && (!atMarket || market.MinNotionalAtMarket))
         {
             NotCheaper(cost, min, byQuantity ? price : null, byQuantity);
         }
 
-        if (market.MaxNotional is { } max and > 0)
+        if (market.MaxNotional is { } max and > 0 && (!atMarket || market.MaxNotionalAtMarket))
         {
             var limit = IncrementMath.Text(max);
             if (!Add("maximum cost", "cost", cost.CompareTo(ExactCost.Of(max)) <= 0, cost.ToString(), limit, () => [limit]))

@@ -1,44 +1,50 @@
 namespace ExEngine.Core.Markets;
 
 /// <summary>
-/// Checks each number that a draft states against the market's rules, in this order: market active; price, stop price and
-/// quantity (each on its step, then its minimum, then its maximum); cost; agreement of the three. All checks are made;
-/// the first that fails is the refusal. Changes nothing: a validator never adjusts (<see cref="OrderRounding"/> does).
+/// The one check of an order, for the intake, the planners, the ticket and protection: market active and spot; price, stop price and
+/// quantity (each on its increment, then its minimum, then its maximum); notional; agreement of the three. All checks are made; the
+/// first that fails is the refusal. Changes nothing: a validator never adjusts (<see cref="OrderRounding"/> does).
 /// </summary>
 public static class OrderValidator
 {
-    public static OrderVerdict Check(OrderDraft draft, Market market)
+    /// <param name="referencePrice">
+    /// Quote per base: what a market order is expected to trade at, because an exchange measures its notional too. Null where no price of
+    /// the market is known; the price that the sender saw then stands for it, if there is one.
+    /// </param>
+    public static OrderVerdict Check(OrderDraft draft, Market market, decimal? referencePrice)
     {
         var checks = new OrderChecks(market);
         checks.Active();
+        checks.Spot();
         checks.Number(draft.Price, NumberRules.Price(market, "price"));
         checks.Number(draft.StopPrice, NumberRules.Price(market, "stopPrice"));
         checks.Number(draft.Quantity, NumberRules.Quantity(market, draft.Type));
-        CheckCost(checks, draft, market);
-        var ticket = checks.Refusal is null ? new ValidatedOrder(market, draft) : null;
-        return new OrderVerdict(checks.All, ticket, checks.Refusal);
+        CheckCost(checks, draft, referencePrice);
+        var order = checks.Refusal is null ? new ValidatedOrder(market, draft) : null;
+        return new OrderVerdict(checks.All, order, checks.Refusal);
     }
 
     /// <summary>
-    /// The price at which an order's cost is measured: the limit price, for a stop order the price that triggers it, and
+    /// The price that an order states and its cost follows from: the limit price, for a stop order the price that triggers it, and
     /// for a market order the one that the sender saw; null when none is stated.
     /// </summary>
     public static decimal? CostPrice(OrderDraft draft) =>
         draft.Type == OrderType.Stop ? draft.StopPrice ?? draft.Price : draft.Price ?? draft.StopPrice;
 
-    private static void CheckCost(OrderChecks checks, OrderDraft draft, Market market)
+    private static void CheckCost(OrderChecks checks, OrderDraft draft, decimal? referencePrice)
     {
-        var price = CostPrice(draft);
-        ExactCost? product = price is { } p && draft.Quantity is { } q ? ExactCost.Of(p, q) : null;
-        ExactCost? stated = draft.Cost is { } c ? ExactCost.Of(c) : null;
-        if ((stated ?? product) is { } cost)
+        var stated = CostPrice(draft);
+        var price = draft.Type == OrderType.Market ? referencePrice ?? stated : stated;
+        if ((draft.Cost is { } c ? ExactCost.Of(c) : Product(price, draft.Quantity)) is { } cost)
         {
-            checks.Cost(cost, price, draft.Quantity is not null);
+            checks.Cost(cost, price, draft.Quantity is not null, draft.Type == OrderType.Market);
         }
 
-        if (draft.Cost is { } amount && product is { } exact)
+        if (draft.Cost is { } amount && Product(stated, draft.Quantity) is { } exact)
         {
             checks.Agreement(amount, exact);
         }
     }
+
+    private static ExactCost? Product(decimal? price, decimal? quantity) => price is { } p && quantity is { } q ? ExactCost.Of(p, q) : null;
 }

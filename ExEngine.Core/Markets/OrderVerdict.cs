@@ -1,7 +1,7 @@
 namespace ExEngine.Core.Markets;
 
-/// <summary>Every check that was made, and either a ticket or the first refusal.</summary>
-public sealed record OrderVerdict(IReadOnlyList<OrderCheck> Checks, ValidatedOrder? Ticket, OrderRefusal? Refusal);
+/// <summary>Every check that was made, and either the validated order or the first refusal.</summary>
+public sealed record OrderVerdict(IReadOnlyList<OrderCheck> Checks, ValidatedOrder? Order, OrderRefusal? Refusal);
 
 /// <summary>One check with its numbers, for the page that explains a signal.</summary>
 /// <param name="Name">What was checked: <c>price tick</c>, <c>minimum cost</c>.</param>

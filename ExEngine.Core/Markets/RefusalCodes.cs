@@ -6,6 +6,9 @@ public static class RefusalCodes
     public const string SymbolUnknown = "symbol_unknown";
     public const string SymbolAmbiguous = "symbol_ambiguous";
     public const string MarketInactive = "market_inactive";
+
+    /// <summary>The market is a derivative; only spot markets are traded.</summary>
+    public const string SpotOnly = "spot_only";
     public const string PriceOffTick = "price_off_tick";
     public const string PriceTooLow = "price_too_low";
     public const string PriceTooHigh = "price_too_high";

@@ -34,7 +34,6 @@ public static class OrderServices
             .AddSingleton<OrderSender>()
             .AddSingleton<ExchangeCalls>()
             .AddSingleton<OrderHistoryReader>()
-            .AddSingleton<OrderPrices>()
             .AddSingleton<OrderService>()
             .AddSingleton<PositionService>()
             .AddSingleton<OrderQuery>()

@@ -32,7 +32,7 @@ internal static class EntryPlanner
             );
         }
 
-        var (order, rounded) = PlanDraft.Of(c, OrderSide.Buy, sized: true);
+        var (order, rounded) = PlanDraft.Of(c.Draft, c.Market, c.Rounding, OrderSide.Buy, sized: true);
         var sizing = order.Quantity is { } stated ? new Sizing(stated, null) : SignalSizing.OfEntry(c, order);
         if (sizing.Quantity is not { } quantity)
         {
@@ -40,13 +40,14 @@ internal static class EntryPlanner
         }
 
         order = order with { Quantity = quantity };
-        if ((PlanPrices.Check(c, order) ?? StopAbove(c, order) ?? PlanFunds.Check(c, order)) is { } refusal)
+        var verdict = PlanPrices.Check(c, order);
+        if ((verdict.Refusal ?? StopAbove(c, order) ?? PlanFunds.Check(c, order)) is { } refusal)
         {
             return new PlanStep.Refuse(refusal);
         }
 
         return SignalPlanner.Cancelling(InTheWay(c))
-            ?? new PlanStep.Place(SignalPlanner.Enter, order, false, PlanPrices.Reference(c, order), rounded);
+            ?? new PlanStep.Place(SignalPlanner.Enter, verdict.Order!, PlanPrices.Reference(c, order), rounded);
     }
 
     /// <summary>

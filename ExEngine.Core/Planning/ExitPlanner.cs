@@ -3,7 +3,6 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using ExEngine.Core.Text;
-using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Core.Planning;
 
@@ -27,7 +26,13 @@ internal static class ExitPlanner
             return Trailing(c, isAll);
         }
 
-        var (order, rounded) = PlanDraft.Of(c, OrderSide.Sell, sized: !isAll && SignalIntent.HasOwnSize(c.Draft));
+        var (order, rounded) = PlanDraft.Of(
+            c.Draft,
+            c.Market,
+            c.Rounding,
+            OrderSide.Sell,
+            sized: !isAll && SignalIntent.HasOwnSize(c.Draft)
+        );
         return isAll ? All(c, order, rounded, intent.Note) : Part(c, order, rounded);
     }
 
@@ -48,9 +53,7 @@ internal static class ExitPlanner
         }
 
         order = order with { Quantity = sellable };
-        return PlanPrices.Check(c, order) is { } refusal
-            ? new PlanStep.Refuse(refusal)
-            : SignalPlanner.Cancelling(open) ?? Place(c, order, rounded, Join(note, Dust(c, free - sellable)));
+        return Send(c, order, open, rounded, Join(note, Dust(c, free - sellable)));
     }
 
     private static PlanStep Part(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded)
@@ -83,9 +86,7 @@ internal static class ExitPlanner
         }
 
         order = order with { Quantity = sent };
-        return PlanPrices.Check(c, order) is { } refusal
-            ? new PlanStep.Refuse(refusal)
-            : SignalPlanner.Cancelling(InTheWay(c, sent)) ?? Place(c, order, rounded, Dust(c, Held(c) - sent));
+        return Send(c, order, InTheWay(c, sent), rounded, Dust(c, Held(c) - sent));
     }
 
     // What can be sold of what is asked: it, less, or a step to be taken instead.
@@ -119,7 +120,7 @@ internal static class ExitPlanner
     }
 
     private static (decimal? Quantity, PlanStep? Instead) Less(PlanContext c, decimal asked, decimal most) =>
-        most > 0 && (c.Rules.Rounding == Rounding.Round || c.Draft.Quantity is null)
+        most > 0 && (c.Rounding == Rounding.Round || c.Draft.Quantity is null)
             ? (most, null)
             : (
                 null,
@@ -163,8 +164,20 @@ internal static class ExitPlanner
             : SignalPlanner.Cancelling(Told(c)) ?? new PlanStep.Protect(ProtectionPlanFactory.Trailing(c, current));
     }
 
-    private static PlanStep.Place Place(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded, string? note) =>
-        new(SignalPlanner.Exit, order, true, PlanPrices.Reference(c, order), rounded, note);
+    private static PlanStep Send(
+        PlanContext c,
+        OrderDraft draft,
+        IEnumerable<Order> inTheWay,
+        IReadOnlyList<RoundedNumber> rounded,
+        string? note
+    )
+    {
+        var verdict = PlanPrices.Check(c, draft);
+        return verdict.Order is not { } order
+            ? new PlanStep.Refuse(verdict.Refusal!)
+            : SignalPlanner.Cancelling(inTheWay)
+                ?? new PlanStep.Place(SignalPlanner.Exit, order, PlanPrices.Reference(c, draft), rounded, note);
+    }
 
     // The coins that a part needs may be locked by the position's own stop-loss, which is placed again for the rest.
     private static List<Order> InTheWay(PlanContext c, decimal quantity)
@@ -181,8 +194,7 @@ internal static class ExitPlanner
     // Sell orders that stay: their coins are spoken for.
     private static IEnumerable<Order> Others(PlanContext c) => c.OpenOrders.Except(Told(c)).Where(o => o.Origin != OrderOrigin.Protection);
 
-    private static decimal Most(PlanContext c, decimal quantity) =>
-        IncrementMath.Shortest(c.Market.QuantityIncrements.Down(Math.Max(quantity, 0)));
+    private static decimal Most(PlanContext c, decimal quantity) => c.Market.QuantityIncrements.Down(Math.Max(quantity, 0));
 
     private static decimal Held(PlanContext c) => c.Position?.Quantity ?? 0;
 

@@ -6,9 +6,6 @@ namespace ExEngine.Core.Planning;
 /// <summary>The closed set of refusal codes that planning adds to those of the market's rules and of the risk limits.</summary>
 public static class PlanCodes
 {
-    /// <summary>Only spot markets are traded.</summary>
-    public const string SpotOnly = "spot_only";
-
     /// <summary>More is to be sold than is held.</summary>
     public const string NotHeld = "not_held";
 

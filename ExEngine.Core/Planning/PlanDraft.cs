@@ -1,16 +1,20 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
-using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Core.Planning;
 
-/// <summary>The order that a signal states, brought onto the market's steps where its webhook rounds.</summary>
+/// <summary>The order that a signal states, brought onto the market's increments where its webhook rounds: for the intake and the planners alike.</summary>
 internal static class PlanDraft
 {
     /// <param name="sized">False leaves stated sizes out: the order is for all that is held.</param>
-    public static (OrderDraft Order, IReadOnlyList<RoundedNumber> Rounded) Of(PlanContext c, OrderSide side, bool sized)
+    public static (OrderDraft Order, IReadOnlyList<RoundedNumber> Rounded) Of(
+        SignalDraft draft,
+        Market market,
+        Rounding rounding,
+        OrderSide side,
+        bool sized
+    )
     {
-        var draft = c.Draft;
         var changes = new List<RoundedNumber>();
         var order = new OrderDraft
         {
@@ -25,12 +29,12 @@ internal static class PlanDraft
             TimeInForce = draft.OrderType is OrderType.Limit or OrderType.StopLimit ? draft.TimeInForce : null,
             ReduceOnly = side == OrderSide.Sell,
         };
-        if (c.Rules.Rounding == Rounding.Reject)
+        if (rounding == Rounding.Reject)
         {
             return (order, changes);
         }
 
-        var rounded = OrderRounding.Round(order, c.Market);
+        var rounded = OrderRounding.Round(order, market);
         return (rounded.Draft, [.. changes, .. rounded.Changes]);
     }
 

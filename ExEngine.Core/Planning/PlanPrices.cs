@@ -21,21 +21,8 @@ internal static class PlanPrices
     /// <summary>What slippage is measured from: as <see cref="Of"/>, or what the sender saw when the market was not asked.</summary>
     public static decimal? Reference(PlanContext c, OrderDraft order) => Of(c, order) ?? c.Draft.SignalPrice ?? c.Draft.Price;
 
-    /// <summary>
-    /// The market's rules for what will be sent; a market order is measured at the price that the plan was made with, where it is known,
-    /// so that one below the minimum cost is refused here and not by the exchange.
-    /// </summary>
-    public static OrderRefusal? Check(PlanContext c, OrderDraft order)
-    {
-        var known =
-            order.Type == OrderType.Market && order.Price is null && Of(c, order) is { } price
-                ? order with
-                {
-                    Price = c.Market.PriceIncrements.Down(price) is > 0 and var onTick ? onTick : null,
-                }
-                : order;
-        return OrderValidator.Check(known, c.Market).Refusal;
-    }
+    /// <summary>The market's rules for what will be sent; a market order is measured at the price that the plan was made with.</summary>
+    public static OrderVerdict Check(PlanContext c, OrderDraft order) => OrderValidator.Check(order, c.Market, Of(c, order));
 
     public static OrderRefusal StopNotBelow(StopLoss stop, decimal entry) =>
         PlanCodes.Refusal(

@@ -21,19 +21,20 @@ public abstract record PlanStep
 
     /// <summary>Place one order, the only one of its leg, ever.</summary>
     /// <param name="Leg"><see cref="SignalPlanner.Exit"/> or <see cref="SignalPlanner.Enter"/>.</param>
-    /// <param name="Draft">With a quantity, always; its numbers passed the validator.</param>
-    /// <param name="ReduceOnly">It makes the position smaller.</param>
+    /// <param name="Order">With a quantity, always.</param>
     /// <param name="ReferencePrice">Quote per base: the price that the plan was made with; null when none was needed or told.</param>
     /// <param name="Rounded">Numbers that the sender stated and that are sent otherwise.</param>
     /// <param name="Note">What the reader should know though it is no error.</param>
     public sealed record Place(
         string Leg,
-        OrderDraft Draft,
-        bool ReduceOnly,
+        ValidatedOrder Order,
         decimal? ReferencePrice,
         IReadOnlyList<RoundedNumber> Rounded,
         string? Note = null
-    ) : PlanStep;
+    ) : PlanStep
+    {
+        public OrderDraft Draft => Order.Draft;
+    }
 
     /// <summary>Store this as the position's protection, in place of any other, and come again.</summary>
     public sealed record Protect(ProtectionPlan Plan) : PlanStep;

@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Protection;
 
@@ -28,15 +29,15 @@ public static class SignalPlanner
             return new PlanStep.Done();
         }
 
-        if (c.Market.Kind != "spot")
+        if (SpotRule.Refusal(c.Market) is { } derivative)
         {
-            return new PlanStep.Refuse(
-                PlanCodes.Refusal(
-                    PlanCodes.SpotOnly,
-                    "symbol",
-                    $"{c.Market.Symbol} is a {c.Market.Kind} market, and only spot is traded; send the spot symbol."
-                )
-            );
+            return new PlanStep.Refuse(derivative);
+        }
+
+        // Asked at the intake already, unless the market's rules were missing then.
+        if (c.OwnOrders.Count == 0 && UsdSizeRule.Refusal(c.Draft, c.Market) is { } currency)
+        {
+            return new PlanStep.Refuse(currency);
         }
 
         var intent = SignalIntent.Of(c.Draft);

@@ -152,8 +152,7 @@ internal static class SignalSizing
             ? new Sizing(null, new PlanStep.Done("The position has the stated size already."))
             : Of(c, missing);
 
-    private static Sizing Of(PlanContext c, decimal quantity) =>
-        new(IncrementMath.Shortest(c.Market.QuantityIncrements.Down(quantity)), null);
+    private static Sizing Of(PlanContext c, decimal quantity) => new(c.Market.QuantityIncrements.Down(quantity), null);
 
     private static decimal Percent(decimal percent, decimal of) => of * (percent / 100);
 

@@ -100,7 +100,7 @@ public static class PositionMath
     /// <param name="price">Quote per base, for the minimum cost; null leaves that out.</param>
     public static decimal Sellable(decimal quantity, Market market, decimal? price)
     {
-        var sellable = IncrementMath.Shortest(market.QuantityIncrements.Down(quantity));
+        var sellable = market.QuantityIncrements.Down(quantity);
         var isTooCheap = price is { } at && ExactCost.Of(at, sellable).CompareTo(ExactCost.Of(market.MinNotional ?? 0)) < 0;
         return sellable <= 0 || sellable < market.MinQuantity || isTooCheap ? 0 : sellable;
     }

@@ -14,14 +14,17 @@ internal static class ProtectionLegs
         decimal? reference
     )
     {
-        if (Problem(look, draft, reference) is { } problem)
+        // A market order is measured at the price that is expected.
+        var verdict = OrderValidator.Check(draft, look.Market, reference);
+        if (verdict.Order is not { } order)
         {
+            var problem = verdict.Refusal!.Message;
             return ([], plan.State.Problem == problem ? plan : plan with { State = plan.State with { Problem = problem } });
         }
 
         var leg = Name("stopLoss", plan);
         return (
-            [new ProtectionAct.Place(plan.Id, leg, draft, reference)],
+            [new ProtectionAct.Place(plan.Id, leg, order, reference)],
             plan with
             {
                 State = plan.State with
@@ -42,7 +45,7 @@ internal static class ProtectionLegs
     )
     {
         var step = plan.TakeProfits[part.Index];
-        if (Problem(look, draft, part.Price) is not null)
+        if (OrderValidator.Check(draft, look.Market, part.Price).Order is not { } order)
         {
             return ([], ProtectionOutcomes.WithStep(plan, part.Index, step with { RetryAt = look.Context.Now + Patience }));
         }
@@ -50,7 +53,7 @@ internal static class ProtectionLegs
         var leg = Name($"takeProfit{part.Index + 1}", plan);
         plan = ProtectionOutcomes.WithStep(plan, part.Index, step with { Leg = leg, RetryAt = null });
         return (
-            [new ProtectionAct.Place(plan.Id, leg, draft, part.Price)],
+            [new ProtectionAct.Place(plan.Id, leg, order, part.Price)],
             plan with
             {
                 State = plan.State with { Orders = plan.State.Orders + 1 },
@@ -59,17 +62,4 @@ internal static class ProtectionLegs
     }
 
     private static string Name(string leg, ProtectionPlan plan) => $"{leg}.{plan.State.Orders + 1}";
-
-    // A market order is measured at the price that is expected.
-    private static string? Problem(ProtectionLook look, OrderDraft draft, decimal? reference)
-    {
-        var measured =
-            draft.Type == OrderType.Market && reference is { } price && look.Market.PriceIncrements.Down(price) is > 0 and var onTick
-                ? draft with
-                {
-                    Price = onTick,
-                }
-                : draft;
-        return OrderValidator.Check(measured, look.Market).Refusal?.Message;
-    }
 }

@@ -71,7 +71,7 @@ internal static class ProtectionPrices
         );
 
     private static decimal? OnTick(decimal? level, Market market) =>
-        level is > 0 and var price && market.PriceIncrements.Up(price) is { } above ? IncrementMath.Shortest(above) : null;
+        level is > 0 and var price && market.PriceIncrements.Up(price) is { } above ? above : null;
 
     private static decimal? Larger(decimal? one, decimal? other) => one > other || other is null ? one : other;
 }

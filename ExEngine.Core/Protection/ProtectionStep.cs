@@ -17,9 +17,12 @@ public abstract record ProtectionAct
     /// <summary>Place a sell order of the origin <see cref="OrderOrigin.Protection"/>.</summary>
     /// <param name="OriginId">Of the plan in force.</param>
     /// <param name="Leg">Never used before with this origin.</param>
-    /// <param name="Draft">Reduce-only; its numbers passed the validator.</param>
+    /// <param name="Order">Reduce-only.</param>
     /// <param name="ReferencePrice">Quote per base.</param>
-    public sealed record Place(Guid OriginId, string Leg, OrderDraft Draft, decimal? ReferencePrice) : ProtectionAct;
+    public sealed record Place(Guid OriginId, string Leg, ValidatedOrder Order, decimal? ReferencePrice) : ProtectionAct
+    {
+        public OrderDraft Draft => Order.Draft;
+    }
 
     public sealed record Cancel(Guid OrderId) : ProtectionAct;
 }

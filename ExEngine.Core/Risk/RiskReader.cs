@@ -18,16 +18,17 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
     /// <summary>
     /// Why the order may not be planned; null when it may. Afterwards nobody changes the state before the transaction ends.
     /// </summary>
-    public async Task<OrderRefusal?> RefusalAsync(AppDb db, OrderRequest request, Market market, CancellationToken cancellationToken)
+    public async Task<OrderRefusal?> RefusalAsync(AppDb db, OrderRequest request, CancellationToken cancellationToken)
     {
+        var (market, draft) = (request.Order.Market, request.Order.Draft);
         var settings = await SettingsAsync(db, request.UserId, request.AccountId, request.WebhookId, cancellationToken);
         if (settings.Count == 0)
         {
             return null;
         }
 
-        var price = OrderValidator.CostPrice(request.Draft) ?? request.ReferencePrice;
-        var order = new RiskOrder(market.Symbol, market.Quote, request.Draft.Side == OrderSide.Sell, price * request.Draft.Quantity);
+        var price = OrderValidator.CostPrice(draft) ?? request.ReferencePrice;
+        var order = new RiskOrder(market.Symbol, market.Quote, draft.Side == OrderSide.Sell, price * draft.Quantity);
         var now = time.GetUtcNow().UtcDateTime;
         var need = RiskLimits.Needs(order, settings);
         if (need.HasFlag(RiskNeed.Price) && price is null)

@@ -35,7 +35,7 @@ public sealed record SampleOrder(string Symbol, decimal Price, decimal Quantity)
                 Price = price,
                 Quantity = quantity,
             };
-            if (OrderValidator.Check(draft, market).Ticket is not null)
+            if (OrderValidator.Check(draft, market, null).Order is not null)
             {
                 return new SampleOrder(market.Symbol, Plain(price), Plain(quantity));
             }

@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks.Payloads;
 
 namespace ExEngine.Core.Webhooks;
@@ -81,11 +82,4 @@ public enum WebhookAuthMode
 
     /// <summary>The secret is a field of the body, or the URL token alone counts.</summary>
     Secret,
-}
-
-/// <summary>What happens to a stated number that is off the market's step.</summary>
-public enum Rounding
-{
-    Reject,
-    Round,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads;
@@ -65,7 +66,7 @@ public sealed record WebhookInput
             Auth = Auth ?? (stored?.Sender == sender ? stored.Auth : usual),
             Preset = Preset ?? stored?.Preset ?? Payloads.Presets.Preset.AutoId,
             Map = Map ?? StoredMap(stored),
-            Rounding = Rounding ?? stored?.Rounding ?? Webhooks.Rounding.Reject,
+            Rounding = Rounding ?? stored?.Rounding ?? Markets.Rounding.Reject,
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
             AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),
             Execute = Execute ?? stored?.Execute ?? true,

@@ -61,9 +61,9 @@ public abstract class SuiteBench : IAsyncDisposable
     }
 
     public static ValidatedOrder TicketOf(OrderDraft draft, Market market) =>
-        OrderValidator.Check(draft, market) is { Ticket: { } ticket }
+        OrderValidator.Check(draft, market, null) is { Order: { } ticket }
             ? ticket
-            : throw new InvalidOperationException(OrderValidator.Check(draft, market).Refusal!.Message);
+            : throw new InvalidOperationException(OrderValidator.Check(draft, market, null).Refusal!.Message);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -24,7 +24,7 @@ public sealed class ExchangeFiltersTests
         {
             var filters = Filters(random);
             var draft = Draft(random, filters);
-            if (OrderValidator.Check(draft, Market(filters)).Ticket is null)
+            if (OrderValidator.Check(draft, Market(filters), null).Order is null)
             {
                 continue;
             }

@@ -26,7 +26,7 @@ public sealed class OrderRoundingTests
             new("stopPrice", "59999.999", "59999.99"),
             new("quantity", "0.001009", "0.00100"),
         ]);
-        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt).Ticket.ShouldNotBeNull();
+        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt, null).Order.ShouldNotBeNull();
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class OrderRoundingTests
 
         rounded.Draft.Cost.ShouldBe(60.0001m);
         rounded.Changes[^1].Field.ShouldBe("cost");
-        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt).Ticket.ShouldNotBeNull();
+        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt, null).Order.ShouldNotBeNull();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class OrderRoundingTests
         var rounded = OrderRounding.Round(Draft with { StopPrice = null, Cost = 70m }, MarketsOf.BtcUsdt);
 
         rounded.Draft.Cost.ShouldBe(70m);
-        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt).Refusal!.Code.ShouldBe(RefusalCodes.AmountsDisagree);
+        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt, null).Refusal!.Code.ShouldBe(RefusalCodes.AmountsDisagree);
     }
 
     [Fact]
@@ -72,6 +72,6 @@ public sealed class OrderRoundingTests
     {
         var rounded = OrderRounding.Round(Draft with { Quantity = 0.000001m }, MarketsOf.BtcUsdt);
 
-        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt).Refusal!.Code.ShouldBe(RefusalCodes.QuantityTooLow);
+        OrderValidator.Check(rounded.Draft, MarketsOf.BtcUsdt, null).Refusal!.Code.ShouldBe(RefusalCodes.QuantityTooLow);
     }
 }

@@ -19,10 +19,10 @@ public sealed class OrderValidatorTests
     [Fact]
     public void NativeExample_BecomesATicketWithEveryCheckListed()
     {
-        var verdict = OrderValidator.Check(Native, MarketsOf.BtcUsdt);
+        var verdict = OrderValidator.Check(Native, MarketsOf.BtcUsdt, null);
 
         verdict.Refusal.ShouldBeNull();
-        verdict.Ticket!.Draft.ShouldBe(Native);
+        verdict.Order!.Draft.ShouldBe(Native);
         verdict.Checks.ShouldAllBe(c => c.Passed && c.Nearest.Count == 0);
         verdict
             .Checks.Select(c => (c.Name, c.Asked, c.Limit))
@@ -54,7 +54,7 @@ public sealed class OrderValidatorTests
     {
         var market = MarketsOf.BtcUsdt with { PriceIncrements = Increments.Tick(Number(tick)) };
 
-        var refusal = OrderValidator.Check(Native with { Price = Number(price), Cost = null }, market).Refusal;
+        var refusal = OrderValidator.Check(Native with { Price = Number(price), Cost = null }, market, null).Refusal;
 
         refusal.ShouldNotBeNull();
         if (nearest is null)
@@ -109,7 +109,7 @@ public sealed class OrderValidatorTests
     {
         var market = MarketsOf.BtcUsdt with { MinQuantity = 0.000015m };
 
-        var refusal = OrderValidator.Check(Native with { Quantity = 0.00001m }, market).Refusal!;
+        var refusal = OrderValidator.Check(Native with { Quantity = 0.00001m }, market, null).Refusal!;
 
         refusal.Code.ShouldBe(RefusalCodes.QuantityTooLow);
         refusal.Nearest.ShouldBe(["0.00002"]);
@@ -148,6 +148,63 @@ public sealed class OrderValidatorTests
         refusal.Nearest.ShouldBe(["9000000"]);
     }
 
+    [Theory]
+    [InlineData("60000", "0.00008", true, "cost_too_low")]
+    [InlineData("60000", "0.00009", true, null)]
+    [InlineData("60000", "0.00008", false, null)]
+    [InlineData("60000", "151", true, "cost_too_high")]
+    [InlineData("60000", "150", true, null)]
+    [InlineData("60000", "151", false, null)]
+    public void MarketOrder_IsMeasuredAtTheReferencePrice_WhereTheExchangeMeasuresIt(
+        string reference,
+        string quantity,
+        bool appliesToMarket,
+        string? code
+    )
+    {
+        var market = MarketsOf.BtcUsdt with
+        {
+            MaxMarketQuantity = null,
+            MaxQuantity = null,
+            MinNotionalAtMarket = appliesToMarket,
+            MaxNotionalAtMarket = appliesToMarket,
+        };
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Buy,
+            Type = OrderType.Market,
+            Quantity = Number(quantity),
+        };
+
+        OrderValidator.Check(draft, market, Number(reference)).Refusal?.Code.ShouldBe(code);
+        OrderValidator.Check(draft, market, Number(reference)).Order?.Draft.ShouldBe(code is null ? draft : null);
+        OrderValidator.Check(draft, market, null).Refusal.ShouldBeNull("Nothing to measure it at.");
+    }
+
+    [Fact]
+    public void FreshPrice_GoesBeforeTheOneThatTheSenderSaw()
+    {
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Buy,
+            Type = OrderType.Market,
+            Price = 1m,
+            Quantity = 0.001m,
+        };
+
+        OrderValidator.Check(draft, MarketsOf.BtcUsdt, 60_000m).Refusal.ShouldBeNull();
+        OrderValidator.Check(draft, MarketsOf.BtcUsdt, null).Refusal!.Code.ShouldBe(RefusalCodes.CostTooLow);
+    }
+
+    [Fact]
+    public void Derivative_IsRefusedByTheSameCheck()
+    {
+        var verdict = OrderValidator.Check(Native with { Price = 1.005m }, MarketsOf.Swap("BTC", "USDT"), null);
+
+        (verdict.Refusal!.Code, verdict.Refusal.Limit).ShouldBe((RefusalCodes.SpotOnly, "spot"));
+        verdict.Order.ShouldBeNull();
+    }
+
     [Fact]
     public void ProductOfFiftySixDigits_IsComparedExactly()
     {
@@ -159,7 +216,16 @@ public sealed class OrderValidatorTests
             MinNotional = null,
         };
         var refusal = OrderValidator
-            .Check(Native with { Price = 1.0000000000000000000000000001m, Quantity = 1.0000000000000000000000000001m, Cost = null }, market)
+            .Check(
+                Native with
+                {
+                    Price = 1.0000000000000000000000000001m,
+                    Quantity = 1.0000000000000000000000000001m,
+                    Cost = null,
+                },
+                market,
+                null
+            )
             .Refusal!;
 
         refusal.Code.ShouldBe(RefusalCodes.CostTooHigh);
@@ -181,10 +247,10 @@ public sealed class OrderValidatorTests
     [InlineData("61", false)]
     public void ThreeAmounts_AgreeWhenTheCostIsTheProductOrItsRounding(string cost, bool agrees)
     {
-        var verdict = OrderValidator.Check(Native with { Cost = Number(cost) }, MarketsOf.BtcUsdt);
+        var verdict = OrderValidator.Check(Native with { Cost = Number(cost) }, MarketsOf.BtcUsdt, null);
 
         verdict.Refusal?.Code.ShouldBe(RefusalCodes.AmountsDisagree);
-        (verdict.Ticket is not null).ShouldBe(agrees);
+        (verdict.Order is not null).ShouldBe(agrees);
         if (!agrees)
         {
             verdict.Refusal!.Asked.ShouldBe(cost);
@@ -196,7 +262,7 @@ public sealed class OrderValidatorTests
     [Fact]
     public void InactiveMarket_IsTheRefusalThoughNumbersAreWrongToo()
     {
-        var verdict = OrderValidator.Check(Native with { Price = 1.005m }, MarketsOf.BtcUsdt with { Active = false });
+        var verdict = OrderValidator.Check(Native with { Price = 1.005m }, MarketsOf.BtcUsdt with { Active = false }, null);
 
         verdict.Refusal!.Code.ShouldBe(RefusalCodes.MarketInactive);
         verdict.Checks.Count(c => !c.Passed).ShouldBeGreaterThan(1);
@@ -214,8 +280,8 @@ public sealed class OrderValidatorTests
             Quote = "B",
         };
 
-        OrderValidator.Check(Native, market).Ticket.ShouldNotBeNull();
-        OrderValidator.Check(Native with { Quantity = 0 }, market).Refusal!.Code.ShouldBe(RefusalCodes.QuantityTooLow);
+        OrderValidator.Check(Native, market, null).Order.ShouldNotBeNull();
+        OrderValidator.Check(Native with { Quantity = 0 }, market, null).Refusal!.Code.ShouldBe(RefusalCodes.QuantityTooLow);
     }
 
     [Fact]
@@ -223,8 +289,8 @@ public sealed class OrderValidatorTests
     {
         var market = MarketsOf.BtcUsdt with { MaxMarketQuantity = 0.0005m };
 
-        OrderValidator.Check(Native, market).Ticket.ShouldNotBeNull();
-        var refusal = OrderValidator.Check(Native with { Type = OrderType.Market }, market).Refusal!;
+        OrderValidator.Check(Native, market, null).Order.ShouldNotBeNull();
+        var refusal = OrderValidator.Check(Native with { Type = OrderType.Market }, market, null).Refusal!;
         refusal.Code.ShouldBe(RefusalCodes.QuantityTooHigh);
         refusal.Nearest.ShouldBe(["0.00050"]);
     }
@@ -241,15 +307,15 @@ public sealed class OrderValidatorTests
             Quantity = 0.001m,
         };
 
-        OrderValidator.Check(draft, MarketsOf.BtcUsdt).Refusal!.Asked.ShouldBe("0.1");
+        OrderValidator.Check(draft, MarketsOf.BtcUsdt, null).Refusal!.Asked.ShouldBe("0.1");
     }
 
     [Fact]
     public void NothingStated_NeedsOnlyAnActiveMarket()
     {
-        var verdict = OrderValidator.Check(new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Market }, MarketsOf.BtcUsdt);
+        var verdict = OrderValidator.Check(new OrderDraft { Side = OrderSide.Buy, Type = OrderType.Market }, MarketsOf.BtcUsdt, null);
 
-        verdict.Ticket.ShouldNotBeNull();
+        verdict.Order.ShouldNotBeNull();
         verdict.Checks.Count.ShouldBe(1);
     }
 
@@ -274,15 +340,25 @@ public sealed class OrderValidatorTests
         )
         {
             var market = MarketsOf.BtcUsdt with { PriceIncrements = steps, QuantityIncrements = steps, MinPrice = null, MaxPrice = null };
-            var verdict = OrderValidator.Check(Native with { Price = value, StopPrice = value, Quantity = value, Cost = value }, market);
-            verdict.Ticket.ShouldBeNull();
+            var verdict = OrderValidator.Check(
+                Native with
+                {
+                    Price = value,
+                    StopPrice = value,
+                    Quantity = value,
+                    Cost = value,
+                },
+                market,
+                null
+            );
+            verdict.Order.ShouldBeNull();
             verdict.Refusal.ShouldNotBeNull();
             OrderRounding.Round(Native with { Price = value, Quantity = value, Cost = value }, market).ShouldNotBeNull();
         }
     }
 
     private static OrderRefusal Refusal(Func<OrderDraft, OrderDraft> change) =>
-        OrderValidator.Check(change(Native), MarketsOf.BtcUsdt).Refusal.ShouldNotBeNull();
+        OrderValidator.Check(change(Native), MarketsOf.BtcUsdt, null).Refusal.ShouldNotBeNull();
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

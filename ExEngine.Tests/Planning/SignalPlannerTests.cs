@@ -3,7 +3,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Protection;
-using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Positions;
 using Shouldly;
 using Xunit;
@@ -71,7 +70,7 @@ public sealed class SignalPlannerTests
                 ReduceOnly = true,
             }
         );
-        (place.Leg, place.ReduceOnly).ShouldBe(("exit", true));
+        (place.Leg, place.Draft.ReduceOnly).ShouldBe(("exit", true));
         place.Note!.ShouldContain("nothing is borrowed");
         Note(Of(Sell with { Sentiment = Sentiment.Short, Quantity = 0.2m }))!.ShouldContain("Nothing of BTC is held");
     }
@@ -459,7 +458,7 @@ public sealed class SignalPlannerTests
 
     [Fact]
     public void MarketThatIsNotSpot_IsRefused() =>
-        Refused(Of(Buy) with { Market = Markets.MarketsOf.Swap("BTC", "USDT") }).Code.ShouldBe(PlanCodes.SpotOnly);
+        Refused(Of(Buy) with { Market = Markets.MarketsOf.Swap("BTC", "USDT") }).Code.ShouldBe(RefusalCodes.SpotOnly);
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -49,7 +49,7 @@ public sealed class SignalSizingTests
                 Quantity = 0.01m,
             }
         );
-        (place.Leg, place.ReduceOnly, place.ReferencePrice, place.Rounded.Count).ShouldBe(("enter", false, 49_900m, 0));
+        (place.Leg, place.Draft.ReduceOnly, place.ReferencePrice, place.Rounded.Count).ShouldBe(("enter", false, 49_900m, 0));
     }
 
     [Fact]

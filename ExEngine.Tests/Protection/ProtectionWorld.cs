@@ -113,7 +113,7 @@ internal sealed class ProtectionWorld
         {
             if (act is ProtectionAct.Place place)
             {
-                OrderValidator.Check(place.Draft, Market).Refusal.ShouldBeNull();
+                OrderValidator.Check(place.Draft, Market, null).Refusal.ShouldBeNull();
                 place.Draft.ReduceOnly.ShouldBeTrue();
                 New(OrderOrigin.Protection, place.Leg, place.Draft, place.OriginId);
             }

@@ -107,6 +107,16 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
     {
         await using var db = await rows.DatabaseAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        var market = (await app.Get<Core.Exchanges.MarketData.MarketCatalog>().FindAsync("paper", CancellationToken.None))!
+            .Resolve("BTC/USDT")
+            .Market!;
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Buy,
+            Type = OrderType.Limit,
+            Price = 60000m,
+            Quantity = 0.01m,
+        };
         var request = new OrderRequest
         {
             UserId = rows.UserId,
@@ -114,18 +124,8 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
             Origin = origin,
             OriginId = originId,
             Leg = "enter",
-            Symbol = "BTC/USDT",
-            Draft = new OrderDraft
-            {
-                Side = OrderSide.Buy,
-                Type = OrderType.Limit,
-                Price = 60000m,
-                Quantity = 0.01m,
-            },
+            Order = OrderValidator.Check(draft, market, null).Order!,
         };
-        var market = (await app.Get<Core.Exchanges.MarketData.MarketCatalog>().FindAsync("paper", CancellationToken.None))!
-            .Resolve("BTC/USDT")
-            .Market!;
-        return (await app.Get<RiskReader>().RefusalAsync(db, request, market, CancellationToken.None))?.Code;
+        return (await app.Get<RiskReader>().RefusalAsync(db, request, CancellationToken.None))?.Code;
     }
 }

@@ -36,6 +36,6 @@ public sealed class SampleOrderTests
             Price = sample.Price,
             Quantity = sample.Quantity,
         };
-        OrderValidator.Check(draft, market).Refusal.ShouldBeNull();
+        OrderValidator.Check(draft, market, null).Refusal.ShouldBeNull();
     }
 }

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Events;
-using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
@@ -23,7 +22,6 @@ namespace ExEngine.Core.Engine.Execution;
 /// </summary>
 internal sealed class ExecutionReportHandler(
     AccountLeases leases,
-    MarketCatalog markets,
     OrderLedger ledger,
     OrderPlacer placer,
     SignalCompletion signals,
@@ -37,7 +35,7 @@ internal sealed class ExecutionReportHandler(
     private const int Locked = 6;
     private const int DiskError = 10;
     private const int Full = 13;
-    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(30);
 
     public async Task WriteAsync(AccountSession session, InFlightRequests inFlight, CancellationToken cancellationToken)
     {
@@ -54,7 +52,7 @@ internal sealed class ExecutionReportHandler(
                     e,
                     "Order {Order}: what the exchange said could not be written; it is asked about again in {Pause} s",
                     report.OrderId,
-                    Trouble.TotalSeconds
+                    FaultDelay.TotalSeconds
                 );
                 await PutOffAsync(session, report.OrderId, cancellationToken);
             }
@@ -77,7 +75,7 @@ internal sealed class ExecutionReportHandler(
     private async Task PutOffAsync(AccountSession session, Guid orderId, CancellationToken cancellationToken)
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var later = time.GetUtcNow().UtcDateTime + Trouble;
+        var later = time.GetUtcNow().UtcDateTime + FaultDelay;
         await write
             .Db.Orders.Where(o => o.Id == orderId)
             .ExecuteUpdateAsync(s => s.SetProperty(o => o.NextLookAt, later), cancellationToken);
@@ -91,7 +89,7 @@ internal sealed class ExecutionReportHandler(
         var order = await db.Orders.SingleAsync(o => o.Id == report.OrderId, cancellationToken);
         var (before, now) = (order.Status, time.GetUtcNow().UtcDateTime);
         var change = report.Conclude(order, now, options.Value);
-        var market = (await markets.FindAsync(session.Account.Exchange, cancellationToken))?.Resolve(order.Symbol).Market;
+        var market = await session.MarketAsync(order.Symbol, cancellationToken);
         var position = await ledger.ApplyAsync(db, order, change, report.Trades, market, now, cancellationToken);
         var closed =
             position is not null && order.Side == OrderSide.Sell

@@ -17,7 +17,7 @@ internal sealed class OrderDispatcher(
     AccountLeases leases,
     OrderPlacer placer,
     OrderLedger ledger,
-    OrderSender executor,
+    OrderSender sender,
     SignalCompletion signals,
     ChangeFeed feed,
     TimeProvider time,
@@ -85,7 +85,7 @@ internal sealed class OrderDispatcher(
         var soon = now + (options.Value.OrderPoll / 2);
         var together = due.FindAll(d => d.At <= soon).ConvertAll(d => d.Order);
         var list = new OpenOrdersBatch(
-            executor,
+            sender,
             session.Exchange,
             inFlight.Readings,
             together.Select(o => o.Symbol).Distinct().Count(),
@@ -140,7 +140,7 @@ internal sealed class OrderDispatcher(
                     inFlight.Start(
                         ExchangeRequestKind.Cancel,
                         order,
-                        () => executor.CancelAsync(session.Exchange, order, inFlight.Readings, CancellationToken.None)
+                        () => sender.CancelAsync(session.Exchange, order, inFlight.Readings, CancellationToken.None)
                     );
                 }
 
@@ -151,7 +151,7 @@ internal sealed class OrderDispatcher(
                     inFlight.Start(
                         ExchangeRequestKind.Settle,
                         order,
-                        () => executor.LookAsync(session.Exchange, order, inFlight.Readings, CancellationToken.None)
+                        () => sender.LookAsync(session.Exchange, order, inFlight.Readings, CancellationToken.None)
                     );
                 }
 
@@ -179,9 +179,10 @@ internal sealed class OrderDispatcher(
         CancellationToken cancellationToken
     )
     {
+        var market = await session.MarketAsync(order.Symbol, cancellationToken);
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var row = await write.Db.Orders.SingleAsync(o => o.Id == order.Id, cancellationToken);
-        var ticket = await placer.SubmitAsync(write.Db, row, session.Account, now, cancellationToken);
+        var validated = await placer.SubmitAsync(write.Db, row, market, now, cancellationToken);
         if (row.Status.IsFinal() && row.Origin == OrderOrigin.Signal)
         {
             await signals.EndAsync(write.Db, row.OriginId, cancellationToken);
@@ -191,9 +192,9 @@ internal sealed class OrderDispatcher(
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("plan.afterCommit");
         Announce(row);
-        if (ticket is not null)
+        if (validated is not null)
         {
-            inFlight.Start(ExchangeRequestKind.Send, row, () => executor.SendAsync(session.Exchange, row, ticket, CancellationToken.None));
+            inFlight.Start(ExchangeRequestKind.Send, row, () => sender.SendAsync(session.Exchange, row, validated, CancellationToken.None));
         }
     }
 
@@ -216,7 +217,7 @@ internal sealed class OrderDispatcher(
         inFlight.Start(
             ExchangeRequestKind.Cancel,
             row,
-            () => executor.CancelAsync(session.Exchange, row, inFlight.Readings, CancellationToken.None)
+            () => sender.CancelAsync(session.Exchange, row, inFlight.Readings, CancellationToken.None)
         );
     }
 

@@ -6,7 +6,6 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
-using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
@@ -23,8 +22,7 @@ namespace ExEngine.Core.Engine.Execution;
 internal sealed class ProtectionKeeper(
     IDbContextFactory<AppDb> databases,
     AccountLeases leases,
-    MarketCatalog markets,
-    OrderPrices prices,
+    PriceFeed prices,
     OrderPlacer placer,
     ChangeFeed feed,
     TimeProvider time,
@@ -32,7 +30,7 @@ internal sealed class ProtectionKeeper(
 )
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(10);
 
     /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read
     /// again.</returns>
@@ -63,7 +61,7 @@ internal sealed class ProtectionKeeper(
         catch (Exception e) when (e is ArithmeticException or InvalidOperationException or JsonException)
         {
             logger.LogCritical(e, "Position {Position}: its protection cannot be kept", position.Id);
-            return time.GetUtcNow().UtcDateTime + Trouble;
+            return time.GetUtcNow().UtcDateTime + FaultDelay;
         }
     }
 
@@ -74,8 +72,10 @@ internal sealed class ProtectionKeeper(
         CancellationToken cancellationToken
     )
     {
-        var book = await markets.FindAsync(session.Account.Exchange, cancellationToken);
-        if (book?.Resolve(position.Symbol).Market is not { } market || ProtectionPlan.Read(position.Protection) is not { } plan)
+        if (
+            await session.MarketAsync(position.Symbol, cancellationToken) is not { } market
+            || ProtectionPlan.Read(position.Protection) is not { } plan
+        )
         {
             return time.GetUtcNow().UtcDateTime + Again;
         }
@@ -87,7 +87,7 @@ internal sealed class ProtectionKeeper(
                 Position = position,
                 Market = market,
                 Orders = await OrdersAsync(state, position.Symbol, plan, cancellationToken),
-                Price = prices.AtHand(session.Account, position.Symbol),
+                Price = prices.AtHand(session.Account.Exchange, position.Symbol),
                 StopsRest = session.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(session.Account.Exchange),
                 Paused =
                     position.CloseRequestId is not null
@@ -97,7 +97,7 @@ internal sealed class ProtectionKeeper(
         );
         if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
         {
-            await WriteAsync(session, position, market, step, cancellationToken);
+            await WriteAsync(session, position, step, cancellationToken);
             return DateTime.MinValue;
         }
 
@@ -128,13 +128,7 @@ internal sealed class ProtectionKeeper(
         return [.. open, .. ended];
     }
 
-    private async Task WriteAsync(
-        AccountSession session,
-        Position position,
-        Market market,
-        ProtectionStep step,
-        CancellationToken cancellationToken
-    )
+    private async Task WriteAsync(AccountSession session, Position position, ProtectionStep step, CancellationToken cancellationToken)
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var row = await write.Db.Positions.SingleAsync(p => p.Id == position.Id, cancellationToken);
@@ -149,7 +143,7 @@ internal sealed class ProtectionKeeper(
         row.Version++;
         foreach (var act in step.Acts)
         {
-            await DoAsync(write.Db, session, market, act, cancellationToken);
+            await DoAsync(write.Db, session, act, cancellationToken);
         }
 
         Failpoint.Reach("protection.beforeCommit");
@@ -162,7 +156,7 @@ internal sealed class ProtectionKeeper(
         }
     }
 
-    private async Task DoAsync(AppDb db, AccountSession session, Market market, ProtectionAct act, CancellationToken cancellationToken)
+    private async Task DoAsync(AppDb db, AccountSession session, ProtectionAct act, CancellationToken cancellationToken)
     {
         if (act is ProtectionAct.Cancel cancel)
         {
@@ -181,11 +175,9 @@ internal sealed class ProtectionKeeper(
                     Origin = OrderOrigin.Protection,
                     OriginId = place.OriginId,
                     Leg = place.Leg,
-                    Symbol = market.Symbol,
-                    Draft = place.Draft,
+                    Order = place.Order,
                     ReferencePrice = place.ReferencePrice,
                 },
-                session.Account,
                 cancellationToken
             );
         }

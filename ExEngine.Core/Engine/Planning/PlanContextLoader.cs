@@ -4,7 +4,6 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Planning;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +12,7 @@ namespace ExEngine.Core.Engine.Planning;
 /// <summary>
 /// Gathers what a plan looks at: what is at hand at once, and what must be asked of the exchange only when the plan needs it.
 /// </summary>
-internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, MarketCatalog markets, OrderPrices prices, TimeProvider time)
+internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, PriceFeed prices, TimeProvider time)
 {
     /// <summary>Null while the market's rules are not at hand: to be tried again.</summary>
     public async Task<PlanContext?> OfAsync(
@@ -23,10 +22,7 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Mark
         CancellationToken cancellationToken
     )
     {
-        if (
-            await markets.FindAsync(session.Account.Exchange, cancellationToken) is not { } book
-            || book.Resolve(target.Symbol).Market is not { } market
-        )
+        if (await session.MarketAsync(target.Symbol, cancellationToken) is not { } market)
         {
             return null;
         }
@@ -35,12 +31,12 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Mark
         {
             SignalId = target.OriginId,
             Draft = target.Draft,
-            Rules = target.Rules,
+            Rounding = target.Rounding,
             Market = market,
             Position = state.Positions.FirstOrDefault(p => p.Symbol == market.Symbol),
             OpenOrders = [.. state.Orders.Where(o => o.Symbol == market.Symbol)],
             OwnOrders = target.HasOrders ? await OrdersAsync(target.OriginId, cancellationToken) : [],
-            Price = prices.AtHand(session.Account, market.Symbol),
+            Price = prices.AtHand(session.Account.Exchange, market.Symbol),
             Now = time.GetUtcNow().UtcDateTime,
         };
     }
@@ -55,7 +51,7 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Mark
     {
         if (need.HasFlag(PlanNeed.Price) && context.Price is null)
         {
-            context = context with { Price = await prices.LastAsync(session.Account, context.Market.Symbol, cancellationToken) };
+            context = context with { Price = await prices.GetAsync(session.Account.Exchange, context.Market.Symbol, cancellationToken) };
             if (context.Price is null)
             {
                 return null;
@@ -88,14 +84,14 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Mark
         CancellationToken cancellationToken
     )
     {
-        var book = await markets.FindAsync(session.Account.Exchange, cancellationToken);
+        var markets = await session.MarketsAsync(cancellationToken);
         // An asset that has no market against this quote counts for nothing: sizes come out smaller, never larger.
         var pairs = balances
             .Where(b => b.Asset != market.Quote)
-            .Select(b => (b.Total, book?.Resolve($"{b.Asset}/{market.Quote}").Market?.Symbol))
+            .Select(b => (b.Total, markets?.Resolve($"{b.Asset}/{market.Quote}").Market?.Symbol))
             .Where(p => p.Symbol is not null)
             .ToList();
-        var last = await prices.LastAsync(session.Account, [.. pairs.Select(p => p.Symbol!)], cancellationToken);
+        var last = await prices.GetAsync(session.Account.Exchange, [.. pairs.Select(p => p.Symbol!)], cancellationToken);
         return balances.Where(b => b.Asset == market.Quote).Sum(b => b.Total)
             + pairs.Sum(p => last.TryGetValue(p.Symbol!, out var price) ? p.Total * price.Last : 0);
     }

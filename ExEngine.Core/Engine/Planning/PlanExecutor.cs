@@ -18,9 +18,9 @@ namespace ExEngine.Core.Engine.Planning;
 /// </summary>
 internal sealed class PlanExecutor(
     AccountLeases leases,
-    PlanContextLoader facts,
+    PlanContextLoader contexts,
     OrderPlacer placer,
-    OrderSender executor,
+    OrderSender sender,
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time
@@ -38,20 +38,13 @@ internal sealed class PlanExecutor(
         CancellationToken cancellationToken
     )
     {
-        var context = await facts.OfAsync(session, state, target, cancellationToken);
-        if (context is { OwnOrders.Count: 0 } && UsdSizeRule.Refusal(context.Draft, context.Market) is { } dollars)
-        {
-            // Checked at the door already, unless the market's rules were missing then.
-            await EndAsync(session, target, new PlanEnd(dollars.Code, dollars.Message), cancellationToken);
-            return true;
-        }
-
+        var context = await contexts.OfAsync(session, state, target, cancellationToken);
         while (context is not null)
         {
             switch (SignalPlanner.Next(context))
             {
                 case PlanStep.Need need:
-                    context = await facts.AddAsync(session, context, need.What, cancellationToken);
+                    context = await contexts.AddAsync(session, context, need.What, cancellationToken);
                     continue;
                 case PlanStep.Cancel cancel:
                     await AskToCancelAsync(session, cancel.OrderIds, cancellationToken);
@@ -115,7 +108,7 @@ internal sealed class PlanExecutor(
     )
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var placement = await placer.PlaceAsync(write.Db, Request(session, target, context, place), session.Account, cancellationToken);
+        var placement = await placer.PlaceAsync(write.Db, Request(session, target, context, place), cancellationToken);
         if (placement.Order is not { } order)
         {
             await AdvanceAsync(write, session, target, new PlanEnd(placement.Refusal!.Code, placement.Refusal.Message), cancellationToken);
@@ -145,7 +138,7 @@ internal sealed class PlanExecutor(
         inFlight.Start(
             ExchangeRequestKind.Send,
             order,
-            () => executor.SendAsync(session.Exchange, order, placement.Ticket!, CancellationToken.None)
+            () => sender.SendAsync(session.Exchange, order, place.Order, CancellationToken.None)
         );
 
         // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down. New protection is
@@ -239,8 +232,7 @@ internal sealed class PlanExecutor(
             Origin = target.Origin,
             OriginId = target.OriginId,
             Leg = place.Leg,
-            Symbol = context.Market.Symbol,
-            Draft = place.Draft with { ReduceOnly = place.ReduceOnly },
+            Order = place.Order,
             ReferencePrice = place.ReferencePrice ?? context.Price?.Last,
             Rounded = place.Rounded,
             ExpiresAt = target.ExpiresAt == DateTime.MaxValue ? null : target.ExpiresAt,

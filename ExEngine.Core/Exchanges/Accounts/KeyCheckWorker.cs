@@ -25,7 +25,7 @@ public sealed class KeyCheckWorker(
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(5);
 
-    private readonly WakeSignal _bell = new(time);
+    private readonly WakeSignal _wake = new(time);
     private readonly Channel<Guid> _refused = Channel.CreateBounded<Guid>(
         new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest }
     );
@@ -74,7 +74,7 @@ public sealed class KeyCheckWorker(
             while (true)
             {
                 await PassAsync(stoppingToken);
-                await _bell.WaitAsync(Pause, stoppingToken);
+                await _wake.WaitAsync(Pause, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -90,7 +90,7 @@ public sealed class KeyCheckWorker(
     private void TakeNote(Guid account)
     {
         _refused.Writer.TryWrite(account);
-        _bell.Ring();
+        _wake.Set();
     }
 
     private async Task PassAsync(CancellationToken stoppingToken)

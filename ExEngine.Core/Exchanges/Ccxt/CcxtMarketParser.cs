@@ -74,6 +74,8 @@ public static class CcxtMarketParser
             MaxMarketQuantity = Limit(limits?.Market?.Max) * contract,
             MinNotional = Limit(limits?.Cost?.Min),
             MaxNotional = Limit(limits?.Cost?.Max),
+            MinNotionalAtMarket = market.CostAtMarket?.Min ?? true,
+            MaxNotionalAtMarket = market.CostAtMarket?.Max ?? true,
             TakerFee = Number(market.Taker),
             MakerFee = Number(market.Maker),
         };

@@ -17,8 +17,12 @@ internal sealed record CcxtMarket(
     string? Taker,
     string? Maker,
     CcxtPrecision? Precision,
-    CcxtLimits? Limits
+    CcxtLimits? Limits,
+    CcxtCostAtMarket? CostAtMarket = null
 );
+
+/// <summary>Whether limits of cost hold for market orders; null where the exchange does not say.</summary>
+internal sealed record CcxtCostAtMarket(bool? Min, bool? Max);
 
 internal sealed record CcxtPrecision(string? Price, string? Amount);
 

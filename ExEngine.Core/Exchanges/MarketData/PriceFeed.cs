@@ -40,6 +40,17 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
     /// <summary>Whether what <see cref="Last"/> tells is too old to trade on, or nothing.</summary>
     public bool IsStale(string exchange, string symbol) => AgeOf(exchange, symbol) is not { } age || age > StaleAfter;
 
+    /// <summary>
+    /// The last price that is in memory and not stale, dated by when it was heard; null when there is none, without asking anybody.
+    /// </summary>
+    public Ticker? AtHand(string exchange, string symbol) =>
+        IsStale(exchange, symbol) || Last(exchange, symbol) is not { } last
+            ? null
+            : last with
+            {
+                At = time.GetUtcNow().UtcDateTime - (AgeOf(exchange, symbol) ?? TimeSpan.Zero),
+            };
+
     /// <summary>A price of now, asked for when there is none; null when the exchange does not tell one within 5 s.</summary>
     public async ValueTask<Ticker?> GetAsync(string exchange, string symbol, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal static class PaperCosts
     public static decimal Fillable(PaperOrder order, PaperBalancePair purse, decimal price, PaperTerms terms)
     {
         var most = terms.Liquidity is { } liquidity
-            ? Math.Min(order.Remaining, IncrementMath.Shortest(terms.QuantityIncrements.Down(liquidity / price)))
+            ? Math.Min(order.Remaining, terms.QuantityIncrements.Down(liquidity / price))
             : order.Remaining;
         var money = purse.Free(order.Side) + order.Locked;
         return most > 0 && Paid(order, price, most, terms) > money ? Affordable(order, price, money, terms) : most;
@@ -38,7 +38,7 @@ internal static class PaperCosts
     private static decimal Affordable(PaperOrder order, decimal price, decimal money, PaperTerms terms)
     {
         // The fee on top is rounded up by less than one unit of its last decimal.
-        var most = IncrementMath.Shortest(terms.QuantityIncrements.Down(Math.Max(0, money - FeeUnit) / Paid(order, price, 1, terms)));
+        var most = terms.QuantityIncrements.Down(Math.Max(0, money - FeeUnit) / Paid(order, price, 1, terms));
         return Paid(order, price, most, terms) <= money ? most : 0;
     }
 

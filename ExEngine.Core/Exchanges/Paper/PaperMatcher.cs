@@ -25,7 +25,7 @@ public sealed class PaperMatcher : BackgroundService
 
     private readonly Dictionary<(string Exchange, string Symbol), RestingOrders> _books = [];
     private readonly ConcurrentQueue<PaperOrder> _rested = new();
-    private readonly WakeSignal _bell;
+    private readonly WakeSignal _wake;
     private readonly PaperVenue _desk;
     private readonly PriceFeed _prices;
     private readonly MarketCatalog _markets;
@@ -46,7 +46,7 @@ public sealed class PaperMatcher : BackgroundService
     )
     {
         (_desk, _prices, _markets, _dbs, _options, _time, _logger) = (desk, prices, markets, databases, options, time, logger);
-        _bell = new WakeSignal(time);
+        _wake = new WakeSignal(time);
         desk.Rested += TakeNote;
     }
 
@@ -56,7 +56,7 @@ public sealed class PaperMatcher : BackgroundService
         {
             while (true)
             {
-                await _bell.WaitAsync(Pause, stoppingToken);
+                await _wake.WaitAsync(Pause, stoppingToken);
                 await TryPassAsync(stoppingToken);
             }
         }
@@ -116,14 +116,14 @@ public sealed class PaperMatcher : BackgroundService
     private void TakeNote(PaperOrder order)
     {
         _rested.Enqueue(order);
-        _bell.Ring();
+        _wake.Set();
     }
 
     private RestingOrders BookOf((string Exchange, string Symbol) key)
     {
         if (!_books.TryGetValue(key, out var book))
         {
-            _books.Add(key, book = new RestingOrders(_prices.Watch(key.Exchange, key.Symbol, _ => _bell.Ring())));
+            _books.Add(key, book = new RestingOrders(_prices.Watch(key.Exchange, key.Symbol, _ => _wake.Set())));
         }
 
         return book;

@@ -44,7 +44,7 @@ internal static class PaperOrders
                 : draft.Side == OrderSide.Buy ? quote.Ask
                 : quote.Bid
             );
-        var quantity = draft.Quantity ?? IncrementMath.Shortest(market.QuantityIncrements.Down(draft.Cost!.Value / reference));
+        var quantity = draft.Quantity ?? market.QuantityIncrements.Down(draft.Cost!.Value / reference);
         var asked = new OrderDraft
         {
             Side = draft.Side,
@@ -53,7 +53,7 @@ internal static class PaperOrders
             StopPrice = hasStop ? draft.StopPrice : null,
             Quantity = quantity,
         };
-        if (OrderValidator.Check(Priced(asked, reference), market).Refusal is { } refusal)
+        if (OrderValidator.Check(asked, market, reference).Refusal is { } refusal)
         {
             return (null, PaperFaults.Rule(refusal.Code, refusal.Message));
         }
@@ -69,10 +69,6 @@ internal static class PaperOrders
             o.Symbol == name.Symbol && (name.ExchangeOrderId == null ? o.ClientId == name.ClientId : o.Number == number)
         );
     }
-
-    // A market order states no price, and its value counts all the same.
-    private static OrderDraft Priced(OrderDraft asked, decimal reference) =>
-        asked.Type == OrderType.Market ? asked with { Cost = ExactCost.Of(reference, asked.Quantity!.Value).AsDecimal() } : asked;
 
     private static PaperOrder New(OrderDraft asked, Market market, string clientId, TimeInForce timeInForce, DateTime now) =>
         new()

@@ -81,7 +81,7 @@ public sealed class SimulatedPrices(int seed)
     private Ticker Of(Market market, long step)
     {
         var price = Value(market.Base, step) / Value(market.Quote, step);
-        var last = Math.Max(IncrementMath.Shortest(market.PriceIncrements.Down(price)), market.MinPrice ?? 0);
+        var last = Math.Max(market.PriceIncrements.Down(price), market.MinPrice ?? 0);
         return new Ticker(market.Symbol, last, last, last + market.PriceIncrements.Size, DateTime.UnixEpoch + (step * Step));
     }
 

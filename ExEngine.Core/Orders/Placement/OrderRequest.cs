@@ -3,7 +3,7 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Core.Orders.Placement;
 
 /// <summary>
-/// One order that a signal, a bot or a person wants; <see cref="OrderPlacer"/> makes an <see cref="Order"/> of it, or refuses.
+/// One order that a signal, a bot or a person wants; <see cref="OrderPlacer"/> makes an <see cref="Orders.Order"/> of it, or refuses.
 /// </summary>
 public sealed record OrderRequest
 {
@@ -13,13 +13,11 @@ public sealed record OrderRequest
     public required OrderOrigin Origin { get; init; }
     public required Guid OriginId { get; init; }
     public required string Leg { get; init; }
-    public int Generation { get; init; }
-    public required string Symbol { get; init; }
 
     /// <summary>With a quantity: whoever asks has turned amounts and shares into base before.</summary>
-    public required OrderDraft Draft { get; init; }
+    public required ValidatedOrder Order { get; init; }
 
-    /// <summary>Quote per base: the last price when this was planned; needed for limits on value when the draft states no price.</summary>
+    /// <summary>Quote per base: the last price when this was planned; needed for limits on value when the order states no price.</summary>
     public decimal? ReferencePrice { get; init; }
     public IReadOnlyList<RoundedNumber> Rounded { get; init; } = [];
 

@@ -16,7 +16,7 @@ namespace ExEngine.Core.Orders.Placement;
 public sealed class OrderService(
     IDbContextFactory<AppDb> databases,
     OrderPlacer placer,
-    OrderPrices prices,
+    PriceFeed prices,
     MarketCatalog markets,
     SequentialIds ids,
     ChangeFeed feed,
@@ -39,14 +39,20 @@ public sealed class OrderService(
             return new OrderResult.NotFound();
         }
 
-        var market = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol!).Market;
-        var last = market is null ? null : (await prices.LastAsync(account, market.Symbol, cancellationToken))?.Last;
+        var match = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol!);
+        var last = match?.Market is { } known ? (await prices.GetAsync(account.Exchange, known.Symbol, cancellationToken))?.Last : null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await IdempotencyLock.TakeAsync(db, press, cancellationToken);
+        await AdvisoryLock.TakeAsync(db, AdvisoryLock.IdempotencyKey, press, cancellationToken);
         var placedBefore = db.Orders.AsNoTracking().Where(o => o.OriginId == press && o.UserId == userId).OrderBy(o => o.Id);
         if (await placedBefore.FirstOrDefaultAsync(cancellationToken) is { } placed)
         {
             return new OrderResult.Done(placed);
+        }
+
+        var (validated, refusal) = Validated(input, match, account.Exchange, last);
+        if (validated is null)
+        {
+            return new OrderResult.Refused(refusal!);
         }
 
         var request = new OrderRequest
@@ -56,26 +62,11 @@ public sealed class OrderService(
             Origin = OrderOrigin.Button,
             OriginId = press,
             Leg = "order",
-            Symbol = market?.Symbol ?? input.Symbol!,
-            Draft = market is null ? Draft(input) : DraftOf(input, market, last),
+            Order = validated,
             ReferencePrice = last,
             ExpiresAt = time.GetUtcNow().UtcDateTime + options.Value.TimeToLive,
         };
-        if (request.Draft.Quantity is null)
-        {
-            return new OrderResult.Refused(
-                new OrderRefusal(
-                    "price_unknown",
-                    "cost",
-                    null,
-                    null,
-                    [],
-                    "There is no price now to turn the cost into a quantity; state the quantity, or try again."
-                )
-            );
-        }
-
-        var placement = await placer.PlaceAsync(db, request, account, cancellationToken);
+        var placement = await placer.PlaceAsync(db, request, cancellationToken);
         if (placement.Order is not { } order)
         {
             return new OrderResult.Refused(placement.Refusal!);
@@ -139,6 +130,33 @@ public sealed class OrderService(
                 Quantity = market.QuantityIncrements.Down(amount / price),
             }
             : draft;
+    }
+
+    private static (ValidatedOrder? Order, OrderRefusal? Refusal) Validated(
+        OrderInput input,
+        SymbolMatch? match,
+        string exchange,
+        decimal? last
+    )
+    {
+        if (match is null)
+        {
+            return (null, OrderServiceRefusals.RulesUnknown(exchange));
+        }
+
+        if (match.Market is not { } market)
+        {
+            return (null, match.Refusal);
+        }
+
+        var draft = DraftOf(input, market, last);
+        if (draft.Quantity is null)
+        {
+            return (null, OrderServiceRefusals.PriceUnknown);
+        }
+
+        var verdict = OrderValidator.Check(draft, market, last);
+        return (verdict.Order, verdict.Refusal);
     }
 
     private static OrderDraft Draft(OrderInput input) =>

@@ -3,4 +3,4 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Core.Orders.Placement;
 
 /// <summary>Either the order, in the transaction that was given, or why there is none.</summary>
-public sealed record PlacementResult(Order? Order, ValidatedOrder? Ticket, OrderRefusal? Refusal);
+public sealed record PlacementResult(Order? Order, OrderRefusal? Refusal);

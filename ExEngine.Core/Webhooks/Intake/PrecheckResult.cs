@@ -90,25 +90,11 @@ public sealed record PrecheckResult
             );
         }
 
-        var order = new OrderDraft
-        {
-            Side = SideOf(draft),
-            Type = draft.OrderType,
-            Price = draft.Price,
-            StopPrice = draft.StopPrice,
-            Quantity = draft.Quantity,
-            Cost = draft.Cost,
-            TimeInForce = draft.TimeInForce,
-            ReduceOnly = draft.ReduceOnly,
-        };
-        if (rules.Rounding == Rounding.Round)
-        {
-            var rounded = OrderRounding.Round(order, market);
-            order = rounded.Draft;
-            notes.AddRange(rounded.Changes.Select(c => $"{c.Field} rounded: asked {c.Asked}, sent {c.Sent}."));
-        }
-
-        var verdict = OrderValidator.Check(order, market);
+        // As the planner will make it; a cost alone has no quantity before there is a price, and is measured as it is.
+        var (order, changes) = PlanDraft.Of(draft, market, rules.Rounding, SideOf(draft), sized: true);
+        order = order.Quantity is null ? order with { Cost = draft.Cost } : order;
+        notes.AddRange(changes.Select(c => $"{c.Field}: asked {c.Asked}, sent {c.Sent}."));
+        var verdict = OrderValidator.Check(order, market, null);
         return verdict.Refusal is { } refusal
             ? Refused(draft, market.Symbol, verdict.Checks, notes, refusal)
             : new PrecheckResult

@@ -120,7 +120,7 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
         app["Exchanges:binance:BaseUrl"] = $"http://127.0.0.1:{FreePort.Next()}";
         var exchange = app.Get<ExchangeFactory>().Of(LiveAccount.Row(app, new FakeKey("key-of-eight", "secret-of-eight", "nobody")));
         var market = (await fixture.BinanceAsync()).Resolve("BTC/USDT").Market!;
-        var ticket = OrderValidator.Check(LiveAccount.Draft(OrderSide.Buy, 1m, 100m), market).Ticket!;
+        var ticket = OrderValidator.Check(LiveAccount.Draft(OrderSide.Buy, 1m, 100m), market, null).Order!;
 
         var placed = await exchange.PlaceAsync(
             ticket,
@@ -146,7 +146,7 @@ public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<Exchang
         (await exchange.OpenOrdersAsync(null, CancellationToken.None)).Outcome.ShouldBe(ExchangeOutcome.Done);
         await gone.DisposeAsync();
         var market = (await fixture.BinanceAsync()).Resolve("BTC/USDT").Market!;
-        var ticket = OrderValidator.Check(LiveAccount.Draft(OrderSide.Buy, 1m, 100m), market).Ticket!;
+        var ticket = OrderValidator.Check(LiveAccount.Draft(OrderSide.Buy, 1m, 100m), market, null).Order!;
 
         // The first one may still meet the old connection, of which it cannot be said whether it took the request along.
         await exchange.OpenOrdersAsync(null, CancellationToken.None);

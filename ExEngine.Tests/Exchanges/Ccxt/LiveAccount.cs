@@ -51,8 +51,8 @@ public sealed class LiveAccount(ExchangeApp app, FakeKey key, IExchange exchange
     public async Task<ValidatedOrder> TicketAsync(string symbol, OrderDraft draft)
     {
         var market = (await app.BinanceAsync()).Resolve(symbol).Market.ShouldNotBeNull();
-        var verdict = OrderValidator.Check(draft, market);
-        return verdict.Ticket ?? throw new InvalidOperationException(verdict.Refusal!.ToString());
+        var verdict = OrderValidator.Check(draft, market, null);
+        return verdict.Order ?? throw new InvalidOperationException(verdict.Refusal!.ToString());
     }
 
     public async Task<ExchangeResult<ExchangeOrder>> PlaceAsync(string symbol, OrderDraft draft, string id, TimeSpan? patience = null) =>

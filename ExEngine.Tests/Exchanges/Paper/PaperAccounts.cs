@@ -35,6 +35,6 @@ internal static class PaperAccounts
     }
 
     public static ValidatedOrder Ticket(Market market, OrderDraft draft) =>
-        OrderValidator.Check(draft, market).Ticket
-        ?? throw new InvalidOperationException(OrderValidator.Check(draft, market).Refusal!.Message);
+        OrderValidator.Check(draft, market, null).Order
+        ?? throw new InvalidOperationException(OrderValidator.Check(draft, market, null).Refusal!.Message);
 }

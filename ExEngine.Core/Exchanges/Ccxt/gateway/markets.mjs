@@ -5,6 +5,14 @@ import { book } from './books.mjs';
 const exact = (value) => (value === undefined || value === null ? undefined : String(value));
 const range = (limit) => ({ min: exact(limit?.min), max: exact(limit?.max) });
 
+// Whether the limits of cost hold for market orders, where an exchange says so (Binance and those that speak like it).
+const costAtMarket = (market) => {
+  const filter = (type) => market.info?.filters?.find?.((f) => f.filterType === type);
+  const notional = filter('NOTIONAL');
+  const least = filter('MIN_NOTIONAL');
+  return { min: notional?.applyMinToMarket ?? least?.applyToMarket, max: notional?.applyMaxToMarket };
+};
+
 const view = (market) => ({
   id: market.id,
   symbol: market.symbol,
@@ -24,6 +32,7 @@ const view = (market) => ({
     cost: range(market.limits.cost),
     market: range(market.limits.market),
   },
+  costAtMarket: costAtMarket(market),
 });
 
 /** `missing` names the kinds of market that the exchange did not answer for, such as futures where they are blocked. */

@@ -44,7 +44,7 @@ public sealed record TicketPreview(
             },
             errors,
             rounded.Changes,
-            OrderPlacer.Check(draft, market, last).Refusal,
+            OrderValidator.Check(draft, market, last).Refusal,
             cost,
             cost * Max(market.TakerFee, market.MakerFee)
         );
