@@ -11,11 +11,11 @@ namespace ExEngine.Core.Engine.Execution;
 /// </summary>
 public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, TimeProvider time)
 {
-    private readonly Channel<(ExchangeRequestKind ExchangeRequestKind, ExecutionReport Report)> _mailbox = Channel.CreateUnbounded<(
-        ExchangeRequestKind ExchangeRequestKind,
+    private readonly Channel<(ExchangeRequestKind Kind, ExecutionReport Report)> _mailbox = Channel.CreateUnbounded<(
+        ExchangeRequestKind Kind,
         ExecutionReport Report
     )>();
-    private readonly Dictionary<Guid, (ExchangeRequestKind ExchangeRequestKind, string Symbol)> _underWay = [];
+    private readonly Dictionary<Guid, (ExchangeRequestKind Kind, string Symbol)> _underWay = [];
 
     // Apart, because a cancel must not wait for a list that takes its time.
     private readonly Dictionary<Guid, string> _polled = [];
@@ -35,10 +35,9 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
     public IReadOnlySet<string> Symbols => _underWay.Values.Select(c => c.Symbol).Concat(_polled.Values).ToHashSet(StringComparer.Ordinal);
 
     public bool MaySend(string symbol) =>
-        HasRoom(ExchangeRequestKind.Send)
-        && !_underWay.Values.Any(c => c.ExchangeRequestKind == ExchangeRequestKind.Send && c.Symbol == symbol);
+        HasRoom(ExchangeRequestKind.Send) && !_underWay.Values.Any(c => c.Kind == ExchangeRequestKind.Send && c.Symbol == symbol);
 
-    public bool HasRoom(ExchangeRequestKind kind) => _underWay.Values.Count(c => c.ExchangeRequestKind == kind) < MaxAtOnce(kind);
+    public bool HasRoom(ExchangeRequestKind kind) => _underWay.Values.Count(c => c.Kind == kind) < MaxAtOnce(kind);
 
     /// <summary>UTC of the next look at a resting order that was seen unchanged; null when it was not since this owner began.</summary>
     public DateTime? NextLookAt(Order order) => _nextLooks.TryGetValue(order.Id, out var at) ? at : null;
@@ -82,7 +81,7 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
             return;
         }
 
-        if (read.ExchangeRequestKind == ExchangeRequestKind.Poll)
+        if (read.Kind == ExchangeRequestKind.Poll)
         {
             _polled.Remove(read.Report.OrderId);
         }
