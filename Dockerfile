@@ -2,22 +2,23 @@
 FROM node:22-bookworm-slim AS gateway
 WORKDIR /gateway
 COPY ExEngine.Core/Exchanges/Ccxt/gateway/package.json ExEngine.Core/Exchanges/Ccxt/gateway/package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
-COPY ExEngine.Core/Exchanges/Ccxt/gateway/ ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && touch node_modules/.installed
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
-COPY Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig ./
 COPY eng/ eng/
-COPY ExEngine.Core/ExEngine.Core.csproj ExEngine.Core/
-COPY ExEngine.Web/ExEngine.Web.csproj ExEngine.Web/
-RUN dotnet restore ExEngine.Web
+COPY ExEngine.Core/ExEngine.Core.csproj ExEngine.Core/packages.lock.json ExEngine.Core/
+COPY ExEngine.Web/ExEngine.Web.csproj ExEngine.Web/packages.lock.json ExEngine.Web/
+# One kind of machine, so that the code is compiled for it here and not at every start.
+RUN echo "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" > /rid \
+    && dotnet restore ExEngine.Web -r "$(cat /rid)" -p:PublishReadyToRun=true --locked-mode
 COPY ExEngine.Core/ ExEngine.Core/
 COPY ExEngine.Web/ ExEngine.Web/
-# Installed above; the mark says so to the build, which has no Node.js here.
-COPY --from=gateway /gateway/ ExEngine.Core/Exchanges/Ccxt/gateway/
-RUN touch ExEngine.Core/Exchanges/Ccxt/gateway/node_modules/.installed \
-    && dotnet publish ExEngine.Web -c Release --no-restore -o /app
+# Installed above, later than its lock file was written, so that the build, which has no Node.js here, leaves it as it is.
+COPY --from=gateway /gateway/node_modules/ ExEngine.Core/obj/gateway/node_modules/
+RUN touch ExEngine.Core/obj/gateway/node_modules/.installed \
+    && dotnet publish ExEngine.Web -c Release -r "$(cat /rid)" --self-contained false -p:PublishReadyToRun=true --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=gateway /usr/local/bin/node /usr/local/bin/node

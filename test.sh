@@ -36,11 +36,11 @@ fi
 step "Restoring"
 dotnet tool restore
 dotnet restore
-# The build does this too; here it is an error when it cannot.
-(cd ExEngine.Core/Exchanges/Ccxt/gateway && { [ node_modules/.installed -nt package-lock.json ] || { npm ci --omit=dev --ignore-scripts --no-audit --no-fund && touch node_modules/.installed; }; })
 
 step "Building"
 dotnet build --no-restore -v q
+# The build only says so when it cannot install the gateway's packages; here it is an error.
+[ -e ExEngine.Core/obj/gateway/node_modules/.installed ] || { echo "npm could not install the packages of the CCXT gateway: (cd ExEngine.Core/obj/gateway && npm ci --omit=dev --ignore-scripts)"; exit 1; }
 
 step "Checking the format"
 dotnet format --no-restore --verify-no-changes --exclude ExEngine.Core/Data/Migrations

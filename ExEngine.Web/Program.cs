@@ -5,6 +5,7 @@ using ExEngine.Web.Components;
 using ExEngine.Web.Health;
 using ExEngine.Web.Logs;
 using ExEngine.Web.Network;
+using ExEngine.Web.Telemetry;
 using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 
@@ -12,6 +13,7 @@ StartupErrors.PrintPlainly();
 var builder = WebApplication.CreateBuilder(args);
 builder.UseAddressAndAssets();
 builder.AddLogs();
+builder.AddTelemetry();
 builder.AddNetwork();
 builder.Services.AddExEngineCore(builder.Configuration);
 builder.Services.AddUsers();

@@ -10,6 +10,7 @@ using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ namespace ExEngine.Core.Data;
 /// Times are UTC <see cref="DateTime"/>; enums are stored by name; tables and columns are snake_case, so that SQL
 /// written by hand reads the same on both.
 /// </summary>
-public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options)
+public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
     public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
@@ -38,7 +39,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<PaperHolding> PaperHoldings => Set<PaperHolding>();
     public DbSet<PaperOrder> PaperOrders => Set<PaperOrder>();
     public DbSet<PaperTrade> PaperTrades => Set<PaperTrade>();
-    public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<Canary> Canaries => Set<Canary>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

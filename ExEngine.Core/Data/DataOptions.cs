@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ExEngine.Core.Hosting;
 
 namespace ExEngine.Core.Data;
 
@@ -11,5 +12,6 @@ public sealed class DataOptions
 
     /// <summary>How long a start waits for PostgreSQL to answer. Default 30 s; 0 s to 10 min, inclusive.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan StartPatience { get; set; } = TimeSpan.FromSeconds(30);
+    [FormerName("StartPatience")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -28,7 +28,10 @@ public static class DataServices
         services.AddKeyRing(configuration);
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
         {
-            services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(PostgresConnection.WithPlansKept(postgres)));
+            // Named, because its metrics would else carry the connection string as their pool's name.
+            services.AddSingleton(_ =>
+                new Npgsql.NpgsqlDataSourceBuilder(PostgresConnection.WithPlansKept(postgres)) { Name = "exengine" }.Build()
+            );
             services.AddPooledDbContextFactory<PostgresDb>((sp, o) => o.UseNpgsql(sp.GetRequiredService<Npgsql.NpgsqlDataSource>()));
             services.AddSingleton<IDbContextFactory<AppDb>, AppDbFactory<PostgresDb>>();
         }

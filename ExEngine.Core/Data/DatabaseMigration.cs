@@ -8,8 +8,8 @@ using Npgsql;
 namespace ExEngine.Core.Data;
 
 /// <summary>
-/// Brings the schema up to date. Instances that start together on one PostgreSQL wait for each other: Entity Framework
-/// holds a lock on its history table meanwhile.
+/// Brings the schema up to date. Instances that start together on one PostgreSQL take turns: Entity Framework's own lock ends with
+/// each migration, and what is still to do was read before the first, so that two would run the second one both.
 /// </summary>
 public sealed class DatabaseMigration(
     IDbContextFactory<AppDb> databases,
@@ -19,7 +19,7 @@ public sealed class DatabaseMigration(
 )
 {
     /// <exception cref="StartRefusedException">The database server did not answer within <see
-    /// cref="DataOptions.StartPatience"/>.</exception>
+    /// cref="DataOptions.StartTimeout"/>.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -32,12 +32,13 @@ public sealed class DatabaseMigration(
             await ForgetAbandonedLockAsync(db, cancellationToken);
         }
 
+        await using var turn = await StartTurn.TakeAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
     }
 
     private async Task WaitForServerAsync(AppDb db, CancellationToken cancellationToken)
     {
-        var patience = options.Value.StartPatience;
+        var timeout = options.Value.StartTimeout;
         var began = time.GetTimestamp();
         while (true)
         {
@@ -47,7 +48,7 @@ public sealed class DatabaseMigration(
                 await db.Database.GetDbConnection().CloseAsync();
                 return;
             }
-            catch (Exception e) when (MayPass(e) && time.GetElapsedTime(began) < patience)
+            catch (Exception e) when (MayPass(e) && time.GetElapsedTime(began) < timeout)
             {
                 logger.LogWarning("PostgreSQL does not answer yet ({Reason}); trying again", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);

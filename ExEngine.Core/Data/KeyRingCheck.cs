@@ -22,7 +22,6 @@ public sealed class KeyRingCheck(
 )
 {
     private const int CanaryId = 1;
-    private const long TurnLock = 0x45_78_45_6E_67_69_6E_65;
     private const string Song = "canary";
 
     private IDataProtector Protector => protection.CreateProtector("ExEngine.Canary.v1");
@@ -32,27 +31,12 @@ public sealed class KeyRingCheck(
     {
         if (options.Value.KeyRing == KeyRingStore.Redis)
         {
-            await RedisKeyRing.RequirePersistenceAsync(redis, dataOptions.Value.StartPatience, cancellationToken);
+            await RedisKeyRing.RequirePersistenceAsync(redis, dataOptions.Value.StartTimeout, cancellationToken);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        if (db is PostgresDb)
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({TurnLock})", cancellationToken);
-        }
-
-        try
-        {
-            await SingAsync(db, cancellationToken);
-        }
-        finally
-        {
-            if (db is PostgresDb)
-            {
-                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({TurnLock})", CancellationToken.None);
-            }
-        }
+        await using var turn = await StartTurn.TakeAsync(db, cancellationToken);
+        await SingAsync(db, cancellationToken);
     }
 
     /// <summary>Whether the canary still decrypts.</summary>

@@ -4,16 +4,15 @@ using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Data;
 
 internal static class KeyRingServices
 {
-    /// <summary>Data Protection over our own store, sealed by a certificate when one is configured.</summary>
+    /// <summary>Data Protection in our database or in Redis, sealed by a certificate when one is configured.</summary>
     public static void AddKeyRing(this IServiceCollection services, IConfiguration configuration)
     {
         services
@@ -27,15 +26,22 @@ internal static class KeyRingServices
                 "DataProtection:KeyRing is Redis, so ConnectionStrings:Redis must name one."
             );
         var protection = services.AddDataProtection().SetApplicationName("ExecutionEngine");
-        services
-            .AddOptions<KeyManagementOptions>()
-            .Configure<IOptions<KeyRingOptions>, IDbContextFactory<AppDb>, RedisLink>(
-                (keys, ours, databases, redis) =>
-                    keys.XmlRepository = ours.Value.KeyRing == KeyRingStore.Redis ? new RedisKeyRing(redis) : new DatabaseKeyRing(databases)
-            );
 
         // A value that cannot be bound or opened is told by the checks above when the application starts.
         var stated = configuration.GetSection("DataProtection");
+        if (
+            Enum.TryParse<KeyRingStore>(stated[nameof(KeyRingOptions.KeyRing)], ignoreCase: true, out var store)
+            && store == KeyRingStore.Redis
+        )
+        {
+            services.PersistKeysToRedis();
+        }
+        else
+        {
+            // In the same database as the ciphertexts that the keys open, so that one backup holds both.
+            protection.PersistKeysToDbContext<AppDb>();
+        }
+
         var paths = new KeyRingOptions
         {
             CertificatePath = stated[nameof(KeyRingOptions.CertificatePath)],
@@ -48,6 +54,12 @@ internal static class KeyRingServices
 
         services.AddSingleton<KeyRingCheck>();
     }
+
+    // As PersistKeysToStackExchangeRedis does it, whose overloads want the connection before there are any services.
+    private static void PersistKeysToRedis(this IServiceCollection services) =>
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<RedisLink>((keys, redis) => keys.XmlRepository = new RedisXmlRepository(redis.GetDatabase, RedisKeyRing.List));
 
     private static bool Certificate(KeyRingOptions options, out X509Certificate2? certificate)
     {

@@ -1,29 +1,23 @@
-using System.Xml.Linq;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
-using Microsoft.AspNetCore.DataProtection.Repositories;
-using StackExchange.Redis;
 
 namespace ExEngine.Core.Data;
 
-/// <summary>The key ring as a Redis list. Losing it loses every stored secret, so Redis must write an append-only file.</summary>
-internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
+/// <summary>
+/// What must hold before the key ring may be in Redis. Losing it loses every stored secret, so Redis must write an append-only
+/// file; Microsoft's store reads and writes it.
+/// </summary>
+internal static class RedisKeyRing
 {
-    private const string List = "exengine:key-ring";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    public IReadOnlyCollection<XElement> GetAllElements() => [.. Ask(r => r.ListRangeAsync(List)).Select(value => XElement.Parse(value!))];
-
-    public void StoreElement(XElement element, string friendlyName) =>
-        Ask(r => PushOnceAsync(r, element.ToString(SaveOptions.DisableFormatting)));
+    /// <summary>The Redis list that holds the ring, one XML element an entry.</summary>
+    public const string List = "exengine:key-ring";
 
     /// <exception cref="StartRefusedException">Redis does not answer, or would forget the keys when it restarts.</exception>
-    public static async Task RequirePersistenceAsync(RedisLink redis, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task RequirePersistenceAsync(RedisLink redis, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (
-            !await redis.WaitUntilConnectedAsync(patience, cancellationToken)
-            || await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken) is not { Answered: true } info
+            await redis.WaitForAnswerAsync(r => r.ExecuteAsync("INFO", "persistence"), timeout, cancellationToken)
+            is not { Answered: true } info
         )
         {
             throw new StartRefusedException(
@@ -38,18 +32,5 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
                     + "every stored secret. Start Redis with --appendonly yes, or set DataProtection:KeyRing to Database."
             );
         }
-    }
-
-    // A push whose answer was lost is asked again.
-    private static async Task<long> PushOnceAsync(IDatabase database, RedisValue key)
-    {
-        var kept = await database.ListRangeAsync(List);
-        return kept.Contains(key) ? kept.Length : await database.ListRightPushAsync(List, key);
-    }
-
-    private T Ask<T>(Func<IDatabase, Task<T>> question)
-    {
-        var answer = redis.AskAsync(question, Patience).AsTask().GetAwaiter().GetResult();
-        return answer.Answered ? answer.Value : throw new IOException("The key ring is in Redis, and Redis does not answer.");
     }
 }

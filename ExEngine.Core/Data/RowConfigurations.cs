@@ -8,6 +8,7 @@ using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -235,6 +236,17 @@ internal sealed class PaperTradeConfiguration : IEntityTypeConfiguration<PaperTr
             t.Symbol,
             t.At,
         });
+    }
+}
+
+// The table of this product's first key ring, whose rows the package reads as they are.
+internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
+{
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder)
+    {
+        builder.ToTable("key_ring");
+        builder.Property(k => k.FriendlyName).IsRequired();
+        builder.Property(k => k.Xml).IsRequired();
     }
 }
 

@@ -1,4 +1,5 @@
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Engine;
@@ -10,22 +11,19 @@ namespace ExEngine.Core.Engine;
 /// <param name="hear">Told the symbol of each change.</param>
 internal sealed class StreamListener(Func<IExchange> exchange, Action<string> hear, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Reopening = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
 
     /// <summary>Returns when it is cancelled.</summary>
     public async Task ListenAsync(Guid accountId, CancellationToken cancellationToken)
     {
         try
         {
-            var pause = ShortestPause;
-            while (true)
+            for (var attempt = 1; ; attempt++)
             {
                 var began = time.GetTimestamp();
                 await HearAsync(accountId, cancellationToken);
-                pause = time.GetElapsedTime(began) > MaxPause ? ShortestPause : pause;
-                await Task.Delay(pause, time, cancellationToken);
-                pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
+                attempt = time.GetElapsedTime(began) > Reopening.Max ? 1 : attempt;
+                await Task.Delay(Reopening.ForAttempt(attempt), time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -28,6 +28,7 @@ public static class SettingsRegistration
         try
         {
             section.Bind(options);
+            FormerNames.Bind(options, section);
         }
         catch (InvalidOperationException)
         {

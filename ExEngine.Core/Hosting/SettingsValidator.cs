@@ -19,7 +19,8 @@ public sealed class SettingsValidator<T>(string section, IConfiguration configur
         var failures = new List<string>();
         try
         {
-            configuration.GetSection(section).Get<T>();
+            var stated = configuration.GetSection(section);
+            FormerNames.Bind(stated.Get<T>() ?? new T(), stated);
         }
         catch (InvalidOperationException e)
         {
@@ -47,7 +48,7 @@ public sealed class SettingsValidator<T>(string section, IConfiguration configur
         var names = settings.Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
         foreach (var stated in configuration.GetSection(path).GetChildren().Where(c => !IsSection(c.Path)))
         {
-            if (!names.Contains(stated.Key, StringComparer.OrdinalIgnoreCase))
+            if (!names.Concat(FormerNames.Of(options.GetType())).Contains(stated.Key, StringComparer.OrdinalIgnoreCase))
             {
                 failures.Add($"{stated.Path} is not a setting. {path} has: {string.Join(", ", names)}.");
             }

@@ -17,10 +17,9 @@ namespace ExEngine.Core.Orders;
 public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> options)
 {
     private const int MaxCode = 64;
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Trades of an executed order that the exchange does not list yet are asked for again after this.</summary>
-    private static readonly TimeSpan MissingTrades = TimeSpan.FromMilliseconds(300);
+    private static readonly Backoff MissingTrades = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(30));
 
     /// <summary>Moves an order, by the table.</summary>
     public void Move(AppDb db, Order order, OrderStatus to, DateTime now, string? reason = null)
@@ -222,7 +221,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         {
             order.NextLookAt =
                 order.Status.IsFinal() && order.FilledQuantity > order.BookedQuantity
-                    ? now + Backoff.After(now - (order.FinishedAt ?? now), MissingTrades, MaxPause)
+                    ? now + MissingTrades.ForAge(now - (order.FinishedAt ?? now))
                     : order.NextLookAt;
             return;
         }

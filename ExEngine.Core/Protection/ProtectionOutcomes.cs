@@ -1,3 +1,4 @@
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 
@@ -6,8 +7,7 @@ namespace ExEngine.Core.Protection;
 /// <summary>What became of a plan's orders, and how the position has grown, counted into the plan's state.</summary>
 internal static class ProtectionOutcomes
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxRetry = TimeSpan.FromMinutes(1);
+    private static readonly Backoff Retries = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
 
     public static ProtectionPlan Count(ProtectionPlan plan, ProtectionContext c)
     {
@@ -25,7 +25,7 @@ internal static class ProtectionOutcomes
                     {
                         Leg = null,
                         Sold = step.Sold + sold,
-                        RetryAt = isOver ? null : c.Now + FirstRetry,
+                        RetryAt = isOver ? null : c.Now + Retries.First,
                     }
                 );
                 plan = sold > 0 ? plan with { State = plan.State with { HasSold = true } } : plan;
@@ -80,15 +80,12 @@ internal static class ProtectionOutcomes
             _ => Failed(state, $"The stop-loss is not in force: {order.Reason ?? order.Code ?? order.Status.ToString()}", now),
         };
 
-    private static ProtectionState Failed(ProtectionState state, string problem, DateTime now)
-    {
-        var wait = FirstRetry * (1 << Math.Min(state.Failures, 4));
-        return state with
+    private static ProtectionState Failed(ProtectionState state, string problem, DateTime now) =>
+        state with
         {
             Leg = null,
             Failures = state.Failures + 1,
-            RetryAt = now + (wait < MaxRetry ? wait : MaxRetry),
+            RetryAt = now + Retries.ForAttempt(state.Failures + 1),
             Problem = problem,
         };
-    }
 }

@@ -23,7 +23,8 @@ public static class OrderReconciler
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan OperatorLook = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff CancelLooks = new(FirstLook, TimeSpan.FromSeconds(30));
+    private static readonly Backoff SendingAgain = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
 
     /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
     public const string CancelRefused = "cancel_refused";
@@ -53,7 +54,7 @@ public static class OrderReconciler
                 To = OrderStatus.Planned,
                 Code = answer.Fault.Code,
                 Reason = answer.Fault.Message,
-                NextLookAt = now + (answer.Fault.RetryAfter ?? Pause(order.Attempt)),
+                NextLookAt = now + (answer.Fault.RetryAfter ?? SendingAgain.ForAttempt(order.Attempt)),
             },
             _ => Lost(order, answer.Fault!, now, options),
         };
@@ -225,19 +226,12 @@ public static class OrderReconciler
             return now + OperatorLook;
         }
 
-        var next = now + Backoff.After(now - Sent(order), FirstLook, options.AbsenceGap);
+        var next = now + new Backoff(FirstLook, options.AbsenceGap).ForAge(now - Sent(order));
         var horizon = Sent(order) + options.AbsenceHorizon;
         return now < horizon && horizon < next ? horizon : next;
     }
 
-    private static TimeSpan SinceAsked(Order order, DateTime now) =>
-        Backoff.After(now - (order.CancelRequestedAt ?? now), FirstLook, MaxPause);
+    private static TimeSpan SinceAsked(Order order, DateTime now) => CancelLooks.ForAge(now - (order.CancelRequestedAt ?? now));
 
     private static DateTime Sent(Order order) => order.SubmittedAt ?? order.CreatedAt;
-
-    private static TimeSpan Pause(int attempt)
-    {
-        var pause = TimeSpan.FromMilliseconds(500) * Math.Pow(2, Math.Min(Math.Max(attempt - 1, 0), 10));
-        return pause < MaxPause ? pause : MaxPause;
-    }
 }

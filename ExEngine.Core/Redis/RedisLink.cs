@@ -6,49 +6,38 @@ using StackExchange.Redis;
 namespace ExEngine.Core.Redis;
 
 /// <summary>
-/// The one connection to Redis, made in the background on first use and renewed by itself. Redis may be away at any time:
-/// asking then answers "not answered" at once, and the asker does without. Thread-safe.
+/// The one connection to Redis, made in the background on first use; the client renews it by itself. Redis may be away at any
+/// time: asking then answers "not answered" at once, and the asker does without. Thread-safe.
 /// </summary>
-public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLink> logger)
-    : IAsyncDisposable
+public sealed class RedisLink : IAsyncDisposable
 {
-    private readonly string? _address = configuration.GetConnectionString("Redis");
-    private readonly Lock _lock = new();
-    private Task<ConnectionMultiplexer>? _connecting;
-    private long _triedAt;
-    private long _pausedSince;
-    private volatile bool _paused;
+    private readonly RedisOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
+
+    // A timestamp until which Redis is not asked.
+    private long _leftAloneUntil = long.MinValue;
     private volatile bool _reportedAway;
 
+    public RedisLink(IConfiguration configuration, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLink> logger)
+    {
+        (_options, _time, _logger) = (options.Value, time, logger);
+        var address = configuration.GetConnectionString("Redis");
+        IsConfigured = !string.IsNullOrEmpty(address);
+        _connection = new(() => Task.Run(() => ConnectAsync(address!)));
+    }
+
     /// <summary>Whether a Redis is named at all.</summary>
-    public bool IsConfigured => !string.IsNullOrEmpty(_address);
+    public bool IsConfigured { get; }
 
     /// <summary>Whether Redis can be asked right now. Never waits.</summary>
     public bool IsConnected => Connected is not null;
 
     private ConnectionMultiplexer? Connected =>
-        IsConfigured && Connection is { IsCompletedSuccessfully: true, Result: { IsConnected: true } link } ? link : null;
-
-    /// <summary>
-    /// The connection, when it has been tried once; its commands fail while Redis is away. One that could not even be made is
-    /// tried anew after a pause.
-    /// </summary>
-    private Task<ConnectionMultiplexer> Connection
-    {
-        get
-        {
-            lock (_lock)
-            {
-                if (_connecting is null || (_connecting.IsFaulted && time.GetElapsedTime(_triedAt) >= options.Value.Pause))
-                {
-                    _triedAt = time.GetTimestamp();
-                    _connecting = Task.Run(ConnectAsync);
-                }
-
-                return _connecting;
-            }
-        }
-    }
+        IsConfigured && _connection.Value is { IsCompletedSuccessfully: true, Result: { IsConnected: true } connection }
+            ? connection
+            : null;
 
     /// <summary>Whether a connection string is well formed; none is, too.</summary>
     public static bool CanRead(string? address)
@@ -63,9 +52,90 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
         }
     }
 
+    /// <summary>
+    /// Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Timeout"/>.
+    /// </summary>
+    public async ValueTask<RedisReply<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
+    {
+        // The client would keep the question until it is connected again; who asks here has something better to do.
+        if (Connected is not { } connection || _time.GetTimestamp() < Volatile.Read(ref _leftAloneUntil))
+        {
+            return default;
+        }
+
+        var answer = await AnswerAsync(connection, question, _options.Timeout, cancellationToken);
+        if (!answer.Answered && IsConnected)
+        {
+            var pause = (long)(_options.Pause.TotalSeconds * _time.TimestampFrequency);
+            Volatile.Write(ref _leftAloneUntil, _time.GetTimestamp() + pause);
+        }
+
+        return answer;
+    }
+
+    /// <summary>
+    /// The same for those who would rather wait than do without: asks until the answer is there or the time is over, so the question
+    /// must be one that may be asked twice.
+    /// </summary>
+    public async ValueTask<RedisReply<T>> WaitForAnswerAsync<T>(
+        Func<IDatabase, Task<T>> question,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = await _connection.Value;
+        for (var began = _time.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), _time, cancellationToken))
+        {
+            var left = timeout - _time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+            {
+                return default;
+            }
+
+            if (await AnswerAsync(connection, question, left, cancellationToken) is { Answered: true } answer)
+            {
+                return answer;
+            }
+        }
+    }
+
+    /// <summary>For stores that ask by themselves; their questions wait for the connection, up to the client's own time limit.</summary>
+    public IDatabase GetDatabase() => _connection.Value.GetAwaiter().GetResult().GetDatabase();
+
+    /// <summary>Calls once, when the connection is made, whether Redis answered or not.</summary>
+    public async Task WhenMadeAsync(Action<IConnectionMultiplexer> use) => use(await _connection.Value);
+
+    /// <summary>
+    /// Hears a channel from now on, over every reconnect, in place of who heard it before; waits until the connection was tried once.
+    /// </summary>
+    public async Task SubscribeAsync(string channel, Action<string> heard)
+    {
+        var subscriber = (await _connection.Value).GetSubscriber();
+        Action<RedisChannel, RedisValue> handler = (_, message) => heard(message!);
+
+        // The client remembers a handler that it could not subscribe, or whose subscription Redis dropped: everything would be heard twice.
+        await subscriber.UnsubscribeAsync(RedisChannel.Literal(channel));
+        await subscriber.SubscribeAsync(RedisChannel.Literal(channel), handler);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_connection.IsValueCreated)
+        {
+            return;
+        }
+
+        await ((Task)_connection.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_connection.Value.IsCompletedSuccessfully)
+        {
+            await (await _connection.Value).DisposeAsync();
+        }
+    }
+
     private static ConfigurationOptions Parse(string address)
     {
         var parsed = ConfigurationOptions.Parse(address);
+        // Connects in the background as long as it takes; nothing below is ever tried anew by hand.
         parsed.AbortOnConnectFail = false;
         // INFO counts as an administrator's command for the client.
         parsed.AllowAdmin = true;
@@ -75,80 +145,17 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
         return parsed;
     }
 
-    /// <returns>Whether Redis answered within the time.</returns>
-    public async Task<bool> WaitUntilConnectedAsync(TimeSpan patience, CancellationToken cancellationToken)
-    {
-        for (var began = time.GetTimestamp(); !IsConnected; await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken))
-        {
-            if (time.GetElapsedTime(began) > patience)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>
-    /// Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.
-    /// </summary>
-    public async ValueTask<RedisReply<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
-    {
-        if (IsPaused())
-        {
-            return default;
-        }
-
-        var answer = await AskOnceAsync(question, options.Value.Patience, cancellationToken);
-        if (!answer.Answered && IsConnected)
-        {
-            _pausedSince = time.GetTimestamp();
-            _paused = true;
-        }
-
-        return answer;
-    }
-
-    /// <summary>
-    /// The same for those who would rather wait than do without: connects and asks again until the answer is there or the
-    /// patience ends, so the question must be one that may be asked twice.
-    /// </summary>
-    public async ValueTask<RedisReply<T>> AskAsync<T>(
+    private async ValueTask<RedisReply<T>> AnswerAsync<T>(
+        ConnectionMultiplexer connection,
         Func<IDatabase, Task<T>> question,
-        TimeSpan patience,
-        CancellationToken cancellationToken = default
-    )
-    {
-        for (var began = time.GetTimestamp(); ; await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken))
-        {
-            var left = patience - time.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-            {
-                return default;
-            }
-
-            if (await AskOnceAsync(question, left, cancellationToken) is { Answered: true } answer)
-            {
-                return answer;
-            }
-        }
-    }
-
-    private async ValueTask<RedisReply<T>> AskOnceAsync<T>(
-        Func<IDatabase, Task<T>> question,
-        TimeSpan patience,
+        TimeSpan timeout,
         CancellationToken cancellationToken
     )
     {
-        if (Connected is not { } link)
-        {
-            return default;
-        }
-
         try
         {
-            // This client has no time limit of its own for a server that holds the connection and stays silent.
-            var value = await question(link.GetDatabase()).WaitAsync(patience, time, cancellationToken);
+            // The client looks for answers that are late once a second only, and a request waits for this one.
+            var value = await question(connection.GetDatabase()).WaitAsync(timeout, _time, cancellationToken);
             // Leaves the thread that reads from Redis: an asker that blocks on its next question would wait for itself.
             await Task.Yield();
             return new RedisReply<T>(true, value);
@@ -160,48 +167,13 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
         }
     }
 
-    /// <summary>
-    /// Hears a channel from now on, over every reconnect, in place of who heard it before; waits until the connection was tried once.
-    /// </summary>
-    public async Task SubscribeAsync(string channel, Action<string> heard)
+    private async Task<ConnectionMultiplexer> ConnectAsync(string address)
     {
-        var subscriber = (await Connection).GetSubscriber();
-        Action<RedisChannel, RedisValue> handler = (_, message) => heard(message!);
-
-        // The client remembers a handler that it could not subscribe, or whose subscription Redis dropped: everything would be heard twice.
-        await subscriber.UnsubscribeAsync(RedisChannel.Literal(channel));
-        await subscriber.SubscribeAsync(RedisChannel.Literal(channel), handler);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_connecting is { } connecting)
-        {
-            await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (connecting.IsCompletedSuccessfully)
-            {
-                (await connecting).Dispose();
-            }
-        }
-    }
-
-    private async Task<ConnectionMultiplexer> ConnectAsync()
-    {
-        var link = await ConnectionMultiplexer.ConnectAsync(Parse(_address!));
-        link.ConnectionFailed += (_, e) => Report(away: true, e.FailureType.ToString());
-        link.ConnectionRestored += (_, _) => Report(away: false, "");
-        Report(!link.IsConnected, "no answer at the first try");
-        return link;
-    }
-
-    private bool IsPaused()
-    {
-        if (_paused && time.GetElapsedTime(_pausedSince) >= options.Value.Pause)
-        {
-            _paused = false;
-        }
-
-        return _paused;
+        var connection = await ConnectionMultiplexer.ConnectAsync(Parse(address));
+        connection.ConnectionFailed += (_, e) => Report(away: true, e.FailureType.ToString());
+        connection.ConnectionRestored += (_, _) => Report(away: false, "");
+        Report(!connection.IsConnected, "no answer at the first try");
+        return connection;
     }
 
     private void Report(bool away, string reason)
@@ -214,11 +186,11 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
         _reportedAway = away;
         if (away)
         {
-            logger.LogWarning("Redis is away ({Reason}); limits and live updates are kept in this process until it is back", reason);
+            _logger.LogWarning("Redis is away ({Reason}); limits and live updates are kept in this process until it is back", reason);
         }
         else
         {
-            logger.LogInformation("Redis is back");
+            _logger.LogInformation("Redis is back");
         }
     }
 }

@@ -5,6 +5,7 @@ using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shouldly;
+using StackExchange.Redis;
 using Xunit;
 
 namespace ExEngine.Tests.Data;
@@ -26,7 +27,45 @@ public sealed class KeyRingTests
         other.Get<SecretSealer>().Open(Place, one.Get<SecretSealer>().Seal(Place, "s3cret")).ShouldBe("s3cret");
         one.Get<SecretSealer>().Open(Place, other.Get<SecretSealer>().Seal(Place, "s3cret")).ShouldBe("s3cret");
         await using var db = await one.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
-        (await db.KeyRing.CountAsync()).ShouldBe(1);
+        (await db.DataProtectionKeys.CountAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task RowsOfTheFormerStore_StillOpenAndNoKeyIsAdded(string kind)
+    {
+        await using var database = kind == "sqlite" ? await TestDatabase.SqliteAsync() : await TestDatabase.PostgresAsync();
+        using var former = new FormerKeyRing();
+        var text = former.Sealer.Seal(Place, "s3cret");
+        await using var db = database.Open();
+        foreach (var (name, xml) in former.Keys)
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO key_ring (friendly_name, xml) VALUES ({name}, {xml})");
+        }
+
+        await database.Get<KeyRingCheck>().RunAsync(CancellationToken.None);
+
+        database.Get<SecretSealer>().Open(Place, text).ShouldBe("s3cret");
+        (await db.DataProtectionKeys.CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ListOfTheFormerRedisStore_StillOpensAndNoKeyIsAdded()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        using var former = new FormerKeyRing();
+        var text = former.Sealer.Seal(Place, "s3cret");
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        foreach (var (_, xml) in former.Keys)
+        {
+            await connection.GetDatabase().ListRightPushAsync("exengine:key-ring", xml);
+        }
+
+        await using var app = new AppFactory { ["ConnectionStrings:Redis"] = redis.ConnectionString, ["DataProtection:KeyRing"] = "Redis" };
+
+        app.Get<SecretSealer>().Open(Place, text).ShouldBe("s3cret");
+        (await connection.GetDatabase().ListLengthAsync("exengine:key-ring")).ShouldBe(1);
     }
 
     [Fact]

@@ -71,6 +71,8 @@ public sealed class RedisRelayTests
 
         here.Heard.Count.ShouldBe(1);
         (await here.Redis.AskAsync(r => r.StringGetAsync("x"))).Answered.ShouldBeFalse();
+        // The client goes on trying by itself, which it could not if making it had failed.
+        await here.Redis.WhenMadeAsync(connection => connection.IsConnected.ShouldBeFalse());
     }
 
     [Fact]

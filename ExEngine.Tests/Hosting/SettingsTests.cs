@@ -11,7 +11,7 @@ public sealed class SettingsTests
     {
         await using var app = new AppProcess
         {
-            ["Data:StartPatience"] = "01:00:00",
+            ["Data:StartTimeout"] = "01:00:00",
             ["Data:Directoy"] = "elsewhere",
             ["Redis:Patience"] = "soon",
             ["RateLimits:Webhook:Permits"] = "0",
@@ -26,7 +26,7 @@ public sealed class SettingsTests
         foreach (
             var name in new[]
             {
-                "Data:StartPatience",
+                "Data:StartTimeout",
                 "Data:Directoy is not a setting",
                 "RateLimits:Webhook:Permits:",
                 "RateLimits:Auth:PermitsPerIp:",

@@ -14,7 +14,7 @@ public sealed class WakeTests
     {
         await using var factory = new AppFactory
         {
-            ["Users:HashIterations"] = "1000",
+            ["Users:HashMemoryKib"] = "1024",
             ["Execution:Enabled"] = "true",
             ["Execution:Poll"] = "00:01:00",
         };

@@ -33,7 +33,7 @@ public class IntakeApps : IAsyncDisposable
     {
         var app = new AppFactory
         {
-            ["Users:HashIterations"] = "1000",
+            ["Users:HashMemoryKib"] = "1024",
             ["RateLimits:Webhook:Permits"] = "1000",
             ["RateLimits:Auth:PermitsPerIp"] = "10000",
             ["Webhooks:LockoutFailures"] = "100",

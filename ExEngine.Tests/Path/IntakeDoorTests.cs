@@ -18,7 +18,7 @@ public sealed class IntakeDoorTests(IntakeApps apps) : IClassFixture<IntakeApps>
     {
         await using var app = new AppFactory
         {
-            ["Users:HashIterations"] = "1000",
+            ["Users:HashMemoryKib"] = "1024",
             ["RateLimits:Webhook:Permits"] = "100",
             ["Webhooks:LockoutFailures"] = "3",
         };
@@ -114,7 +114,7 @@ public sealed class IntakeDoorTests(IntakeApps apps) : IClassFixture<IntakeApps>
         await using var app = new AppFactory
         {
             ["ConnectionStrings:Postgres"] = await server.CreateDatabaseAsync(),
-            ["Users:HashIterations"] = "1000",
+            ["Users:HashMemoryKib"] = "1024",
             ["RateLimits:Webhook:Permits"] = "100",
         };
         var at = new IntakeApp(app);

@@ -166,7 +166,7 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
     [InlineData("tradingView", "secret", HttpStatusCode.ServiceUnavailable)]
     public async Task ThirdWithinFiveSeconds_IsToldWhenToComeAgain(string sender, string auth, HttpStatusCode status)
     {
-        await using var app = new AppFactory { ["Users:HashIterations"] = "1000" };
+        await using var app = new AppFactory { ["Users:HashMemoryKib"] = "1024" };
         var at = new IntakeApp(app);
         var (trader, door) = await at.DoorAsync(auth, more: new { sender, allowedIps = Array.Empty<string>() });
 
@@ -244,7 +244,7 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
     public async Task IdenticalBodies_CountOnceWithinTheWindowAndAgainAfterIt()
     {
         var clock = new OffsetClock();
-        await using var app = new AppFactory { ["Users:HashIterations"] = "1000", ["RateLimits:Webhook:Permits"] = "100" };
+        await using var app = new AppFactory { ["Users:HashMemoryKib"] = "1024", ["RateLimits:Webhook:Permits"] = "100" };
         app.With(services => services.AddSingleton<TimeProvider>(clock));
         var at = new IntakeApp(app);
         var (trader, door) = await at.DoorAsync("hmac");

@@ -13,7 +13,7 @@ public sealed class LateSignalTests
     public async Task SignalThatNobodyTradedInTime_GoesStaleInsteadOfTradingLate()
     {
         await using var app = new AppProcess();
-        app["Users:HashIterations"] = "1000";
+        app["Users:HashMemoryKib"] = "1024";
         app["Execution:TimeToLive"] = "00:00:01";
         app["Execution:Enabled"] = "false";
         await app.StartAsync();

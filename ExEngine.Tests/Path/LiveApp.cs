@@ -16,7 +16,7 @@ public sealed class LiveApp : IAsyncLifetime
     public static IReadOnlyDictionary<string, string> Shortened { get; } =
         new Dictionary<string, string>
         {
-            ["Users:HashIterations"] = "1000",
+            ["Users:HashMemoryKib"] = "1024",
             ["RateLimits:Webhook:Permits"] = "10000",
             ["RateLimits:Auth:PermitsPerIp"] = "10000",
             ["Execution:Enabled"] = "true",

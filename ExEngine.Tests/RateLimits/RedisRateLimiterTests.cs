@@ -74,7 +74,7 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RedisThatIsSilent_CostsOneRequestItsPatienceAndTheOthersNothing()
+    public async Task RedisThatIsSilent_CostsOneRequestItsTimeAndTheOthersNothing()
     {
         await using var here = await Instance.StartAsync(_redis);
         _redis.Signal("STOP");

@@ -12,7 +12,7 @@ public sealed class DoorsApp : AppFactory
 {
     public DoorsApp()
     {
-        this["Users:HashIterations"] = "1000";
+        this["Users:HashMemoryKib"] = "1024";
         this["RateLimits:Auth:PermitsPerIp"] = "10000";
         this["RateLimits:Webhook:Permits"] = "1000";
 

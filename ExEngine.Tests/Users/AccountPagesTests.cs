@@ -8,7 +8,7 @@ namespace ExEngine.Tests.Users;
 /// <summary>The account pages in a real browser, passkeys included: Chromium's virtual authenticator answers for a device.</summary>
 public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
 {
-    private readonly AppFactory _app = new() { ["Users:HashIterations"] = "1000", ["Users:RevalidateSeconds"] = "1" };
+    private readonly AppFactory _app = new() { ["Users:HashMemoryKib"] = "1024", ["Users:RevalidateSeconds"] = "1" };
 
     [Theory]
     [MemberData(nameof(Look.All), MemberType = typeof(Look))]

@@ -64,7 +64,7 @@ public sealed class AuthRateLimitTests
     private static AppFactory Limited(int perIp, int perAccount, OffsetClock clock) =>
         new AppFactory
         {
-            ["Users:HashIterations"] = "1000",
+            ["Users:HashMemoryKib"] = "1024",
             ["RateLimits:Auth:PermitsPerIp"] = perIp.ToString(CultureInfo.InvariantCulture),
             ["RateLimits:Auth:PermitsPerAccount"] = perAccount.ToString(CultureInfo.InvariantCulture),
         }.With(services => services.AddSingleton<TimeProvider>(clock));

@@ -1,10 +1,4 @@
-using System.Buffers.Binary;
-using ExEngine.Core.Data;
 using ExEngine.Web.Users;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -38,21 +32,4 @@ public sealed class PasswordTests
     [InlineData("kX9vQ2mT7pLw")]
     [InlineData("summer rain on tin roofs")]
     public void UncommonPassword_IsNot(string password) => CommonPasswords.Contains(password).ShouldBeFalse();
-
-    [Fact]
-    public void ShippedCost_IsPbkdf2WithHmacSha512And220000Rounds()
-    {
-        var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationManager());
-        services.AddUsers();
-        using var provider = services.BuildServiceProvider();
-        var hasher = new PasswordHasher<AppUser>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>());
-
-        var hash = Convert.FromBase64String(hasher.HashPassword(new AppUser(), "correct horse battery"));
-
-        // Identity's version 3 format: marker, then PRF (2 is HMAC-SHA512) and rounds in network order.
-        hash[0].ShouldBe((byte)1);
-        BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)).ShouldBe(2u);
-        BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5)).ShouldBe(220_000u);
-    }
 }

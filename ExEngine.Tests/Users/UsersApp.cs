@@ -16,7 +16,7 @@ public sealed class UsersApp : AppFactory
 {
     public UsersApp()
     {
-        this["Users:HashIterations"] = "1000";
+        this["Users:HashMemoryKib"] = "1024";
         this["RateLimits:Auth:PermitsPerIp"] = "10000";
         this["RateLimits:Auth:PermitsPerAccount"] = "10000";
         With(services =>

@@ -61,7 +61,7 @@ public sealed class Readiness(
     private async Task<PartHealth> DatabaseAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.KeyRing.AnyAsync(cancellationToken);
+        await db.DataProtectionKeys.AnyAsync(cancellationToken);
         return PartHealth.Up(db is PostgresDb ? "PostgreSQL answers." : "SQLite answers.");
     }
 

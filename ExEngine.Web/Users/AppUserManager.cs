@@ -71,6 +71,27 @@ public sealed class AppUserManager(
     }
 
     /// <summary>
+    /// A hash of an older kind is renewed while the password is at hand. The password stays what it is, so unlike Identity's own this
+    /// ends no session.
+    /// </summary>
+    protected override async Task<PasswordVerificationResult> VerifyPasswordAsync(
+        IUserPasswordStore<AppUser> store,
+        AppUser user,
+        string password
+    )
+    {
+        var result = await base.VerifyPasswordAsync(store, user, password);
+        if (result != PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            return result;
+        }
+
+        await store.SetPasswordHashAsync(user, PasswordHasher.HashPassword(user, password), CancellationToken);
+        await UpdateUserAsync(user);
+        return PasswordVerificationResult.Success;
+    }
+
+    /// <summary>
     /// Preparing an authenticator changes nothing about who may come in, so unlike Identity's own this ends no session until
     /// the authenticator is in use.
     /// </summary>

@@ -32,6 +32,7 @@ public static class UserServices
         // Before Identity, which adds its own only where there is none.
         services.AddScoped<IPasswordValidator<AppUser>, PasswordPolicy>();
         services.AddScoped<IUserValidator<AppUser>, EmailPolicy>();
+        services.AddSingleton<IPasswordHasher<AppUser>, Argon2PasswordHasher>();
         services
             .AddIdentityCore<AppUser>()
             .AddUserStore<AppUserStore>()
@@ -55,9 +56,6 @@ public static class UserServices
             o.ResidentKeyRequirement = "required";
             o.UserVerificationRequirement = "required";
         });
-        services
-            .AddOptions<PasswordHasherOptions>()
-            .Configure<IOptions<UserOptions>>((o, users) => o.IterationCount = users.Value.HashIterations);
         services
             .AddOptions<SecurityStampValidatorOptions>()
             .Configure<IOptions<UserOptions>>((o, users) => o.ValidationInterval = TimeSpan.FromSeconds(users.Value.RevalidateSeconds));

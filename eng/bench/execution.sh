@@ -33,7 +33,7 @@ row() {
 
 echo "$(nproc) cores, .NET $(dotnet --version), node $(node --version), PostgreSQL $("$bin/postgres" -V | awk '{print $3}'), $seconds s per run, load $(cut -d' ' -f1 /proc/loadavg)"
 printf '%-28s %9s %9s %9s %8s\n' 'POST to order at exchange' signals/s 'p50 ms' 'p99 ms' orders
-gateway=ExEngine.Core/Exchanges/Ccxt/gateway
+gateway=ExEngine.Core/obj/gateway
 for rate in 1 50; do row 'bare CCXT' "$rate" bare "$exchange" "$PWD/$gateway"; done
 start sqlite
 for rate in 1 50; do row SQLite "$rate" app "$exchange" "$url"; done

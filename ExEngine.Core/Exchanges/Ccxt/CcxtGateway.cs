@@ -19,7 +19,7 @@ internal sealed class CcxtGateway(
 ) : BackgroundService
 {
     private const int ToleratedMisses = 3;
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     // A run of this length was a good one: what ends after it is a first failure again.
@@ -80,7 +80,7 @@ internal sealed class CcxtGateway(
             var started = time.GetTimestamp();
             var end = await RunAsync(place, stoppingToken);
             failures = time.GetElapsedTime(started) >= Settled ? 1 : failures + 1;
-            var pause = Pause(failures);
+            var pause = new Backoff(_options.RestartDelay, LongestDelay).ForAttempt(failures);
             Report(
                 failures < ToleratedMisses ? GatewayState.Starting : GatewayState.Failed,
                 $"{end} It is started again in {pause.TotalSeconds:0.#} s."
@@ -161,12 +161,6 @@ internal sealed class CcxtGateway(
         {
             return e.Message;
         }
-    }
-
-    private TimeSpan Pause(int failures)
-    {
-        var pause = _options.RestartDelay * Math.Pow(2, Math.Min(failures - 1, 16));
-        return pause < MaxPause ? pause : MaxPause;
     }
 
     private void Report(GatewayState state, string reason)

@@ -26,7 +26,10 @@ internal sealed record GatewayPlace(string Node, string Directory)
 
         return System.IO.Directory.Exists(Path.Combine(directory, "node_modules", "ccxt"))
             ? (new GatewayPlace(node, directory), "")
-            : (null, $"The gateway's packages are not installed. Run npm ci in {directory}.");
+            : (
+                null,
+                $"The gateway's packages are not installed. Build again with npm there, or run npm ci --omit=dev --ignore-scripts in {directory}."
+            );
     }
 
     private static string? FindNode(string node) =>
@@ -37,7 +40,7 @@ internal sealed record GatewayPlace(string Node, string Directory)
                 .Select(folder => Existing(Path.Combine(folder, node)))
                 .FirstOrDefault(found => found is not null);
 
-    // Published, the folder lies beside the application; built, a file there names the folder in the source tree.
+    // Published, the folder lies beside the application; built, a file there names the folder that the build installed it in.
     private static string? FindDirectory(GatewayOptions options)
     {
         var pointer = Path.Combine(AppContext.BaseDirectory, "gateway.location");

@@ -1,5 +1,6 @@
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Exchanges.Paper;
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +13,7 @@ namespace ExEngine.Core.Exchanges.MarketData;
 internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog markets, TimeProvider time, ILogger<PriceWorker> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Polling = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Poll> _polls = new(StringComparer.Ordinal);
@@ -81,22 +81,21 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
 
     private void Next(string exchange, Poll poll, string? failure)
     {
-        if (failure is not null && poll.Pause == Pause)
+        if (failure is not null && poll.Failures == 0)
         {
             logger.LogWarning("{Exchange} does not tell its prices: {Reason}", exchange, failure);
         }
 
-        poll.Pause =
-            failure is null ? Pause
-            : poll.Pause * 2 < MaxPause ? poll.Pause * 2
-            : MaxPause;
-        poll.Due = time.GetTimestamp() + (long)(poll.Pause.TotalSeconds * time.TimestampFrequency);
+        poll.Failures = failure is null ? 0 : poll.Failures + 1;
+        poll.Due = time.GetTimestamp() + (long)(Polling.ForAttempt(poll.Failures + 1).TotalSeconds * time.TimestampFrequency);
     }
 
     private sealed class Poll
     {
         public Task Running { get; set; } = Task.CompletedTask;
-        public TimeSpan Pause { get; set; } = PriceWorker.Pause;
+
+        /// <summary>In a row.</summary>
+        public int Failures { get; set; }
 
         /// <summary>A timestamp of <see cref="TimeProvider"/>.</summary>
         public long Due { get; set; }

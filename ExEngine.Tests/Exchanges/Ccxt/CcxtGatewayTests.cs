@@ -47,9 +47,9 @@ public sealed partial class CcxtGatewayTests(ExchangeApp fixture) : IClassFixtur
     {
         var shipped = await File.ReadAllTextAsync(Source.Path("ExEngine.Core/Exchanges/Ccxt/gateway/exchanges.json"));
 
-        var listed = await ChildProcess.RunAsync("node", Source.Path("ExEngine.Core/Exchanges/Ccxt/gateway/list.mjs"));
+        var listed = await ChildProcess.RunAsync("node", Source.Path("ExEngine.Core/obj/gateway/list.mjs"));
 
-        listed.Trim().ShouldBe(shipped.Trim(), "run: npm run list");
+        listed.Trim().ShouldBe(shipped.Trim(), "run npm run list in ExEngine.Core/obj/gateway");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed partial class CcxtGatewayTests(ExchangeApp fixture) : IClassFixtur
         var port = FreePort.Next();
         await using var process = ChildProcess.Start(
             "node",
-            [Source.Path("ExEngine.Core/Exchanges/Ccxt/gateway/server.mjs")],
+            [Source.Path("ExEngine.Core/obj/gateway/server.mjs")],
             new Dictionary<string, string?> { ["GATEWAY_LISTEN"] = $"127.0.0.1:{port}", ["GATEWAY_SECRET"] = Secret }
         );
         await Until.True(() => process.Log.Contains("ready", StringComparison.Ordinal));

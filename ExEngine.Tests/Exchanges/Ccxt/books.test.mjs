@@ -2,7 +2,7 @@
 
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { driftOf } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/books.mjs';
+import { driftOf } from '../../../ExEngine.Core/obj/gateway/books.mjs';
 
 test('a clock that is right stays right, however long an answer took', () => {
   assert.equal(driftOf(0, 10_000, { askedAt: 10_000, answeredAt: 10_001 }), 0);

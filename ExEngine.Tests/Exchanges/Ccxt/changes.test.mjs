@@ -2,7 +2,7 @@
 
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { watch } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/changes.mjs';
+import { watch } from '../../../ExEngine.Core/obj/gateway/changes.mjs';
 
 const stream = (...answers) => ({
   watchOrders: async () => {

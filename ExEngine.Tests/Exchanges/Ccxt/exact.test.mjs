@@ -2,8 +2,8 @@
 
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { Call } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/call.mjs';
-import { checkNumbers, plain, toBase, toUnits } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/exact.mjs';
+import { Call } from '../../../ExEngine.Core/obj/gateway/call.mjs';
+import { checkNumbers, plain, toBase, toUnits } from '../../../ExEngine.Core/obj/gateway/exact.mjs';
 
 const ID = '5e123456789012345678901234567890';
 

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert';
 import { mock, test } from 'node:test';
-import { Call, NotSent } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/call.mjs';
-import { Limiter } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/limiter.mjs';
+import { Call, NotSent } from '../../../ExEngine.Core/obj/gateway/call.mjs';
+import { Limiter } from '../../../ExEngine.Core/obj/gateway/limiter.mjs';
 
 // 10 units of weight in a second.
 function line() {

@@ -4,11 +4,11 @@
 import assert from 'node:assert';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import ccxt from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/node_modules/ccxt/js/ccxt.js';
-import { Call } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/call.mjs';
-import { Limiter } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/limiter.mjs';
-import { find, recentOrders, trades, tradesOf } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/orders.mjs';
-import { wire } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/wire.mjs';
+import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js';
+import { Call } from '../../../ExEngine.Core/obj/gateway/call.mjs';
+import { Limiter } from '../../../ExEngine.Core/obj/gateway/limiter.mjs';
+import { find, recentOrders, trades, tradesOf } from '../../../ExEngine.Core/obj/gateway/orders.mjs';
+import { wire } from '../../../ExEngine.Core/obj/gateway/wire.mjs';
 
 const [OURS, OTHER] = ['0123456789abcdef0123456789abcdef', 'f'.repeat(32)];
 const NOW = Math.floor(Date.now() / 1000);

@@ -4,11 +4,11 @@
 import assert from 'node:assert';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import ccxt from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/node_modules/ccxt/js/ccxt.js';
-import { Call } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/call.mjs';
-import { Limiter } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/limiter.mjs';
-import { place } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/orders.mjs';
-import { wire } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/wire.mjs';
+import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js';
+import { Call } from '../../../ExEngine.Core/obj/gateway/call.mjs';
+import { Limiter } from '../../../ExEngine.Core/obj/gateway/limiter.mjs';
+import { place } from '../../../ExEngine.Core/obj/gateway/orders.mjs';
+import { wire } from '../../../ExEngine.Core/obj/gateway/wire.mjs';
 
 const ID = '0123456789abcdef0123456789abcdef';
 const [QUANTITY, PRICE] = ['1234.000000000000000001', '0.012345678901234567'];

@@ -16,7 +16,7 @@ internal sealed class CcxtDriver : IAsyncDisposable
 
     public static CcxtDriver Start(string address)
     {
-        var gateway = Source.Path("ExEngine.Core", "Exchanges", "Ccxt", "gateway");
+        var gateway = Source.Path("ExEngine.Core", "obj", "gateway");
         var script = Source.Path("ExEngine.Tests", "FakeExchange", "ccxt-driver.mjs");
         return new CcxtDriver(
             Process.Start(

@@ -1,5 +1,5 @@
 // Prints the exchanges that the engine ships with, so that it knows them before this gateway runs, or without it:
-//   npm run list      after every change of the CCXT version
+//   npm run list      in ExEngine.Core/obj/gateway, after every change of the CCXT version and a build
 
 import { exchanges } from './exchanges.mjs';
 
