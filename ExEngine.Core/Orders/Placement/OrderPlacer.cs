@@ -26,7 +26,7 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
         {
             return Refused(
                 new OrderRefusal(
-                    "rules_unknown",
+                    RefusalCodes.MarketsUnavailable,
                     "symbol",
                     null,
                     null,
@@ -75,8 +75,8 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
 
         var verdict = market is null ? null : Check(Draft(order), market, order.ReferencePrice);
         var (code, reason) =
-            order.CancelRequestedAt is not null ? ("canceled", "It was cancelled before it was sent.")
-            : now > order.ExpiresAt ? ("expired", "It could not be sent in time, and is not sent late.")
+            order.CancelRequestedAt is not null ? (OrderCodes.Canceled, "It was cancelled before it was sent.")
+            : now > order.ExpiresAt ? (OrderCodes.Expired, "It could not be sent in time, and is not sent late.")
             : verdict?.Refusal is { } rule ? (rule.Code, rule.Message)
             : await risks.StateRefusalAsync(db, order, cancellationToken) is { } halt ? (halt.Code, halt.Message)
             : (null, null);
@@ -142,7 +142,7 @@ public sealed class OrderPlacer(MarketCatalog markets, RiskReader risks, OrderLe
                 [],
                 null,
                 new OrderRefusal(
-                    "market_not_spot",
+                    RefusalCodes.SpotOnly,
                     "symbol",
                     market.Symbol,
                     "spot",

@@ -65,7 +65,7 @@ public sealed class OrderService(
         {
             return new OrderResult.Refused(
                 new OrderRefusal(
-                    "price_unknown",
+                    RefusalCodes.PriceUnknown,
                     "cost",
                     null,
                     null,
