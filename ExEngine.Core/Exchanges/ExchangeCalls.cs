@@ -32,7 +32,9 @@ public sealed class ExchangeCalls(TimeProvider time, ILogger<ExchangeCalls> logg
         {
             // An implementation does not throw; should one do so, nothing is known of what it sent.
             logger.LogError(e, "{Subject}: {What} failed after {Elapsed} ms", subject, what, time.GetElapsedTime(began).TotalMilliseconds);
-            return ExchangeResult.Unknown<T>(new ExchangeFault(FaultKind.Ambiguous, "failed", "The call failed inside the engine."));
+            return ExchangeResult.Unknown<T>(
+                new ExchangeFault(FaultKind.Ambiguous, FaultCodes.Failed, "The call failed inside the engine.")
+            );
         }
     }
 }

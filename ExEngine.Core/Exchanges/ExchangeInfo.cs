@@ -1,3 +1,5 @@
+using ExEngine.Core.Exchanges.Ccxt.Descriptions;
+
 namespace ExEngine.Core.Exchanges;
 
 /// <summary>An exchange that accounts can be on.</summary>
@@ -11,8 +13,6 @@ public sealed record ExchangeInfo(string Id, string Name, IReadOnlyList<string> 
     /// <summary>Id of the built-in exchange.</summary>
     public const string Paper = "paper";
 
-    private static readonly string[] WithStops = [Paper, "binance", "bybit", "kraken"];
-
-    /// <summary>Whether stop orders may rest there, as far as the gateway sends them; elsewhere the engine watches stops itself.</summary>
-    public static bool TakesStops(string id) => WithStops.Contains(id);
+    /// <summary>Whether stop orders may rest there; elsewhere the engine watches stops itself.</summary>
+    public static bool TakesStops(string id) => id == Paper || ExchangeDescriptions.Of(id).Stops;
 }

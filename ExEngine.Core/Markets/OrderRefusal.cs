@@ -1,7 +1,7 @@
 namespace ExEngine.Core.Markets;
 
 /// <summary>Why a draft may not be sent, with its numbers as exact decimal strings.</summary>
-/// <param name="Code">One of <see cref="RefusalCodes"/>; tests and scripts match it, never the sentence.</param>
+/// <param name="Code">One of <see cref="RefusalCode.All"/>; tests and scripts match it, never the sentence.</param>
 /// <param name="Field">The draft's field: <c>price</c>, <c>stopPrice</c>, <c>quantity</c>, <c>cost</c>, <c>symbol</c>.</param>
 /// <param name="Asked">What was stated.</param>
 /// <param name="Limit">The rule that it broke: a tick, a step, a minimum, a maximum.</param>

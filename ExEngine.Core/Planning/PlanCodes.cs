@@ -3,35 +3,46 @@ using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Planning;
 
-/// <summary>The closed set of refusal codes that planning adds to those of the market's rules and of the risk limits.</summary>
+/// <summary>Codes: what the planning of a signal says. See <see cref="RefusalCode"/>.</summary>
 public static class PlanCodes
 {
-    /// <summary>More is to be sold than is held.</summary>
+    [Refusal(
+        "More is to be sold than is held.",
+        "Sell what there is, or let the webhook round.",
+        Field = "quantity",
+        Asked = true,
+        Limit = true,
+        Nearest = true
+    )]
     public const string NotHeld = "not_held";
 
-    /// <summary>There is no position to add to, or to take a share of.</summary>
+    [Refusal(
+        "There is no position to add to, or to take a share of.",
+        "Open one first, or state another size.",
+        Field = "quantity or action"
+    )]
     public const string NoPosition = "no_position";
 
-    /// <summary>The size follows from a stop-loss, and none is stated.</summary>
+    [Refusal("The size follows from a stop-loss, and none is stated.", "State a stop-loss.", Field = "stopLoss")]
     public const string StopRequired = "stop_required";
 
-    /// <summary>The stop-loss is not below the entry.</summary>
+    [Refusal("The stop-loss is not below the entry.", "State a lower stop-loss.", Field = "stopLoss", Asked = true, Limit = true)]
     public const string StopNotBelowEntry = "stop_not_below_entry";
 
-    /// <summary>The order costs more than is free.</summary>
-    public const string InsufficientFunds = "insufficient_funds";
-
-    /// <summary>No size is stated where one is needed.</summary>
+    [Refusal("No size is stated where one is needed.", "State one, or give the webhook a default size.", Field = "quantity")]
     public const string SizeMissing = "size_missing";
 
-    /// <summary>This way of sizing is not for this kind of signal.</summary>
+    [Refusal("This way of sizing is not for this kind of signal.", "State the size in another way, or leave it out.", Field = "quantity")]
     public const string SizeUnsuited = "size_unsuited";
 
-    /// <summary>A trailing stop is for selling what is held.</summary>
+    [Refusal("A trailing stop is for selling what is held.", "Enter with another order type.", Field = "orderType")]
     public const string TrailingEntry = "trailing_entry";
 
-    /// <summary>A trailing stop states how far it trails.</summary>
+    [Refusal("A trailing stop does not say how far it trails.", "State the distance.", Field = "trailPercent")]
     public const string TrailMissing = "trail_missing";
+
+    /// <summary>Given by others too.</summary>
+    public const string InsufficientFunds = RefusalCodes.InsufficientFunds;
 
     internal static OrderRefusal Refusal(
         string code,

@@ -27,13 +27,13 @@ public static class OrderReconciler
     private static readonly Backoff SendingAgain = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
 
     /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
-    public const string CancelRefused = "cancel_refused";
+    public const string CancelRefused = OrderCodes.CancelRefused;
 
     /// <summary>Code of an order that is <see cref="OrderStatus.NotPlaced"/> by a person's word: looked for a day longer.</summary>
-    public const string SaidNotPlaced = "said_not_placed";
+    public const string SaidNotPlaced = OrderCodes.SaidNotPlaced;
 
     /// <summary>Code of an order that turned up after that word: an alarm until somebody has seen it.</summary>
-    public const string PlacedAfterAll = "placed_after_all";
+    public const string PlacedAfterAll = OrderCodes.PlacedAfterAll;
 
     /// <summary>How long an order is still asked about after a person's word that it was never placed.</summary>
     public static readonly TimeSpan DoubtAfterWord = TimeSpan.FromDays(1);
@@ -64,7 +64,7 @@ public static class OrderReconciler
         new()
         {
             To = OrderStatus.Unknown,
-            Code = "restart",
+            Code = OrderCodes.Restart,
             Reason = "The engine stopped while this order was being sent; the exchange is asked whether it is there.",
             NextLookAt = now,
         };
@@ -131,7 +131,7 @@ public static class OrderReconciler
             {
                 To = OrderStatus.NotPlaced,
                 AbsentAt = look.AskedAt,
-                Code = "not_placed",
+                Code = OrderCodes.NotPlaced,
                 Reason = "The exchange does not have this order, long after it would have: it was never placed.",
                 SendAgain = order.ExpiresAt is null || now < order.ExpiresAt,
             }
@@ -172,7 +172,7 @@ public static class OrderReconciler
                 : null,
             Code =
                 isAfterAll ? PlacedAfterAll
-                : to == OrderStatus.Rejected ? "rejected"
+                : to == OrderStatus.Rejected ? OrderCodes.Rejected
                 : null,
             NextLookAt = to.IsFinal() ? now + options.LateFills : now + options.OrderPoll,
         };
@@ -213,7 +213,7 @@ public static class OrderReconciler
             ? change with
             {
                 To = OrderStatus.NeedsOperator,
-                Code = change.Code ?? "unsettled",
+                Code = change.Code ?? OrderCodes.Unsettled,
                 Reason = "The exchange has not said for a long time what became of this order. Look for its client id there.",
             }
             : change;

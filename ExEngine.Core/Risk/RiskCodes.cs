@@ -1,13 +1,46 @@
+using ExEngine.Core.Markets;
+
 namespace ExEngine.Core.Risk;
 
-/// <summary>The closed set of refusal codes of the risk limits.</summary>
+/// <summary>Codes: what the risk limits and the trading state say. See <see cref="RefusalCode"/>.</summary>
 public static class RiskCodes
 {
+    [Refusal("Trading is halted for this webhook, account or user.", "Resume trading, then send it again.", Field = "state")]
     public const string TradingHalted = "trading_halted";
+
+    [Refusal("Only what closes positions is traded now.", "Wait until the state ends, or set it back to active.", Field = "state")]
     public const string ReduceOnly = "reduce_only";
+
+    [Refusal(
+        "Today's realised loss has reached its limit; only what closes positions is traded until midnight UTC.",
+        "Wait for the day to end, or raise the limit.",
+        Field = "loss",
+        Asked = true,
+        Limit = true
+    )]
     public const string MaxDailyLoss = "max_daily_loss";
+
+    [Refusal(
+        "More signals came in the last minute than are allowed.",
+        "Send fewer, or raise the limit.",
+        Field = "signals",
+        Asked = true,
+        Limit = true
+    )]
     public const string MaxSignalsPerMinute = "max_signals_per_minute";
+
+    [Refusal("As many orders are open as are allowed.", "Cancel one, or raise the limit.", Field = "orders", Asked = true, Limit = true)]
     public const string MaxOpenOrders = "max_open_orders";
+
+    [Refusal("The order is worth more than is allowed.", "Ask for less, or raise the limit.", Field = "cost", Asked = true, Limit = true)]
     public const string MaxOrderValue = "max_order_value";
+
+    [Refusal(
+        "The position would be worth more than is allowed.",
+        "Ask for less, or raise the limit.",
+        Field = "cost",
+        Asked = true,
+        Limit = true
+    )]
     public const string MaxPositionValue = "max_position_value";
 }

@@ -34,7 +34,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         if (need.HasFlag(RiskNeed.Price) && price is null)
         {
             return new OrderRefusal(
-                "price_unknown",
+                RefusalCodes.PriceUnknown,
                 "price",
                 null,
                 null,

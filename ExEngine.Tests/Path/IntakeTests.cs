@@ -158,7 +158,7 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
         (await door.SendAsync(OfLength(65_536), chunked: chunked)).Status.ShouldBe(HttpStatusCode.Accepted);
         var over = await door.SendAsync(OfLength(65_537), chunked: chunked);
 
-        (over.Status, over.Code).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "body_too_large"));
+        (over.Status, over.Code).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "too_large"));
     }
 
     [Theory]

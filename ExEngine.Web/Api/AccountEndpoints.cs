@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Paper;
+using ExEngine.Core.Hosting;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -90,7 +91,7 @@ public static class AccountEndpoints
             AccountResult.NotFound => TypedResults.NotFound(),
             AccountResult.InUse inUse => ApiProblems.Problem(
                 StatusCodes.Status409Conflict,
-                "account_in_use",
+                FaultCodes.AccountInUse,
                 $"{Names(inUse.Uses)}. Point them at another account or delete them first.",
                 ("usedBy", inUse.Uses.Select(AccountView.Use).ToList())
             ),
@@ -129,7 +130,7 @@ public static class AccountEndpoints
         {
             return ApiProblems.Problem(
                 StatusCodes.Status409Conflict,
-                "keys_unreadable",
+                ProblemCodes.KeysUnreadable,
                 "The stored secrets do not open with this key ring. Enter them again."
             );
         }
@@ -147,14 +148,14 @@ public static class AccountEndpoints
             null => TypedResults.NotFound(),
             { Mode: AccountMode.Live } => ApiProblems.Problem(
                 StatusCodes.Status409Conflict,
-                "not_a_paper_account",
+                ProblemCodes.NotAPaperAccount,
                 "Only a paper account can begin anew; what a live one holds is at the exchange."
             ),
             var account => await paper.ResetAsync(account, cancellationToken) switch
             {
                 { Held: { Count: > 0 } held } => ApiProblems.Problem(
                     StatusCodes.Status409Conflict,
-                    "account_in_use",
+                    FaultCodes.AccountInUse,
                     $"{account.Name} holds {string.Join(", ", held.Select(h => h.Name))}. Close these positions first.",
                     ("usedBy", held.Select(AccountView.Use).ToList())
                 ),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Exchanges;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +23,7 @@ public static class ApiProblems
         TypedResults.ValidationProblem(
             errors.ToDictionary(e => string.Join('.', e.Key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), e => e.Value),
             title: "Some fields need a correction.",
-            extensions: [new("code", "validation_failed")]
+            extensions: [new("code", ProblemCodes.ValidationFailed)]
         );
 
     /// <summary>What an exchange answered instead, with its own code.</summary>
@@ -31,13 +32,28 @@ public static class ApiProblems
         {
             FaultKind.Credentials => Problem(
                 StatusCodes.Status409Conflict,
-                "exchange_refused_key",
+                ProblemCodes.ExchangeRefusedKey,
                 fault.Message,
                 ("exchangeCode", fault.Code)
             ),
-            FaultKind.NotSupported => Problem(StatusCodes.Status409Conflict, "not_supported", fault.Message, ("exchangeCode", fault.Code)),
-            FaultKind.Rule => Problem(StatusCodes.Status409Conflict, "exchange_refused", fault.Message, ("exchangeCode", fault.Code)),
-            _ => Problem(StatusCodes.Status503ServiceUnavailable, "exchange_unavailable", fault.Message, ("exchangeCode", fault.Code)),
+            FaultKind.NotSupported => Problem(
+                StatusCodes.Status409Conflict,
+                FaultCodes.NotSupported,
+                fault.Message,
+                ("exchangeCode", fault.Code)
+            ),
+            FaultKind.Rule => Problem(
+                StatusCodes.Status409Conflict,
+                ProblemCodes.ExchangeRefused,
+                fault.Message,
+                ("exchangeCode", fault.Code)
+            ),
+            _ => Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                FaultCodes.ExchangeUnavailable,
+                fault.Message,
+                ("exchangeCode", fault.Code)
+            ),
         };
 
     internal static IServiceCollection AddApiProblems(this IServiceCollection services)
@@ -74,17 +90,17 @@ public static class ApiProblems
     private static string CodeOf(int status) =>
         status switch
         {
-            400 => "bad_request",
-            401 => "unauthenticated",
-            403 => "forbidden",
-            404 => "not_found",
-            405 => "method_not_allowed",
-            409 => "conflict",
-            413 => "too_large",
-            415 => "unsupported_media_type",
-            429 => "rate_limited",
-            >= 500 => "server_error",
-            _ => "error",
+            400 => ProblemCodes.BadRequest,
+            401 => ProblemCodes.Unauthenticated,
+            403 => ProblemCodes.Forbidden,
+            404 => ProblemCodes.NotFound,
+            405 => ProblemCodes.MethodNotAllowed,
+            409 => ProblemCodes.Conflict,
+            413 => ProblemCodes.TooLarge,
+            415 => ProblemCodes.UnsupportedMediaType,
+            429 => ProblemCodes.RateLimited,
+            >= 500 => ProblemCodes.ServerError,
+            _ => ProblemCodes.Error,
         };
 
     private sealed class BadRequests(IProblemDetailsService problems) : IExceptionHandler

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Data;
+using ExEngine.Core.Hosting;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -35,7 +36,11 @@ public static class AuthEndpoints
             endpoint.Metadata.Add(new ExcludeFromDescriptionAttribute());
             endpoint.RequestDelegate = context =>
                 ApiProblems
-                    .Problem(StatusCodes.Status501NotImplemented, "no_email", "This server sends no e-mail, so this cannot work here.")
+                    .Problem(
+                        StatusCodes.Status501NotImplemented,
+                        ProblemCodes.NoEmail,
+                        "This server sends no e-mail, so this cannot work here."
+                    )
                     .ExecuteAsync(context);
         }
     }
@@ -101,7 +106,7 @@ public static class AuthEndpoints
         {
             return ApiProblems.Problem(
                 StatusCodes.Status429TooManyRequests,
-                "rate_limited",
+                ProblemCodes.RateLimited,
                 $"Too many attempts. Try again in {time.TotalSeconds:0} seconds."
             );
         }

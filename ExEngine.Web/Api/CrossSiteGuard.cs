@@ -1,3 +1,4 @@
+using ExEngine.Core.Hosting;
 using ExEngine.Web.Users;
 
 namespace ExEngine.Web.Api;
@@ -16,7 +17,7 @@ public static class CrossSiteGuard
                     ? ApiProblems
                         .Problem(
                             StatusCodes.Status403Forbidden,
-                            "cross_site",
+                            ProblemCodes.CrossSite,
                             "A page of another site sent this with your session. Call from this site, or with a bearer token."
                         )
                         .ExecuteAsync(context)

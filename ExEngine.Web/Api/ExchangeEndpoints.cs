@@ -33,7 +33,7 @@ internal static class ExchangeEndpoints
         : await prices.GetAsync(id, market.Symbol, cancellationToken) is { } ticker ? TypedResults.Ok(ticker)
         : ApiProblems.Problem(
             StatusCodes.Status503ServiceUnavailable,
-            "exchange_unavailable",
+            FaultCodes.ExchangeUnavailable,
             $"{id} does not tell a price of {market.Symbol} now."
         );
 
@@ -101,7 +101,7 @@ internal static class ExchangeEndpoints
         {
             return ApiProblems.Problem(
                 StatusCodes.Status503ServiceUnavailable,
-                "markets_unavailable",
+                RefusalCodes.MarketsUnavailable,
                 $"The rules of {id} were never fetched and cannot be now. Try again in a minute. {markets.FailureOf(id)}"
             );
         }

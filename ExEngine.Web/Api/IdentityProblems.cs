@@ -1,3 +1,4 @@
+using ExEngine.Core.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api;
@@ -22,9 +23,9 @@ internal static class IdentityProblems
     private static ProblemHttpResult Refusal(string? word) =>
         word switch
         {
-            "RequiresTwoFactor" => Refusal(word, "two_factor_required", "Send twoFactorCode or twoFactorRecoveryCode too."),
-            "LockedOut" => Refusal(word, "locked", "Too many wrong attempts for this address. Wait a few minutes."),
-            _ => Refusal("Failed", "sign_in_failed", "The e-mail address, the password or the code is wrong."),
+            "RequiresTwoFactor" => Refusal(word, ProblemCodes.TwoFactorRequired, "Send twoFactorCode or twoFactorRecoveryCode too."),
+            "LockedOut" => Refusal(word, ProblemCodes.Locked, "Too many wrong attempts for this address. Wait a few minutes."),
+            _ => Refusal("Failed", ProblemCodes.SignInFailed, "The e-mail address, the password or the code is wrong."),
         };
 
     private static ProblemHttpResult Refusal(string word, string code, string title) =>

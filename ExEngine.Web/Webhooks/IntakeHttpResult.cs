@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Signals;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,28 +17,28 @@ public sealed class IntakeHttpResult(IntakeResult? answer) : IResult, IEndpointM
     // One body for every way to fail, so that it tells a stranger nothing.
     private static readonly Problem Unauthorized = new(
         401,
-        "unauthenticated",
+        ProblemCodes.Unauthenticated,
         "Not authenticated",
         "The URL, the signature or the secret is not right. Check the address, the secret, the sender's clock and the source IP list."
     );
 
     private static readonly Problem PayloadTooLarge = new(
         413,
-        "body_too_large",
+        ProblemCodes.TooLarge,
         "Body too large",
         $"An alert may have at most {IntakeEndpoints.BodyLimit} bytes. Send a shorter message."
     );
 
     private static readonly Problem ComeAgain = new(
         503,
-        "unavailable",
+        ProblemCodes.Unavailable,
         "Not stored",
         "The alert could not be stored in time. Send it again; it will not count twice."
     );
 
     private static readonly Problem TooMany = new(
         429,
-        "rate_limited",
+        ProblemCodes.RateLimited,
         "Too many alerts",
         "This webhook's rate limit is reached. Send fewer alerts, or raise the webhook's limit."
     );
@@ -69,7 +71,12 @@ public sealed class IntakeHttpResult(IntakeResult? answer) : IResult, IEndpointM
         };
 
     private static Problem Unreadable(IntakeResult answer) =>
-        new(400, "payload_invalid", "Alert not understood", "The alert is kept as refused. Correct the fields below and send it again.")
+        new(
+            400,
+            SignalCodes.PayloadInvalid,
+            "Alert not understood",
+            "The alert is kept as refused. Correct the fields below and send it again."
+        )
         {
             SignalId = answer.SignalId,
             Errors = answer.Errors.GroupBy(e => e.Field).ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray()),

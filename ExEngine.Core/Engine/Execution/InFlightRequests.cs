@@ -123,7 +123,11 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
         }
         catch (Exception e)
         {
-            var fault = new ExchangeFault(FaultKind.Ambiguous, "failed", $"The call failed inside the engine: {e.GetType().Name}.");
+            var fault = new ExchangeFault(
+                FaultKind.Ambiguous,
+                FaultCodes.Failed,
+                $"The call failed inside the engine: {e.GetType().Name}."
+            );
             report =
                 order.Status == OrderStatus.Submitting
                     ? new ExecutionReport.Sent(order.Id, ExchangeResult.Unknown<ExchangeOrder>(fault), [])

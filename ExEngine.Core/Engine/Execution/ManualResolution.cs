@@ -20,7 +20,7 @@ public sealed class ManualResolution(
 )
 {
     /// <summary>Code of the refusal for an order whose fate is not in doubt.</summary>
-    public const string NotInDoubt = "not_in_doubt";
+    public const string NotInDoubt = OrderCodes.NotInDoubt;
 
     /// <summary>
     /// The user looked at the exchange, and the order is not there. It is asked about for a while longer; if it turns up, what it does

@@ -75,7 +75,7 @@ internal sealed class DueSignalPlanner(
             await plans.EndAsync(
                 session,
                 target,
-                new PlanEnd("plan_failed", "Its numbers are too large to plan with; nothing was sent. Send smaller ones."),
+                new PlanEnd(OrderCodes.PlanFailed, "Its numbers are too large to plan with; nothing was sent. Send smaller ones."),
                 cancellationToken
             );
             return true;

@@ -27,7 +27,7 @@ internal sealed class PlanExecutor(
 )
 {
     /// <summary>Code of a plan whose time was over.</summary>
-    public const string Expired = "expired";
+    public const string Expired = OrderCodes.Expired;
 
     /// <returns>True when it stands in nobody's way any more: every leg is on its way, or it was refused.</returns>
     public async Task<bool> GoAsync(

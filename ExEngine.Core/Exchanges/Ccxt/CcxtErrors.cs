@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>
@@ -7,6 +9,22 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 /// </summary>
 public static class CcxtErrors
 {
+    // The gateway's reasons, and this side's, in the words of the registry. What else CCXT names stays as it names it.
+    private static readonly FrozenDictionary<string, string> OwnCodes = new Dictionary<string, string>
+    {
+        ["silence"] = FaultCodes.ExchangeLimited,
+        ["rateLimit"] = FaultCodes.ExchangeLimited,
+        ["notExact"] = FaultCodes.NotExact,
+        ["noClientId"] = FaultCodes.NoClientId,
+        ["notSupported"] = FaultCodes.NotSupported,
+        ["deadline"] = FaultCodes.Deadline,
+        ["repeated"] = FaultCodes.Repeated,
+        ["tooLong"] = FaultCodes.ListTooLong,
+        ["unreadable"] = FaultCodes.Unreadable,
+        ["RequestTimeout"] = FaultCodes.Timeout,
+        [GatewayException.Unavailable] = FaultCodes.GatewayUnavailable,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static (ExchangeOutcome Outcome, ExchangeFault Fault) Classify(string exchange, CcxtFault fault)
     {
         var (outcome, kind) = Decide(exchange, fault);
@@ -93,9 +111,9 @@ public static class CcxtErrors
     private static string CodeOf(CcxtFault fault) =>
         fault switch
         {
+            { Local: true } => OwnCodes.GetValueOrDefault(fault.Error, FaultCodes.GatewayUnavailable),
             { Code: { } code } => code,
             { Status: >= 300 and var status } => $"HTTP {status}",
-            { Error: "RequestTimeout" } => "timeout",
-            _ => fault.Error,
+            _ => OwnCodes.GetValueOrDefault(fault.Error, fault.Error),
         };
 }

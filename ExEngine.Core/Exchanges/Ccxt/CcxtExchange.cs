@@ -23,7 +23,7 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
                 ExchangeResult.Refused<ExchangeOrder>(
                     new(
                         FaultKind.NotSupported,
-                        "notSupported",
+                        FaultCodes.NotSupported,
                         "Trailing stops and day orders are not sent to exchanges; the engine keeps them itself."
                     )
                 )

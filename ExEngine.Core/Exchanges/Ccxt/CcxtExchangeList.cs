@@ -3,7 +3,9 @@ using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
-/// <summary>CCXT's exchanges as the gateway listed them when its version was last changed (<c>gateway/exchanges.json</c>).</summary>
+/// <summary>
+/// CCXT's exchanges as the gateway listed them when its version was last changed: <c>items</c> in <c>gateway/exchanges.json</c>.
+/// </summary>
 internal static class CcxtExchangeList
 {
     public static IReadOnlyList<ExchangeInfo> Read()

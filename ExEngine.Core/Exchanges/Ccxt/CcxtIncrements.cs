@@ -1,42 +1,35 @@
+using ExEngine.Core.Exchanges.Ccxt.Descriptions;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
-/// <summary>
-/// The steps of a market. CCXT states one precision mode per exchange, but a few of its exchanges override how they round;
-/// those are named here, after <c>priceToPrecision</c> and <c>amountToPrecision</c> in their CCXT source.
-/// </summary>
+/// <summary>The steps of a market: by CCXT's precision mode, but for what <see cref="StepExceptions"/> says of the exchange.</summary>
 internal static class CcxtIncrements
 {
     private const int DecimalPlaces = 2;
 
-    public static Increments? Price(CcxtMarkets answer, CcxtMarket market) =>
-        answer.Exchange switch
+    public static Increments? Price(CcxtMarkets answer, CcxtMarket market)
+    {
+        var exceptions = ExchangeDescriptions.Of(answer.Exchange).Precision;
+        var steps = exceptions?.PriceDigits is { } digits
+            ? Increments.Digits(digits)
+            : CcxtMarketParser.Increments(answer.PrecisionMode, market.Precision?.Price);
+        if (steps is null || exceptions is null)
         {
-            // Five significant digits and at most eight decimals.
-            "bitfinex" => Finest(CcxtMarketParser.Increments(answer.PrecisionMode, market.Precision?.Price), 8),
+            return steps;
+        }
 
-            // Five significant digits, but whole numbers always; at most 8 (spot) or 6 decimals less those of the quantity.
-            "hyperliquid" => Finest(
-                Increments.Digits(5) with
-                {
-                    Coarsest = 1,
-                },
-                (market.Type == "spot" ? 8 : 6) - Places(market.Precision?.Amount)
-            ),
-            _ => CcxtMarketParser.Increments(answer.PrecisionMode, market.Precision?.Price),
-        };
+        steps = exceptions.WholePrices ? steps.Value with { Coarsest = 1 } : steps;
+        var most = market.Type == "spot" ? exceptions.PriceDecimals : exceptions.ContractPriceDecimals ?? exceptions.PriceDecimals;
+        var less = exceptions.LessQuantityDecimals ? CcxtMarketParser.Number(market.Precision?.Amount)?.Scale ?? 0 : 0;
+        return most is { } places ? steps.Value with { Finest = Increments.Decimals(places - less).IncrementAt(0) } : steps;
+    }
 
     /// <param name="contract">How much base one contract is; 1 on spot.</param>
     public static Increments? Quantity(CcxtMarkets answer, CcxtMarket market, decimal contract) =>
         CcxtMarketParser.Increments(
-            answer.Exchange is "bitfinex" or "bithumb" ? DecimalPlaces : answer.PrecisionMode,
+            ExchangeDescriptions.Of(answer.Exchange).Precision?.QuantityInDecimals == true ? DecimalPlaces : answer.PrecisionMode,
             market.Precision?.Amount,
             contract
         );
-
-    private static Increments? Finest(Increments? steps, int places) =>
-        steps is { } known ? known with { Finest = Increments.Decimals(places).IncrementAt(0) } : null;
-
-    private static int Places(string? step) => CcxtMarketParser.Number(step)?.Scale ?? 0;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExEngine.Core.Exchanges.Ccxt.Descriptions;
 using ExEngine.Core.Exchanges.MarketData;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
@@ -6,9 +7,6 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 /// <summary>Public prices of an exchange, without an account. Thread-safe.</summary>
 public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvider time)
 {
-    // Binance counts a question about 21 symbols like one about a hundred, which is twenty times as much as one about 20.
-    private const int MaxSymbols = 20;
-
     // Enough to find one symbol among a thousand, or several among twenty, by halves.
     private const int MaxMore = 24;
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(30);
@@ -29,7 +27,7 @@ public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvide
         var all = new List<Ticker>();
         ExchangeFault? fault = null;
         var wanted = symbols.Where(s => !IsRefused(exchange, s)).ToArray();
-        var open = new Queue<string[]>(exchange.StartsWith("binance", StringComparison.Ordinal) ? wanted.Chunk(MaxSymbols) : [wanted]);
+        var open = new Queue<string[]>(ExchangeDescriptions.Of(exchange).TickersAtOnce is { } most ? wanted.Chunk(most) : [wanted]);
         for (var left = open.Count + MaxMore; left > 0 && open.TryDequeue(out var some) && some.Length > 0; left--)
         {
             var answer = await call.AskAsync(

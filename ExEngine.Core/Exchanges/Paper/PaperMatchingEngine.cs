@@ -23,7 +23,7 @@ public static class PaperMatchingEngine
         {
             return Refused(
                 PaperFaults.Rule(
-                    "too_many_digits",
+                    FaultCodes.TooManyDigits,
                     $"The cost {ExactJson.Text(price)} × {ExactJson.Text(order.Quantity)} has more than 28 digits."
                 )
             );

@@ -20,19 +20,22 @@ internal static class PaperOrders
         if (draft.Type == OrderType.TrailingStop || market.Kind != "spot")
         {
             var what = market.Kind == "spot" ? "Trailing stops" : $"Markets of kind {market.Kind}";
-            return (null, new(FaultKind.NotSupported, "not_supported", $"{what} are not traded on paper."));
+            return (null, new(FaultKind.NotSupported, FaultCodes.NotSupported, $"{what} are not traded on paper."));
         }
 
         if (clientId.Length is 0 or > MaxClientId)
         {
-            return (null, PaperFaults.Rule("client_id", $"A client id has 1 to {MaxClientId} characters."));
+            return (null, PaperFaults.Rule(FaultCodes.ClientId, $"A client id has 1 to {MaxClientId} characters."));
         }
 
         if ((!atMarket && draft.Price is null) || (hasStop && draft.StopPrice is null) || (draft.Quantity ?? draft.Cost) is null)
         {
             return (
                 null,
-                PaperFaults.Rule("incomplete", "A limit order needs a price, a stop order a stop price, and every order a quantity.")
+                PaperFaults.Rule(
+                    FaultCodes.Incomplete,
+                    "A limit order needs a price, a stop order a stop price, and every order a quantity."
+                )
             );
         }
 

@@ -35,7 +35,7 @@ internal static class PaperResult
         {
             return committing
                 ? ExchangeResult.Unknown<T>(
-                    new(FaultKind.Ambiguous, "database", "The database did not answer whether it stored the order.")
+                    new(FaultKind.Ambiguous, FaultCodes.Database, "The database did not answer whether it stored the order.")
                 )
                 : ExchangeResult.NotExecuted<T>(PaperFaults.Unavailable("The database of the paper exchange does not answer."));
         }

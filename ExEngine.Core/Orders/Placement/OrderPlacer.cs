@@ -40,8 +40,8 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
 
         var verdict = market is null ? null : OrderValidator.Check(Draft(order), market, order.ReferencePrice);
         var (code, reason) =
-            order.CancelRequestedAt is not null ? ("canceled", "It was cancelled before it was sent.")
-            : now > order.ExpiresAt ? ("expired", "It could not be sent in time, and is not sent late.")
+            order.CancelRequestedAt is not null ? (OrderCodes.Canceled, "It was cancelled before it was sent.")
+            : now > order.ExpiresAt ? (OrderCodes.Expired, "It could not be sent in time, and is not sent late.")
             : verdict?.Refusal is { } rule ? (rule.Code, rule.Message)
             : await risks.StateRefusalAsync(db, order, cancellationToken) is { } halt ? (halt.Code, halt.Message)
             : (null, null);

@@ -7,7 +7,7 @@ internal static class OrderServiceRefusals
 {
     public static OrderRefusal PriceUnknown { get; } =
         new(
-            "price_unknown",
+            RefusalCodes.PriceUnknown,
             "cost",
             null,
             null,
@@ -17,7 +17,7 @@ internal static class OrderServiceRefusals
 
     public static OrderRefusal RulesUnknown(string exchange) =>
         new(
-            "rules_unknown",
+            RefusalCodes.MarketsUnavailable,
             "symbol",
             null,
             null,

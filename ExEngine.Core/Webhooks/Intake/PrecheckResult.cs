@@ -30,7 +30,7 @@ public sealed record PrecheckResult
             return new PrecheckResult
             {
                 Status = SignalStatus.Refused,
-                Code = "payload_invalid",
+                Code = SignalCodes.PayloadInvalid,
                 Reason = string.Join(" ", reading.Errors.Select(e => e.Message)),
                 Symbol = reading.Draft?.Symbol,
                 Detail = new SignalDetail { Draft = reading.Draft, Errors = reading.Errors },
@@ -49,7 +49,7 @@ public sealed record PrecheckResult
         new()
         {
             Status = SignalStatus.Stale,
-            Code = "too_old",
+            Code = SignalCodes.TooOld,
             Reason = string.Create(
                 CultureInfo.InvariantCulture,
                 $"The alert is {(long)age.TotalSeconds} s old; this webhook acts on alerts up to {(long)limit.TotalSeconds} s old."

@@ -83,6 +83,12 @@ public sealed class CcxtErrorsTests
         Decided("binance", new("ExchangeError", message, Code: code, Status: status, Sent: true)).ShouldBe((outcome, kind));
 
     [Theory]
+    [InlineData("binanceus", "-2013", Refused, FaultKind.OrderUnknown)]
+    [InlineData("binanceusdm", "-2013", Refused, FaultKind.OrderUnknown)]
+    [InlineData("binanceusdm", "-2026", Refused, FaultKind.Rule)]
+    [InlineData("binanceusdm", "-4116", Refused, FaultKind.DuplicateId)]
+    [InlineData("binanceusdm", "-5028", NotExecuted, FaultKind.Clock)]
+    [InlineData("bybiteu", "170141", Refused, FaultKind.DuplicateId)]
     [InlineData("bybit", "10001", Refused, FaultKind.Rule)]
     [InlineData("bybit", "10002", NotExecuted, FaultKind.Clock)]
     [InlineData("bybit", "10003", Refused, FaultKind.Credentials)]

@@ -12,8 +12,9 @@ public sealed class GatewayUnitTests
     [InlineData("limiter.test.mjs")]
     [InlineData("exact.test.mjs")]
     [InlineData("changes.test.mjs")]
-    [InlineData("quirks.test.mjs")]
+    [InlineData("orders.test.mjs")]
     [InlineData("pages.test.mjs")]
+    [InlineData("descriptions.test.mjs")]
     public async Task PartOfTheGateway_PassesItsOwnTests(string file)
     {
         Need.Node();

@@ -1,15 +1,10 @@
 // Reads from an exchange's answer what the engine decides on: its own code, and how long to be silent.
 
-/** Requests of one account only are too many then; the other accounts go on. */
-const OF_ACCOUNT = new Set([
-  '-1015', // Binance: too many new orders
-  '10006', // Bybit
-  '50011', '50061', // OKX
-  'EAPI:Rate limit exceeded', 'EOrder:Rate limit exceeded', // Kraken
-  '429000', // KuCoin
-]);
-const OF_ADDRESS = new Set(['-1003', '10018', '50040']);
+import { described, kindOf } from './descriptions.mjs';
+
+// Milliseconds of silence where the exchange names none: for all accounts, and for one.
 const UNSTATED = 5_000;
+const UNSTATED_OF_ACCOUNT = 1_000;
 
 /** The exchange's code and text, wherever it writes them; nothing when the answer is not an error. */
 export function codeOf(id, response) {
@@ -23,14 +18,14 @@ export function codeOf(id, response) {
   return code === undefined || code === null ? {} : { code: String(code), text: typeof text === 'string' ? text : undefined };
 }
 
-/** Undefined when the answer does not limit. */
+/** Undefined when the answer does not limit; `ofAccount` when the other accounts may go on. */
 export function retryAfterOf(id, status, code, headers = {}) {
-  const ofAccount = OF_ACCOUNT.has(code);
-  if (status !== 429 && status !== 418 && !ofAccount && !OF_ADDRESS.has(code)) return undefined;
-  const header = (name) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
-  const seconds = Number(header('retry-after'));
-  const reset = Number(header('x-bapi-limit-reset-timestamp')) - Date.now();
-  const kucoin = Number(header('gw-ratelimit-reset'));
-  const milliseconds = [seconds * 1000, reset, kucoin].find((value) => value > 0) ?? (ofAccount ? 1000 : UNSTATED);
+  const kind = kindOf(id, code);
+  const ofAccount = kind === 'accountLimited';
+  if (status !== 429 && status !== 418 && !ofAccount && kind !== 'addressLimited') return undefined;
+  const header = (name) => Number(Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1]);
+  const { at, after } = described(id).retryHeaders;
+  const milliseconds = [header('retry-after') * 1000, header(at) - Date.now(), header(after)].find((value) => value > 0)
+    ?? (ofAccount ? UNSTATED_OF_ACCOUNT : UNSTATED);
   return { milliseconds: Math.ceil(milliseconds), ofAccount };
 }

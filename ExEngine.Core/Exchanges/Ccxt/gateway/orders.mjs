@@ -2,9 +2,9 @@
 
 import ccxt from 'ccxt';
 import { current, NotSent } from './call.mjs';
+import { described } from './descriptions.mjs';
 import { toUnits } from './exact.mjs';
 import { asFarAsRead, pages, wholeOpen } from './pages.mjs';
-import { quirksOf } from './quirks.mjs';
 import { orderView, tradeView } from './views.mjs';
 
 const FINAL = new Set(['closed', 'canceled', 'expired', 'rejected']);
@@ -26,7 +26,7 @@ function request(exchange, { symbol, side, type, quantity, cost, price, stopPric
   if (timeInForce) params.timeInForce = timeInForce;
   if (reduceOnly && market.contract) params.reduceOnly = true;
   if (stopPrice !== undefined) {
-    if (!quirksOf(exchange.id).stops) throw unsupported(`${exchange.id} does not take stop orders through this gateway.`);
+    if (!described(exchange.id).stops) throw unsupported(`${exchange.id} does not take stop orders through this gateway.`);
     params.stopLossPrice = stopPrice;
   }
 
@@ -41,14 +41,18 @@ function request(exchange, { symbol, side, type, quantity, cost, price, stopPric
   return { type: limit ? 'limit' : 'market', amount: toUnits(market, quantity), price: limit ? price : undefined, params };
 }
 
-const wantsCost = (exchange, market, side) =>
-  side === 'buy' && market.spot && !quirksOf(exchange.id).buysByQuantity && exchange.features?.spot?.createOrder?.marketBuyRequiresPrice === true;
+// CCXT says so in three places, of which an exchange fills some.
+function wantsCost({ id, features, options }, market, side) {
+  if (side !== 'buy' || !market.spot || described(id).marketBuysByQuantity) return false;
+  const said = [features?.spot?.createOrder?.marketBuyRequiresPrice, options?.createMarketBuyOrderRequiresPrice, options?.createOrder?.createMarketBuyOrderRequiresPrice];
+  return said.includes(true);
+}
 
 const unsupported = (message) => new NotSent('notSupported', message);
 
 /** Cancels, and answers with the order as it is then. */
 export async function cancel(exchange, { symbol, clientId, orderId }) {
-  const byClientId = quirksOf(exchange.id).cancelByClientId;
+  const byClientId = described(exchange.id).cancelByClientId;
   const id = orderId ?? (byClientId ? undefined : (await lookUp(exchange, { symbol, clientId }))?.id);
   if (id === undefined && !byClientId) throw new ccxt.OrderNotFound(`${exchange.id} has no order with this client id`);
   const canceled = await exchange.cancelOrder(id, symbol, id === undefined ? { clientOrderId: clientId } : {});
@@ -65,10 +69,10 @@ export async function find(exchange, question) {
 
 /** Undefined when the exchange says that there is no such order. */
 async function lookUp(exchange, { symbol, clientId, orderId }) {
-  const { find: byClientId, findById } = quirksOf(exchange.id);
+  const { findByClientId, findById } = described(exchange.id);
   try {
     const order = orderId !== undefined && exchange.has.fetchOrder && findById !== false ? await exchange.fetchOrder(orderId, symbol)
-      : byClientId ? await byClientId(exchange, { symbol, clientId })
+      : findByClientId ? await byClientId(exchange, findByClientId, { symbol, clientId })
       : await among(exchange, { symbol, clientId });
     if (order && !order.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
     if (order?.clientOrderId && clientId && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
@@ -77,6 +81,17 @@ async function lookUp(exchange, { symbol, clientId, orderId }) {
     if (error instanceof ccxt.OrderNotFound) return undefined;
     throw error;
   }
+}
+
+// Some tell one order; others are asked for lists with the one order in them, one list after the other.
+async function byClientId(exchange, { in: methods, as }, { symbol, clientId }) {
+  for (const method of methods) {
+    if (method === 'fetchOrder') return exchange.fetchOrder('', symbol, { [as]: clientId });
+    const found = (await exchange[method](symbol, undefined, undefined, { [as]: clientId })).find((order) => order.clientOrderId === clientId);
+    if (found) return found;
+  }
+
+  return undefined;
 }
 
 const A_DAY = 24 * 3600_000;
@@ -93,7 +108,7 @@ async function among(exchange, { symbol, clientId }) {
 }
 
 export async function openOrders(exchange, { symbol }) {
-  const { open, openIsWhole } = quirksOf(exchange.id).pages;
+  const { open, openIsWhole } = described(exchange.id).pages;
   if (!symbol && !openIsWhole) throw unsupported(`${exchange.id} does not list the open orders of all symbols in one answer.`);
   const orders = await exchange.fetchOpenOrders(symbol, undefined, open);
   return { orders: orders.map((order) => orderView(exchange, order)) };
@@ -134,12 +149,12 @@ const listTrades = (exchange, symbol, since) => pages(exchange, 'fetchMyTrades',
 export async function tradesOf(exchange, { symbol, clientId, orderId, since }) {
   const id = orderId ?? (await lookUp(exchange, { symbol, clientId }))?.id;
   if (id === undefined) return { trades: [] };
-  const direct = exchange.has.fetchOrderTrades === true && quirksOf(exchange.id).tradesOfOrder !== false;
+  const direct = exchange.has.fetchOrderTrades === true && described(exchange.id).tradesOfOrder !== false;
   const all = () => asFarAsRead(listTrades(exchange, symbol, since));
   let found = direct ? await exchange.fetchOrderTrades(id, symbol) : await all();
 
   // One answer may be full; the list of all trades is read to its end.
-  if (direct && found.length >= Math.min(quirksOf(exchange.id).pages.limit ?? 50, 100)) {
+  if (direct && found.length >= Math.min(described(exchange.id).pages.limit ?? 50, 100)) {
     found = [...new Map([...found, ...await all()].map((trade) => [trade.id, trade])).values()];
   }
 

@@ -2,13 +2,13 @@
 // in it somebody concludes that it does not exist. The error carries what was read as `rows`.
 
 import { NotSent } from './call.mjs';
-import { quirksOf } from './quirks.mjs';
+import { described } from './descriptions.mjs';
 
 const MOST_PAGES = 50;
 
 /** A symbol's rows since an instant, each once, oldest first. `method` is CCXT's: fetchOrders, fetchClosedOrders, fetchMyTrades… */
 export async function pages(exchange, method, symbol, since) {
-  const { pages: rules } = quirksOf(exchange.id);
+  const { pages: rules } = described(exchange.id);
   const ask = (from, limit, params) => exchange[method](symbol, from, limit, params);
   const found = new Map();
   const rows = () => [...found.values()]
@@ -27,7 +27,7 @@ export async function pages(exchange, method, symbol, since) {
 
 /** Open orders are one answer, which is whole when it is shorter than the exchange's longest. */
 export async function wholeOpen(exchange, symbol) {
-  const { pages: rules } = quirksOf(exchange.id);
+  const { pages: rules } = described(exchange.id);
   const rows = await exchange.fetchOpenOrders(symbol, undefined, rules.open);
   if (rules.openIsWhole || rows.length < rules.open) return rows;
   throw Object.assign(rules.open === undefined ? unknownEnd(exchange.id) : tooLong(), { rows });

@@ -2,6 +2,7 @@
 
 import ccxt from 'ccxt';
 import { NotSent } from './call.mjs';
+import { described } from './descriptions.mjs';
 import { balancesView, candleView, tickerView } from './views.mjs';
 
 export const balances = async (exchange) => ({ balances: balancesView(await exchange.fetchBalance()) });
@@ -25,8 +26,9 @@ export async function candles(exchange, { symbol, interval, count }) {
 const flag = (value) => (value === undefined || value === null ? undefined : value === true || value === 'true');
 const has = (list, ...words) => words.some((word) => list.includes(word));
 
+// By the call that tells them.
 const asked = {
-  async binance(exchange) {
+  async apiRestrictions(exchange) {
     const rights = await exchange.sapiGetAccountApiRestrictions();
     return {
       trade: flag(rights.enableSpotAndMarginTrading),
@@ -35,7 +37,7 @@ const asked = {
       ipRestricted: flag(rights.ipRestrict),
     };
   },
-  async bybit(exchange) {
+  async queryApi(exchange) {
     const { result } = await exchange.privateGetV5UserQueryApi();
     const wallet = result.permissions?.Wallet ?? [];
     return {
@@ -45,14 +47,14 @@ const asked = {
       ipRestricted: (result.ips ?? []).length > 0 && !result.ips.includes('*'),
     };
   },
-  async okx(exchange) {
+  async accountConfig(exchange) {
     const { data: [account] } = await exchange.privateGetAccountConfig();
     const rights = String(account.perm ?? '').split(',');
 
-    // OKX has one right for withdrawals and transfers out of the account.
+    // One right for withdrawals and for transfers out of the account.
     return { trade: has(rights, 'trade'), withdraw: has(rights, 'withdraw'), transfer: has(rights, 'withdraw'), ipRestricted: Boolean(account.ip) };
   },
-  async kucoin(exchange) {
+  async userApiKey(exchange) {
     const { data } = await exchange.privateGetUserApiKey();
     const rights = String(data.permission ?? '').split(',');
     return {
@@ -66,7 +68,7 @@ const asked = {
 
 /** Nothing is stated where the exchange cannot tell; then the key has only been shown to be accepted. */
 export async function keyRights(exchange) {
-  const ask = asked[exchange.id];
+  const ask = asked[described(exchange.id).keyRights];
   if (ask) {
     try {
       return { rights: await ask(exchange) };

@@ -3,11 +3,11 @@
 import ccxt from 'ccxt';
 import { book } from './books.mjs';
 import { Call, NotSent } from './call.mjs';
+import { described, kindOf } from './descriptions.mjs';
 import { Refusal, scrub } from './faults.mjs';
 import { LONGEST_WAIT } from './limiter.mjs';
 import * as orders from './orders.mjs';
 import * as readings from './readings.mjs';
-import { quirksOf } from './quirks.mjs';
 
 // What settles an order waits in line with the questions for it.
 const KINDS = { place: 'place', cancel: 'cancel', find: 'find', tradesOf: 'find', recentOrders: 'find', trades: 'find' };
@@ -33,7 +33,7 @@ async function asked(name, question, work) {
     return await within(shared.timeout + GRACE, call, () => call.run(() => work(shared)));
   } catch (error) {
     if (error instanceof Refusal && !(error instanceof NotSent)) throw error;
-    if (call.code === '-1021' || error instanceof ccxt.InvalidNonce) await shared.drift().catch(() => undefined); // so that the next one is in time
+    if (kindOf(shared.id, call.code) === 'clock' || error instanceof ccxt.InvalidNonce) await shared.drift().catch(() => undefined); // so that the next one is in time
     return { fault: faultOf(error, call) };
   }
 }
@@ -69,6 +69,7 @@ const faultOf = (error, call) => ({
 /** Loads the rules, opens a connection, and learns what an account's first order would otherwise wait for. */
 async function warm(shared, { keys }) {
   const exchange = await shared.account(keys);
-  await Promise.all([shared.drift().catch(() => undefined), quirksOf(exchange.id).warm?.(exchange)]);
+  const { warm: method } = described(exchange.id);
+  await Promise.all([shared.drift().catch(() => undefined), method && exchange[method]()]);
   return {};
 }

@@ -8,6 +8,7 @@ import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.j
 import { Call } from '../../../ExEngine.Core/obj/gateway/call.mjs';
 import { Limiter } from '../../../ExEngine.Core/obj/gateway/limiter.mjs';
 import { place } from '../../../ExEngine.Core/obj/gateway/orders.mjs';
+import { all } from '../../../ExEngine.Core/obj/gateway/descriptions.mjs';
 import { wire } from '../../../ExEngine.Core/obj/gateway/wire.mjs';
 
 const ID = '0123456789abcdef0123456789abcdef';
@@ -23,10 +24,10 @@ const server = createServer(async (request, response) => {
 before(() => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve)));
 after(() => server.closeAllConnections() ?? server.close());
 
-async function open(id) {
+async function open(id, options = {}) {
   const keys = { apiKey: 'a'.repeat(32), secret: Buffer.from('s'.repeat(32)).toString('base64'), password: 'p', uid: 'u' };
   const exchange = new ccxt[id]({ ...keys, enableRateLimit: true });
-  Object.assign(exchange.options, { unifiedMarginStatus: 5, enableUnifiedAccount: true, enableUnifiedMargin: false, uta: false });
+  Object.assign(exchange.options, { unifiedMarginStatus: 5, enableUnifiedAccount: true, enableUnifiedMargin: false, uta: false }, options);
   await wire(exchange, { baseUrl: `http://127.0.0.1:${server.address().port}`, limiter: new Limiter(1) });
   const symbol = 'ABC/USDT';
   const orderTypes = ['LIMIT', 'MARKET', 'STOP_LOSS', 'STOP_LOSS_LIMIT'];
@@ -38,8 +39,8 @@ async function open(id) {
   return exchange;
 }
 
-async function sent(id, order) {
-  const exchange = await open(id);
+async function sent(id, order, options) {
+  const exchange = await open(id, options);
   requests.length = 0;
   const call = new Call({ kind: 'place', account: 'a', clientId: ID });
   const error = await call.run(() => place(exchange, { symbol: 'ABC/USDT', clientId: ID, side: 'buy', ...order })).then(() => undefined, (failed) => failed);
@@ -75,7 +76,11 @@ for (const id of ['binance', 'bybit', 'okx', 'kucoin', 'kraken']) {
   });
 }
 
-for (const id of ['binance', 'bybit', 'kraken']) {
+const stopping = Object.entries(all()).filter(([, { stops }]) => stops).map(([id]) => id);
+
+test('the exchanges where stops rest', () => assert.deepStrictEqual(stopping, ['binance', 'binanceus', 'bybit', 'bybiteu', 'bybitid', 'kraken']));
+
+for (const id of stopping) {
   test(`${id}: stop orders go out`, async () => {
     for (const order of [{ type: 'market', stopPrice: PRICE }, { type: 'limit', stopPrice: PRICE, price: '0.02' }]) {
       const { call, error } = await sent(id, { ...order, side: 'sell', quantity: QUANTITY });
@@ -88,4 +93,21 @@ test('okx: a stop order is not sent, because its triggered order would have anot
   const { call, error } = await sent('okx', { type: 'market', stopPrice: PRICE, quantity: QUANTITY });
   assert.strictEqual(call.sent, false);
   assert.strictEqual(error.reason, 'notSupported');
+});
+
+test('bybit: an account that buys by cost only is not sent a quantity, which it would take for a cost', async () => {
+  const classic = { unifiedMarginStatus: 1, enableUnifiedAccount: false };
+  const { call, error } = await sent('bybit', { type: 'market', quantity: QUANTITY }, classic);
+  assert.strictEqual(call.sent, false);
+  assert.ok(error instanceof ccxt.InvalidOrder, String(error));
+  const byCost = await sent('bybit', { type: 'market', cost: '50' }, classic);
+  assert.ok(byCost.call.sent, byCost.error.message);
+});
+
+test('exchanges that buy by cost only: a quantity is refused here, where CCXT says so in any of its places', async () => {
+  for (const id of ['gate', 'htx', 'bitget', 'coinbase', 'upbit']) {
+    const { call, error } = await sent(id, { type: 'market', quantity: QUANTITY });
+    assert.strictEqual(call.sent, false);
+    assert.strictEqual(error.reason, 'notSupported', `${id}: ${error}`);
+  }
 });

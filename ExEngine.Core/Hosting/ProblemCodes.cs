@@ -1,0 +1,76 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Hosting;
+
+/// <summary>Codes: what the REST interface and the door of the webhooks answer besides. See <see cref="RefusalCode"/>.</summary>
+public static class ProblemCodes
+{
+    [Refusal("Some fields need a correction; `errors` has them by name.", "Correct them.")]
+    public const string ValidationFailed = "validation_failed";
+
+    [Refusal("The request cannot be read.", "Correct it, as the detail says.")]
+    public const string BadRequest = "bad_request";
+
+    [Refusal(
+        "Who asks is not known; of a webhook: the URL, the signature or the secret is not right, or the source is not listed.",
+        "Sign in, or check the address, the secret, the clock and the source list."
+    )]
+    public const string Unauthenticated = "unauthenticated";
+
+    [Refusal("This may not be done by who asks.", "Use another user or token.")]
+    public const string Forbidden = "forbidden";
+
+    [Refusal("It does not exist, or belongs to somebody else.", "Check the address.")]
+    public const string NotFound = "not_found";
+
+    [Refusal("The address does not know this method.", "Use one of those in `Allow`.")]
+    public const string MethodNotAllowed = "method_not_allowed";
+
+    [Refusal("It does not fit what is there now.", "Read it again.")]
+    public const string Conflict = "conflict";
+
+    [Refusal("The body is larger than allowed.", "Send a shorter one.", Former = "body_too_large")]
+    public const string TooLarge = "too_large";
+
+    [Refusal("The body is of another type than is read here.", "Send JSON.")]
+    public const string UnsupportedMediaType = "unsupported_media_type";
+
+    [Refusal("Too many requests, attempts or alerts.", "Wait as long as `Retry-After` says.")]
+    public const string RateLimited = "rate_limited";
+
+    [Refusal("Something failed here.", "Try again; report it with its request id.")]
+    public const string ServerError = "server_error";
+
+    [Refusal("Something else is wrong with the request.", "See the status.")]
+    public const string Error = "error";
+
+    [Refusal("The alert could not be stored in time.", "Send it again; it will not count twice.")]
+    public const string Unavailable = "unavailable";
+
+    [Refusal("The exchange turned the API key down; `exchangeCode` is its own code.", "Check the key, its rights and its address list.")]
+    public const string ExchangeRefusedKey = "exchange_refused_key";
+
+    [Refusal("The exchange refused the question; `exchangeCode` is its own code.", "Correct it, as the detail says.")]
+    public const string ExchangeRefused = "exchange_refused";
+
+    [Refusal("The stored secrets do not open with this key ring.", "Enter them again.")]
+    public const string KeysUnreadable = "keys_unreadable";
+
+    [Refusal("Only a paper account can begin anew.", "Use a paper account.")]
+    public const string NotAPaperAccount = "not_a_paper_account";
+
+    [Refusal("This server sends no e-mail.", "Ask the operator.")]
+    public const string NoEmail = "no_email";
+
+    [Refusal("A page of another site sent this with a user's session.", "Call from this site, or with a bearer token.")]
+    public const string CrossSite = "cross_site";
+
+    [Refusal("The password is right, and a second factor is needed.", "Send `twoFactorCode` or `twoFactorRecoveryCode` too.")]
+    public const string TwoFactorRequired = "two_factor_required";
+
+    [Refusal("Too many wrong attempts for this address.", "Wait a few minutes.")]
+    public const string Locked = "locked";
+
+    [Refusal("The e-mail address, the password or the code is wrong.", "Try again.")]
+    public const string SignInFailed = "sign_in_failed";
+}
