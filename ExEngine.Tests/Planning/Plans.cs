@@ -73,4 +73,6 @@ internal static class Plans
     public static OrderRefusal Refused(PlanContext context) => SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Refuse>().Refusal;
 
     public static PlanNeed Needed(PlanContext context) => SignalPlanner.Next(context).ShouldBeOfType<PlanStep.Need>().What;
+
+    public static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

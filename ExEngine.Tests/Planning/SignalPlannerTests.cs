@@ -1,9 +1,7 @@
-using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Protection;
-using ExEngine.Tests.Positions;
 using Shouldly;
 using Xunit;
 using static ExEngine.Tests.Planning.Plans;
@@ -262,6 +260,4 @@ public sealed class SignalPlannerTests
     [Fact]
     public void MarketThatIsNotSpot_IsRefused() =>
         Refused(Of(Buy) with { Market = Markets.MarketsOf.Swap("BTC", "USDT") }).Code.ShouldBe(RefusalCodes.SpotOnly);
-
-    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using ExEngine.Core.Engine;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Exchanges;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks.Intake;
