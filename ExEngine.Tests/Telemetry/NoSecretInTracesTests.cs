@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
 using ExEngine.Tests.Path;
 using ExEngine.Tests.Support;
@@ -13,6 +12,8 @@ namespace ExEngine.Tests.Telemetry;
 
 public sealed class NoSecretInTracesTests
 {
+    private static readonly string[] Expected = ["POST /hooks/{token}", "http.route", "EVAL", "INSERT INTO signals"];
+
     [Fact]
     public async Task AlertsOnEveryPath_AreTracedWithoutTokenSecretOrQuery()
     {
@@ -46,14 +47,9 @@ public sealed class NoSecretInTracesTests
         await trader.GetAsync($"/api/signals?cursor={token}");
         await trader.GetAsync($"/no-such-page/{token}?x={secret}");
 
-        await Until.True(() =>
-            collector.Of("traces") is var traces
-            && new[] { "POST /hooks/{token}", "http.route", "EVAL", "INSERT INTO signals" }.All(t =>
-                traces.Contains(t, StringComparison.Ordinal)
-            )
-        );
+        await Until.True(() => collector.Of("traces") is var traces && Expected.All(t => traces.Contains(t, StringComparison.Ordinal)));
         await Until.True(() => collector.Of("metrics").Contains("http.server.request.duration", StringComparison.Ordinal));
-        await Task.Delay(500); // the last requests' spans
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System); // the last requests' spans
         var sent = collector.Of("traces") + collector.Of("metrics");
         foreach (var hidden in new[] { token, secret, ApiClient.Password, trader.DefaultRequestHeaders.Authorization!.Parameter! })
         {
