@@ -11,4 +11,10 @@ public sealed class ExchangeOptions
     /// </summary>
     [Url]
     public string? BaseUrl { get; set; }
+
+    /// <summary>
+    /// Whether all calls of this exchange go to its test network, at the addresses that CCXT knows. Where CCXT knows none, every call is
+    /// refused before it is sent.
+    /// </summary>
+    public bool Sandbox { get; set; }
 }

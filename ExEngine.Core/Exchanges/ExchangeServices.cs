@@ -16,6 +16,10 @@ public static class ExchangeServices
             .Validate(
                 o => o.Values.All(e => e.BaseUrl is null || IsHttp(e.BaseUrl)),
                 "Exchanges:<id>:BaseUrl is an absolute http or https address."
+            )
+            .Validate(
+                o => o.Values.All(e => e.BaseUrl is null || !e.Sandbox),
+                "Exchanges:<id>: BaseUrl and Sandbox are two places for the same calls; set one of them."
             );
         services.AddSettings<MarketOptions>("Markets");
         services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketSnapshotStore>().AddSingleton<MarketCatalog>();

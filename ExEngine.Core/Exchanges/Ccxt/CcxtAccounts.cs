@@ -77,13 +77,17 @@ public sealed class CcxtAccounts
     }
 
     /// <summary>A question about what is public.</summary>
-    internal CcxtQuestion Question(string exchange) =>
-        new()
+    internal CcxtQuestion Question(string exchange)
+    {
+        var place = _exchanges.Value.GetValueOrDefault(exchange);
+        return new()
         {
             Exchange = exchange,
-            BaseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl,
+            BaseUrl = place?.BaseUrl,
+            Sandbox = place?.Sandbox == true,
             Timeout = (int)_gateway.Value.ExchangeTimeout.TotalMilliseconds,
         };
+    }
 
     private sealed record Opened(string?[] Sealed, CcxtExchange Exchange);
 }

@@ -6,6 +6,9 @@ internal sealed record CcxtQuestion
     public required string Exchange { get; init; }
     public string? BaseUrl { get; init; }
 
+    /// <summary>The exchange's test network, at the hosts that CCXT knows.</summary>
+    public bool Sandbox { get; init; }
+
     /// <summary>Milliseconds for one HTTP call to the exchange.</summary>
     public int Timeout { get; init; }
     public CcxtKeys? Keys { get; init; }

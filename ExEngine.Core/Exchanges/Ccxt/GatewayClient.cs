@@ -70,13 +70,14 @@ public sealed class GatewayClient : IDisposable
             };
         }
 
-        var baseUrl = _exchanges.Value.GetValueOrDefault(exchange)?.BaseUrl;
+        var place = _exchanges.Value.GetValueOrDefault(exchange);
         return PostAsync(
             "/markets",
             new
             {
                 exchange,
-                baseUrl,
+                baseUrl = place?.BaseUrl,
+                sandbox = place?.Sandbox == true,
                 timeout = (int)_options.ExchangeTimeout.TotalMilliseconds,
             },
             cancellationToken

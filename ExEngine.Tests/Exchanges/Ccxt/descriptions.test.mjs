@@ -2,10 +2,10 @@
 
 import assert from 'node:assert';
 import { test } from 'node:test';
-import ccxt from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/node_modules/ccxt/js/ccxt.js';
-import { retryAfterOf } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/answers.mjs';
-import { all, described, kindOf } from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/descriptions.mjs';
-import stated from '../../../ExEngine.Core/Exchanges/Ccxt/gateway/exchanges.json' with { type: 'json' };
+import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js';
+import { retryAfterOf } from '../../../ExEngine.Core/obj/gateway/answers.mjs';
+import { all, described, kindOf } from '../../../ExEngine.Core/obj/gateway/descriptions.mjs';
+import stated from '../../../ExEngine.Core/obj/gateway/exchanges.json' with { type: 'json' };
 
 const exchanges = Object.entries(all());
 const open = (id) => new ccxt[id]();

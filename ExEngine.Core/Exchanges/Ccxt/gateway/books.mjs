@@ -2,7 +2,7 @@
 
 import ccxt from 'ccxt';
 import { createHash } from 'node:crypto';
-import { Call } from './call.mjs';
+import { Call, NotSent } from './call.mjs';
 import { Refusal } from './faults.mjs';
 import { Limiter } from './limiter.mjs';
 import { wire } from './wire.mjs';
@@ -10,10 +10,11 @@ import { wire } from './wire.mjs';
 const MOST_ACCOUNTS = 2_000;
 const books = new Map();
 
-export function book({ exchange: id, baseUrl = '', timeout = 15_000 }) {
+/** `sandbox`: the exchange's test network, at the hosts that CCXT knows; `baseUrl`: a host of one's own. */
+export function book({ exchange: id, baseUrl = '', sandbox = false, timeout = 15_000 }) {
   if (!ccxt.exchanges.includes(id)) throw new Refusal(404, 'UnknownExchange', `CCXT has no exchange with the id ${String(id).slice(0, 64)}.`);
-  const key = `${id} ${baseUrl} ${timeout}`;
-  if (!books.has(key)) books.set(key, new Book(id, baseUrl, timeout));
+  const key = `${id} ${baseUrl} ${sandbox} ${timeout}`;
+  if (!books.has(key)) books.set(key, new Book(id, baseUrl, sandbox, timeout));
   return books.get(key);
 }
 
@@ -23,14 +24,19 @@ class Book {
   #offset = 0; // milliseconds, ours minus the exchange's
   #measuring;
 
-  constructor(id, baseUrl, timeout) {
-    Object.assign(this, { id, baseUrl, timeout });
+  constructor(id, baseUrl, sandbox, timeout) {
+    Object.assign(this, { id, baseUrl, sandbox, timeout });
     this.limiter = new Limiter(new ccxt[id]().rateLimit);
   }
 
   /** An instance without rules, and without keys when none are given. */
   async open(keys = {}, classes = ccxt) {
     const exchange = new classes[this.id]({ timeout: this.timeout, enableRateLimit: true, maxRetriesOnFailure: 0, ...keys });
+    if (this.sandbox) {
+      if (!exchange.urls.test) throw new NotSent('notSupported', `CCXT knows no test network of ${this.id}.`);
+      exchange.setSandboxMode(true);
+    }
+
     Object.assign(exchange.options, {
       recvWindow: 5_000,
       adjustForTimeDifference: false, // the book does that, once for all
