@@ -30,7 +30,7 @@ public sealed class NoSecretInLogsTests
             "/api/webhooks",
             new
             {
-                name = "ResolvedWebhook",
+                name = "Webhook",
                 accountId = account.GetProperty("id").GetString(),
                 sender = "other",
                 auth = "secret",

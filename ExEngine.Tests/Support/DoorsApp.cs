@@ -48,7 +48,7 @@ public sealed class DoorsApp : AppFactory
     {
         var account = await PaperAccountAsync(client, $"Paper {Guid.NewGuid():N}"[..30]);
         var body = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
-        body["name"] = $"ResolvedWebhook {Guid.NewGuid():N}"[..30];
+        body["name"] = $"Webhook {Guid.NewGuid():N}"[..30];
         body["accountId"] = account;
         body["auth"] = auth;
         return await PostAsync(client, "/api/webhooks", body);
