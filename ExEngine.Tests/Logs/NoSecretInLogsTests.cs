@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Logs;
 
+[NeedsServer]
 public sealed class NoSecretInLogsTests
 {
     [Fact]

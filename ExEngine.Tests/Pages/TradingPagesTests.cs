@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ExEngine.Tests.Pages;
 
 /// <summary>A person trades by hand on paper, with the engine running: from the ticket to the closed position.</summary>
+[NeedsServer]
 public sealed class TradingPagesTests : IClassFixture<BrowserApp>
 {
     private readonly BrowserApp _app;

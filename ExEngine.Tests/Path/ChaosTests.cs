@@ -8,6 +8,7 @@ namespace ExEngine.Tests.Path;
 /// <summary>
 /// Each 2xx has one row and one order at the exchange, whatever happens to the process; <c>eng/chaos.sh</c> runs it in full.
 /// </summary>
+[NeedsServer]
 public sealed class ChaosTests
 {
     [Theory]

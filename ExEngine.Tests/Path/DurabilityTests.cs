@@ -10,6 +10,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>Invariant I1 against the process itself: whoever was told 2xx has exactly one row, whatever happens then.</summary>
+[NeedsServer]
 public sealed class DurabilityTests
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -11,6 +11,7 @@ using static ExEngine.Tests.Path.IntakeApp;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The whole table of answers, over HTTP, on both databases.</summary>
+[NeedsServer]
 public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -11,6 +11,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>Take-profit, stop-loss, closing and cancelling on a live account, against the fake exchange's prices and ledger.</summary>
+[NeedsServer]
 public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

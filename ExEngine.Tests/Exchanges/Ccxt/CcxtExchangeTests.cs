@@ -7,6 +7,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>The account's <see cref="IExchange"/> through a real gateway and real CCXT, against the fake exchange.</summary>
+[NeedsServer]
 public sealed class CcxtExchangeTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     private DateTime AMinuteAgo => fixture.Clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
