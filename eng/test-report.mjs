@@ -22,5 +22,18 @@ for (const [, tag] of text.matchAll(/<UnitTestResult ([^>]*)>/g)) {
   seconds.set(name, (seconds.get(name) ?? 0) + hours * 3600 + minutes * 60 + rest);
 }
 
+// How busy the run was, and what it waited for at its end: a long tail is a class that began too late or does too much.
+const runs = [...text.matchAll(/<UnitTestResult ([^>]*)>/g)].map(([, tag]) => ({
+  name: classes.get(attribute(tag, 'testId')),
+  from: Date.parse(attribute(tag, 'startTime')),
+  to: Date.parse(attribute(tag, 'endTime')),
+}));
+if (runs.length > 0) {
+  const [from, to] = [Math.min(...runs.map((r) => r.from)), Math.max(...runs.map((r) => r.to))];
+  const busy = [...seconds.values()].reduce((sum, time) => sum + time, 0);
+  const tail = new Set(runs.filter((r) => r.to > to - 30_000).map((r) => r.name));
+  console.log(`\n${((to - from) / 1000).toFixed(0)} s for ${busy.toFixed(0)} s of tests; the last 30 s had ${[...tail].join(', ')}`);
+}
+
 console.log('\nThe slowest classes, in seconds:');
 for (const [name, time] of [...seconds].sort((a, b) => b[1] - a[1]).slice(0, 15)) console.log(`${time.toFixed(1).padStart(7)} ${name}`);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
+using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads;
 
@@ -45,7 +46,7 @@ public sealed record WebhookInput
     /// <summary>For alerts that state no size.</summary>
     public WebhookSize? DefaultSize { get; set; }
 
-    /// <summary>HostingAddress and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, else empty.</summary>
+    /// <summary>Addresses and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, else empty.</summary>
     public IReadOnlyList<string>? AllowedIps { get; set; }
 
     /// <summary>False: signals are checked and shown but never traded. Default: true.</summary>
@@ -93,6 +94,29 @@ public sealed record WebhookInput
             Execute = webhook.Execute,
             Enabled = webhook.Enabled,
         };
+
+    /// <summary>Puts everything into the row; once it is <see cref="Complete"/> and found valid.</summary>
+    internal void WriteTo(Webhook webhook, DateTime now)
+    {
+        webhook.Name = Name!;
+        webhook.NormalizedName = webhook.Name.ToUpperInvariant();
+        webhook.AccountId = AccountId!.Value;
+        webhook.Sender = Sender!.Value;
+        webhook.Auth = Auth!.Value;
+        webhook.Preset = Preset!;
+        webhook.Map = Map is { } map ? JsonSerializer.Serialize(map, ExactJson.Options) : null;
+        webhook.RatePermits = RateLimit?.Permits;
+        webhook.RateWindowSeconds = RateLimit?.WindowSeconds;
+        webhook.MaxLagSeconds = MaxLagSeconds;
+        webhook.Rounding = Rounding!.Value;
+        webhook.DefaultSymbol = DefaultSymbol;
+        webhook.DefaultSizeMode = DefaultSize?.Mode.ToString();
+        webhook.DefaultSizeValue = DefaultSize?.Value;
+        webhook.AllowedIps = SourceAddresses.Join(AllowedIps!);
+        webhook.Execute = Execute!.Value;
+        webhook.Enabled = Enabled!.Value;
+        webhook.UpdatedAt = now;
+    }
 
     private static JsonElement? StoredMap(Webhook? stored) => stored?.Map is { } map ? JsonSerializer.Deserialize<JsonElement>(map) : null;
 }

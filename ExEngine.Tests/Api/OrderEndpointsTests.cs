@@ -11,6 +11,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Api;
 
+[NeedsServer]
 public sealed class OrderEndpointsTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

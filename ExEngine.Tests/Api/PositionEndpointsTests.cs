@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Api;
 
+[NeedsServer]
 public sealed class PositionEndpointsTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -14,6 +14,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Api;
 
+[NeedsServer]
 public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

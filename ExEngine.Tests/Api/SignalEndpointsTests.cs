@@ -9,6 +9,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Api;
 
+[NeedsServer]
 public sealed class SignalEndpointsTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     [Fact]

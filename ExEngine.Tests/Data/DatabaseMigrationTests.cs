@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Data;
 
+[NeedsServer]
 public sealed class DatabaseMigrationTests
 {
     [Fact]

@@ -183,11 +183,13 @@ public abstract class DatabaseSuite : IAsyncLifetime
         };
 }
 
+[NeedsServer]
 public sealed class SqliteSuite : DatabaseSuite
 {
     protected override Task<TestDatabase> CreateAsync() => TestDatabase.SqliteAsync();
 }
 
+[NeedsServer]
 public sealed class PostgresSuite : DatabaseSuite
 {
     protected override Task<TestDatabase> CreateAsync() => TestDatabase.PostgresAsync();

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Data;
 
+[NeedsServer]
 public sealed class EmbeddedDatabaseTests
 {
     [Fact]

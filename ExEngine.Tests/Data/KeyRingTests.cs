@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Data;
 
+[NeedsServer]
 public sealed class KeyRingTests
 {
     private static readonly SecretPlace Place = new("Test", Guid.Empty, Guid.Empty, "Secret");

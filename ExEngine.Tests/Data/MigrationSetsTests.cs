@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Data;
 
+[NeedsServer]
 public sealed class MigrationSetsTests
 {
     private const string PostgresColumns = """

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Data;
 
+[NeedsServer]
 public sealed class UserSweepTests
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Engine;
 
+[NeedsServer]
 public sealed class WarmUpTests
 {
     [Fact]

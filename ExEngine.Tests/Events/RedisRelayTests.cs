@@ -13,6 +13,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Events;
 
+[NeedsServer]
 public sealed class RedisRelayTests
 {
     private static readonly Guid User = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Health;
 
+[NeedsServer]
 public sealed class HealthTests
 {
     [Fact]

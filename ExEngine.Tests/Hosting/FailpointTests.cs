@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Hosting;
 
+[NeedsServer]
 public sealed class FailpointTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Hosting;
 
+[NeedsServer]
 public sealed class SettingsTests
 {
     [Fact]

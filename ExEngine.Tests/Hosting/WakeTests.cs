@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Hosting;
 
+[NeedsServer]
 public sealed class WakeTests
 {
     [Fact]

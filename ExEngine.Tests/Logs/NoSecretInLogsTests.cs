@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Logs;
 
+[NeedsServer]
 public sealed class NoSecretInLogsTests
 {
     [Fact]
@@ -30,7 +31,7 @@ public sealed class NoSecretInLogsTests
             "/api/webhooks",
             new
             {
-                name = "ResolvedWebhook",
+                name = "Webhook",
                 accountId = account.GetProperty("id").GetString(),
                 sender = "other",
                 auth = "secret",

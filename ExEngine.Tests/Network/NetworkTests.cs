@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Network;
 
+[NeedsServer]
 public sealed class NetworkTests : IAsyncLifetime
 {
     private readonly AppFactory _app = new()

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Orders;
 
+[NeedsServer]
 public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     private static readonly DateTime Start = new(2026, 3, 4, 5, 6, 0, DateTimeKind.Utc);

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class AccountPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     private static int _names;

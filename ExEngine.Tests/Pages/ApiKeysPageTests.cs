@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Fact]

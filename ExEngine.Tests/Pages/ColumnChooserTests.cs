@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     /// <summary>Says, from the first piece of the page on, whether the column was ever to be seen.</summary>

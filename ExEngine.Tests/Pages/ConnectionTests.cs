@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class ConnectionTests(Browser browser)
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]

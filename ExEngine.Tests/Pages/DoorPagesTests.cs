@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ExEngine.Tests.Pages;
 
 /// <summary>API keys and webhooks as a person meets them, in Chromium.</summary>
+[NeedsServer]
 public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
 {
     private readonly BrowserApp _app = new(browser);

@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ExEngine.Tests.Pages;
 
 /// <summary>Whoever closes a dialog or a drawer goes on where they were.</summary>
+[NeedsServer]
 public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Theory]

@@ -7,6 +7,7 @@ using Xunit;
 namespace ExEngine.Tests.Pages;
 
 /// <summary>From nothing to a live signal, the way a new user goes, with the alert sent by a process of its own.</summary>
+[NeedsServer]
 public sealed class JourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     private static int _names;

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]

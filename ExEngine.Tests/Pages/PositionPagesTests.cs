@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]

@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     public static TheoryData<Look> Looks => [Look.WideDark, Look.PhoneLight];

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class ShellTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     private const string Background = "getComputedStyle(document.body).backgroundColor";

@@ -9,6 +9,7 @@ namespace ExEngine.Tests.Pages;
 
 /// <summary>Measures, so nothing else runs meanwhile.</summary>
 [Collection(Alone.Name)]
+[NeedsServer]
 public sealed class SignalBurstTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Fact]

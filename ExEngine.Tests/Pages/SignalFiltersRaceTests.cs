@@ -15,6 +15,7 @@ using Xunit;
 namespace ExEngine.Tests.Pages;
 
 /// <summary>Filters that change faster than the database answers.</summary>
+[NeedsServer]
 public sealed class SignalFiltersRaceTests(DoorsApp app) : BunitContext
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Pages;
 
+[NeedsServer]
 public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ExEngine.Tests.Pages;
 
 /// <summary>A sender's own format, mapped and tried in the webhook form, in Chromium.</summary>
+[NeedsServer]
 public sealed class WebhookPreviewTests(Browser browser) : IAsyncDisposable
 {
     private readonly BrowserApp _app = new(browser);

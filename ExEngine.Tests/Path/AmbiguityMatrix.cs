@@ -74,7 +74,7 @@ internal sealed class AmbiguityMatrix(int ordersEach) : IAsyncDisposable
                     Milliseconds = 3_000,
                 }
             );
-            var told = await trader.ResolvedWebhook.SendAsync(
+            var told = await trader.Door.SendAsync(
                 isLimit
                     ? $$"""{"symbol":"M{{i}}/USDT","action":"buy","order_type":"limit","trade_price":"{{Limit}}","trade_quantity":"{{Quantity}}","id":"{{i}}"}"""
                     : $$"""{"symbol":"M{{i}}/USDT","action":"buy","order_type":"market","trade_quantity":"{{Quantity}}","id":"{{i}}"}"""

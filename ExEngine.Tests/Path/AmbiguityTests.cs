@@ -1,10 +1,12 @@
 using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Path;
 
 /// <summary>One order for each cell of the matrix; <c>eng/chaos.sh --matrix</c> has twenty.</summary>
+[NeedsServer]
 public sealed class AmbiguityTests(ITestOutputHelper output)
 {
     [Fact]

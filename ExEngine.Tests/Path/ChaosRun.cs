@@ -20,7 +20,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<ChaosAlert, Guid> _told = new();
-    private readonly List<(FakeKey Key, Sender ResolvedWebhook)> _traders = [];
+    private readonly List<(FakeKey Key, Sender Door)> _traders = [];
     private string? _postgres;
 
     public FakeExchangeProcess Exchange { get; private set; } = null!;
@@ -181,7 +181,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             "/api/webhooks",
             new
             {
-                name = "ResolvedWebhook",
+                name = "Webhook",
                 accountId = account.GetProperty("id").GetGuid(),
                 auth = "hmac",
             }
@@ -193,10 +193,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         try
         {
-            var told = await _traders[alert.Trader]
-                .ResolvedWebhook.At(app.Address)
-                .SendAsync(alert.Body)
-                .WaitAsync(AnswerWithin, TimeProvider.System);
+            var told = await _traders[alert.Trader].Door.At(app.Address).SendAsync(alert.Body).WaitAsync(AnswerWithin, TimeProvider.System);
             if ((int)told.Status is >= 200 and < 300)
             {
                 var first = _told.GetOrAdd(alert, told.Id);

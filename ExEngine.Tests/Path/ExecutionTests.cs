@@ -10,6 +10,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>From the alert to the position on a paper account, on both databases.</summary>
+[NeedsServer]
 public sealed class ExecutionTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

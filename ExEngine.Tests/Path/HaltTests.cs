@@ -9,6 +9,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The trading state stops signals and buttons alike, on both databases.</summary>
+[NeedsServer]
 public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -20,7 +20,7 @@ public sealed class IntakeApp(AppFactory app)
             """;
 
     /// <returns>The trader, new unless given, and the sender that knows the trader's new door.</returns>
-    internal async Task<(HttpClient Trader, Sender ResolvedWebhook)> DoorAsync(string auth, HttpClient? trader = null, object? more = null)
+    internal async Task<(HttpClient Trader, Sender Door)> DoorAsync(string auth, HttpClient? trader = null, object? more = null)
     {
         trader ??= await ApiClient.SignUpAsync(app.Address, $"{Guid.NewGuid():N}@example.org");
         return (trader, Sender.At(await DoorsApp.WebhookAsync(trader, auth, more), app.Address, auth));

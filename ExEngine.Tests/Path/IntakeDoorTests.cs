@@ -9,6 +9,7 @@ using static ExEngine.Tests.Path.IntakeApp;
 namespace ExEngine.Tests.Path;
 
 /// <summary>Doors that are locked, rotated, closed, or whose database is away, over HTTP.</summary>
+[NeedsServer]
 public sealed class IntakeDoorTests(IntakeApps apps) : IClassFixture<IntakeApps>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -11,6 +11,7 @@ using static ExEngine.Tests.Path.IntakeApp;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The whole table of answers, over HTTP, on both databases.</summary>
+[NeedsServer]
 public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
@@ -128,7 +129,7 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
             await hmac.SendAsync(Alert("a"), change: r => r.Headers.Remove("X-Hub-Signature-256")),
             await new Sender(hmac.Url, standard.Secret, "hmac").SendAsync(Alert("a")),
             await secret.SendAsync("""{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001","secret":"wrong"}"""),
-            await elsewhere.ResolvedWebhook.SendAsync(Alert("a")),
+            await elsewhere.Door.SendAsync(Alert("a")),
         ];
 
         answers.ShouldAllBe(a =>

@@ -20,6 +20,7 @@ namespace ExEngine.Tests.Path;
 /// I8: no user sees or touches another user's rows. Goes over every route there is; a route with an id that is not known
 /// here fails the test until someone says whose id it is.
 /// </summary>
+[NeedsServer]
 public sealed class IsolationTests(DoorsApp app)
 {
     /// <summary>Routes under <c>/api/auth</c> are for strangers by nature, or act on whoever is signed in.</summary>

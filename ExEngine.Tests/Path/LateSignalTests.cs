@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Path;
 
+[NeedsServer]
 public sealed class LateSignalTests
 {
     [Fact]

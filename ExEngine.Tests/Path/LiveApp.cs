@@ -7,8 +7,10 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The application with its engine, gateway and real CCXT, whose Binance is the fake exchange; times are shortened.</summary>
-public sealed class LiveApp : IAsyncLifetime
+public class LiveApp : IAsyncLifetime
 {
+    private int _taken = -1;
+
     public FakeExchangeProcess Exchange { get; private set; } = null!;
     public AppFactory App { get; private set; } = null!;
 
@@ -46,7 +48,18 @@ public sealed class LiveApp : IAsyncLifetime
         {
             App[key] = value;
         }
+
+        if (await DatabaseAsync() is { } postgres)
+        {
+            App["ConnectionStrings:Postgres"] = postgres;
+        }
     }
+
+    /// <summary>A market that no other test of the class trades.</summary>
+    internal FakeMarket TakeMarket() => Markets[Interlocked.Increment(ref _taken)];
+
+    /// <returns>The connection string of a PostgreSQL database; null for SQLite.</returns>
+    protected virtual Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
 
     /// <summary>A trader whose live account holds these balances at the fake exchange, with a door to it.</summary>
     internal async Task<LiveTrader> TraderAsync(params (string Asset, decimal Amount)[] balances)
@@ -72,7 +85,7 @@ public sealed class LiveApp : IAsyncLifetime
             "/api/webhooks",
             new
             {
-                name = "ResolvedWebhook",
+                name = "Webhook",
                 accountId,
                 auth = "hmac",
             }
@@ -93,5 +106,13 @@ public sealed class LiveApp : IAsyncLifetime
             await App.DisposeAsync();
             await Exchange.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresLiveApp : LiveApp
+{
+    protected override async Task<string?> DatabaseAsync() => await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
 }

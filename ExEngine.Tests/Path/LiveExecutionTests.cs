@@ -14,6 +14,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>From the alert to the fake exchange's ledger, through the gateway and real CCXT.</summary>
+[NeedsServer]
 public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
 {
     [Fact]

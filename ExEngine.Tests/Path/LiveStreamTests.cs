@@ -8,6 +8,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The exchange's own stream, through real CCXT: orders are polled too rarely here for anything but it to tell in time.</summary>
+[NeedsServer]
 public sealed class LiveStreamTests : IAsyncLifetime
 {
     private readonly LiveApp _live = new();

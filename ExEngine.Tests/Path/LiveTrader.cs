@@ -8,17 +8,17 @@ using Shouldly;
 namespace ExEngine.Tests.Path;
 
 /// <summary>A trader with a live account at the fake exchange.</summary>
-internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountId, FakeKey Key, Sender ResolvedWebhook)
+internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountId, FakeKey Key, Sender Door)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends a native alert, and again while the door asks for it, as alert platforms do.</summary>
     public async Task AlertAsync(string body)
     {
-        var told = await ResolvedWebhook.SendAsync(body);
+        var told = await Door.SendAsync(body);
         for (var i = 0; i < 5 && told.Status == HttpStatusCode.ServiceUnavailable; i++)
         {
-            told = await ResolvedWebhook.SendAsync(body);
+            told = await Door.SendAsync(body);
         }
 
         told.Status.ShouldBeOneOf(HttpStatusCode.Accepted, HttpStatusCode.OK);

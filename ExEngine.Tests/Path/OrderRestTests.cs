@@ -13,6 +13,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>Orders and positions as a script meets them: from the request to the fill, on paper, with the engine running.</summary>
+[NeedsServer]
 public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
 {
     public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Path;
 
+[NeedsServer]
 public sealed class PositionRaceTests
 {
     private const int Races = 5;

@@ -12,7 +12,11 @@ internal sealed record Told(HttpStatusCode Status, string Body, TimeSpan? RetryA
 
     public string Code => Json.GetProperty("code").GetString()!;
 
-    public Guid Id => Json.GetProperty(Json.TryGetProperty("signalId", out _) ? "signalId" : "id").GetGuid();
+    /// <summary>Of the signal; an answer that stored none, such as 503, has none and says so.</summary>
+    public Guid Id =>
+        Json.TryGetProperty("signalId", out var id) || Json.TryGetProperty("id", out id)
+            ? id.GetGuid()
+            : throw new InvalidOperationException($"No signal was stored: {this}");
 
     // For the message of a failed test; the other members expect the answer that it did not get.
     public override string ToString() => $"{(int)Status} {Body}";

@@ -10,6 +10,7 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>The lines that the page offers, run by a real shell against the real door.</summary>
+[NeedsServer]
 public sealed class TryLinesTests(DoorsApp app)
 {
     [Theory]

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.RateLimits;
 
+[NeedsServer]
 public sealed class RedisRateLimiterTests : IAsyncLifetime
 {
     private RedisServer _redis = null!;

@@ -10,6 +10,7 @@ using Xunit;
 namespace ExEngine.Tests.Risk;
 
 /// <summary>The figures that limits are held against, as the databases give them.</summary>
+[NeedsServer]
 public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     // Whole milliseconds, as every database keeps them. The signals are long gone: what counts is when they came.

@@ -11,6 +11,7 @@ using Xunit;
 namespace ExEngine.Tests.Rules;
 
 /// <summary>docs/settings.md is the manual: every setting, its default and its bounds, and nothing that is not one.</summary>
+[NeedsServer]
 public sealed partial class SettingsDocumentationTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Support;
 
+[NeedsServer]
 public sealed class ServersTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace ExEngine.Tests.Users;
 
 /// <summary>The account pages in a real browser, passkeys included: Chromium's virtual authenticator answers for a device.</summary>
+[NeedsServer]
 public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
 {
     private readonly AppFactory _app = new() { ["Users:HashMemoryKib"] = "1024", ["Users:RevalidateSeconds"] = "1" };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ExEngine.Core.Data;
+using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace ExEngine.Tests.Users;
 
 [Collection(nameof(UsersApp))]
+[NeedsServer]
 public sealed class ApiSignInTests(UsersApp app)
 {
     [Fact]

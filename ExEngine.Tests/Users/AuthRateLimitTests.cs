@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Users;
 
+[NeedsServer]
 public sealed class AuthRateLimitTests
 {
     [Fact]

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
 
 [Collection(nameof(UsersApp))]
+[NeedsServer]
 public sealed class CrossSiteTests(UsersApp app)
 {
     [Theory]

@@ -9,6 +9,7 @@ using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
+using ExEngine.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -18,6 +19,7 @@ using Xunit;
 namespace ExEngine.Tests.Users;
 
 [Collection(nameof(UsersApp))]
+[NeedsServer]
 public sealed class DeleteAccountTests(UsersApp app)
 {
     private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Users;
 
+[NeedsServer]
 public sealed class OpenPageTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Users;
 
 [Collection(nameof(UsersApp))]
+[NeedsServer]
 public sealed class PageSignInTests(UsersApp app)
 {
     [Fact]

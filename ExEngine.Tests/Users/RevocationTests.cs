@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ExEngine.Core.Data;
+using ExEngine.Tests.Support;
 using ExEngine.Web.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ using Xunit;
 namespace ExEngine.Tests.Users;
 
 [Collection(nameof(UsersApp))]
+[NeedsServer]
 public sealed class RevocationTests(UsersApp app)
 {
     private const string NewPassword = "another horse battery";

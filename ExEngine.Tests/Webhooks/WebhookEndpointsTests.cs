@@ -12,6 +12,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Webhooks;
 
+[NeedsServer]
 public sealed class WebhookEndpointsTests(DoorsApp app)
 {
     [Fact]

@@ -9,6 +9,7 @@ using Xunit;
 namespace ExEngine.Tests.Webhooks;
 
 /// <summary>The custom preset over REST: stored, validated, used by the webhook, and tried out before it is saved.</summary>
+[NeedsServer]
 public sealed class WebhookMapEndpointsTests(DoorsApp app)
 {
     private const string Map =

@@ -29,12 +29,14 @@ public static class IntakeEndpoints
         CancellationToken cancellationToken
     )
     {
-        var (receivedAt, startedAt) = (time.GetUtcNow().UtcDateTime, time.GetTimestamp());
+        var receivedAt = time.GetUtcNow().UtcDateTime;
         if (await ReadBodyAsync(context.Request, cancellationToken) is not { } body)
         {
             return IntakeHttpResult.TooLarge;
         }
 
+        // What the sender's own line took is not held against the commit: else a slow one would be sent away for ever.
+        var bodyReadAt = time.GetTimestamp();
         var headers = context.Request.Headers;
         var credentials = new WebhookCredentials(
             context.Connection.RemoteIpAddress,
@@ -47,7 +49,7 @@ public static class IntakeEndpoints
         );
         return new IntakeHttpResult(
             await intake.ReceiveAsync(
-                new IntakeRequest(token, body, credentials, context.TraceIdentifier, receivedAt, startedAt),
+                new IntakeRequest(token, body, credentials, context.TraceIdentifier, receivedAt, bodyReadAt),
                 cancellationToken
             )
         );

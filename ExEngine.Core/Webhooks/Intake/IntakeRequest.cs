@@ -2,12 +2,12 @@ namespace ExEngine.Core.Webhooks.Intake;
 
 /// <summary>A request at a webhook, its body read and within the cap.</summary>
 /// <param name="ReceivedAt">UTC instant at which its handling began.</param>
-/// <param name="StartedAt">The same instant as a timestamp of the clock, for the deadline.</param>
+/// <param name="BodyReadAt">When its body was there, as a timestamp of the clock: the deadline of the commit counts from it.</param>
 public sealed record IntakeRequest(
     string Token,
     byte[] Body,
     WebhookCredentials Credentials,
     string RequestId,
     DateTime ReceivedAt,
-    long StartedAt
+    long BodyReadAt
 );

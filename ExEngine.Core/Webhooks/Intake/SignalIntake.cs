@@ -231,7 +231,7 @@ public sealed class SignalIntake(
             SourceIp = request.Credentials.Source?.ToString() ?? "",
             RequestId = request.RequestId,
         };
-        var deadline = request.StartedAt + (time.TimestampFrequency * options.Value.CommitTimeoutMilliseconds / 1000);
+        var deadline = request.BodyReadAt + (time.TimestampFrequency * options.Value.CommitTimeoutMilliseconds / 1000);
         return new SignalWrite(row, key, findings.Status != SignalStatus.Refused, expires, deadline);
     }
 

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Engine.Execution;
 
+[NeedsServer]
 public sealed class ManualResolutionTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Engine.Leases;
 
+[NeedsServer]
 public sealed class AccountLeasesTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

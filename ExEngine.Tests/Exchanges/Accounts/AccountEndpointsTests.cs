@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Accounts;
 
+[NeedsServer]
 public sealed class AccountEndpointsTests(DoorsApp app)
 {
     private static readonly object Live = new

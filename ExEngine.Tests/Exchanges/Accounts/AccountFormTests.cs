@@ -12,6 +12,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Accounts;
 
+[NeedsServer]
 public sealed class AccountFormTests(DoorsApp app) : BunitContext
 {
     private readonly TypingClock _clock = new();

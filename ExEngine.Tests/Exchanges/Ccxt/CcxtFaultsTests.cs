@@ -9,6 +9,7 @@ using FaultKind = ExEngine.Tests.FakeExchange.FaultKind;
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>What the exchange and the network do to a request, and what the account's exchange makes of it.</summary>
+[NeedsServer]
 public sealed class CcxtFaultsTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     public static TheoryData<FaultKind, bool> Ambiguous =>

@@ -10,6 +10,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>The process itself: restarts, its end, and its other way of listening.</summary>
+[NeedsServer]
 public sealed partial class CcxtGatewayTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";

@@ -8,6 +8,7 @@ using FaultKind = ExEngine.Core.Exchanges.FaultKind;
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>Limits of the exchange, which has an application of its own here: silence concerns all of its accounts.</summary>
+[NeedsServer]
 public sealed class CcxtLimitsTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync() => await fixture.BinanceAsync();

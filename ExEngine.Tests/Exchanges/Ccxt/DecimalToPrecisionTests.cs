@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Markets;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>Our steps held against CCXT's own <c>decimalToPrecision</c>, in the gateway, on generated numbers.</summary>
+[NeedsServer]
 public sealed class DecimalToPrecisionTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     private const int CasesPerMode = 400;

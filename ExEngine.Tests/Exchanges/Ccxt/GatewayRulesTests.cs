@@ -1,11 +1,13 @@
 using ExEngine.Core.Markets;
 using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>Rules as they come from an exchange through real CCXT in a real gateway process.</summary>
+[NeedsServer]
 public sealed class GatewayRulesTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>Parts of the gateway by themselves, in Node's own test runner.</summary>
+[NeedsServer]
 public sealed class GatewayUnitTests
 {
     [Theory]

@@ -13,6 +13,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Ccxt;
 
 /// <summary>Keys of live accounts, from the REST interface through the gateway to the fake exchange.</summary>
+[NeedsServer]
 public sealed class KeyTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     [Fact]

@@ -12,6 +12,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.MarketData;
 
 /// <summary>Memory, database and gateway; each test has its own application, because each breaks something.</summary>
+[NeedsServer]
 public sealed class MarketCatalogTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>, IAsyncLifetime
 {
     private static readonly string[] Paths = ["/api/v3/exchangeInfo", "/fapi/v1/exchangeInfo", "/dapi/v1/exchangeInfo"];

@@ -12,6 +12,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.MarketData;
 
 /// <summary>Live prices through the real gateway from the fake exchange, and simulated ones beside them.</summary>
+[NeedsServer]
 public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<ExchangeApp>
 {
     private PriceFeed Feed => fixture.App.Get<PriceFeed>();

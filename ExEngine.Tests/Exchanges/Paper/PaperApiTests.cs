@@ -12,6 +12,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Paper;
 
 /// <summary>What scripts see of paper accounts and of the built-in exchange's prices.</summary>
+[NeedsServer]
 public sealed class PaperApiTests(DoorsApp app)
 {
     [Fact]

@@ -15,6 +15,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Paper;
 
 /// <summary>Resting orders of the built-in exchange, through restarts, outages and several instances.</summary>
+[NeedsServer]
 public sealed class PaperMatcherTests
 {
     private static readonly Market Btc = PaperMarkets.All.Single(m => m.Symbol == "BTC/USDT");

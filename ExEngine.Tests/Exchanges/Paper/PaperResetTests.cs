@@ -8,6 +8,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Paper;
 
 /// <summary>A paper account begins anew only when the engine's books hold nothing of what it had, and will not.</summary>
+[NeedsServer]
 public sealed class PaperResetTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Both => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -9,6 +9,7 @@ using Xunit;
 namespace ExEngine.Tests.Exchanges.Paper;
 
 /// <summary>What the operator may set about paper accounts.</summary>
+[NeedsServer]
 public sealed class PaperSettingsTests
 {
     [Fact]

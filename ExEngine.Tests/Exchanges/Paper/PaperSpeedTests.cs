@@ -12,6 +12,7 @@ namespace ExEngine.Tests.Exchanges.Paper;
 /// Placing an order is little more than the commit that it ends with; both are measured in turn, so that a busy machine slows both.
 /// </summary>
 [Collection(Alone.Name)]
+[NeedsServer]
 public sealed class PaperSpeedTests
 {
     private const int Rounds = 300;

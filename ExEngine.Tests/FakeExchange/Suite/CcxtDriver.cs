@@ -17,7 +17,7 @@ internal sealed class CcxtDriver : IAsyncDisposable
     public static CcxtDriver Start(string address)
     {
         var gateway = Source.Path("ExEngine.Core", "obj", "gateway");
-        var script = Source.Path("ExEngine.Tests", "FakeExchange", "ccxt-driver.mjs");
+        var script = Source.Path("ExEngine.Tests", "FakeExchange", "Suite", "ccxt-driver.mjs");
         return new CcxtDriver(
             Process.Start(
                 new ProcessStartInfo(Need.Node(), [script, gateway, address])

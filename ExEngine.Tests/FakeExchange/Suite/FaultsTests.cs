@@ -2,12 +2,14 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
 
 /// <summary>What CCXT makes of each fault, and what the ledger knows of it.</summary>
+[NeedsServer]
 public sealed class FaultsTests(FakeExchangeFixture fixture) : IClassFixture<FakeExchangeFixture>
 {
     private FakeExchangeProcess Exchange => fixture.Exchange;

@@ -8,6 +8,7 @@ using Xunit;
 namespace ExEngine.Tests.FakeExchange.Suite;
 
 /// <summary>The ledger is the truth: what it says and what the accounts hold agree to the last digit.</summary>
+[NeedsServer]
 public sealed class LedgerTests(FakeExchangeFixture fixture) : IClassFixture<FakeExchangeFixture>
 {
     [Theory]

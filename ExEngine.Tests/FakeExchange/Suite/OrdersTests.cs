@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
 
 /// <summary>Real CCXT trades on the fake exchange.</summary>
+[NeedsServer]
 public sealed class OrdersTests(FakeExchangeFixture fixture) : IClassFixture<FakeExchangeFixture>
 {
     private FakeExchangeProcess Exchange => fixture.Exchange;

@@ -1,9 +1,11 @@
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
 
 /// <summary>Refusals with Binance's codes and words, and that none of them changes anything.</summary>
+[NeedsServer]
 public sealed class RefusalsTests(FakeExchangeFixture fixture) : IClassFixture<FakeExchangeFixture>
 {
     private const string Limit = "side=BUY&type=LIMIT&timeInForce=GTC&";

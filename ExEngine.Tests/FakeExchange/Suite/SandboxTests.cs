@@ -7,6 +7,7 @@ using Xunit;
 namespace ExEngine.Tests.FakeExchange.Suite;
 
 /// <summary>The sandbox that README offers.</summary>
+[NeedsServer]
 public sealed partial class SandboxTests
 {
     [Fact]

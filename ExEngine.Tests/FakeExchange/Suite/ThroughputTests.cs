@@ -7,6 +7,7 @@ namespace ExEngine.Tests.FakeExchange.Suite;
 
 /// <summary>The exchange is what others are measured against, so it must not be what is slow.</summary>
 [Collection(Alone.Name)]
+[NeedsServer]
 public sealed class ThroughputTests(ITestOutputHelper output)
 {
     private const int Orders = 2_000;

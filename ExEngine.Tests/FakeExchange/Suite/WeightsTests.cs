@@ -1,10 +1,12 @@
 using System.Globalization;
 using ExEngine.Tests.FakeExchange.Dialect;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.FakeExchange.Suite;
 
+[NeedsServer]
 public sealed class WeightsTests(FakeExchangeFixture fixture) : IClassFixture<FakeExchangeFixture>
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 40, TimeSpan.Zero);

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Orders.Placement;
 
+[NeedsServer]
 public sealed class OrderPlacerTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     // What says where an order stands begins anew; these are its own.

@@ -11,7 +11,7 @@ namespace ExEngine.Tests.Webhooks.Intake;
 public sealed class AuthLockoutTests
 {
     private static readonly IPAddress Ip = IPAddress.Parse("192.0.2.1");
-    private static readonly Guid ResolvedWebhook = new(1, 0, 0, new byte[8]);
+    private static readonly Guid Webhook = new(1, 0, 0, new byte[8]);
 
     private readonly HandClock _time = new();
     private readonly AuthLockout _lockout;
@@ -22,13 +22,13 @@ public sealed class AuthLockoutTests
     [Fact]
     public void IpThatKeepsFailing_IsLockedOutOfThatDoorAlone()
     {
-        _lockout.Fail(ResolvedWebhook, Ip).ShouldBeFalse();
-        _lockout.Fail(ResolvedWebhook, Ip).ShouldBeFalse();
-        _lockout.IsLocked(ResolvedWebhook, Ip).ShouldBeFalse();
-        _lockout.Fail(ResolvedWebhook, Ip).ShouldBeTrue();
+        _lockout.Fail(Webhook, Ip).ShouldBeFalse();
+        _lockout.Fail(Webhook, Ip).ShouldBeFalse();
+        _lockout.IsLocked(Webhook, Ip).ShouldBeFalse();
+        _lockout.Fail(Webhook, Ip).ShouldBeTrue();
 
-        _lockout.IsLocked(ResolvedWebhook, Ip).ShouldBeTrue();
-        _lockout.IsLocked(ResolvedWebhook, IPAddress.Parse("192.0.2.2")).ShouldBeFalse();
+        _lockout.IsLocked(Webhook, Ip).ShouldBeTrue();
+        _lockout.IsLocked(Webhook, IPAddress.Parse("192.0.2.2")).ShouldBeFalse();
         _lockout.IsLocked(Guid.Empty, Ip).ShouldBeFalse();
     }
 
@@ -37,13 +37,13 @@ public sealed class AuthLockoutTests
     {
         for (var round = 0; round < 3; round++)
         {
-            _lockout.Fail(ResolvedWebhook, Ip).ShouldBeFalse();
-            _lockout.Fail(ResolvedWebhook, Ip).ShouldBeFalse();
-            _lockout.Fail(ResolvedWebhook, Ip).ShouldBeTrue();
+            _lockout.Fail(Webhook, Ip).ShouldBeFalse();
+            _lockout.Fail(Webhook, Ip).ShouldBeFalse();
+            _lockout.Fail(Webhook, Ip).ShouldBeTrue();
             _time.Advance(TimeSpan.FromSeconds(19));
-            _lockout.IsLocked(ResolvedWebhook, Ip).ShouldBeTrue();
+            _lockout.IsLocked(Webhook, Ip).ShouldBeTrue();
             _time.Advance(TimeSpan.FromSeconds(1));
-            _lockout.IsLocked(ResolvedWebhook, Ip).ShouldBeFalse();
+            _lockout.IsLocked(Webhook, Ip).ShouldBeFalse();
         }
     }
 
@@ -52,17 +52,17 @@ public sealed class AuthLockoutTests
     {
         for (var i = 0; i < 10; i++)
         {
-            _lockout.Fail(ResolvedWebhook, Ip).ShouldBeFalse();
+            _lockout.Fail(Webhook, Ip).ShouldBeFalse();
             _time.Advance(TimeSpan.FromSeconds(31));
         }
 
-        _lockout.IsLocked(ResolvedWebhook, Ip).ShouldBeFalse();
+        _lockout.IsLocked(Webhook, Ip).ShouldBeFalse();
     }
 
     [Fact]
     public void RequestWithoutAnAddress_IsCountedLikeOthers()
     {
-        Enumerable.Range(0, 3).Count(_ => _lockout.Fail(ResolvedWebhook, null)).ShouldBe(1);
-        _lockout.IsLocked(ResolvedWebhook, null).ShouldBeTrue();
+        Enumerable.Range(0, 3).Count(_ => _lockout.Fail(Webhook, null)).ShouldBe(1);
+        _lockout.IsLocked(Webhook, null).ShouldBeTrue();
     }
 }

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Signals;
 
+[NeedsServer]
 public sealed class SignalQueryTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     private static readonly SignalFilter All = new();

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Signals;
 
+[NeedsServer]
 public sealed class SignalStoreTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     private static readonly DateTime LongAgo = Writes.Received.AddDays(-1);

@@ -13,6 +13,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Webhooks.Signals;
 
+[NeedsServer]
 public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

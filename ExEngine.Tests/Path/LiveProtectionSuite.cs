@@ -11,10 +11,9 @@ using Xunit;
 namespace ExEngine.Tests.Path;
 
 /// <summary>Take-profit, stop-loss, closing and cancelling on a live account, against the fake exchange's prices and ledger.</summary>
-public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
+public abstract class LiveProtectionSuite(LiveApp live)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static int _markets;
 
     [Fact]
     public async Task StopLoss_RestsAtTheExchangeAndSellsWhatIsHeld()
@@ -83,7 +82,7 @@ public sealed class LiveProtectionTests(LiveApp live) : IClassFixture<LiveApp>
 
     private async Task<(LiveTrader Trader, FakeMarket Market)> StartAsync()
     {
-        var market = LiveApp.Markets[Interlocked.Increment(ref _markets)];
+        var market = live.TakeMarket();
         return (await live.TraderAsync(("USDT", 10_000m)), market);
     }
 

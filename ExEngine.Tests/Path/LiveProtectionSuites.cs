@@ -1,0 +1,10 @@
+using ExEngine.Tests.Support;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+[NeedsServer]
+public sealed class LiveProtectionOnSqlite(LiveApp live) : LiveProtectionSuite(live), IClassFixture<LiveApp>;
+
+[NeedsServer]
+public sealed class LiveProtectionOnPostgres(PostgresLiveApp live) : LiveProtectionSuite(live), IClassFixture<PostgresLiveApp>;
