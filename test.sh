@@ -37,7 +37,11 @@ step "Restoring"
 dotnet tool restore
 dotnet restore
 # The build does this too; here it is an error when it cannot.
-(cd ExEngine.Core/Exchanges/Ccxt/gateway && { [ node_modules/.installed -nt package-lock.json ] || { npm ci --omit=dev --ignore-scripts --no-audit --no-fund && touch node_modules/.installed; }; })
+(
+  cd ExEngine.Core/Exchanges/Ccxt/gateway
+  [ node_modules/.installed -nt package-lock.json ] \
+    || { npm ci --omit=dev --ignore-scripts --no-audit --no-fund && touch node_modules/.installed; }
+)
 
 step "Building"
 dotnet build --no-restore -v q
