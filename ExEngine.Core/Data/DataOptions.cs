@@ -11,5 +11,5 @@ public sealed class DataOptions
 
     /// <summary>How long a start waits for PostgreSQL to answer. Default 30 s; 0 s to 10 min, inclusive.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan StartPatience { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -19,7 +19,7 @@ public sealed class DatabaseMigration(
 )
 {
     /// <exception cref="StartRefusedException">The database server did not answer within <see
-    /// cref="DataOptions.StartPatience"/>.</exception>
+    /// cref="DataOptions.StartTimeout"/>.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -37,7 +37,7 @@ public sealed class DatabaseMigration(
 
     private async Task WaitForServerAsync(AppDb db, CancellationToken cancellationToken)
     {
-        var patience = options.Value.StartPatience;
+        var timeout = options.Value.StartTimeout;
         var began = time.GetTimestamp();
         while (true)
         {
@@ -47,7 +47,7 @@ public sealed class DatabaseMigration(
                 await db.Database.GetDbConnection().CloseAsync();
                 return;
             }
-            catch (Exception e) when (MayPass(e) && time.GetElapsedTime(began) < patience)
+            catch (Exception e) when (MayPass(e) && time.GetElapsedTime(began) < timeout)
             {
                 logger.LogWarning("PostgreSQL does not answer yet ({Reason}); trying again", e.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);

@@ -23,7 +23,7 @@ public sealed class KeyRingCheck(
 {
     private const int CanaryId = 1;
     private const long TurnLock = 0x45_78_45_6E_67_69_6E_65;
-    private const string Song = "canary";
+    private const string Plaintext = "canary";
 
     private IDataProtector Protector => protection.CreateProtector("ExEngine.Canary.v1");
 
@@ -32,7 +32,7 @@ public sealed class KeyRingCheck(
     {
         if (options.Value.KeyRing == KeyRingStore.Redis)
         {
-            await RedisKeyRing.RequirePersistenceAsync(redis, dataOptions.Value.StartPatience, cancellationToken);
+            await RedisKeyRing.RequirePersistenceAsync(redis, dataOptions.Value.StartTimeout, cancellationToken);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -68,7 +68,7 @@ public sealed class KeyRingCheck(
         var canary = await db.Canaries.SingleOrDefaultAsync(c => c.Id == CanaryId, cancellationToken);
         if (canary is null)
         {
-            db.Canaries.Add(new Canary { Id = CanaryId, Sealed = Protector.Protect(Song) });
+            db.Canaries.Add(new Canary { Id = CanaryId, Sealed = Protector.Protect(Plaintext) });
             await db.SaveChangesAsync(cancellationToken);
             return;
         }
@@ -88,7 +88,7 @@ public sealed class KeyRingCheck(
     {
         try
         {
-            return Protector.Unprotect(canary.Sealed) == Song;
+            return Protector.Unprotect(canary.Sealed) == Plaintext;
         }
         catch (CryptographicException)
         {

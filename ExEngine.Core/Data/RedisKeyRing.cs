@@ -11,7 +11,7 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
 {
     private const string List = "exengine:key-ring";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public IReadOnlyCollection<XElement> GetAllElements() => [.. Ask(r => r.ListRangeAsync(List)).Select(value => XElement.Parse(value!))];
 
@@ -23,7 +23,7 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
     {
         if (
             !await redis.WaitUntilConnectedAsync(patience, cancellationToken)
-            || await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Patience, cancellationToken) is not { Answered: true } info
+            || await redis.AskAsync(r => r.ExecuteAsync("INFO", "persistence"), Timeout, cancellationToken) is not { Answered: true } info
         )
         {
             throw new StartRefusedException(
@@ -49,7 +49,7 @@ internal sealed class RedisKeyRing(RedisLink redis) : IXmlRepository
 
     private T Ask<T>(Func<IDatabase, Task<T>> question)
     {
-        var answer = redis.AskAsync(question, Patience).AsTask().GetAwaiter().GetResult();
+        var answer = redis.AskAsync(question, Timeout).AsTask().GetAwaiter().GetResult();
         return answer.Answered ? answer.Value : throw new IOException("The key ring is in Redis, and Redis does not answer.");
     }
 }

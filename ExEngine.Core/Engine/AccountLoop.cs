@@ -12,14 +12,14 @@ namespace ExEngine.Core.Engine;
 /// <summary>
 /// The one writer of an account while its lease lasts: writes what came back from the exchange, plans what is due, sends, asks
 /// and cancels, keeps protection, sleeps until something happens. It keeps nothing that it could not read again: a crash at
-/// any point, and the next owner goes on from the rows.
+/// any point, and the next lease holder goes on from the rows.
 /// </summary>
 internal sealed class AccountLoop : IDisposable
 {
     private static readonly TimeSpan MaxSleep = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>So many in a row are no coincidence.</summary>
+    /// <summary>The most races in a row before they are treated as a fault.</summary>
     private const int MaxRaces = 10;
 
     private readonly AccountClaim _claim;
@@ -185,11 +185,11 @@ internal sealed class AccountLoop : IDisposable
                     e,
                     "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
                     _account.Id,
-                    AfterTrouble.TotalSeconds
+                    RetryDelay.TotalSeconds
                 );
             }
 
-            return Now() + AfterTrouble;
+            return Now() + RetryDelay;
         }
     }
 

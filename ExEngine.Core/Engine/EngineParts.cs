@@ -3,6 +3,7 @@ using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Reconciliation;
 using Microsoft.Extensions.Options;
 

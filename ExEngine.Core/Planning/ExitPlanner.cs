@@ -3,7 +3,6 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using ExEngine.Core.Text;
-using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Core.Planning;
 
@@ -119,7 +118,7 @@ internal static class ExitPlanner
     }
 
     private static (decimal? Quantity, PlanStep? Instead) Less(PlanContext c, decimal asked, decimal most) =>
-        most > 0 && (c.Rules.Rounding == Rounding.Round || c.Draft.Quantity is null)
+        most > 0 && (c.Rounding == Rounding.Round || c.Draft.Quantity is null)
             ? (most, null)
             : (
                 null,

@@ -3,7 +3,6 @@ using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Core.Planning;
 
@@ -12,7 +11,9 @@ public sealed record PlanContext
 {
     public required Guid SignalId { get; init; }
     public required SignalDraft Draft { get; init; }
-    public required SignalRules Rules { get; init; }
+
+    /// <summary>What happens to a stated number that is off the market's increment.</summary>
+    public required Rounding Rounding { get; init; }
     public required Market Market { get; init; }
 
     /// <summary>Null when the account never traded the symbol.</summary>

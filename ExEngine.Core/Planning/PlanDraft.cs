@@ -1,6 +1,5 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
-using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Core.Planning;
 
@@ -25,7 +24,7 @@ internal static class PlanDraft
             TimeInForce = draft.OrderType is OrderType.Limit or OrderType.StopLimit ? draft.TimeInForce : null,
             ReduceOnly = side == OrderSide.Sell,
         };
-        if (c.Rules.Rounding == Rounding.Reject)
+        if (c.Rounding == Rounding.Reject)
         {
             return (order, changes);
         }

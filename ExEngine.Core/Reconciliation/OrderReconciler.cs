@@ -1,5 +1,4 @@
 using System.Globalization;
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
@@ -24,18 +23,6 @@ public static class OrderReconciler
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan OperatorLook = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
-
-    /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
-    public const string CancelRefused = "cancel_refused";
-
-    /// <summary>Code of an order that is <see cref="OrderStatus.NotPlaced"/> by a person's word: looked for a day longer.</summary>
-    public const string SaidNotPlaced = "said_not_placed";
-
-    /// <summary>Code of an order that turned up after that word: an alarm until somebody has seen it.</summary>
-    public const string PlacedAfterAll = "placed_after_all";
-
-    /// <summary>How long an order is still asked about after a person's word that it was never placed.</summary>
-    public static readonly TimeSpan DoubtAfterWord = TimeSpan.FromDays(1);
 
     /// <summary>The answer to a sending. The order is <see cref="OrderStatus.Submitting"/>.</summary>
     public static OrderChange AfterSend(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) =>
@@ -74,7 +61,7 @@ public static class OrderReconciler
         new()
         {
             To = OrderStatus.NotPlaced,
-            Code = SaidNotPlaced,
+            Code = OrderCodes.SaidNotPlaced,
             Reason = $"{who} looked at the exchange and said that it was never placed.",
             NextLookAt = now + OperatorLook,
         };
@@ -145,7 +132,7 @@ public static class OrderReconciler
             { Outcome: ExchangeOutcome.Refused } => new()
             {
                 To = order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
-                Code = CancelRefused,
+                Code = OrderCodes.CancelRefused,
                 Reason = $"The exchange refused the cancel ({answer.Fault.Code}): {answer.Fault.Message}",
                 NextLookAt = now + SinceAsked(order, now),
             },
@@ -170,7 +157,7 @@ public static class OrderReconciler
                     ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
                 : null,
             Code =
-                isAfterAll ? PlacedAfterAll
+                isAfterAll ? OrderCodes.PlacedAfterAll
                 : to == OrderStatus.Rejected ? "rejected"
                 : null,
             NextLookAt = to.IsFinal() ? now + options.LateFills : now + options.OrderPoll,
@@ -189,7 +176,7 @@ public static class OrderReconciler
             ExchangeOrderStatus.Rejected when executed == 0 => OrderStatus.Rejected,
             _ => isFilled ? OrderStatus.Filled : OrderStatus.Expired,
         };
-        if (order.Status.IsFinal() && order.Code != SaidNotPlaced)
+        if (order.Status.IsFinal() && order.Code != OrderCodes.SaidNotPlaced)
         {
             return target == OrderStatus.Filled && OrderTransitions.May(order.Status, target) ? target : order.Status;
         }

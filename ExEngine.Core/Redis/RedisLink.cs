@@ -12,6 +12,9 @@ namespace ExEngine.Core.Redis;
 public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLink> logger)
     : IAsyncDisposable
 {
+    /// <summary>How long Redis is left alone after it did not answer in time.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly string? _address = configuration.GetConnectionString("Redis");
     private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connecting;
@@ -39,7 +42,7 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
         {
             lock (_lock)
             {
-                if (_connecting is null || (_connecting.IsFaulted && time.GetElapsedTime(_triedAt) >= options.Value.Pause))
+                if (_connecting is null || (_connecting.IsFaulted && time.GetElapsedTime(_triedAt) >= Pause))
                 {
                     _triedAt = time.GetTimestamp();
                     _connecting = Task.Run(ConnectAsync);
@@ -90,7 +93,7 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
     }
 
     /// <summary>
-    /// Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Patience"/>.
+    /// Asks Redis one thing; the answer is there, or Redis is away, refuses, or took longer than <see cref="RedisOptions.Timeout"/>.
     /// </summary>
     public async ValueTask<RedisReply<T>> AskAsync<T>(Func<IDatabase, Task<T>> question, CancellationToken cancellationToken = default)
     {
@@ -99,7 +102,7 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
             return default;
         }
 
-        var answer = await AskOnceAsync(question, options.Value.Patience, cancellationToken);
+        var answer = await AskOnceAsync(question, options.Value.Timeout, cancellationToken);
         if (!answer.Answered && IsConnected)
         {
             _pausedSince = time.GetTimestamp();
@@ -196,7 +199,7 @@ public sealed class RedisLink(IConfiguration configuration, IOptions<RedisOption
 
     private bool IsPaused()
     {
-        if (_paused && time.GetElapsedTime(_pausedSince) >= options.Value.Pause)
+        if (_paused && time.GetElapsedTime(_pausedSince) >= Pause)
         {
             _paused = false;
         }

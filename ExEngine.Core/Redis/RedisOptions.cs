@@ -7,9 +7,5 @@ public sealed class RedisOptions
 {
     /// <summary>How long one question may take before Redis counts as away. Default 250 ms; 10 ms to 5 s, inclusive.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05")]
-    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>How long Redis is left alone after it did not answer in time. Default 1 s; 0 s to 1 min, inclusive.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(250);
 }

@@ -1,8 +1,9 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks.Payloads;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>A door: a URL with a secret, owned by a user, pointing at one exchange account.</summary>
+/// <summary>A URL with a secret, owned by a user, pointing at one exchange account.</summary>
 public sealed class Webhook
 {
     public Guid Id { get; set; }
@@ -81,11 +82,4 @@ public enum WebhookAuthMode
 
     /// <summary>The secret is a field of the body, or the URL token alone counts.</summary>
     Secret,
-}
-
-/// <summary>What happens to a stated number that is off the market's step.</summary>
-public enum Rounding
-{
-    Reject,
-    Round,
 }

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.MarketData;
-using ExEngine.Core.Text;
-using ExEngine.Core.Webhooks.Intake;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -80,7 +77,7 @@ public sealed class WebhookService(
             Preset = "",
             CreatedAt = now,
         };
-        Fill(webhook, input.Complete(null), now);
+        input.Complete(null).WriteTo(webhook, now);
         var (token, secret) = (WebhookToken.New(), WebhookToken.NewSecret(webhook.Auth));
         keys.Issue(webhook, token, secret);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -106,7 +103,7 @@ public sealed class WebhookService(
         }
 
         var auth = webhook.Auth;
-        Fill(webhook, input.Complete(webhook), Now);
+        input.Complete(webhook).WriteTo(webhook, Now);
         if (webhook.Auth == auth)
         {
             return await SaveAsync(db, webhook, input, new WebhookResult.Done(webhook), cancellationToken);
@@ -177,14 +174,14 @@ public sealed class WebhookService(
     // An edit and a rotation at the same moment would otherwise leave a way to authenticate and a secret that do not match.
     private static async Task<WebhookResult> AgainWhenChangedAsync(Func<Task<WebhookResult>> change)
     {
-        const int Most = 3;
+        const int MaxTries = 3;
         for (var tries = 1; ; tries++)
         {
             try
             {
                 return await change();
             }
-            catch (DbUpdateConcurrencyException) when (tries < Most)
+            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
             {
                 // Someone else changed the secret meanwhile: the row is read again and the change made on top.
             }
@@ -279,27 +276,5 @@ public sealed class WebhookService(
 
         feed.Publish(new ChangeEvent(webhook.UserId, ChangeKind.Webhook, webhook.Id));
         return answer;
-    }
-
-    private static void Fill(Webhook webhook, WebhookInput input, DateTime now)
-    {
-        webhook.Name = input.Name!;
-        webhook.NormalizedName = webhook.Name.ToUpperInvariant();
-        webhook.AccountId = input.AccountId!.Value;
-        webhook.Sender = input.Sender!.Value;
-        webhook.Auth = input.Auth!.Value;
-        webhook.Preset = input.Preset!;
-        webhook.Map = input.Map is { } map ? JsonSerializer.Serialize(map, ExactJson.Options) : null;
-        webhook.RatePermits = input.RateLimit?.Permits;
-        webhook.RateWindowSeconds = input.RateLimit?.WindowSeconds;
-        webhook.MaxLagSeconds = input.MaxLagSeconds;
-        webhook.Rounding = input.Rounding!.Value;
-        webhook.DefaultSymbol = input.DefaultSymbol;
-        webhook.DefaultSizeMode = input.DefaultSize?.Mode.ToString();
-        webhook.DefaultSizeValue = input.DefaultSize?.Value;
-        webhook.AllowedIps = SourceAddresses.Join(input.AllowedIps!);
-        webhook.Execute = input.Execute!.Value;
-        webhook.Enabled = input.Enabled!.Value;
-        webhook.UpdatedAt = now;
     }
 }

@@ -54,7 +54,7 @@ public sealed class DatabaseMigrationTests
         await using var app = new AppProcess
         {
             ["ConnectionStrings:Postgres"] = $"Host=127.0.0.1;Port={FreePort.Next()};Username=nobody;Password=hidden",
-            ["Data:StartPatience"] = "00:00:00",
+            ["Data:StartTimeout"] = "00:00:00",
         };
 
         app.Launch();

@@ -11,9 +11,9 @@ public sealed class SettingsTests
     {
         await using var app = new AppProcess
         {
-            ["Data:StartPatience"] = "01:00:00",
+            ["Data:StartTimeout"] = "01:00:00",
             ["Data:Directoy"] = "elsewhere",
-            ["Redis:Patience"] = "soon",
+            ["Redis:Timeout"] = "soon",
             ["RateLimits:Webhook:Permits"] = "0",
             ["RateLimits:Auth:PermitsPerIp"] = "0",
             ["ConnectionStrings:Redis"] = "localhost:6379,nonsense=1",
@@ -26,11 +26,11 @@ public sealed class SettingsTests
         foreach (
             var name in new[]
             {
-                "Data:StartPatience",
+                "Data:StartTimeout",
                 "Data:Directoy is not a setting",
                 "RateLimits:Webhook:Permits:",
                 "RateLimits:Auth:PermitsPerIp:",
-                "'soon' at 'Redis:Patience'",
+                "'soon' at 'Redis:Timeout'",
                 "ConnectionStrings:Redis cannot be read",
                 "DataProtection:CertificatePath",
             }

@@ -3,10 +3,8 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Markets;
 using ExEngine.Tests.Positions;
-using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
 
 namespace ExEngine.Tests.Planning;
@@ -27,7 +25,7 @@ internal static class Plans
         {
             SignalId = SignalId,
             Draft = draft,
-            Rules = Doors.Rules with { Rounding = rounding },
+            Rounding = rounding,
             Market = MarketsOf.BtcUsdt,
             Position = held == 0 ? null : Holding(Fills.Buy(1, held, 50_000m)),
             Now = Fills.Start,

@@ -3,7 +3,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Protection;
-using ExEngine.Core.Webhooks;
 using ExEngine.Tests.Positions;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks;
 
 namespace ExEngine.Web.Api;

@@ -9,7 +9,6 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Reconciliation;
-using ExEngine.Core.Risk;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -37,7 +36,7 @@ internal sealed class ExecutionReportHandler(
     private const int Locked = 6;
     private const int DiskError = 10;
     private const int Full = 13;
-    private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
     public async Task WriteAsync(AccountSession session, InFlightRequests inFlight, CancellationToken cancellationToken)
     {
@@ -54,7 +53,7 @@ internal sealed class ExecutionReportHandler(
                     e,
                     "Order {Order}: what the exchange said could not be written; it is asked about again in {Pause} s",
                     report.OrderId,
-                    Trouble.TotalSeconds
+                    RetryDelay.TotalSeconds
                 );
                 await PutOffAsync(session, report.OrderId, cancellationToken);
             }
@@ -77,7 +76,7 @@ internal sealed class ExecutionReportHandler(
     private async Task PutOffAsync(AccountSession session, Guid orderId, CancellationToken cancellationToken)
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var later = time.GetUtcNow().UtcDateTime + Trouble;
+        var later = time.GetUtcNow().UtcDateTime + RetryDelay;
         await write
             .Db.Orders.Where(o => o.Id == orderId)
             .ExecuteUpdateAsync(s => s.SetProperty(o => o.NextLookAt, later), cancellationToken);

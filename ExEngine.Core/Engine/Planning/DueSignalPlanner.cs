@@ -1,8 +1,7 @@
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,7 +13,6 @@ namespace ExEngine.Core.Engine.Planning;
 /// waits, and those behind it on that symbol with it; other symbols go on. What cannot be planned in time expires.
 /// </summary>
 internal sealed class DueSignalPlanner(
-    ResolvedWebhookFactory webhooks,
     PlanExecutor plans,
     SignalCompletion ending,
     TimeProvider time,
@@ -39,10 +37,9 @@ internal sealed class DueSignalPlanner(
 
         var busy = state.Orders.Where(o => o.Status.IsUnsettled()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
         var isWaiting = false;
-        var rules = new Dictionary<Guid, SignalRules>();
         foreach (var (signal, webhook) in state.Signals)
         {
-            var target = Target(signal, Rules(webhook, rules));
+            var target = Target(signal, webhook?.Rounding ?? Rounding.Reject);
             if (time.GetUtcNow().UtcDateTime > target.ExpiresAt)
             {
                 await plans.EndAsync(session, target, Late(signal), cancellationToken);
@@ -91,7 +88,7 @@ internal sealed class DueSignalPlanner(
             $"It could not be traded in time after {signal.ReceivedAt:HH:mm:ss} UTC, and is not traded late. Send it again if it still holds."
         );
 
-    private SignalSubject Target(Signal signal, SignalRules? rules)
+    private SignalSubject Target(Signal signal, Rounding rounding)
     {
         var draft = SignalDetailJson.Read(signal.Detail).Draft!;
         return new SignalSubject(ending)
@@ -101,14 +98,9 @@ internal sealed class DueSignalPlanner(
             WebhookId = signal.WebhookId,
             Symbol = signal.Symbol ?? draft.Symbol ?? "",
             Draft = draft,
-            Rules = rules ?? new SignalRules("auto", TimeSpan.MaxValue, Rounding.Reject, null, null),
+            Rounding = rounding,
             ExpiresAt = signal.DueAt!.Value + options.Value.TimeToLive,
             HasOrders = signal.Status != SignalStatus.Accepted,
         };
     }
-
-    private SignalRules? Rules(Webhook? webhook, Dictionary<Guid, SignalRules> known) =>
-        webhook is null ? null
-        : known.TryGetValue(webhook.Id, out var rules) ? rules
-        : known[webhook.Id] = webhooks.Rules(webhook);
 }

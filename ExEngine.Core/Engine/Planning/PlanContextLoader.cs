@@ -35,7 +35,7 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Mark
         {
             SignalId = target.OriginId,
             Draft = target.Draft,
-            Rules = target.Rules,
+            Rounding = target.Rounding,
             Market = market,
             Position = state.Positions.FirstOrDefault(p => p.Symbol == market.Symbol),
             OpenOrders = [.. state.Orders.Where(o => o.Symbol == market.Symbol)],

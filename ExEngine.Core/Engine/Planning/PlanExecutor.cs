@@ -41,7 +41,7 @@ internal sealed class PlanExecutor(
         var context = await facts.OfAsync(session, state, target, cancellationToken);
         if (context is { OwnOrders.Count: 0 } && UsdSizeRule.Refusal(context.Draft, context.Market) is { } dollars)
         {
-            // Checked at the door already, unless the market's rules were missing then.
+            // Checked when it came in, unless the market's rules were missing then.
             await EndAsync(session, target, new PlanEnd(dollars.Code, dollars.Message), cancellationToken);
             return true;
         }

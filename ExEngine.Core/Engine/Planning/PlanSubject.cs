@@ -1,7 +1,7 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
-using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Core.Engine.Planning;
 
@@ -16,7 +16,9 @@ internal abstract class PlanSubject
     public Guid? WebhookId { get; init; }
     public required string Symbol { get; init; }
     public required SignalDraft Draft { get; init; }
-    public required SignalRules Rules { get; init; }
+
+    /// <summary>What happens to a stated number that is off the market's increment.</summary>
+    public required Rounding Rounding { get; init; }
 
     /// <summary>UTC.</summary>
     public required DateTime ExpiresAt { get; init; }

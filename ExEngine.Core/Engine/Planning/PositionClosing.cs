@@ -1,9 +1,8 @@
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
-using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Core.Engine.Planning;
 
@@ -11,7 +10,6 @@ namespace ExEngine.Core.Engine.Planning;
 internal sealed class PositionClosing(PlanExecutor plans, TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
-    private static readonly SignalRules Rules = new("auto", TimeSpan.MaxValue, Rounding.Round, null, null);
 
     /// <returns>UTC at which to look again.</returns>
     public async Task<DateTime> CloseAsync(
@@ -35,7 +33,7 @@ internal sealed class PositionClosing(PlanExecutor plans, TimeProvider time)
                     Symbol = position.Symbol,
                     Size = position.CloseShare is { } share and < 100 ? new SignalSize(SizeMode.PercentOfPosition, share) : null,
                 },
-                Rules = Rules,
+                Rounding = Rounding.Round,
                 ExpiresAt = DateTime.MaxValue,
                 HasOrders = true,
             };

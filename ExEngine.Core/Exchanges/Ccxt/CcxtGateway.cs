@@ -19,6 +19,7 @@ internal sealed class CcxtGateway(
 ) : BackgroundService
 {
     private const int ToleratedMisses = 3;
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
@@ -117,7 +118,7 @@ internal sealed class CcxtGateway(
         var misses = 0;
         while (misses < ToleratedMisses)
         {
-            if (await EndsWithinAsync(process, _options.PingInterval, stoppingToken))
+            if (await EndsWithinAsync(process, PingInterval, stoppingToken))
             {
                 return;
             }
@@ -145,7 +146,7 @@ internal sealed class CcxtGateway(
         {
             var failure = await AnswersAsync(stoppingToken);
             Report(failure is null ? GatewayState.Running : GatewayState.Failed, failure ?? $"The gateway at {url} answers.");
-            await Task.Delay(_options.PingInterval, time, stoppingToken);
+            await Task.Delay(PingInterval, time, stoppingToken);
         }
     }
 

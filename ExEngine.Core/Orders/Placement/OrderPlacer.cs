@@ -3,7 +3,6 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Risk;
 using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Orders.Placement;

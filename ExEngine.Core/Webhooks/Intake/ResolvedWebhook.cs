@@ -1,4 +1,5 @@
 using System.Net;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Payloads.Presets;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Webhooks.Payloads.Presets;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 

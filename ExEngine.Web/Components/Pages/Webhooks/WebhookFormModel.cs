@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
