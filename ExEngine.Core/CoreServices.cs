@@ -5,7 +5,9 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Portfolio;
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Redis;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
@@ -28,7 +30,7 @@ public static class CoreServices
         services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();
-        services.AddOrders();
+        services.AddRisk().AddOrders().AddReconciliation().AddPortfolio();
         services.AddEngine();
         services.AddLive(configuration);
         return services;
@@ -76,6 +78,13 @@ public static class CoreServices
             .AddSingleton<SignalCount>(AcceptedSignals.CountAsync)
             .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
     }
+
+    private static IServiceCollection AddRisk(this IServiceCollection services) => services.AddSingleton<RiskService>();
+
+    private static IServiceCollection AddReconciliation(this IServiceCollection services) => services.AddSingleton<OrderHistoryReader>();
+
+    private static IServiceCollection AddPortfolio(this IServiceCollection services) =>
+        services.AddSingleton<PositionService>().AddSingleton<PositionQuery>();
 
     private static void AddRedis(this IServiceCollection services)
     {

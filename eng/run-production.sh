@@ -19,7 +19,10 @@ done
 # PostgreSQL refuses to run as root.
 as_postgres=()
 [ "$(id -u)" != 0 ] || as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups --)
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || shuf -i 20000-60000 -n 1; }
+free_port() {
+  python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null \
+    || shuf -i 20000-60000 -n 1
+}
 
 secret() { # made once, readable by this user alone
   [ -s "$data/$1" ] || (umask 077; openssl rand -hex 24 > "$data/$1")
@@ -30,8 +33,10 @@ redis_password=$(secret redis.password)
 certificate_password=$(secret certificate.password)
 if [ ! -s "$data/key-ring.p12" ]; then
   (umask 077
-   openssl req -x509 -newkey rsa:3072 -nodes -days 36500 -subj "/CN=Execution Engine key ring" -keyout "$data/key-ring.key" -out "$data/key-ring.crt" 2>/dev/null
-   openssl pkcs12 -export -inkey "$data/key-ring.key" -in "$data/key-ring.crt" -out "$data/key-ring.p12" -passout "pass:$certificate_password"
+   openssl req -x509 -newkey rsa:3072 -nodes -days 36500 -subj "/CN=Execution Engine key ring" \
+     -keyout "$data/key-ring.key" -out "$data/key-ring.crt" 2>/dev/null
+   openssl pkcs12 -export -inkey "$data/key-ring.key" -in "$data/key-ring.crt" -out "$data/key-ring.p12" \
+     -passout "pass:$certificate_password"
    rm "$data/key-ring.key" "$data/key-ring.crt")
 fi
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 
 const text = readFileSync(process.argv[2], 'utf8');
-const plain = (xml = '') => xml.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#xD;|&#xA;/g, '\n').replace(/&amp;/g, '&');
+const plain = (xml = '') => xml.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#xD;|&#xA;/g, '\n')
+  .replace(/&amp;/g, '&');
 const attribute = (tag, name) => plain(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]);
 
 for (const [, tag, body] of text.matchAll(/<UnitTestResult ([^>]*outcome="Failed"[^>]*)>(.*?)<\/UnitTestResult>/gs)) {
@@ -11,10 +12,13 @@ for (const [, tag, body] of text.matchAll(/<UnitTestResult ([^>]*outcome="Failed
 }
 
 // What belongs to no test: a fixture that could not be taken down, a runner that died.
-for (const [, words] of text.matchAll(/<RunInfo [^>]*outcome="Error"[^>]*>.*?<Text>(.*?)<\/Text>/gs)) console.log(`\nOutside the tests: ${plain(words).slice(0, 3000)}`);
+for (const [,
+  words] of text.matchAll(/<RunInfo [^>]*outcome="Error"[^>]*>.*?<Text>(.*?)<\/Text>/gs)) console.log(
+  `\nOutside the tests: ${plain(words).slice(0, 3000)}`);
 
 const classes = new Map();
-for (const [, tag, body] of text.matchAll(/<UnitTest ([^>]*)>(.*?)<\/UnitTest>/gs)) classes.set(attribute(tag, 'id'), attribute(body, 'className'));
+for (const [, tag, body] of text.matchAll(/<UnitTest ([^>]*)>(.*?)<\/UnitTest>/gs)) classes.set(attribute(tag, 'id'),
+  attribute(body, 'className'));
 const seconds = new Map();
 for (const [, tag] of text.matchAll(/<UnitTestResult ([^>]*)>/g)) {
   const [hours, minutes, rest] = (attribute(tag, 'duration') || '0:0:0').split(':').map(Number);

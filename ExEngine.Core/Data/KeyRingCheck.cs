@@ -22,7 +22,7 @@ public sealed class KeyRingCheck(
 )
 {
     private const int CanaryId = 1;
-    private const string Song = "canary";
+    private const string Plaintext = "canary";
 
     private IDataProtector Protector => protection.CreateProtector("ExEngine.Canary.v1");
 
@@ -52,7 +52,7 @@ public sealed class KeyRingCheck(
         var canary = await db.Canaries.SingleOrDefaultAsync(c => c.Id == CanaryId, cancellationToken);
         if (canary is null)
         {
-            db.Canaries.Add(new Canary { Id = CanaryId, Sealed = Protector.Protect(Song) });
+            db.Canaries.Add(new Canary { Id = CanaryId, Sealed = Protector.Protect(Plaintext) });
             await db.SaveChangesAsync(cancellationToken);
             return;
         }
@@ -72,7 +72,7 @@ public sealed class KeyRingCheck(
     {
         try
         {
-            return Protector.Unprotect(canary.Sealed) == Song;
+            return Protector.Unprotect(canary.Sealed) == Plaintext;
         }
         catch (CryptographicException)
         {

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Data;
 
-/// <summary>Deletes what a deleted user left behind (<see cref="UserRows.OrphansAsync"/>): before the doors open, and once a day.</summary>
+/// <summary>
+/// Deletes what a deleted user left behind (<see cref="UserRows.OrphansAsync"/>): before the server listens, and once a day.
+/// </summary>
 public sealed class UserSweepWorker(IDbContextFactory<AppDb> databases, TimeProvider time, ILogger<UserSweepWorker> logger)
     : BackgroundService
 {
@@ -46,7 +48,7 @@ public sealed class UserSweepWorker(IDbContextFactory<AppDb> databases, TimeProv
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogWarning("What deleted users left behind could not be looked for: {Reason}", e.Message);
+            logger.LogWarning("Rows of deleted users could not be removed; trying again in a day: {Reason}", e.Message);
         }
     }
 }

@@ -22,9 +22,9 @@ namespace ExEngine.Core.Engine;
 internal sealed class AccountLoop : IDisposable
 {
     private static readonly TimeSpan MaxSleep = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Consecutive races before they are treated as a fault.</summary>
+    /// <summary>The most races in a row before they are treated as a fault.</summary>
     private const int MaxRaces = 10;
 
     private readonly AccountClaim _claim;
@@ -219,11 +219,11 @@ internal sealed class AccountLoop : IDisposable
                     e,
                     "Account {Account}: a step failed; what is written stays and is taken up again in {Pause} s",
                     _account.Id,
-                    FaultDelay.TotalSeconds
+                    RetryDelay.TotalSeconds
                 );
             }
 
-            return Now() + FaultDelay;
+            return Now() + RetryDelay;
         }
     }
 

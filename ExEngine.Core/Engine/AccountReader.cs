@@ -35,7 +35,7 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
             ).Take(MaxSignals)
     );
 
-    /// <summary>Accounts that have something to do and no owner whose lease still runs, by the clock here.</summary>
+    /// <summary>Accounts that have something to do and no lease holder, by the clock here.</summary>
     internal async Task<IReadOnlyList<Guid>> WithoutLeaseAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

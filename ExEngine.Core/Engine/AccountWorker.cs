@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
 using ExEngine.Core.Hosting;
+using ExEngine.Core.Orders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Core.Engine;
 
 /// <summary>
-/// Finds accounts that have work and no lease holder, takes their leases and runs a loop for each. Hints make it look at once;
-/// losing every hint costs one poll. Stopping gives the accounts back, so that another instance goes on at once.
+/// Finds accounts that have work and no lease holder, takes their leases and runs a loop for each. Events make it look at once;
+/// losing every event costs one poll. Stopping gives the accounts back, so that another instance goes on at once.
 /// </summary>
 internal sealed class AccountWorker(
     AccountLeases leases,
@@ -97,7 +97,7 @@ internal sealed class AccountWorker(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            logger.LogWarning("Accounts with work could not be looked for: {Reason}", e.Message);
+            logger.LogWarning("The accounts with work could not be read from the database; trying again in a moment: {Reason}", e.Message);
         }
     }
 

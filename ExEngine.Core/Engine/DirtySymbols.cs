@@ -19,7 +19,7 @@ internal sealed class DirtySymbols
         }
     }
 
-    /// <param name="busy">Hints of these are kept: the answer that is on its way may be older than they are.</param>
+    /// <param name="busy">Marks of these are kept: the answer that is on its way may be older than they are.</param>
     public IReadOnlySet<string> Take(IReadOnlySet<string> busy)
     {
         lock (_gate)

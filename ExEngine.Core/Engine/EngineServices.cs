@@ -14,6 +14,7 @@ public static class EngineServices
         services
             .AddSingleton<ExecutionReportHandler>()
             .AddSingleton<DueSignalPlanner>()
+            .AddSingleton<OrderSender>()
             .AddSingleton<OrderDispatcher>()
             .AddSingleton<ProtectionKeeper>();
         services

@@ -7,6 +7,7 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
@@ -76,7 +77,7 @@ internal sealed class WarmUpWorker(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            logger.LogDebug("The first orders take a little longer: {Reason}", e.Message);
+            logger.LogDebug("The warm-up failed; the first orders after this start take longer: {Reason}", e.Message);
         }
     }
 

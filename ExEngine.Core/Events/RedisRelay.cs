@@ -17,7 +17,7 @@ public sealed class RedisRelay(ChangeFeed feed, RedisLink redis, TimeProvider ti
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Deaf = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
 
     private readonly string _self = Guid.NewGuid().ToString("N");
     private readonly Channel<ChangeEvent> _waiting = Channel.CreateBounded<ChangeEvent>(
@@ -95,7 +95,7 @@ public sealed class RedisRelay(ChangeFeed feed, RedisLink redis, TimeProvider ti
     private async Task SayAsync(string message, CancellationToken stoppingToken)
     {
         var spokeAt = Interlocked.Read(ref _spokeAt);
-        if (spokeAt != 0 && time.GetElapsedTime(spokeAt) > Deaf)
+        if (spokeAt != 0 && time.GetElapsedTime(spokeAt) > MaxSilence)
         {
             _listens = false;
             throw new IOException("nothing is heard on the channel");

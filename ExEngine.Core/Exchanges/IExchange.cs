@@ -15,7 +15,7 @@ public interface IExchange
     /// <param name="clientId">32 lower-case hexadecimal digits: what the order is found by afterwards.</param>
     /// <param name="deadline">UTC. When it is over before the request is signed, nothing is sent and the answer says so.</param>
     Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
-        ValidatedOrder ticket,
+        ValidatedOrder order,
         string clientId,
         DateTime deadline,
         CancellationToken cancellationToken
@@ -61,7 +61,7 @@ public interface IExchange
     Task<ExchangeResult<TimeSpan>> ClockDriftAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Hints that orders or trades of this account changed, as the exchange streams them (symbols; empty text for "some").
+    /// Tells that orders or trades of this account changed, as the exchange streams them (symbols; empty text for "some").
     /// Ends when the stream ends or there is none: callers poll in any case.
     /// </summary>
     IAsyncEnumerable<string> ChangesAsync(CancellationToken cancellationToken);

@@ -6,7 +6,7 @@ namespace ExEngine.Core.Markets;
 /// <summary>
 /// Exact multiples of a step. Values of everyday size are computed in decimals, all others in whole numbers of any length.
 /// </summary>
-internal static class IncrementMath
+public static class IncrementMath
 {
     public const int MaxScale = 28;
 

@@ -70,7 +70,7 @@ public sealed class MarketSet
 
     private static OrderRefusal Ambiguous(string text, Market[] found)
     {
-        string[] symbols = [.. found.Select(m => m.Symbol).Take(NearSymbols.Most)];
+        string[] symbols = [.. found.Select(m => m.Symbol).Take(NearSymbols.Max)];
         return new(
             RefusalCodes.SymbolAmbiguous,
             "symbol",

@@ -3,7 +3,7 @@ namespace ExEngine.Core.Markets;
 /// <summary>The symbols that look most like one that does not exist. Only a refusal comes here, so it may take its time.</summary>
 internal static class NearSymbols
 {
-    public const int Most = 5;
+    public const int Max = 5;
 
     private const int MaxText = 32;
 
@@ -24,7 +24,7 @@ internal static class NearSymbols
                 .OrderBy(c => c.Distance)
                 .ThenBy(c => c.Spot)
                 .ThenBy(c => c.Symbol, StringComparer.Ordinal)
-                .Take(Most)
+                .Take(Max)
                 .Select(c => c.Symbol),
         ];
     }

@@ -102,7 +102,7 @@ public enum OrderOrigin
     Signal,
     Bot,
 
-    /// <summary>A person: ticket, close button, or REST.</summary>
+    /// <summary>A person: order form, close button, or REST.</summary>
     Button,
 
     /// <summary>Take-profit or stop-loss that the engine keeps for a position.</summary>

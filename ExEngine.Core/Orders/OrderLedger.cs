@@ -1,10 +1,8 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,13 +19,16 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     /// <summary>Trades of an executed order that the exchange does not list yet are asked for again after this.</summary>
     private static readonly Backoff MissingTrades = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(30));
 
+    /// <summary>How long an order that was settled manually as not placed is still asked about.</summary>
+    private static readonly TimeSpan DoubtAfterManualSettlement = TimeSpan.FromDays(1);
+
     /// <summary>Moves an order, by the table.</summary>
     public void Move(AppDb db, Order order, OrderStatus to, DateTime now, string? reason = null)
     {
         OrderTransitions.Require(order.Status, to);
         db.Add(Transition(order, order.Status, to, now, reason));
 
-        // What was never placed by a person's word had no end before it turned up: late fills are waited for from now.
+        // An order that was settled manually as not placed and turns up ends only now: late fills are waited for from here.
         order.FinishedAt =
             !to.IsFinal() ? null
             : order.Status == OrderStatus.NotPlaced ? now
@@ -97,7 +98,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         }
 
         // An alarm stays until somebody has seen it, whatever happens to the order meanwhile.
-        order.Code = order.Code == OrderReconciler.PlacedAfterAll ? order.Code : Short(change.Code) ?? order.Code;
+        order.Code = order.Code == OrderCodes.PlacedAfterAll ? order.Code : Short(change.Code) ?? order.Code;
         order.Reason = change.Reason ?? order.Reason;
         order.NextLookAt = change.NextLookAt;
     }
@@ -228,7 +229,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
 
         var doubt =
             order.Status is OrderStatus.Canceled or OrderStatus.Expired && order.ExchangeOrderId is not null ? options.Value.LateFills
-            : order is { Status: OrderStatus.NotPlaced, Code: OrderReconciler.SaidNotPlaced } ? OrderReconciler.DoubtAfterWord
+            : order is { Status: OrderStatus.NotPlaced, Code: OrderCodes.SaidNotPlaced } ? DoubtAfterManualSettlement
             : TimeSpan.Zero;
         if (doubt == TimeSpan.Zero || now - order.FinishedAt >= doubt)
         {

@@ -1,12 +1,7 @@
-using ExEngine.Core.Engine.Execution;
-using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
-using ExEngine.Core.Portfolio;
-using ExEngine.Core.Reconciliation;
-using ExEngine.Core.Risk;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Orders;
@@ -28,16 +23,10 @@ public static class OrderServices
             .AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
         return services
             .AddSingleton<RiskReader>()
-            .AddSingleton<RiskService>()
             .AddSingleton<OrderLedger>()
             .AddSingleton<OrderPlacer>()
-            .AddSingleton<OrderSender>()
-            .AddSingleton<ExchangeCalls>()
-            .AddSingleton<OrderHistoryReader>()
             .AddSingleton<OrderService>()
-            .AddSingleton<PositionService>()
             .AddSingleton<OrderQuery>()
-            .AddSingleton<PositionQuery>()
             .AddSingleton<OrderStatistics>();
     }
 }

@@ -33,7 +33,7 @@ internal static class ProtectionArming
         return step with { Plan = step.IsChanged ? plan with { Former = step.Plan } : plan };
     }
 
-    // A cancelled order may still prove filled until it is settled; one that never was there cannot.
+    // A cancelled order may still prove filled until it is settled; one that was never placed cannot.
     private static bool IsOver(Order entry) =>
         entry.Status is OrderStatus.Denied or OrderStatus.Rejected or OrderStatus.NotPlaced
         || (entry.Status.IsFinal() && entry.SettledAt is not null);

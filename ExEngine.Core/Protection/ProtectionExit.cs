@@ -20,7 +20,7 @@ internal static class ProtectionExit
         );
         var cancels = ProtectionLook.Cancel(others);
         var type = plan.StopLoss?.OrderType == OrderType.StopLimit ? OrderType.Limit : OrderType.Market;
-        var quantity = look.Most(type, look.Free);
+        var quantity = look.Max(type, look.Free);
         if (look.Stop is not null || c.Now < look.State.RetryAt || quantity == 0)
         {
             return (cancels, plan);

@@ -5,7 +5,7 @@ namespace ExEngine.Core.Protection;
 /// <summary>Places an order of a plan and notes its leg; one that the market's rules refuse is noted as a problem instead.</summary>
 internal static class ProtectionLegs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(1);
 
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) PlaceStop(
         ProtectionLook look,
@@ -47,7 +47,7 @@ internal static class ProtectionLegs
         var step = plan.TakeProfits[part.Index];
         if (OrderValidator.Check(draft, look.Market, part.Price).Order is not { } order)
         {
-            return ([], ProtectionOutcomes.WithStep(plan, part.Index, step with { RetryAt = look.Context.Now + Patience }));
+            return ([], ProtectionOutcomes.WithStep(plan, part.Index, step with { RetryAt = look.Context.Now + RetryDelay }));
         }
 
         var leg = Name($"takeProfit{part.Index + 1}", plan);

@@ -67,7 +67,7 @@ internal sealed class ProtectionLook
         [.. orders.Where(o => o.MayBeCancelled()).Select(o => new ProtectionAct.Cancel(o.Id))];
 
     /// <summary>As much of a quantity as one order may sell, on the step; the rest follows when the stop was hit.</summary>
-    public decimal Most(OrderType type, decimal quantity) =>
+    public decimal Max(OrderType type, decimal quantity) =>
         Market.QuantityIncrements.Down(Math.Max(Math.Min(quantity, NumberRules.Quantity(Market, type).Largest ?? quantity), 0));
 
     public OrderDraft Sell(OrderType type, decimal quantity) =>

@@ -58,7 +58,7 @@ internal static class RestingStop
         }
 
         var stop = plan.StopLoss!;
-        quantity = look.Most(stop.OrderType, quantity);
+        quantity = look.Max(stop.OrderType, quantity);
         if (look.Stop is { } resting)
         {
             var isRight = resting.FilledQuantity > 0 || (resting.Remaining == quantity && resting.StopPrice == level);

@@ -1,4 +1,3 @@
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders;
 

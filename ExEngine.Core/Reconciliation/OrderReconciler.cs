@@ -1,5 +1,4 @@
 using System.Globalization;
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
@@ -25,18 +24,6 @@ public static class OrderReconciler
     private static readonly TimeSpan OperatorLook = TimeSpan.FromSeconds(30);
     private static readonly Backoff CancelLooks = new(FirstLook, TimeSpan.FromSeconds(30));
     private static readonly Backoff SendingAgain = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
-
-    /// <summary>Code of an open order whose cancel was refused; it is asked for again in growing pauses.</summary>
-    public const string CancelRefused = OrderCodes.CancelRefused;
-
-    /// <summary>Code of an order that is <see cref="OrderStatus.NotPlaced"/> by a person's word: looked for a day longer.</summary>
-    public const string SaidNotPlaced = OrderCodes.SaidNotPlaced;
-
-    /// <summary>Code of an order that turned up after that word: an alarm until somebody has seen it.</summary>
-    public const string PlacedAfterAll = OrderCodes.PlacedAfterAll;
-
-    /// <summary>How long an order is still asked about after a person's word that it was never placed.</summary>
-    public static readonly TimeSpan DoubtAfterWord = TimeSpan.FromDays(1);
 
     /// <summary>The answer to a sending. The order is <see cref="OrderStatus.Submitting"/>.</summary>
     public static OrderChange AfterSend(Order order, ExchangeResult<ExchangeOrder> answer, DateTime now, ExecutionOptions options) =>
@@ -75,7 +62,7 @@ public static class OrderReconciler
         new()
         {
             To = OrderStatus.NotPlaced,
-            Code = SaidNotPlaced,
+            Code = OrderCodes.SaidNotPlaced,
             Reason = $"{who} looked at the exchange and said that it was never placed.",
             NextLookAt = now + OperatorLook,
         };
@@ -146,7 +133,7 @@ public static class OrderReconciler
             { Outcome: ExchangeOutcome.Refused } => new()
             {
                 To = order.FilledQuantity > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
-                Code = CancelRefused,
+                Code = OrderCodes.CancelRefused,
                 Reason = $"The exchange refused the cancel ({answer.Fault.Code}): {answer.Fault.Message}",
                 NextLookAt = now + SinceAsked(order, now),
             },
@@ -171,7 +158,7 @@ public static class OrderReconciler
                     ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
                 : null,
             Code =
-                isAfterAll ? PlacedAfterAll
+                isAfterAll ? OrderCodes.PlacedAfterAll
                 : to == OrderStatus.Rejected ? OrderCodes.Rejected
                 : null,
             NextLookAt = to.IsFinal() ? now + options.LateFills : now + options.OrderPoll,
@@ -190,7 +177,7 @@ public static class OrderReconciler
             ExchangeOrderStatus.Rejected when executed == 0 => OrderStatus.Rejected,
             _ => isFilled ? OrderStatus.Filled : OrderStatus.Expired,
         };
-        if (order.Status.IsFinal() && order.Code != SaidNotPlaced)
+        if (order.Status.IsFinal() && order.Code != OrderCodes.SaidNotPlaced)
         {
             return target == OrderStatus.Filled && OrderTransitions.May(order.Status, target) ? target : order.Status;
         }

@@ -6,7 +6,7 @@ namespace ExEngine.Core.Webhooks;
 /// <summary>The paths to every value in a sample body, for people who map it.</summary>
 public static class SamplePaths
 {
-    private const int Most = 100;
+    private const int MaxPaths = 100;
     private const int MaxItems = 5;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
@@ -33,7 +33,7 @@ public static class SamplePaths
 
     private static void Add(string path, JsonElement value, List<string> paths)
     {
-        if (paths.Count >= Most)
+        if (paths.Count >= MaxPaths)
         {
             return;
         }

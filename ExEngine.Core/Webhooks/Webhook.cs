@@ -3,7 +3,7 @@ using ExEngine.Core.Webhooks.Payloads;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>A door: a URL with a secret, owned by a user, pointing at one exchange account.</summary>
+/// <summary>A URL with a secret, owned by a user, pointing at one exchange account.</summary>
 public sealed class Webhook
 {
     public Guid Id { get; set; }

@@ -25,10 +25,6 @@ public sealed class WebhookOptions
     [Range(1, 1_000_000)]
     public int QueueLimit { get; set; } = 10_000;
 
-    /// <summary>Most signals in one commit. 1 to 10,000. Default: 512.</summary>
-    [Range(1, 10_000)]
-    public int BatchLimit { get; set; } = 512;
-
     /// <summary>
     /// Failed authentications of one IP at one webhook, within a minute, that lock it out there. 1 to 10,000. Default: 10.
     /// </summary>
@@ -44,7 +40,7 @@ public sealed class WebhookOptions
     /// Seconds, 1 to 300. Default: 5.
     /// </summary>
     [Range(1, 300)]
-    public int DoorCacheSeconds { get; set; } = 5;
+    public int CacheSeconds { get; set; } = 5;
 
     /// <summary>
     /// What senders write before <c>/hooks/…</c>, such as <c>https://alerts.example.com</c>. Default: the address in the browser.

@@ -174,14 +174,14 @@ public sealed class WebhookService(
     // An edit and a rotation at the same moment would otherwise leave a way to authenticate and a secret that do not match.
     private static async Task<WebhookResult> AgainWhenChangedAsync(Func<Task<WebhookResult>> change)
     {
-        const int Most = 3;
+        const int MaxTries = 3;
         for (var tries = 1; ; tries++)
         {
             try
             {
                 return await change();
             }
-            catch (DbUpdateConcurrencyException) when (tries < Most)
+            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
             {
                 // Someone else changed the secret meanwhile: the row is read again and the change made on top.
             }

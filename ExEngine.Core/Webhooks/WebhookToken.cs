@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>The secrets of a door: the token in its URL and the key that signs or accompanies its requests.</summary>
+/// <summary>The secrets of a webhook: the token in its URL and the key that signs or accompanies its requests.</summary>
 public static class WebhookToken
 {
     /// <summary>192 random bits as 32 URL-safe characters.</summary>

@@ -6,7 +6,6 @@ using ExEngine.Core.Events;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Risk;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

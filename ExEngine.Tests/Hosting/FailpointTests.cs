@@ -1,5 +1,5 @@
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Hosting;
+using ExEngine.Core.Orders;
 using ExEngine.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -14,7 +14,7 @@ public sealed class SettingsTests
         {
             ["Data:StartTimeout"] = "01:00:00",
             ["Data:Directoy"] = "elsewhere",
-            ["Redis:Patience"] = "soon",
+            ["Redis:Timeout"] = "soon",
             ["RateLimits:Webhook:Permits"] = "0",
             ["RateLimits:Auth:PermitsPerIp"] = "0",
             ["ConnectionStrings:Redis"] = "localhost:6379,nonsense=1",
@@ -31,7 +31,7 @@ public sealed class SettingsTests
                 "Data:Directoy is not a setting",
                 "RateLimits:Webhook:Permits:",
                 "RateLimits:Auth:PermitsPerIp:",
-                "'soon' at 'Redis:Patience'",
+                "'soon' at 'Redis:Timeout'",
                 "ConnectionStrings:Redis cannot be read",
                 "DataProtection:CertificatePath",
             }

@@ -1,7 +1,6 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Reconciliation;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -23,15 +22,10 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         var rows = await SignalRows.NewAsync(app);
         var hoursAgo = Start.AddHours(-5);
         var ids = await new OrderRows(app, rows).AddAsync(o =>
-            (o.Status, o.Code, o.FinishedAt) = (OrderStatus.NotPlaced, OrderReconciler.SaidNotPlaced, hoursAgo)
+            (o.Status, o.Code, o.FinishedAt) = (OrderStatus.NotPlaced, OrderCodes.SaidNotPlaced, hoursAgo)
         );
 
-        var order = await ApplyAsync(
-            app,
-            rows,
-            ids[0],
-            new OrderChange { To = OrderStatus.Canceled, Code = OrderReconciler.PlacedAfterAll }
-        );
+        var order = await ApplyAsync(app, rows, ids[0], new OrderChange { To = OrderStatus.Canceled, Code = OrderCodes.PlacedAfterAll });
 
         (order.FinishedAt, order.SettledAt).ShouldBe((Start, null));
     }
@@ -42,7 +36,7 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         var app = await databases.OnAsync(TwoDatabases.Sqlite);
         var rows = await SignalRows.NewAsync(app);
         var ids = await new OrderRows(app, rows).AddAsync(o =>
-            (o.Status, o.Code, o.CancelRequestedAt) = (OrderStatus.CancelPending, OrderReconciler.PlacedAfterAll, Start)
+            (o.Status, o.Code, o.CancelRequestedAt) = (OrderStatus.CancelPending, OrderCodes.PlacedAfterAll, Start)
         );
 
         var order = await ApplyAsync(
@@ -52,14 +46,14 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
             new OrderChange
             {
                 To = OrderStatus.Open,
-                Code = OrderReconciler.CancelRefused,
+                Code = OrderCodes.CancelRefused,
                 Reason = "The exchange refused the cancel.",
                 NextLookAt = Start.AddSeconds(1),
             }
         );
 
         (order.Status, order.Code, order.Reason, order.NextLookAt).ShouldBe(
-            (OrderStatus.Open, OrderReconciler.PlacedAfterAll, "The exchange refused the cancel.", Start.AddSeconds(1))
+            (OrderStatus.Open, OrderCodes.PlacedAfterAll, "The exchange refused the cancel.", Start.AddSeconds(1))
         );
     }
 

@@ -13,7 +13,8 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
     private const string Watch = """
         window.seen = {};
         new MutationObserver(() => {
-          for (const head of document.querySelectorAll('[data-columns] th')) if (head.offsetParent) for (const c of head.classList) window.seen[c] = true;
+          for (const head of document.querySelectorAll('[data-columns] th'))
+            if (head.offsetParent) for (const c of head.classList) window.seen[c] = true;
         }).observe(document, { childList: true, subtree: true });
         """;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
-using ExEngine.Core.Reconciliation;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -150,7 +149,7 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             await db
                 .Orders.Where(o => o.Id == ids[0])
                 .ExecuteUpdateAsync(s =>
-                    s.SetProperty(o => o.Status, OrderStatus.Open).SetProperty(o => o.Code, OrderReconciler.PlacedAfterAll)
+                    s.SetProperty(o => o.Status, OrderStatus.Open).SetProperty(o => o.Code, OrderCodes.PlacedAfterAll)
                 );
         }
 

@@ -83,15 +83,15 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("10,000");
         await KeepAsync(reader, "balances");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
         await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("It holds 10,000 USDT afterwards, and nothing else.");
-        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
         await Expect(page.Locator(".rz-dialog")).ToHaveCountAsync(0);
 
         await SamplePositions.AddAsync(app.App, reader.Rows);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Begin anew" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert))
-            .ToContainTextAsync("It still holds BTC/USDT, ETH/USDT, SHIB/USDT. Close these positions first, then begin anew.");
+            .ToContainTextAsync("It still holds BTC/USDT, ETH/USDT, SHIB/USDT. Close these positions first, then reset it.");
         await KeepAsync(reader, "balances-held");
         reader.Complaints.ShouldBeEmpty();
     }

@@ -41,8 +41,10 @@ public sealed class SignalBurstTests(BrowserApp app) : IClassFixture<BrowserApp>
                 await reader.Page.EvaluateAsync<double>(
                     """
                     () => new Promise(done => {
-                      const button = document.querySelector('.filter-toggle'), was = button.getAttribute('aria-expanded'), start = performance.now();
-                      new MutationObserver((_, o) => { o.disconnect(); done(performance.now() - start); }).observe(button, { attributes: true });
+                      const button = document.querySelector('.filter-toggle'),
+                          was = button.getAttribute('aria-expanded'), start = performance.now();
+                      new MutationObserver((_, o) => { o.disconnect(); done(performance.now() - start); })
+                          .observe(button, { attributes: true });
                       button.click();
                     })
                     """

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
-using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
@@ -111,7 +110,7 @@ public sealed class LiveExecutionTests(LiveApp live) : IClassFixture<LiveApp>
         live.App.Get<ChangeFeed>().Publish(new ChangeEvent(userId, ChangeKind.Order, id));
         var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
 
-        (order.Status, order.Code).ShouldBe((OrderStatus.Filled, OrderReconciler.PlacedAfterAll));
+        (order.Status, order.Code).ShouldBe((OrderStatus.Filled, OrderCodes.PlacedAfterAll));
         (await live.ReadAsync(db => db.Positions.SingleAsync(p => p.AccountId == trader.AccountId))).Quantity.ShouldBe(
             (await trader.LedgerAsync()).Holdings(trader.Key.Account)["ETH"]
         );

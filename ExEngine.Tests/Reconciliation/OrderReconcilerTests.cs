@@ -1,4 +1,3 @@
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
@@ -68,12 +67,12 @@ public sealed class OrderReconcilerTests
     public void R3_CalledNeverPlacedByAPerson_TurnsUpAndIsAnAlarm(ExchangeOrderStatus seen, double executed, OrderStatus to)
     {
         var order = NewOrder(OrderStatus.NotPlaced);
-        order.Code = OrderReconciler.SaidNotPlaced;
+        order.Code = OrderCodes.SaidNotPlaced;
 
         var change = OrderReconciler.See(order, Seen(seen, (decimal)executed), Sent, Options);
 
         change.To.ShouldBe(to);
-        change.Code.ShouldBe(OrderReconciler.PlacedAfterAll);
+        change.Code.ShouldBe(OrderCodes.PlacedAfterAll);
         OrderTransitions.May(OrderStatus.NotPlaced, to).ShouldBeTrue();
     }
 
@@ -81,7 +80,7 @@ public sealed class OrderReconcilerTests
     public void R3_CalledNeverPlacedByAPerson_StaysSoWhileItIsNotFoundAndIsStillAskedAbout()
     {
         var order = NewOrder(OrderStatus.NotPlaced);
-        order.Code = OrderReconciler.SaidNotPlaced;
+        order.Code = OrderCodes.SaidNotPlaced;
 
         foreach (var fault in new[] { null, Fault(FaultKind.Unavailable) })
         {
@@ -226,7 +225,7 @@ public sealed class OrderReconcilerTests
         var change = OrderReconciler.AfterCancel(order, ExchangeResult.Refused<ExchangeOrder>(Fault(FaultKind.Rule)), Sent, Options);
 
         change.To.ShouldBe(OrderStatus.Open);
-        change.Code.ShouldBe(OrderReconciler.CancelRefused);
+        change.Code.ShouldBe(OrderCodes.CancelRefused);
         change.NextLookAt.ShouldNotBeNull().ShouldBeGreaterThan(Sent);
     }
 

@@ -1,74 +1,138 @@
-using System.Text.RegularExpressions;
+using ExEngine.Core;
+using ExEngine.Core.Data;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Rules;
 
-/// <summary>Who may name whom among the folders of ExEngine.Core; the root (settings, JSON, Redis link) is free to all.</summary>
-public sealed partial class DependencyTests
+/// <summary>
+/// Who may use whom among the folders of ExEngine.Core, by what the compiler wrote (<see cref="SymbolUses"/>). The composition root is
+/// free. The same table is in docs/architecture.md.
+/// </summary>
+public sealed class DependencyTests
 {
+    private const string Section =
+        "See \"Who may use whom\" in docs/architecture.md; a folder that may use another is added there and here.";
+    private const string Composition = "(composition)";
+
+    private static readonly string[] Leaves = ["Text", "Hosting", "Redis", "Events", "RateLimits", "Markets", "Positions"];
+    private static readonly string[] World = [.. Leaves, "Data", "Exchanges"];
+    private static readonly string[] Rows = ["Exchanges", "Markets", "Orders", "Positions", "Risk", "Webhooks", "Engine"];
+
+    /// <summary>They parse CCXT's stored market rules, or try keys that are not stored yet. Beside them only Exchanges itself, which
+    /// builds the exchanges.</summary>
+    private static readonly string[] KnowCcxt =
+    [
+        "MarketCatalog",
+        "MarketSnapshotStore",
+        "AccountService",
+        "ApiKeyChecker",
+        "KeyCheckWorker",
+    ];
+
+    // What stands to the left of a folder never uses it.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
+        ["Text"] = [],
+        ["Hosting"] = [],
+        ["Redis"] = ["Hosting"],
+        ["Events"] = ["Redis", "Hosting"],
+        ["RateLimits"] = ["Redis", "Hosting"],
         ["Markets"] = [],
-        ["RateLimits"] = [],
-        ["Live"] = ["Markets"],
-        ["Positions"] = ["Markets"],
-        ["Data"] = ["Markets", "Exchanges", "Webhooks", "Orders", "Positions", "Bots", "Engine"],
-        ["Exchanges"] = ["Markets", "Live", "RateLimits", "Data"],
-        ["Orders"] = ["Exchanges", "Markets", "Positions", "Live", "RateLimits", "Data"],
-        ["Webhooks"] = ["Orders", "Exchanges", "Markets", "Positions", "Live", "RateLimits", "Data"],
-        ["Bots"] = ["Orders", "Exchanges", "Markets", "Positions", "Live", "RateLimits", "Data"],
-        ["Engine"] = ["Webhooks", "Bots", "Orders", "Exchanges", "Markets", "Positions", "Live", "RateLimits", "Data"],
+        ["Positions"] = ["Markets", "Text"],
+        ["Data"] = ["Text", "Hosting", "Redis", .. Rows],
+        ["Exchanges"] = [.. Leaves, "Data"],
+        ["Risk"] = [.. World],
+        ["Orders"] = [.. World, "Risk"],
+        ["Protection"] = [.. World, "Orders"],
+        ["Reconciliation"] = [.. World, "Orders"],
+        ["Portfolio"] = [.. World, "Orders", "Protection"],
+        ["Planning"] = [.. World, "Orders", "Protection"],
+        ["Webhooks"] = [.. World, "Risk", "Orders", "Planning"],
+        ["Bots"] = [.. World, "Risk", "Orders", "Planning"],
+        ["Engine"] = [.. World, "Risk", "Orders", "Protection", "Reconciliation", "Portfolio", "Planning", "Webhooks", "Bots"],
     };
 
-    // Data maps rows and does nothing with them; only these files may name what it maps.
-    private static readonly string[] Mappings = ["AppDb", "RowConfigurations"];
-
-    public static TheoryData<string> Folders => [.. SourceFile.All.Where(IsCore).Select(f => f.Folder).Where(f => f.Length > 0).Distinct()];
+    public static TheoryData<string> Folders => [.. SymbolUses.All.Select(u => Folder(u.User)).Where(f => f != Composition).Distinct()];
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void Folder_NamesOnlyWhatItMay(string folder)
+    public void Folder_UsesOnlyWhatItMay(string folder)
     {
-        Allowed.ShouldContainKey(folder, "A new folder of Core needs a line here and in the design.");
-        var files = SourceFile.All.Where(f => IsCore(f) && f.Folder == folder).ToList();
-        files.ShouldNotBeEmpty();
+        Allowed.ShouldContainKey(folder, Section);
 
-        var strangers = files.SelectMany(f =>
-            Named(f).Where(n => n != folder && !Allowed[folder].Contains(n)).Select(n => $"{f.Path} names {n}")
-        );
-
-        strangers.ShouldBeEmpty();
+        SymbolUses
+            .All.Where(u => Folder(u.User) == folder && IsOfAFolder(u.Used) && Folder(u.Used) != folder)
+            .Where(u => !Allowed[folder].Contains(Folder(u.Used)))
+            .Select(u => u.ToString())
+            .ShouldBeEmpty(Section);
     }
 
     [Fact]
-    public void Data_NamesRowsOnlyWhereItMapsThem() =>
-        SourceFile
-            .All.Where(f => IsCore(f) && f.Folder == "Data" && !Mappings.Contains(f.Name) && Named(f).Any(n => n != "Data"))
-            .Select(f => f.Path)
-            .ShouldBeEmpty();
+    public void NoTwoFolders_UseEachOther_ButDataAndTheRowsThatItMaps()
+    {
+        var order = new List<string>();
+        foreach (var (folder, uses) in Allowed.Where(a => a.Key != "Data"))
+        {
+            uses.Where(u => u != "Data" && !order.Contains(u)).Where(u => u != "Bots" && u != folder).ShouldBeEmpty(Section);
+            order.Add(folder);
+        }
+
+        Allowed["Webhooks"].ShouldNotContain("Bots", Section);
+        Allowed["Bots"].ShouldNotContain("Webhooks", Section);
+    }
+
+    /// <summary>Data maps rows and does nothing with them: only what maps them names them, and nothing else of their folders.</summary>
+    [Fact]
+    public void Data_NamesRowsOnly_AndOnlyToMapThem()
+    {
+        var rows = typeof(AppDb)
+            .GetProperties()
+            .Select(p => p.PropertyType)
+            .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(DbSet<>))
+            .Select(t => t.GenericTypeArguments[0])
+            .ToList();
+        var columns = rows.SelectMany(r => r.GetProperties()).Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType);
+        Type[] mapped = [.. rows, .. columns];
+
+        SymbolUses
+            .All.Where(u => Folder(u.User) == "Data" && Rows.Contains(Folder(u.Used)))
+            .Where(u => !Maps(u.User) || !mapped.Contains(u.Used))
+            .Select(u => u.ToString())
+            .ShouldBeEmpty(Section);
+    }
 
     [Fact]
     public void Core_KnowsNoWeb() =>
-        SourceFile
-            .All.Where(f => IsCore(f) && f.Code.Contains("ExEngine.Web", StringComparison.Ordinal))
-            .Select(f => f.Path)
-            .ShouldBeEmpty();
+        typeof(CoreServices)
+            .Assembly.GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(a =>
+                a.StartsWith("ExEngine.", StringComparison.Ordinal)
+                || a.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal)
+            )
+            .ShouldBeEmpty(Section);
 
+    /// <summary>The rest of Core sees <c>IExchange</c>; only what builds the exchanges knows which of them is CCXT's.</summary>
     [Fact]
     public void ShapesOfCcxt_StayInTheirFolder() =>
-        SourceFile
-            .All.Where(f =>
-                IsCore(f) && f.Folder is not "Exchanges" and not "" && f.Code.Contains("Exchanges.Ccxt", StringComparison.Ordinal)
-            )
-            .Select(f => f.Path)
-            .ShouldBeEmpty();
+        SymbolUses
+            .All.Where(u => IsCcxt(u.Used) && !IsCcxt(u.User) && IsOfAFolder(u.User))
+            .Where(u => u.User.Namespace != "ExEngine.Core.Exchanges" && !KnowCcxt.Contains(u.User.Name))
+            .Select(u => u.ToString())
+            .ShouldBeEmpty(Section);
 
-    private static bool IsCore(SourceFile file) => file.Path.StartsWith("ExEngine.Core/", StringComparison.Ordinal);
+    private static bool Maps(Type type) =>
+        type == typeof(AppDb)
+        || type.Name == "UserRows"
+        || type.Namespace!.StartsWith("ExEngine.Core.Data.Migrations", StringComparison.Ordinal)
+        || type.GetInterfaces().Any(i => i.Name == typeof(IEntityTypeConfiguration<>).Name);
 
-    private static IEnumerable<string> Named(SourceFile file) =>
-        Name().Matches(file.Code).Select(m => m.Groups[1].Value).Where(n => Allowed.ContainsKey(n)).Distinct();
+    private static bool IsCcxt(Type type) => type.Namespace == "ExEngine.Core.Exchanges.Ccxt";
 
-    [GeneratedRegex(@"ExEngine\.Core\.([A-Z]\w*)")]
-    private static partial Regex Name();
+    private static bool IsOfAFolder(Type type) => Folder(type) != Composition;
+
+    /// <summary>What the compiler made for the whole assembly has no folder either, and uses nothing.</summary>
+    private static string Folder(Type type) => type.Namespace?.Split('.') is ["ExEngine", "Core", var folder, ..] ? folder : Composition;
 }

@@ -16,7 +16,7 @@ public static class AccountEndpoints
         var accounts = api.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapGet("", ListAsync);
         accounts.MapPost("", CreateAsync);
-        accounts.MapGet("{id:guid}", FindAsync);
+        accounts.MapGet("{id:guid}", GetAsync);
         accounts.MapPut("{id:guid}", UpdateAsync);
         accounts.MapDelete("{id:guid}", DeleteAsync);
         accounts.MapPost("{id:guid}/test", TestAsync);
@@ -31,51 +31,51 @@ public static class AccountEndpoints
     private static async Task<Ok<ApiList<AccountView>>> ListAsync(
         CurrentUser user,
         [AsParameters] ApiPage page,
-        AccountService desk,
+        AccountService service,
         CancellationToken cancellationToken
     )
     {
-        var rows = await desk.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
-        var uses = await desk.UsesAsync(user.Id, cancellationToken);
+        var rows = await service.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
+        var uses = await service.UsesAsync(user.Id, cancellationToken);
         return TypedResults.Ok(ApiList.Of(rows, page, a => a.Id.ToString(), a => AccountView.Of(a, uses[a.Id])));
     }
 
     private static async Task<Results<Created<AccountView>, ValidationProblem>> CreateAsync(
         CurrentUser user,
         ExchangeAccountInput input,
-        AccountService desk,
+        AccountService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.CreateAsync(user.Id, input, cancellationToken) switch
+        await service.CreateAsync(user.Id, input, cancellationToken) switch
         {
             AccountResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
             AccountResult.Done done => TypedResults.Created($"/api/accounts/{done.Account.Id}", AccountView.Of(done.Account, [])),
             var other => throw new InvalidOperationException(other.ToString()),
         };
 
-    private static async Task<Results<Ok<AccountView>, NotFound>> FindAsync(
+    private static async Task<Results<Ok<AccountView>, NotFound>> GetAsync(
         CurrentUser user,
         Guid id,
-        AccountService desk,
+        AccountService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.FindAsync(user.Id, id, cancellationToken) is { } account
-            ? TypedResults.Ok(AccountView.Of(account, (await desk.UsesAsync(user.Id, cancellationToken))[id]))
+        await service.FindAsync(user.Id, id, cancellationToken) is { } account
+            ? TypedResults.Ok(AccountView.Of(account, (await service.UsesAsync(user.Id, cancellationToken))[id]))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<AccountView>, NotFound, ValidationProblem>> UpdateAsync(
         CurrentUser user,
         Guid id,
         ExchangeAccountInput input,
-        AccountService desk,
+        AccountService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.UpdateAsync(user.Id, id, input, cancellationToken) switch
+        await service.UpdateAsync(user.Id, id, input, cancellationToken) switch
         {
             AccountResult.NotFound => TypedResults.NotFound(),
             AccountResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
             AccountResult.Done done => TypedResults.Ok(
-                AccountView.Of(done.Account, (await desk.UsesAsync(user.Id, cancellationToken))[id])
+                AccountView.Of(done.Account, (await service.UsesAsync(user.Id, cancellationToken))[id])
             ),
             var other => throw new InvalidOperationException(other.ToString()),
         };
@@ -83,10 +83,10 @@ public static class AccountEndpoints
     private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
         CurrentUser user,
         Guid id,
-        AccountService desk,
+        AccountService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.DeleteAsync(user.Id, id, cancellationToken) switch
+        await service.DeleteAsync(user.Id, id, cancellationToken) switch
         {
             AccountResult.NotFound => TypedResults.NotFound(),
             AccountResult.InUse inUse => ApiProblems.Problem(
@@ -101,23 +101,23 @@ public static class AccountEndpoints
     private static async Task<Results<Ok<AccountTest>, NotFound>> TestAsync(
         CurrentUser user,
         Guid id,
-        AccountService desk,
+        AccountService service,
         AccountTester tester,
         CancellationToken cancellationToken
     ) =>
-        await desk.FindAsync(user.Id, id, cancellationToken) is { } account
+        await service.FindAsync(user.Id, id, cancellationToken) is { } account
             ? TypedResults.Ok(await tester.TestAsync(account, cancellationToken))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult>> BalancesAsync(
         CurrentUser user,
         Guid id,
-        AccountService desk,
+        AccountService service,
         ExchangeFactory exchanges,
         CancellationToken cancellationToken
     )
     {
-        if (await desk.FindAsync(user.Id, id, cancellationToken) is not { } account)
+        if (await service.FindAsync(user.Id, id, cancellationToken) is not { } account)
         {
             return TypedResults.NotFound();
         }
@@ -139,17 +139,17 @@ public static class AccountEndpoints
     private static async Task<Results<Ok<ApiList<BalanceView>>, NotFound, ProblemHttpResult>> ResetAsync(
         CurrentUser user,
         Guid id,
-        AccountService desk,
+        AccountService service,
         PaperVenue paper,
         CancellationToken cancellationToken
     ) =>
-        await desk.FindAsync(user.Id, id, cancellationToken) switch
+        await service.FindAsync(user.Id, id, cancellationToken) switch
         {
             null => TypedResults.NotFound(),
             { Mode: AccountMode.Live } => ApiProblems.Problem(
                 StatusCodes.Status409Conflict,
                 ProblemCodes.NotAPaperAccount,
-                "Only a paper account can begin anew; what a live one holds is at the exchange."
+                "Only a paper account can be reset; what a live one holds is at the exchange."
             ),
             var account => await paper.ResetAsync(account, cancellationToken) switch
             {

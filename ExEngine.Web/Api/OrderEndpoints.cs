@@ -17,7 +17,7 @@ public static class OrderEndpoints
         var orders = api.MapGroup("/orders").WithTags("Orders");
         orders.MapGet("", ListAsync).WithSummary("Orders, newest first; status is a state, or a group of them such as active");
         orders.MapPost("", PlaceAsync).WithSummary("Places an order. The same Idempotency-Key again answers the first one's order");
-        orders.MapGet("{id:guid}", FindAsync).WithSummary("One order with its fills and transitions");
+        orders.MapGet("{id:guid}", GetAsync).WithSummary("One order with its fills and transitions");
         orders
             .MapDelete("{id:guid}", CancelAsync)
             .WithSummary("Asks for a cancel: 202 while it is under way, 200 when the order has ended");
@@ -48,7 +48,7 @@ public static class OrderEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), OrderView.Of));
     }
 
-    private static async Task<Results<Ok<OrderDetailsView>, NotFound>> FindAsync(
+    private static async Task<Results<Ok<OrderDetailsView>, NotFound>> GetAsync(
         Guid id,
         CurrentUser user,
         OrderQuery orders,
@@ -62,7 +62,7 @@ public static class OrderEndpoints
         [FromHeader(Name = IdempotencyKey.Header)] string? key,
         OrderInput input,
         CurrentUser user,
-        OrderService desk,
+        OrderService service,
         OrderQuery orders,
         CancellationToken cancellationToken
     )
@@ -72,8 +72,8 @@ public static class OrderEndpoints
             throw new BadHttpRequestException($"{IdempotencyKey.Header} has at most {IdempotencyKey.MaxLength} characters.");
         }
 
-        var press = string.IsNullOrEmpty(key) ? desk.NewKey() : IdempotencyKey.Of(user.Id, key);
-        return await desk.PlaceAsync(user.Id, press, input, cancellationToken) switch
+        var press = string.IsNullOrEmpty(key) ? service.NewKey() : IdempotencyKey.Of(user.Id, key);
+        return await service.PlaceAsync(user.Id, press, input, cancellationToken) switch
         {
             OrderResult.NotFound => TypedResults.NotFound(),
             OrderResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
@@ -89,13 +89,13 @@ public static class OrderEndpoints
     private static async Task<Results<Accepted<OrderDetailsView>, Ok<OrderDetailsView>, NotFound>> CancelAsync(
         Guid id,
         CurrentUser user,
-        OrderService desk,
+        OrderService service,
         OrderQuery orders,
         CancellationToken cancellationToken
     )
     {
         if (
-            await desk.CancelAsync(user.Id, id, cancellationToken) is not OrderResult.Done
+            await service.CancelAsync(user.Id, id, cancellationToken) is not OrderResult.Done
             || await orders.FindAsync(user.Id, id, cancellationToken) is not { } story
         )
         {
@@ -109,11 +109,11 @@ public static class OrderEndpoints
     private static async Task<Results<Ok<OrderDetailsView>, NotFound, ProblemHttpResult>> SayNotPlacedAsync(
         Guid id,
         CurrentUser user,
-        ManualResolution desk,
+        ManualResolution resolution,
         OrderQuery orders,
         CancellationToken cancellationToken
     ) =>
-        await desk.SayNotPlacedAsync(user.Id, id, cancellationToken) switch
+        await resolution.SayNotPlacedAsync(user.Id, id, cancellationToken) switch
         {
             OrderResult.Refused refused => ApiProblems.Problem(
                 StatusCodes.Status409Conflict,
@@ -127,11 +127,11 @@ public static class OrderEndpoints
     private static async Task<Results<Ok<OrderDetailsView>, NotFound>> AcknowledgeAsync(
         Guid id,
         CurrentUser user,
-        ManualResolution desk,
+        ManualResolution resolution,
         OrderQuery orders,
         CancellationToken cancellationToken
     ) =>
-        await desk.AcknowledgeAsync(user.Id, id, cancellationToken) is OrderResult.Done
+        await resolution.AcknowledgeAsync(user.Id, id, cancellationToken) is OrderResult.Done
             ? TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!))
             : TypedResults.NotFound();
 

@@ -13,7 +13,7 @@ public static class PositionEndpoints
     {
         var positions = api.MapGroup("/positions").WithTags("Positions");
         positions.MapGet("", ListAsync).WithSummary("Positions, newest first; open=true leaves out the flat ones");
-        positions.MapGet("{id:guid}", FindAsync).WithSummary("One position with its open orders and fills");
+        positions.MapGet("{id:guid}", GetAsync).WithSummary("One position with its open orders and fills");
         positions.MapPost("{id:guid}/close", CloseAsync).WithSummary("Sells a share of what is held at market; all of it without a body");
         positions
             .MapPut("{id:guid}/protection", ProtectAsync)
@@ -35,7 +35,7 @@ public static class PositionEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])));
     }
 
-    private static async Task<Results<Ok<PositionDetailsView>, NotFound>> FindAsync(
+    private static async Task<Results<Ok<PositionDetailsView>, NotFound>> GetAsync(
         Guid id,
         CurrentUser user,
         PositionQuery positions,
@@ -62,12 +62,12 @@ public static class PositionEndpoints
         Guid id,
         CloseInput? input,
         CurrentUser user,
-        PositionService desk,
+        PositionService service,
         PositionQuery positions,
         PriceFeed prices,
         CancellationToken cancellationToken
     ) =>
-        await desk.CloseAsync(user.Id, id, input?.Percent ?? 100, cancellationToken) switch
+        await service.CloseAsync(user.Id, id, input?.Percent ?? 100, cancellationToken) switch
         {
             PositionResult.NotFound => TypedResults.NotFound(),
             PositionResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
@@ -78,12 +78,12 @@ public static class PositionEndpoints
         Guid id,
         ProtectionInput input,
         CurrentUser user,
-        PositionService desk,
+        PositionService service,
         PositionQuery positions,
         PriceFeed prices,
         CancellationToken cancellationToken
     ) =>
-        await desk.ProtectAsync(user.Id, id, input, cancellationToken) switch
+        await service.ProtectAsync(user.Id, id, input, cancellationToken) switch
         {
             PositionResult.NotFound => TypedResults.NotFound(),
             PositionResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),

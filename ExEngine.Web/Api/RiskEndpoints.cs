@@ -10,19 +10,19 @@ public static class RiskEndpoints
     public static void MapRisk(this IEndpointRouteBuilder api)
     {
         var risk = api.MapGroup("").WithTags("Risk");
-        risk.MapGet("/risk", FindMineAsync)
+        risk.MapGet("/risk", GetMineAsync)
             .WithSummary("State and limits of all your trading, and those that accounts and webhooks have of their own");
         risk.MapPut("/risk", SetMineAsync).WithSummary("state: active, reduceOnly or halted; limits as a whole");
-        risk.MapGet("/accounts/{id:guid}/risk", FindOfAccountAsync);
+        risk.MapGet("/accounts/{id:guid}/risk", GetOfAccountAsync);
         risk.MapPut("/accounts/{id:guid}/risk", SetOfAccountAsync);
-        risk.MapGet("/webhooks/{id:guid}/risk", FindOfWebhookAsync);
+        risk.MapGet("/webhooks/{id:guid}/risk", GetOfWebhookAsync);
         risk.MapPut("/webhooks/{id:guid}/risk", SetOfWebhookAsync);
     }
 
-    private static async Task<Ok<RiskOverview>> FindMineAsync(CurrentUser user, RiskService desk, CancellationToken cancellationToken)
+    private static async Task<Ok<RiskOverview>> GetMineAsync(CurrentUser user, RiskService service, CancellationToken cancellationToken)
     {
-        var mine = (RiskResult.Done)await desk.FindAsync(user.Id, RiskScope.User, user.Id, cancellationToken);
-        var all = await desk.ListAsync(user.Id, cancellationToken);
+        var mine = (RiskResult.Done)await service.FindAsync(user.Id, RiskScope.User, user.Id, cancellationToken);
+        var all = await service.ListAsync(user.Id, cancellationToken);
         return TypedResults.Ok(
             new RiskOverview(
                 mine.Setting.State,
@@ -40,48 +40,48 @@ public static class RiskEndpoints
     private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetMineAsync(
         CurrentUser user,
         RiskInput input,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
-    ) => SetAsync(user, RiskScope.User, user.Id, input, desk, cancellationToken);
+    ) => SetAsync(user, RiskScope.User, user.Id, input, service, cancellationToken);
 
-    private static Task<Results<Ok<RiskView>, NotFound>> FindOfAccountAsync(
+    private static Task<Results<Ok<RiskView>, NotFound>> GetOfAccountAsync(
         CurrentUser user,
         Guid id,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
-    ) => FindAsync(user, RiskScope.Account, id, desk, cancellationToken);
+    ) => GetAsync(user, RiskScope.Account, id, service, cancellationToken);
 
     private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetOfAccountAsync(
         CurrentUser user,
         Guid id,
         RiskInput input,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
-    ) => SetAsync(user, RiskScope.Account, id, input, desk, cancellationToken);
+    ) => SetAsync(user, RiskScope.Account, id, input, service, cancellationToken);
 
-    private static Task<Results<Ok<RiskView>, NotFound>> FindOfWebhookAsync(
+    private static Task<Results<Ok<RiskView>, NotFound>> GetOfWebhookAsync(
         CurrentUser user,
         Guid id,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
-    ) => FindAsync(user, RiskScope.Webhook, id, desk, cancellationToken);
+    ) => GetAsync(user, RiskScope.Webhook, id, service, cancellationToken);
 
     private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetOfWebhookAsync(
         CurrentUser user,
         Guid id,
         RiskInput input,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
-    ) => SetAsync(user, RiskScope.Webhook, id, input, desk, cancellationToken);
+    ) => SetAsync(user, RiskScope.Webhook, id, input, service, cancellationToken);
 
-    private static async Task<Results<Ok<RiskView>, NotFound>> FindAsync(
+    private static async Task<Results<Ok<RiskView>, NotFound>> GetAsync(
         CurrentUser user,
         RiskScope scope,
         Guid id,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.FindAsync(user.Id, scope, id, cancellationToken) is RiskResult.Done done
+        await service.FindAsync(user.Id, scope, id, cancellationToken) is RiskResult.Done done
             ? TypedResults.Ok(RiskView.Of(done))
             : TypedResults.NotFound();
 
@@ -90,10 +90,10 @@ public static class RiskEndpoints
         RiskScope scope,
         Guid id,
         RiskInput input,
-        RiskService desk,
+        RiskService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.SetAsync(user.Id, scope, id, input, cancellationToken) switch
+        await service.SetAsync(user.Id, scope, id, input, cancellationToken) switch
         {
             RiskResult.Done done => TypedResults.Ok(RiskView.Of(done)),
             RiskResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),

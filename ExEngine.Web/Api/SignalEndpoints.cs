@@ -10,13 +10,13 @@ public static class SignalEndpoints
     public static void MapSignals(this RouteGroupBuilder api)
     {
         var signals = api.MapGroup("/signals").WithTags("Signals");
-        signals.MapGet("/", List).WithSummary("Signals, newest first");
+        signals.MapGet("/", ListAsync).WithSummary("Signals, newest first");
         signals.MapGet("/export", Export).WithSummary("The filtered signals as CSV").Produces(200, contentType: SignalCsv.ContentType);
-        signals.MapGet("/{id:guid}", Get).WithSummary("One signal with its payload, draft, checks, orders and timeline");
-        signals.MapPost("/{id:guid}/replay", Replay).WithSummary("What would become of this payload now; stores and trades nothing");
+        signals.MapGet("/{id:guid}", GetAsync).WithSummary("One signal with its payload, draft, checks, orders and timeline");
+        signals.MapPost("/{id:guid}/replay", ReplayAsync).WithSummary("What would become of this payload now; stores and trades nothing");
     }
 
-    private static async Task<Results<Ok<ApiList<SignalView>>, ValidationProblem>> List(
+    private static async Task<Results<Ok<ApiList<SignalView>>, ValidationProblem>> ListAsync(
         [AsParameters] SignalListQuery ask,
         [AsParameters] ApiPage page,
         CurrentUser user,
@@ -33,7 +33,7 @@ public static class SignalEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), SignalView.Of));
     }
 
-    private static async Task<Results<Ok<SignalHistoryView>, NotFound>> Get(
+    private static async Task<Results<Ok<SignalHistoryView>, NotFound>> GetAsync(
         Guid id,
         CurrentUser user,
         SignalQuery signals,
@@ -43,7 +43,7 @@ public static class SignalEndpoints
             ? TypedResults.Ok(SignalHistoryView.Of(story))
             : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<DryRunView>, NotFound>> Replay(
+    private static async Task<Results<Ok<DryRunView>, NotFound>> ReplayAsync(
         Guid id,
         CurrentUser user,
         SignalReplay replay,

@@ -15,7 +15,7 @@ public static class WebhookEndpoints
         webhooks.MapGet("", ListAsync);
         webhooks.MapPost("", CreateAsync);
         webhooks.MapPost("preview", PreviewAsync);
-        webhooks.MapGet("{id:guid}", FindAsync);
+        webhooks.MapGet("{id:guid}", GetAsync);
         webhooks.MapPut("{id:guid}", UpdateAsync);
         webhooks.MapDelete("{id:guid}", DeleteAsync);
         webhooks.MapPost("{id:guid}/rotate", RotateAsync);
@@ -26,12 +26,12 @@ public static class WebhookEndpoints
     private static async Task<Ok<ApiList<WebhookView>>> ListAsync(
         CurrentUser user,
         [AsParameters] ApiPage page,
-        WebhookService desk,
+        WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     )
     {
-        var rows = await desk.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
+        var rows = await service.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
         var view = await views.ForAsync(user.Id, null, cancellationToken);
         return TypedResults.Ok(ApiList.Of(rows, page, w => w.Id.ToString(), view));
     }
@@ -39,11 +39,11 @@ public static class WebhookEndpoints
     private static async Task<Results<Created<WebhookView>, ValidationProblem>> CreateAsync(
         CurrentUser user,
         WebhookInput input,
-        WebhookService desk,
+        WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await desk.CreateAsync(user.Id, input, cancellationToken) switch
+        await service.CreateAsync(user.Id, input, cancellationToken) switch
         {
             WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
             WebhookResult.Issued issued => TypedResults.Created(
@@ -60,14 +60,14 @@ public static class WebhookEndpoints
         CancellationToken cancellationToken
     ) => TypedResults.Ok(PreviewView.Of(await preview.OfAsync(user.Id, ask.Input(), ask.Sample ?? "", cancellationToken)));
 
-    private static async Task<Results<Ok<WebhookView>, NotFound>> FindAsync(
+    private static async Task<Results<Ok<WebhookView>, NotFound>> GetAsync(
         CurrentUser user,
         Guid id,
-        WebhookService desk,
+        WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await desk.FindAsync(user.Id, id, cancellationToken) is { } webhook
+        await service.FindAsync(user.Id, id, cancellationToken) is { } webhook
             ? TypedResults.Ok(await views.OfAsync(new WebhookResult.Done(webhook), cancellationToken))
             : TypedResults.NotFound();
 
@@ -75,11 +75,11 @@ public static class WebhookEndpoints
         CurrentUser user,
         Guid id,
         WebhookInput input,
-        WebhookService desk,
+        WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await desk.UpdateAsync(user.Id, id, input, cancellationToken) switch
+        await service.UpdateAsync(user.Id, id, input, cancellationToken) switch
         {
             WebhookResult.NotFound => TypedResults.NotFound(),
             WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
@@ -89,21 +89,21 @@ public static class WebhookEndpoints
     private static async Task<Results<NoContent, NotFound>> DeleteAsync(
         CurrentUser user,
         Guid id,
-        WebhookService desk,
+        WebhookService service,
         CancellationToken cancellationToken
     ) =>
-        await desk.DeleteAsync(user.Id, id, cancellationToken) is WebhookResult.NotFound
+        await service.DeleteAsync(user.Id, id, cancellationToken) is WebhookResult.NotFound
             ? TypedResults.NotFound()
             : TypedResults.NoContent();
 
     private static async Task<Results<Ok<WebhookView>, NotFound>> RotateAsync(
         CurrentUser user,
         Guid id,
-        WebhookService desk,
+        WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await desk.RotateAsync(user.Id, id, cancellationToken) switch
+        await service.RotateAsync(user.Id, id, cancellationToken) switch
         {
             WebhookResult.NotFound => TypedResults.NotFound(),
             var issued => TypedResults.Ok(await views.OfAsync(issued, cancellationToken)),
@@ -112,11 +112,11 @@ public static class WebhookEndpoints
     private static async Task<Results<Ok<WebhookView>, NotFound>> EndRotationAsync(
         CurrentUser user,
         Guid id,
-        WebhookService desk,
+        WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await desk.EndRotationAsync(user.Id, id, cancellationToken) switch
+        await service.EndRotationAsync(user.Id, id, cancellationToken) switch
         {
             WebhookResult.NotFound => TypedResults.NotFound(),
             var done => TypedResults.Ok(await views.OfAsync(done, cancellationToken)),
@@ -125,11 +125,11 @@ public static class WebhookEndpoints
     private static async Task<Results<Ok<TestAlertResult>, NotFound>> TestAsync(
         CurrentUser user,
         Guid id,
-        WebhookService desk,
+        WebhookService service,
         TestAlert alert,
         CancellationToken cancellationToken
     ) =>
-        await desk.FindAsync(user.Id, id, cancellationToken) is { } webhook
+        await service.FindAsync(user.Id, id, cancellationToken) is { } webhook
             ? TypedResults.Ok(await alert.SendAsync(webhook, cancellationToken))
             : TypedResults.NotFound();
 }

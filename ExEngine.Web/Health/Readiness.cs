@@ -18,7 +18,7 @@ public sealed class Readiness(
     TimeProvider time
 )
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public async Task<HealthReport> AskAsync(CancellationToken cancellationToken)
     {
@@ -45,11 +45,11 @@ public sealed class Readiness(
     {
         try
         {
-            return await Task.Run(() => ask(cancellationToken), cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            return await Task.Run(() => ask(cancellationToken), cancellationToken).WaitAsync(Timeout, time, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return PartHealth.Down($"{part} did not answer within {Patience.TotalSeconds:0} s.");
+            return PartHealth.Down($"{part} did not answer within {Timeout.TotalSeconds:0} s.");
         }
         catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or IOException)
         {

@@ -10,7 +10,9 @@ namespace ExEngine.Web.Logs;
 
 public static class LogServices
 {
-    /// <summary>The category whose events also go to the security log: failed sign-ins and refused doors, with their IP address.</summary>
+    /// <summary>
+    /// The category whose events also go to the security log: failed sign-ins and refused webhook requests, with their address.
+    /// </summary>
     public const string Security = "Security";
 
     private const string Line = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";

@@ -11,7 +11,7 @@ internal sealed class StartLine(IServer server, IConfiguration configuration, IH
     {
         lifetime.ApplicationStarted.Register(() =>
             logger.LogInformation(
-                "Execution Engine {Version} is ready, with {Database} and {Limits}. Open {Addresses}",
+                "Execution Engine {Version} is ready, with {Database} and {Limits}. Open {Address}",
                 typeof(StartLine).Assembly.GetName().Version?.ToString(3),
                 IsSet("Postgres") ? "PostgreSQL" : $"SQLite in {Path.GetFullPath(configuration["Data:Directory"] ?? "data")}",
                 IsSet("Redis") ? "Redis" : "no Redis",

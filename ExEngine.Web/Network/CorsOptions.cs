@@ -5,7 +5,7 @@ namespace ExEngine.Web.Network;
 /// <summary>Section <c>Cors</c>: other sites whose pages may call <c>/api</c> with a bearer token.</summary>
 public sealed class CorsOptions : IValidatableObject
 {
-    /// <summary>Origins such as <c>https://desk.example.org</c>, separated by commas. Default: none.</summary>
+    /// <summary>Origins such as <c>https://app.example.org</c>, separated by commas. Default: none.</summary>
     public string Origins { get; set; } = "";
 
     public string[] List() => Origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -14,7 +14,7 @@ public sealed class CorsOptions : IValidatableObject
         List()
             .Where(o => !Uri.TryCreate(o, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != o)
             .Select(o => new ValidationResult(
-                $"'{o}' is no origin. Write scheme, host and port only, such as https://desk.example.org.",
+                $"'{o}' is no origin. Write scheme, host and port only, such as https://app.example.org.",
                 [nameof(Origins)]
             ));
 }

@@ -8,7 +8,7 @@ namespace ExEngine.Web.Network;
 /// <summary>Where the network ends and the product begins: proxies, HTTPS, headers, other origins, sizes.</summary>
 public static class NetworkServices
 {
-    /// <summary>Bytes of body that any route takes; the doors take less.</summary>
+    /// <summary>Bytes of body that any route takes; webhooks take less.</summary>
     public const long BodyLimit = 1024 * 1024;
 
     public static void AddNetwork(this WebApplicationBuilder builder)

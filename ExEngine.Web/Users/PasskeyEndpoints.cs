@@ -11,16 +11,16 @@ public static class PasskeyEndpoints
     {
         var passkeys = app.MapGroup("/account/passkeys").ExcludeFromDescription();
         passkeys.AddEndpointFilter(RequireAntiforgeryAsync);
-        passkeys.MapPost("/request-options", RequestOptions);
-        passkeys.MapPost("/creation-options", CreationOptions).RequireAuthorization();
+        passkeys.MapPost("/request-options", RequestOptionsAsync);
+        passkeys.MapPost("/creation-options", CreationOptionsAsync).RequireAuthorization();
     }
 
     // For nobody in particular: options made for a name would tell whether it exists.
-    private static async Task<IResult> RequestOptions(SignInManager<AppUser> signIns) =>
+    private static async Task<IResult> RequestOptionsAsync(SignInManager<AppUser> signIns) =>
         TypedResults.Content(await signIns.MakePasskeyRequestOptionsAsync(null), "application/json");
 
     // A passkey opens the account for good. Without these options none can be added, so this is where the password is asked for again.
-    private static async Task<IResult> CreationOptions(HttpContext context, SignInManager<AppUser> signIns, AuthLimiter limiter)
+    private static async Task<IResult> CreationOptionsAsync(HttpContext context, SignInManager<AppUser> signIns, AuthLimiter limiter)
     {
         if (await signIns.UserManager.GetUserAsync(context.User) is not { } user)
         {

@@ -8,9 +8,10 @@ namespace ExEngine.Web.Users;
 public static class SignOutEndpoint
 {
     /// <summary><c>POST /account/sign-out</c>, sent by <c>SignOutButton</c> from circuits and plain pages alike.</summary>
-    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost("/account/sign-out", SignOut).ExcludeFromDescription();
+    public static void MapSignOut(this IEndpointRouteBuilder app) =>
+        app.MapPost("/account/sign-out", SignOutAsync).ExcludeFromDescription();
 
-    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOut(
+    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(
         HttpContext context,
         IAntiforgery antiforgery,
         SignInManager<AppUser> signIns

@@ -4,7 +4,7 @@ using ExEngine.Core.Webhooks.Intake;
 namespace ExEngine.Web.Webhooks;
 
 /// <summary>
-/// The doors: <c>POST /hooks/{token}</c>. Translates a request for <see cref="SignalIntake"/> and its answer for the sender.
+/// Where alerts arrive: <c>POST /hooks/{token}</c>. Translates a request for <see cref="SignalIntake"/> and its answer for the sender.
 /// </summary>
 public static class IntakeEndpoints
 {
@@ -13,14 +13,14 @@ public static class IntakeEndpoints
 
     /// <summary>Answers before cookies, sessions and pages get to see the request: none of them has a say here.</summary>
     public static void MapHooks(this IEndpointRouteBuilder app) =>
-        app.MapPost("/hooks/{token}", Receive)
+        app.MapPost("/hooks/{token}", ReceiveAsync)
             .ShortCircuit()
             .DisableAntiforgery()
             .WithTags("Intake")
             .WithSummary("Take an alert")
             .WithDescription("Authenticated as the webhook demands. 2xx only after the signal is committed.");
 
-    private static async Task<IntakeHttpResult> Receive(
+    private static async Task<IntakeHttpResult> ReceiveAsync(
         string token,
         HttpContext context,
         SignalIntake intake,

@@ -96,7 +96,7 @@ public sealed class TestAlert(
         response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when response.Headers.RetryAfter is { } after =>
-                $"The door's rate limit counts tests too. Try again in {after.Delta?.TotalSeconds ?? 1:0} s.",
+                $"The webhook's rate limit counts tests too. Try again in {after.Delta?.TotalSeconds ?? 1:0} s.",
             _ => null,
         };
 }

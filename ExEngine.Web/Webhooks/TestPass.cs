@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ExEngine.Web.Webhooks;
 
 /// <summary>
-/// Marks a test alert as this server's own, so that the door's list of source addresses lets it in and nobody ever trades
+/// Marks a test alert as this server's own, so that the webhook's list of source addresses lets it in and nobody ever trades
 /// it. Proves nothing else: token, signature and secret are checked as always. The key lives and dies with the process.
 /// </summary>
 public sealed class TestPass

@@ -12,7 +12,8 @@ const now = () => performance.timeOrigin + performance.now();
 const run = randomUUID().slice(0, 8);
 
 async function post(url, body, headers = {}) {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const response = await fetch(url,
+    { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
   return text ? JSON.parse(text) : undefined;
@@ -67,7 +68,8 @@ async function application() {
   const headers = { authorization: `Bearer ${accessToken}` };
   const doors = [];
   for (const [i, key] of keys.entries()) {
-    const account = await post(`${target}/api/accounts`, { name: `bench ${i}`, exchange: 'binance', mode: 'live', apiKey: key.key, secret: key.secret }, headers);
+    const account = await post(`${target}/api/accounts`,
+      { name: `bench ${i}`, exchange: 'binance', mode: 'live', apiKey: key.key, secret: key.secret }, headers);
     await fetch(`${target}/api/exchanges/binance/markets?search=BTC`, { headers });
     const door = await post(`${target}/api/webhooks`, { name: `bench ${i}`, accountId: account.id, auth: 'hmac' }, headers);
     doors.push({ url: target + new URL(door.url).pathname, secret: door.secret });
@@ -75,9 +77,11 @@ async function application() {
 
   return async (i, start) => {
     const { url, secret } = doors[i % ACCOUNTS];
-    const body = JSON.stringify({ symbol: `M${Math.floor(i / ACCOUNTS) % MARKETS}/USDT`, action: 'buy', order_type: 'market', trade_quantity: '1', id: `${run}-${i}` });
+    const body = JSON.stringify({ symbol: `M${Math.floor(i / ACCOUNTS) % MARKETS}/USDT`, action: 'buy', order_type: 'market',
+      trade_quantity: '1', id: `${run}-${i}` });
     const signature = createHmac('sha256', secret).update(body).digest('hex');
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }, body });
+    const response = await fetch(url,
+      { method: 'POST', headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }, body });
     const told = await response.json();
     if (response.status !== 202) throw new Error(`${response.status} ${JSON.stringify(told)}`);
     return remember(clientOrderId(told.signalId ?? told.id), start);
@@ -96,7 +100,8 @@ async function bare() {
   await Promise.all(clients.map((client) => client.loadMarkets()));
   return async (i, start) => {
     const id = remember(createHash('sha256').update(`${run}-${i}`).digest('hex').slice(0, 32), start);
-    await clients[i % ACCOUNTS].createOrder(`M${Math.floor(i / ACCOUNTS) % MARKETS}/USDT`, 'market', 'buy', '1', undefined, { newClientOrderId: id });
+    await clients[i % ACCOUNTS].createOrder(`M${Math.floor(i / ACCOUNTS) % MARKETS}/USDT`, 'market', 'buy', '1', undefined,
+      { newClientOrderId: id });
     return id;
   };
 }

@@ -22,7 +22,9 @@ start() {
   local app_port; app_port=$(free_port); url="http://127.0.0.1:$app_port"
   env ASPNETCORE_URLS="$url" Data__Directory="$work/$name" Exchanges__binance__BaseUrl="$exchange" RateLimits__Webhook__Permits=10000 \
     RateLimits__Webhook__WindowSeconds=1 RateLimits__Auth__PermitsPerIp=1000 "$@" \
-    dotnet ExEngine.Web/bin/Release/net10.0/ExEngine.Web.dll --contentRoot "$PWD/ExEngine.Web" >"$work/$name.log" 2>&1 & app=$!; pids+=("$app")
+    dotnet ExEngine.Web/bin/Release/net10.0/ExEngine.Web.dll --contentRoot "$PWD/ExEngine.Web" \
+      >"$work/$name.log" 2>&1 &
+    app=$!; pids+=("$app")
   wait_for "$app" curl -fs "$url/health/ready"
 }
 row() {
@@ -31,7 +33,8 @@ row() {
   printf '%-28s %9s %9s %9s %8s\n' "$name" "$rate" "$p50" "$p99" "$orders"
 }
 
-echo "$(nproc) cores, .NET $(dotnet --version), node $(node --version), PostgreSQL $("$bin/postgres" -V | awk '{print $3}'), $seconds s per run, load $(cut -d' ' -f1 /proc/loadavg)"
+echo "$(nproc) cores, .NET $(dotnet --version), node $(node --version), PostgreSQL $("$bin/postgres" -V | awk '{print $3}'),"\
+  "$seconds s per run, load $(cut -d' ' -f1 /proc/loadavg)"
 printf '%-28s %9s %9s %9s %8s\n' 'POST to order at exchange' signals/s 'p50 ms' 'p99 ms' orders
 gateway=ExEngine.Core/obj/gateway
 for rate in 1 50; do row 'bare CCXT' "$rate" bare "$exchange" "$PWD/$gateway"; done

@@ -27,11 +27,13 @@ start() {
   curl -fsS -H "$json" -d "$user" "$url/api/auth/register" >/dev/null
   local token; token=$(curl -fsS -H "$json" -d "$user" "$url/api/auth/login" | field accessToken)
   local auth="Authorization: Bearer $token"
-  local account; account=$(curl -fsS -H "$json" -H "$auth" -d '{"name":"bench","exchange":"paper","mode":"paper"}' "$url/api/accounts" | field id)
+  local account
+  account=$(curl -fsS -H "$json" -H "$auth" -d '{"name":"bench","exchange":"paper","mode":"paper"}' "$url/api/accounts" | field id)
   # Several doors, because the highest rate limit that one can have is below what the product takes.
   : >"$work/doors"
   for n in 1 2 3 4; do
-    curl -fsS -H "$json" -H "$auth" "$url/api/webhooks" -d '{"name":"bench '"$n"'","accountId":"'"$account"'","sender":"other","auth":"hmac","preset":"native","execute":false}' >>"$work/doors"
+    curl -fsS -H "$json" -H "$auth" "$url/api/webhooks" \
+      -d '{"name":"bench '"$n"'","accountId":"'"$account"'","sender":"other","auth":"hmac","preset":"native","execute":false}' >>"$work/doors"
     echo >>"$work/doors"
   done
   hook="$url/"
@@ -60,7 +62,8 @@ measure() {
   for connections in 1 16 128; do row "$name" "$connections"; done
 }
 
-echo "$(nproc) cores, $(. /etc/os-release; echo "$PRETTY_NAME"), .NET $(dotnet --version), PostgreSQL $("$bin/postgres" -V | awk '{print $3}'), $seconds s per run"
+echo "$(nproc) cores, $(. /etc/os-release; echo "$PRETTY_NAME"), .NET $(dotnet --version),"\
+  "PostgreSQL $("$bin/postgres" -V | awk '{print $3}'), $seconds s per run"
 printf '%-34s %5s %10s %9s %9s\n' target conns req/s 'p50 ms' 'p99 ms'
 web=ExEngine.Web/bin/Release/net10.0/ExEngine.Web.dll
 start postgres "$web" ConnectionStrings__Postgres="$postgres" ConnectionStrings__Redis="127.0.0.1:$redis_port"
@@ -80,11 +83,13 @@ SQL
 "$bin/psql" -h 127.0.0.1 -p "$pg_port" -U postgres -qc 'create table sample as select * from signals limit 1' exengine
 for clients in 1 64; do
   # pgbench prints averages only; the log has every transaction (third field: µs).
-  out=$(cd "$work" && "$bin/pgbench" -h 127.0.0.1 -p "$pg_port" -U postgres -n -M prepared -f insert.sql -c "$clients" -j "$((clients < 2 ? 1 : 2))" -T "$seconds" -l --log-prefix="$work/pgb$clients" exengine 2>/dev/null)
+  out=$(cd "$work" && "$bin/pgbench" -h 127.0.0.1 -p "$pg_port" -U postgres -n -M prepared -f insert.sql \
+    -c "$clients" -j "$((clients < 2 ? 1 : 2))" -T "$seconds" -l --log-prefix="$work/pgb$clients" exengine 2>/dev/null)
   cat "$work/pgb$clients".* | awk '{print $3}' | sort -n >"$work/times"
   count=$(wc -l <"$work/times")
   printf '%-34s %5s %10.0f %9.2f %9.2f\n' 'pgbench, one insert per commit' "$clients" "$(sed -n 's/^tps = \([0-9.]*\).*/\1/p' <<<"$out")" \
-    "$(sed -n "$(( (count + 1) / 2 ))p" "$work/times" | awk '{print $1/1000}')" "$(sed -n "$(( count * 99 / 100 ))p" "$work/times" | awk '{print $1/1000}')"
+    "$(sed -n "$(( (count + 1) / 2 ))p" "$work/times" | awk '{print $1/1000}')" \
+    "$(sed -n "$(( count * 99 / 100 ))p" "$work/times" | awk '{print $1/1000}')"
 done
 
 start sqlite "$web"

@@ -23,11 +23,13 @@ stop() { kill "$app"; wait "$app" 2>/dev/null || true; }
 start_postgres() {
   bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
   # It refuses to run as root.
-  local as_postgres=(); [ "$(id -u)" -ne 0 ] || { as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups); chmod 711 "$work"; }
+  local as_postgres=()
+  [ "$(id -u)" -ne 0 ] || { as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups); chmod 711 "$work"; }
   mkdir "$work/pg"; [ "$(id -u)" -ne 0 ] || chown postgres "$work/pg"
   pg_port=$(free_port)
   "${as_postgres[@]}" "$bin/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --locale=C >/dev/null
-  "${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -p "$pg_port" -k "$work/pg" -c listen_addresses=127.0.0.1 >"$work/pg.log" 2>&1 & pids+=($!)
+  "${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -p "$pg_port" -k "$work/pg" -c listen_addresses=127.0.0.1 \
+    >"$work/pg.log" 2>&1 & pids+=($!)
   wait_for $! "$bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port"
   "$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U postgres exengine
   postgres="Host=127.0.0.1;Port=$pg_port;Username=postgres;Database=exengine"

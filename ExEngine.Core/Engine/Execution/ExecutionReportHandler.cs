@@ -8,7 +8,6 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Reconciliation;
-using ExEngine.Core.Risk;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -35,7 +34,7 @@ internal sealed class ExecutionReportHandler(
     private const int Locked = 6;
     private const int DiskError = 10;
     private const int Full = 13;
-    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
     public async Task WriteAsync(AccountSession session, InFlightRequests inFlight, CancellationToken cancellationToken)
     {
@@ -52,7 +51,7 @@ internal sealed class ExecutionReportHandler(
                     e,
                     "Order {Order}: what the exchange said could not be written; it is asked about again in {Pause} s",
                     report.OrderId,
-                    FaultDelay.TotalSeconds
+                    RetryDelay.TotalSeconds
                 );
                 await PutOffAsync(session, report.OrderId, cancellationToken);
             }
@@ -75,7 +74,7 @@ internal sealed class ExecutionReportHandler(
     private async Task PutOffAsync(AccountSession session, Guid orderId, CancellationToken cancellationToken)
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var later = time.GetUtcNow().UtcDateTime + FaultDelay;
+        var later = time.GetUtcNow().UtcDateTime + RetryDelay;
         await write
             .Db.Orders.Where(o => o.Id == orderId)
             .ExecuteUpdateAsync(s => s.SetProperty(o => o.NextLookAt, later), cancellationToken);

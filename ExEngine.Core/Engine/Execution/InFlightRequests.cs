@@ -113,7 +113,7 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
             _ => int.MaxValue, // they share a list
         };
 
-    // Whatever happens, report comes: without, the order would be under way for ever.
+    // A report is posted in every case; without one the order would count as in flight for ever.
     private async Task RunAsync(ExchangeRequestKind kind, Order order, Func<Task<ExecutionReport>> call)
     {
         ExecutionReport report;

@@ -76,7 +76,7 @@ public sealed class ManualResolution(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var mine = db.Orders.Where(o => o.Id == orderId && o.UserId == userId);
-        await mine.Where(o => o.Code == OrderReconciler.PlacedAfterAll)
+        await mine.Where(o => o.Code == OrderCodes.PlacedAfterAll)
             .ExecuteUpdateAsync(s => s.SetProperty(o => o.Code, (string?)null), cancellationToken);
         if (await mine.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } order)
         {

@@ -66,7 +66,7 @@ internal sealed class OrderDispatcher(
         // The code of an alarm hides whether a cancel was refused: such an order waits for its time, as a refused one does.
         var wantsCancel =
             order.CancelRequestedAt is not null
-            && order.Code is not (OrderReconciler.CancelRefused or OrderReconciler.PlacedAfterAll)
+            && order.Code is not (OrderCodes.CancelRefused or OrderCodes.PlacedAfterAll)
             && order.Status is OrderStatus.Planned or OrderStatus.Open or OrderStatus.PartiallyFilled;
         return order.Status == OrderStatus.Submitting || wantsCancel || isHinted
             ? DateTime.MinValue

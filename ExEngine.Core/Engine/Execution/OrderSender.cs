@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Core.Engine.Execution;
 
 /// <summary>
-/// Talks to the exchange about one order and brings the report home. It writes nothing: SUBMITTING and CANCEL_PENDING are
-/// committed before it is called, what it brings is committed after. Each method ends with report, whatever happens.
+/// Talks to the exchange about one order and brings a report of it home. It writes nothing: SUBMITTING and CANCEL_PENDING are
+/// committed before it is called, what it brings is committed after. Each method ends with a report.
 /// </summary>
 public sealed class OrderSender(ExchangeCalls calls, TimeProvider time, IOptions<ExecutionOptions> options)
 {
@@ -19,14 +19,14 @@ public sealed class OrderSender(ExchangeCalls calls, TimeProvider time, IOptions
     public async Task<ExecutionReport> SendAsync(
         IExchange exchange,
         Order order,
-        ValidatedOrder ticket,
+        ValidatedOrder validated,
         CancellationToken cancellationToken
     )
     {
         Failpoint.Reach("send.beforeCall");
         var deadline = order.SubmittedAt!.Value + options.Value.SendWithin;
         var answer = await calls.CallAsync(
-            () => exchange.PlaceAsync(ticket, order.ClientId, deadline, cancellationToken),
+            () => exchange.PlaceAsync(validated, order.ClientId, deadline, cancellationToken),
             order.ClientId,
             "place"
         );
@@ -75,7 +75,7 @@ public sealed class OrderSender(ExchangeCalls calls, TimeProvider time, IOptions
         return new ExecutionReport.Looked(order.Id, look, await TradesAsync(exchange, order, look.Found, cancellationToken));
     }
 
-    /// <summary>A resting order that the list of open orders showed: report without another question, but for its trades.</summary>
+    /// <summary>A resting order that the list of open orders showed: a report without another question, but for its trades.</summary>
     public async Task<ExecutionReport> ListedAsync(
         IExchange exchange,
         Order order,

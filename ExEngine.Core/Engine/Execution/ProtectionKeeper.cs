@@ -30,7 +30,7 @@ internal sealed class ProtectionKeeper(
 )
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
 
     /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read
     /// again.</returns>
@@ -61,7 +61,7 @@ internal sealed class ProtectionKeeper(
         catch (Exception e) when (e is ArithmeticException or InvalidOperationException or JsonException)
         {
             logger.LogCritical(e, "Position {Position}: its protection cannot be kept", position.Id);
-            return time.GetUtcNow().UtcDateTime + FaultDelay;
+            return time.GetUtcNow().UtcDateTime + RetryDelay;
         }
     }
 

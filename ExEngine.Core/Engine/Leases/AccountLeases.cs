@@ -1,6 +1,6 @@
 using System.Globalization;
 using ExEngine.Core.Data;
-using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -20,7 +20,7 @@ public sealed class ApiKeyChecker(
     public static readonly TimeSpan GoodFor = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Keys that are not stored (yet). Never throws for what the exchange or the network does.</summary>
     internal Task<KeyVerdict> AskAsync(string exchange, CcxtKeys keys, CancellationToken cancellationToken) =>
@@ -100,7 +100,7 @@ public sealed class ApiKeyChecker(
     private async Task<KeyVerdict> JudgeAsync(string id, IExchange exchange, CancellationToken cancellationToken)
     {
         var name = (await exchanges.ListAsync(cancellationToken)).FirstOrDefault(e => e.Id == id)?.Name ?? id;
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -111,7 +111,7 @@ public sealed class ApiKeyChecker(
             return new KeyVerdict(
                 KeyState.Unchecked,
                 null,
-                $"{name} gave no answer about this key within {Patience.TotalSeconds:0} s. It is asked again soon."
+                $"{name} gave no answer about this key within {Timeout.TotalSeconds:0} s. It is asked again soon."
             );
         }
     }

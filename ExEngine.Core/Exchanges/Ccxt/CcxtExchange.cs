@@ -10,13 +10,13 @@ namespace ExEngine.Core.Exchanges.Ccxt;
 internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action keyRefused, TimeProvider time) : IExchange
 {
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
-        ValidatedOrder ticket,
+        ValidatedOrder order,
         string clientId,
         DateTime deadline,
         CancellationToken cancellationToken
     )
     {
-        var draft = ticket.Draft;
+        var draft = order.Draft;
         if (draft.Type == OrderType.TrailingStop || draft.TimeInForce == TimeInForce.Day)
         {
             return Task.FromResult(
@@ -34,7 +34,7 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
         {
             Request = Guid.NewGuid(),
             Deadline = Milliseconds(deadline),
-            Symbol = ticket.Market.Symbol,
+            Symbol = order.Market.Symbol,
             ClientId = clientId,
             Side = draft.Side == OrderSide.Buy ? "buy" : "sell",
             Type = draft.Type is OrderType.Limit or OrderType.StopLimit ? "limit" : "market",

@@ -19,7 +19,8 @@ internal sealed class CcxtGateway(
 ) : BackgroundService
 {
     private const int ToleratedMisses = 3;
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     // A run of this length was a good one: what ends after it is a first failure again.
@@ -80,7 +81,7 @@ internal sealed class CcxtGateway(
             var started = time.GetTimestamp();
             var end = await RunAsync(place, stoppingToken);
             failures = time.GetElapsedTime(started) >= Settled ? 1 : failures + 1;
-            var pause = new Backoff(_options.RestartDelay, LongestDelay).ForAttempt(failures);
+            var pause = new Backoff(_options.RestartDelay, MaxDelay).ForAttempt(failures);
             Report(
                 failures < ToleratedMisses ? GatewayState.Starting : GatewayState.Failed,
                 $"{end} It is started again in {pause.TotalSeconds:0.#} s."
@@ -117,7 +118,7 @@ internal sealed class CcxtGateway(
         var misses = 0;
         while (misses < ToleratedMisses)
         {
-            if (await EndsWithinAsync(process, _options.PingInterval, stoppingToken))
+            if (await EndsWithinAsync(process, PingInterval, stoppingToken))
             {
                 return;
             }
@@ -145,7 +146,7 @@ internal sealed class CcxtGateway(
         {
             var failure = await AnswersAsync(stoppingToken);
             Report(failure is null ? GatewayState.Running : GatewayState.Failed, failure ?? $"The gateway at {url} answers.");
-            await Task.Delay(_options.PingInterval, time, stoppingToken);
+            await Task.Delay(PingInterval, time, stoppingToken);
         }
     }
 

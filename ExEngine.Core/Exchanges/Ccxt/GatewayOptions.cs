@@ -38,12 +38,6 @@ public sealed class GatewayOptions
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How often it is asked whether it is well; after three missed answers it is started anew. 1 s to 5 min; default: 10 s.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>
     /// The pause before a restart; it doubles with each failure in a row, up to a minute. 50 ms to 1 min; default: 500 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]

@@ -13,7 +13,7 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
 {
     // A watched symbol is asked for every second; one answer that is late does not make anybody ask again.
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<(string Exchange, string Symbol), PriceSlot> _slots = new();
 
@@ -111,7 +111,7 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
     {
         try
         {
-            await SlotOf(exchange, symbol).FetchOnce(fetch).WaitAsync(Patience, time, cancellationToken);
+            await SlotOf(exchange, symbol).FetchOnce(fetch).WaitAsync(Timeout, time, cancellationToken);
         }
         catch (TimeoutException)
         {

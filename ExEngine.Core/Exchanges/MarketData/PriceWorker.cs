@@ -14,7 +14,7 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
     : BackgroundService
 {
     private static readonly Backoff Polling = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Poll> _polls = new(StringComparer.Ordinal);
 
@@ -53,7 +53,7 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
 
     private async Task PollAsync(string exchange, string[] symbols, Poll poll, CancellationToken stoppingToken)
     {
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try
         {
@@ -71,7 +71,7 @@ internal sealed class PriceWorker(PriceFeed feed, CcxtPrices live, MarketCatalog
         }
         catch (OperationCanceledException)
         {
-            Next(exchange, poll, $"no answer within {Patience.TotalSeconds} s");
+            Next(exchange, poll, $"no answer within {Timeout.TotalSeconds} s");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -104,7 +104,7 @@ internal sealed class LockedLedger
         return ledger;
     }
 
-    public PaperBalancePair PurseOf(PaperOrder order)
+    public PaperBalancePair BalancesOf(PaperOrder order)
     {
         var (@base, quote) = (Holding(order.Base), Holding(order.Quote));
         return new(@base.Free, @base.Used, quote.Free, quote.Used);
@@ -127,9 +127,9 @@ internal sealed class LockedLedger
             _db.Entry(stored).CurrentValues.SetValues(order);
         }
 
-        var (@base, quote, purse) = (Holding(order.Base), Holding(order.Quote), outcome.Purse);
-        (@base.Free, @base.Used) = (IncrementMath.Shortest(purse.BaseFree), IncrementMath.Shortest(purse.BaseUsed));
-        (quote.Free, quote.Used) = (IncrementMath.Shortest(purse.QuoteFree), IncrementMath.Shortest(purse.QuoteUsed));
+        var (@base, quote, balances) = (Holding(order.Base), Holding(order.Quote), outcome.Balances);
+        (@base.Free, @base.Used) = (IncrementMath.Shortest(balances.BaseFree), IncrementMath.Shortest(balances.BaseUsed));
+        (quote.Free, quote.Used) = (IncrementMath.Shortest(balances.QuoteFree), IncrementMath.Shortest(balances.QuoteUsed));
         return outcome.Fill is { } fill ? _db.Add(TradeOf(order, fill, now)).Entity : null;
     }
 

@@ -25,12 +25,12 @@ internal static class PaperCosts
     }
 
     /// <summary>In base: how much of the rest fills at this price, by what is there to trade with and by what can be paid.</summary>
-    public static decimal Fillable(PaperOrder order, PaperBalancePair purse, decimal price, PaperTerms terms)
+    public static decimal Fillable(PaperOrder order, PaperBalancePair balances, decimal price, PaperTerms terms)
     {
         var most = terms.Liquidity is { } liquidity
             ? Math.Min(order.Remaining, terms.QuantityIncrements.Down(liquidity / price))
             : order.Remaining;
-        var money = purse.Free(order.Side) + order.Locked;
+        var money = balances.Free(order.Side) + order.Locked;
         return most > 0 && Paid(order, price, most, terms) > money ? Affordable(order, price, money, terms) : most;
     }
 

@@ -12,7 +12,7 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// <summary>The built-in outside world of one account: its own book, balances and trades, in the database.</summary>
 public sealed class PaperExchange(
     ExchangeAccount account,
-    PaperVenue desk,
+    PaperVenue venue,
     PriceFeed prices,
     ChangeFeed feed,
     IDbContextFactory<AppDb> databases
@@ -21,14 +21,14 @@ public sealed class PaperExchange(
     private static readonly KeyRights Rights = new(Trade: true, Withdraw: false, Transfer: false, IpRestricted: true);
 
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
-        ValidatedOrder ticket,
+        ValidatedOrder order,
         string clientId,
         DateTime deadline,
         CancellationToken cancellationToken
-    ) => desk.PlaceAsync(account, ticket, clientId, deadline, cancellationToken);
+    ) => venue.PlaceAsync(account, order, clientId, deadline, cancellationToken);
 
     public Task<ExchangeResult<ExchangeOrder>> CancelAsync(OrderName order, CancellationToken cancellationToken) =>
-        desk.CancelAsync(account, order, cancellationToken);
+        venue.CancelAsync(account, order, cancellationToken);
 
     public Task<ExchangeResult<ExchangeOrder?>> FindAsync(OrderName order, CancellationToken cancellationToken) =>
         databases.ReadAsync(

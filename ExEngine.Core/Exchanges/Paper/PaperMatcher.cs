@@ -16,7 +16,7 @@ namespace ExEngine.Core.Exchanges.Paper;
 /// </summary>
 public sealed class PaperMatcher : BackgroundService
 {
-    // Orders of this instance come through the desk; those that an instance left behind can wait this long.
+    // Orders of this instance come through this instance; those that an instance left behind can wait this long.
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,7 +26,7 @@ public sealed class PaperMatcher : BackgroundService
     private readonly Dictionary<(string Exchange, string Symbol), RestingOrders> _books = [];
     private readonly ConcurrentQueue<PaperOrder> _rested = new();
     private readonly WakeSignal _wake;
-    private readonly PaperVenue _desk;
+    private readonly PaperVenue _venue;
     private readonly PriceFeed _prices;
     private readonly MarketCatalog _markets;
     private readonly IDbContextFactory<AppDb> _dbs;
@@ -36,7 +36,7 @@ public sealed class PaperMatcher : BackgroundService
     private DateTime _readAt = DateTime.MinValue;
 
     public PaperMatcher(
-        PaperVenue desk,
+        PaperVenue venue,
         PriceFeed prices,
         MarketCatalog markets,
         IDbContextFactory<AppDb> databases,
@@ -45,9 +45,9 @@ public sealed class PaperMatcher : BackgroundService
         ILogger<PaperMatcher> logger
     )
     {
-        (_desk, _prices, _markets, _dbs, _options, _time, _logger) = (desk, prices, markets, databases, options, time, logger);
+        (_venue, _prices, _markets, _dbs, _options, _time, _logger) = (venue, prices, markets, databases, options, time, logger);
         _wake = new WakeSignal(time);
-        desk.Rested += TakeNote;
+        venue.Rested += TakeNote;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -92,7 +92,7 @@ public sealed class PaperMatcher : BackgroundService
 
     public override void Dispose()
     {
-        _desk.Rested -= TakeNote;
+        _venue.Rested -= TakeNote;
         foreach (var book in _books.Values)
         {
             book.Dispose();
@@ -162,7 +162,7 @@ public sealed class PaperMatcher : BackgroundService
         var failed = new HashSet<Guid>();
         foreach (var account in book.Touched(path))
         {
-            var left = await _desk.MatchAsync(account, market, path);
+            var left = await _venue.MatchAsync(account, market, path);
             if (left.IsDone)
             {
                 book.Replace(account, left.Value!);

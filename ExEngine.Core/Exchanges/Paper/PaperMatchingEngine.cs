@@ -11,7 +11,7 @@ namespace ExEngine.Core.Exchanges.Paper;
 public static class PaperMatchingEngine
 {
     /// <summary>A new order reaches the book: it is refused, fills, rests, waits for its stop price, or ends at once.</summary>
-    public static PaperOutcome Accept(PaperOrder order, PaperBalancePair purse, PaperQuote quote, PaperTerms terms)
+    public static PaperOutcome Accept(PaperOrder order, PaperBalancePair balances, PaperQuote quote, PaperTerms terms)
     {
         if (order.Waits && Triggers(order, quote))
         {
@@ -30,41 +30,43 @@ public static class PaperMatchingEngine
         }
 
         var needed = PaperCosts.Reserve(order, price, terms);
-        var free = purse.Free(order.Side);
+        var free = balances.Free(order.Side);
         if (free < needed)
         {
             return Refused(PaperFaults.Funds(free, needed, order.Side == OrderSide.Buy ? order.Quote : order.Base));
         }
 
         var taken = order with { Locked = needed };
-        var locked = purse.Lock(order.Side, needed);
+        var locked = balances.Lock(order.Side, needed);
         return order.Waits ? new(taken, locked) : Meet(taken, locked, quote, terms, isMaker: false);
 
-        PaperOutcome Refused(ExchangeFault fault) => new(order, purse, null, fault);
+        PaperOutcome Refused(ExchangeFault fault) => new(order, balances, null, fault);
     }
 
     /// <summary>An open order meets a price: at most one fill.</summary>
     /// <param name="now">UTC.</param>
-    public static PaperOutcome Tick(PaperOrder order, PaperBalancePair purse, PaperQuote quote, PaperTerms terms, DateTime now)
+    public static PaperOutcome Tick(PaperOrder order, PaperBalancePair balances, PaperQuote quote, PaperTerms terms, DateTime now)
     {
         if (now >= order.ExpiresAt)
         {
-            return End(order, purse, ExchangeOrderStatus.Expired);
+            return End(order, balances, ExchangeOrderStatus.Expired);
         }
 
         if (!order.Waits)
         {
-            return Meet(order, purse, quote, terms, isMaker: true);
+            return Meet(order, balances, quote, terms, isMaker: true);
         }
 
-        return Triggers(order, quote) ? Meet(order with { TriggeredAt = now }, purse, quote, terms, isMaker: false) : new(order, purse);
+        return Triggers(order, quote)
+            ? Meet(order with { TriggeredAt = now }, balances, quote, terms, isMaker: false)
+            : new(order, balances);
     }
 
     /// <summary>Whether <see cref="Tick"/> would change an open order, as far as the price tells.</summary>
     public static bool Touches(PaperOrder order, PaperQuote quote, DateTime now) =>
         now >= order.ExpiresAt || (order.Waits ? Triggers(order, quote) : Crosses(order, quote));
 
-    public static PaperOutcome Cancel(PaperOrder order, PaperBalancePair purse) => End(order, purse, ExchangeOrderStatus.Canceled);
+    public static PaperOutcome Cancel(PaperOrder order, PaperBalancePair balances) => End(order, balances, ExchangeOrderStatus.Canceled);
 
     private static bool Triggers(PaperOrder order, PaperQuote quote) =>
         order.Side == OrderSide.Buy ? quote.Last >= order.StopPrice : quote.Last <= order.StopPrice;
@@ -74,31 +76,31 @@ public static class PaperMatchingEngine
 
     private static decimal Opposite(OrderSide side, PaperQuote quote) => side == OrderSide.Buy ? quote.Ask : quote.Bid;
 
-    private static PaperOutcome Meet(PaperOrder order, PaperBalancePair purse, PaperQuote quote, PaperTerms terms, bool isMaker)
+    private static PaperOutcome Meet(PaperOrder order, PaperBalancePair balances, PaperQuote quote, PaperTerms terms, bool isMaker)
     {
         var staysOpen = order.Price is not null && order.TimeInForce is TimeInForce.GoodTillCancelled or TimeInForce.Day;
         if (!Crosses(order, quote))
         {
-            return staysOpen ? new(order, purse) : End(order, purse, ExchangeOrderStatus.Expired);
+            return staysOpen ? new(order, balances) : End(order, balances, ExchangeOrderStatus.Expired);
         }
 
         // Who waited in the book gets their own price; who comes to it gets the one that is there.
         var price = isMaker && order.Price is { } limit ? limit : Opposite(order.Side, quote);
-        var quantity = PaperCosts.Fillable(order, purse, price, terms);
+        var quantity = PaperCosts.Fillable(order, balances, price, terms);
         if (order.Price is not null && order.TimeInForce == TimeInForce.FillOrKill && quantity < order.Remaining)
         {
             quantity = 0;
         }
 
-        var met = quantity > 0 ? Fill(order, purse, price, quantity, terms, isMaker) : new(order, purse);
+        var met = quantity > 0 ? Fill(order, balances, price, quantity, terms, isMaker) : new(order, balances);
         return met.Order.Remaining == 0 ? met with { Order = met.Order with { Status = ExchangeOrderStatus.Filled } }
             : staysOpen ? met
-            : End(met.Order, met.Purse, ExchangeOrderStatus.Expired) with { Fill = met.Fill };
+            : End(met.Order, met.Balances, ExchangeOrderStatus.Expired) with { Fill = met.Fill };
     }
 
     private static PaperOutcome Fill(
         PaperOrder order,
-        PaperBalancePair purse,
+        PaperBalancePair balances,
         decimal price,
         decimal quantity,
         PaperTerms terms,
@@ -114,10 +116,10 @@ public static class PaperMatchingEngine
 
         // What is left of the lock covers the rest of a limit order; a better price than the limit sets the difference free.
         var rest = Math.Max(0, Math.Min(order.Locked - paid, PaperCosts.Reserve(filled, order.Price ?? price, terms)));
-        var after = purse.Lock(order.Side, -order.Locked).Exchange(order.Side, paid, received).Lock(order.Side, rest);
+        var after = balances.Lock(order.Side, -order.Locked).Exchange(order.Side, paid, received).Lock(order.Side, rest);
         return new(filled with { Locked = rest }, after, fill);
     }
 
-    private static PaperOutcome End(PaperOrder order, PaperBalancePair purse, ExchangeOrderStatus status) =>
-        new(order with { Status = status, Locked = 0 }, purse.Lock(order.Side, -order.Locked));
+    private static PaperOutcome End(PaperOrder order, PaperBalancePair balances, ExchangeOrderStatus status) =>
+        new(order with { Status = status, Locked = 0 }, balances.Lock(order.Side, -order.Locked));
 }

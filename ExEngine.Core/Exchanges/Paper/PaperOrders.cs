@@ -2,12 +2,12 @@ using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Exchanges.Paper;
 
-/// <summary>Makes the order that a ticket asks for, or says why the exchange does not take it.</summary>
+/// <summary>Makes the order that a validated order asks for, or says why the exchange does not take it.</summary>
 internal static class PaperOrders
 {
     private const int MaxClientId = 36;
 
-    /// <param name="market">The market's rules of now, which may be others than those that the ticket was made with.</param>
+    /// <param name="market">The market's rules of now, which may be others than those that it was made with.</param>
     public static (PaperOrder? Order, ExchangeFault? Fault) Of(
         OrderDraft draft,
         Market market,

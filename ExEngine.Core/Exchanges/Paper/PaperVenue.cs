@@ -27,14 +27,14 @@ public sealed class PaperVenue(
 
     public async Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
         ExchangeAccount account,
-        ValidatedOrder ticket,
+        ValidatedOrder validated,
         string clientId,
         DateTime deadline,
         CancellationToken cancellationToken
     )
     {
         await DelayAsync(cancellationToken);
-        if (await MarketAsync(account.Exchange, ticket.Market.Symbol, cancellationToken) is not { } market)
+        if (await MarketAsync(account.Exchange, validated.Market.Symbol, cancellationToken) is not { } market)
         {
             return ExchangeResult.NotExecuted<ExchangeOrder>(PaperFaults.NoRules(account.Exchange));
         }
@@ -46,7 +46,7 @@ public sealed class PaperVenue(
         }
 
         var quote = PaperQuote.Of(ticker, market, options.Value.HalfSpread);
-        var (order, fault) = PaperOrders.Of(ticket.Draft, market, quote, clientId, now);
+        var (order, fault) = PaperOrders.Of(validated.Draft, market, quote, clientId, now);
         if (order is null)
         {
             return ExchangeResult.Refused<ExchangeOrder>(fault!);
@@ -82,7 +82,7 @@ public sealed class PaperVenue(
                 return ExchangeResult.Refused<ExchangeOrder>(PaperFaults.OrderUnknown(name));
             }
 
-            var outcome = PaperMatchingEngine.Cancel(stored, ledger.PurseOf(stored));
+            var outcome = PaperMatchingEngine.Cancel(stored, ledger.BalancesOf(stored));
             ledger.Write(outcome, stored, Now());
             return ExchangeResult.Done(PaperViews.Of(outcome.Order));
         });
@@ -199,7 +199,7 @@ public sealed class PaperVenue(
                 AccountId = account.Id,
                 CreatedAt = now,
             },
-            ledger.PurseOf(order),
+            ledger.BalancesOf(order),
             quote,
             terms
         );
@@ -224,7 +224,7 @@ public sealed class PaperVenue(
                     {
                         MetUntil = tick.At,
                     },
-                    ledger.PurseOf(order),
+                    ledger.BalancesOf(order),
                     tick.Quote,
                     terms,
                     tick.At

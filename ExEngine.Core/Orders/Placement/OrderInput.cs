@@ -2,7 +2,7 @@ using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Orders.Placement;
 
-/// <summary>An order as a person or a script states it; the same in the ticket and over REST.</summary>
+/// <summary>An order as a person or a script states it; the same in the form and over REST.</summary>
 public sealed record OrderInput
 {
     public Guid? AccountId { get; set; }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Risk;
 using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Orders.Placement;

@@ -1,5 +1,4 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using ExEngine.Core.Data;
-using ExEngine.Core.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Orders.Queries;
@@ -64,7 +63,7 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     }
 
     /// <summary>Every move of the user's orders that come from this signal, bot, position or press itself, oldest first.</summary>
-    public async Task<IReadOnlyList<OrderMove>> MovesOfAsync(
+    public async Task<IReadOnlyList<OrderTransitionRow>> MovesOfAsync(
         Guid userId,
         OrderOrigin origin,
         Guid originId,
@@ -77,7 +76,7 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             where o.UserId == userId && o.Origin == origin && o.OriginId == originId
             join t in db.OrderTransitions.AsNoTracking() on o.Id equals t.OrderId
             orderby t.At, t.Id
-            select new OrderMove(o.Id, o.Leg, t.To, t.At);
+            select new OrderTransitionRow(o.Id, o.Leg, t.To, t.At);
         return await moves.ToListAsync(cancellationToken);
     }
 
@@ -110,7 +109,7 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
 
         if (filter.IsAlarm)
         {
-            orders = orders.Where(o => o.Status == OrderStatus.NeedsOperator || o.Code == OrderReconciler.PlacedAfterAll);
+            orders = orders.Where(o => o.Status == OrderStatus.NeedsOperator || o.Code == OrderCodes.PlacedAfterAll);
         }
 
         if (filter.AccountId is { } accountId)

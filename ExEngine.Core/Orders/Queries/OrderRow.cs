@@ -1,7 +1,6 @@
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Orders.Queries;
@@ -44,7 +43,7 @@ public sealed record OrderRow(
     public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, FilledQuantity, ExecutedCost);
 
     /// <summary>The exchange has it, though a person called it never placed, and nobody has seen that yet.</summary>
-    public bool IsPlacedAfterAll => Code == OrderReconciler.PlacedAfterAll;
+    public bool IsPlacedAfterAll => Code == OrderCodes.PlacedAfterAll;
 
     /// <summary>It is not final, and nobody asked for a cancel yet.</summary>
     public bool CanCancel => !Status.IsFinal() && CancelRequestedAt is null;

@@ -6,7 +6,7 @@ namespace ExEngine.Core.Webhooks.Intake;
 
 /// <summary>
 /// Locks an IP (for IPv6 its /64) that keeps failing out of one webhook, never the webhook itself. Requests without a webhook share
-/// <see cref="Guid.Empty"/>. In memory: a restart forgives. Thread-safe.
+/// <see cref="Guid.Empty"/>. In memory: cleared by a restart. Thread-safe.
 /// </summary>
 public sealed class AuthLockout(TimeProvider time, IOptions<WebhookOptions> options)
 {

@@ -116,8 +116,8 @@ public sealed class SignalIntake(
 
         try
         {
-            var patience = TimeSpan.FromMilliseconds(options.Value.CommitTimeoutMilliseconds);
-            return (true, await finding.AsTask().WaitAsync(patience, time, cancellationToken));
+            var timeout = TimeSpan.FromMilliseconds(options.Value.CommitTimeoutMilliseconds);
+            return (true, await finding.AsTask().WaitAsync(timeout, time, cancellationToken));
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
@@ -129,7 +129,10 @@ public sealed class SignalIntake(
         }
         catch (Exception e) when (e is TimeoutException or DbException or InvalidOperationException)
         {
-            _logger.LogError("The database did not tell which webhook this is ({Reason}); the sender is asked to come again", e.Message);
+            _logger.LogError(
+                "The webhook could not be read from the database ({Reason}); the sender was answered 503 and should retry",
+                e.Message
+            );
             return (false, null);
         }
     }

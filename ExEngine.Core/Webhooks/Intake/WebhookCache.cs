@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Core.Webhooks.Intake;
 
 /// <summary>
-/// Finds the webhook of a URL token without a query per request. An entry lives for <c>Webhooks:DoorCacheSeconds</c>; a change
+/// Finds the webhook of a URL token without a query per request. An entry lives for <c>Webhooks:CacheSeconds</c>; a change
 /// that the feed announces drops it at once. Callers that miss together share one query. Thread-safe.
 /// </summary>
 public sealed class WebhookCache : IDisposable
@@ -49,7 +49,7 @@ public sealed class WebhookCache : IDisposable
     )
     {
         (_databases, _factory, _time) = (databases, factory, time);
-        _life = TimeSpan.FromSeconds(options.Value.DoorCacheSeconds);
+        _life = TimeSpan.FromSeconds(options.Value.CacheSeconds);
         feed.Heard += e =>
         {
             if (e.Kind is ChangeKind.Webhook or ChangeKind.ExchangeAccount)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
 
@@ -135,7 +136,7 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
         if (value <= most)
         {
             // Dividing by one with 28 zeros drops the zeros at the end.
-            return value * 100 / 1.0000000000000000000000000000m;
+            return IncrementMath.Shortest(value * 100);
         }
 
         Error(name, $"is {ExactJson.Text(value)}; it is a ratio, at most {most}: write 0.1 for 10 %.");

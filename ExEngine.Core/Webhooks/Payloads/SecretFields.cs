@@ -72,7 +72,7 @@ public static partial class SecretFields
     }
 
     /// <summary>Without the values of secret fields at any depth, and without every occurrence of a known secret.</summary>
-    /// <param name="secrets">The door's own secrets: they must not survive in a body that is no valid JSON either.</param>
+    /// <param name="secrets">The webhook's own secrets: they must not survive in a body that is no valid JSON either.</param>
     public static RedactedBody Redact(byte[] body, IReadOnlyList<WebhookSecret> secrets)
     {
         var bytes = MayHoldSecret(body, secrets) ? CutAll(body, secrets) : body;

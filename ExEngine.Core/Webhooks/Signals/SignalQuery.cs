@@ -26,15 +26,6 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
         CancellationToken cancellationToken
     ) => ReadAsync(userId, filter, before is { } id ? s => s.Id.CompareTo(id) < 0 : null, take, cancellationToken);
 
-    /// <summary>What arrived after the newest one known: the newest <paramref name="take"/> of it, newest first.</summary>
-    public Task<IReadOnlyList<SignalRow>> NewerAsync(
-        Guid userId,
-        SignalFilter filter,
-        Guid after,
-        int take,
-        CancellationToken cancellationToken
-    ) => ReadAsync(userId, filter, s => s.Id.CompareTo(after) > 0, take, cancellationToken);
-
     /// <summary>The current state of rows that are already shown, in no particular order; those that no longer fit are left out.</summary>
     public Task<IReadOnlyList<SignalRow>> AgainAsync(
         Guid userId,

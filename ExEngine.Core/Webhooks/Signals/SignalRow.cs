@@ -1,4 +1,3 @@
-using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 
 namespace ExEngine.Core.Webhooks.Signals;
@@ -35,7 +34,7 @@ public sealed record SignalHistory(
     string SourceIp,
     string RequestId,
     IReadOnlyList<OrderRow> Orders,
-    IReadOnlyList<OrderMove> Moves
+    IReadOnlyList<OrderTransitionRow> Moves
 )
 {
     /// <summary>Every step with its instant, from the first byte to the last fill, in order.</summary>

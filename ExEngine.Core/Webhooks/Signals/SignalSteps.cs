@@ -1,4 +1,5 @@
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Queries;
 
 namespace ExEngine.Core.Webhooks.Signals;
 
@@ -6,7 +7,7 @@ namespace ExEngine.Core.Webhooks.Signals;
 internal static class SignalSteps
 {
     /// <param name="moves">Oldest first.</param>
-    public static IEnumerable<SignalStep> Of(IReadOnlyList<OrderMove> moves)
+    public static IEnumerable<SignalStep> Of(IReadOnlyList<OrderTransitionRow> moves)
     {
         var several = moves.Select(m => m.OrderId).Distinct().Count() > 1;
         return moves.Select(m => new SignalStep(several ? $"{m.Leg} {Word(m.To)}" : Word(m.To), m.At));

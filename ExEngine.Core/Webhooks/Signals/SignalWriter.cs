@@ -16,6 +16,7 @@ namespace ExEngine.Core.Webhooks.Signals;
 public sealed class SignalWriter : BackgroundService
 {
     /// <summary>The row of the last commit waits this long for company before it gets a commit of its own.</summary>
+    private const int BatchLimit = 512;
     private static readonly TimeSpan IdleBeforeTiming = TimeSpan.FromMilliseconds(20);
 
     private readonly BlockingCollection<SignalWrite> _queue;
@@ -102,7 +103,7 @@ public sealed class SignalWriter : BackgroundService
 
     private void Run()
     {
-        var batch = new List<SignalWrite>(_options.BatchLimit);
+        var batch = new List<SignalWrite>(BatchLimit);
         while (!_queue.IsCompleted)
         {
             batch.Clear();
@@ -132,7 +133,7 @@ public sealed class SignalWriter : BackgroundService
                 batch.Add(write);
             }
 
-            write = batch.Count < _options.BatchLimit && _queue.TryTake(out var next) ? next : null;
+            write = batch.Count < BatchLimit && _queue.TryTake(out var next) ? next : null;
         }
     }
 

@@ -22,7 +22,6 @@ public sealed class KeyValidatorTests
 
         verdict.State.ShouldBe(state);
         verdict.Message.ShouldContain(said);
-        verdict.IsDoubtful.ShouldBe(state == KeyState.Accepted && ip != true);
     }
 
     [Theory]

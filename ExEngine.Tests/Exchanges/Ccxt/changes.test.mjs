@@ -15,7 +15,8 @@ const stream = (...answers) => ({
 test('each symbol of an answer is told once', async () => {
   const told = [];
   const orders = [[{ symbol: 'BTC/USDT' }, { symbol: 'BTC/USDT' }, { symbol: 'ETH/USDT' }], [{}]];
-  await assert.rejects(watch(stream(...orders, new Error('closed')), (symbol) => told.push(symbol), new Promise(() => undefined)), /closed/);
+  await assert.rejects(watch(stream(...orders, new Error('closed')), (symbol) => told.push(symbol), new Promise(() => undefined)),
+    /closed/);
   assert.deepStrictEqual(told, ['BTC/USDT', 'ETH/USDT', '']);
 });
 

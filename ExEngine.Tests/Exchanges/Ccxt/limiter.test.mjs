@@ -97,7 +97,8 @@ test('silence turns down what waits and what comes, until it is over', async () 
   limiter.silence(2_000);
   await pass(10);
   assert.deepStrictEqual(refused.map(([name, error]) => [name, error.reason]), [['waits', 'silence']]);
-  assert.throws(() => limiter.checkSilence(new Call({ kind: 'cancel', account: 'b' })), (error) => error instanceof NotSent && error.retryAfter > 1_900);
+  assert.throws(() => limiter.checkSilence(new Call({ kind: 'cancel', account: 'b' })), (error) => error instanceof NotSent
+    && error.retryAfter > 1_900);
   await pass(3_000);
   ask('after', 'cancel');
   await pass(10);

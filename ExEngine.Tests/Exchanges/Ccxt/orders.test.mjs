@@ -32,8 +32,10 @@ async function open(id, options = {}) {
   const symbol = 'ABC/USDT';
   const orderTypes = ['LIMIT', 'MARKET', 'STOP_LOSS', 'STOP_LOSS_LIMIT'];
   exchange.setMarkets([exchange.safeMarketStructure({
-    id: 'ABCUSDT', symbol, base: 'ABC', quote: 'USDT', baseId: 'ABC', quoteId: 'USDT', type: 'spot', spot: true, margin: false, swap: false, future: false,
-    option: false, contract: false, active: true, precision: { amount: '1e-18', price: '1e-18' }, limits: {}, info: { orderTypes, altname: 'ABCUSDT' },
+    id: 'ABCUSDT', symbol, base: 'ABC', quote: 'USDT', baseId: 'ABC', quoteId: 'USDT', type: 'spot', spot: true, margin: false, swap: false,
+      future: false,
+    option: false, contract: false, active: true, precision: { amount: '1e-18', price: '1e-18' }, limits: {},
+      info: { orderTypes, altname: 'ABCUSDT' },
   })]);
   exchange.marketsLoading = Promise.resolve(exchange.markets);
   return exchange;
@@ -43,7 +45,8 @@ async function sent(id, order, options) {
   const exchange = await open(id, options);
   requests.length = 0;
   const call = new Call({ kind: 'place', account: 'a', clientId: ID });
-  const error = await call.run(() => place(exchange, { symbol: 'ABC/USDT', clientId: ID, side: 'buy', ...order })).then(() => undefined, (failed) => failed);
+  const error = await call.run(() => place(exchange, { symbol: 'ABC/USDT', clientId: ID, side: 'buy', ...order }))
+    .then(() => undefined, (failed) => failed);
   return { error, call, writes: requests.filter(({ method }) => method !== 'GET') };
 }
 
@@ -67,7 +70,8 @@ for (const id of ['binance', 'bybit', 'okx', 'kucoin', 'kraken', 'mexc', 'bitget
 for (const id of ['binance', 'bybit', 'okx', 'kucoin', 'kraken']) {
   test(`${id}: orders go out`, async () => {
     const orders = [
-      { type: 'limit', quantity: QUANTITY, price: PRICE }, { type: 'market', side: 'sell', quantity: QUANTITY }, { type: 'market', quantity: QUANTITY },
+      { type: 'limit', quantity: QUANTITY, price: PRICE }, { type: 'market', side: 'sell', quantity: QUANTITY },
+        { type: 'market', quantity: QUANTITY },
     ];
     for (const order of orders) {
       const { call, error } = await sent(id, order);

@@ -36,19 +36,23 @@ async function kraken() {
   const exchange = new ccxt.kraken({ apiKey: 'a'.repeat(32), secret: Buffer.from('s'.repeat(32)).toString('base64') });
   await wire(exchange, { baseUrl: `http://127.0.0.1:${server.address().port}`, limiter: new Limiter(1) });
   exchange.setMarkets(['ABC', 'XYZ'].map((base) => exchange.safeMarketStructure({
-    id: `${base}USD`, symbol: `${base}/USD`, base, quote: 'USD', baseId: base, quoteId: 'USD', type: 'spot', spot: true, margin: false, swap: false,
-    future: false, option: false, contract: false, active: true, precision: { amount: '1e-8', price: '1e-2' }, limits: {}, info: { altname: `${base}USD` },
+    id: `${base}USD`, symbol: `${base}/USD`, base, quote: 'USD', baseId: base, quoteId: 'USD', type: 'spot', spot: true, margin: false,
+      swap: false,
+    future: false, option: false, contract: false, active: true, precision: { amount: '1e-8', price: '1e-2' }, limits: {},
+      info: { altname: `${base}USD` },
   })));
   exchange.marketsLoading = Promise.resolve(exchange.markets);
   return exchange;
 }
 
 const order = (i, pair, clientId) => ({
-  id: `O${i}`, cl_ord_id: clientId, status: 'closed', opentm: NOW - i, closetm: NOW - i, vol: '1', vol_exec: '1', cost: '2', fee: '0', price: '2',
+  id: `O${i}`, cl_ord_id: clientId, status: 'closed', opentm: NOW - i, closetm: NOW - i, vol: '1', vol_exec: '1', cost: '2', fee: '0',
+    price: '2',
   descr: { pair, type: 'buy', ordertype: 'limit', price: '2' }, oflags: 'fciq', misc: '',
 });
 const trade = (i, pair, ordertxid) => ({
-  id: `T${i}`, ordertxid, pair, time: NOW - i, type: 'buy', ordertype: 'limit', price: '2', cost: '2', fee: '0', vol: '1', margin: '0', misc: '',
+  id: `T${i}`, ordertxid, pair, time: NOW - i, type: 'buy', ordertype: 'limit', price: '2', cost: '2', fee: '0', vol: '1', margin: '0',
+    misc: '',
 });
 const ask = (work) => new Call({ kind: 'poll', account: 'a' }).run(work);
 
@@ -78,12 +82,15 @@ test('kraken: a list without end is an error', async () => {
   await assert.rejects(ask(async () => trades(await kraken(), { symbol: 'ABC/USD', since: SINCE })), { reason: 'tooLong' });
 });
 
-const row = (i, clientOrderId) => ({ id: `O${i}`, symbol: 'ABC/USD', clientOrderId, timestamp: NOW * 1000 - i, status: 'closed', amount: '1', filled: '1', side: 'buy', type: 'limit' });
+const row = (i, clientOrderId) =>
+  ({ id: `O${i}`, symbol: 'ABC/USD', clientOrderId, timestamp: NOW * 1000 - i, status: 'closed', amount: '1', filled: '1', side: 'buy',
+  type: 'limit' });
 
 function another(id, { open = [], ended = [], fills = [], ofOrder }) {
   return {
     id, has: { fetchOpenOrders: true, fetchClosedOrders: true, fetchOrderTrades: ofOrder !== undefined },
-    fetchOpenOrders: async () => open, fetchClosedOrders: async () => ended, fetchMyTrades: async () => fills, fetchOrderTrades: async () => ofOrder,
+    fetchOpenOrders: async () => open, fetchClosedOrders: async () => ended, fetchMyTrades: async () => fills, fetchOrderTrades: async () =>
+      ofOrder,
     markets: { 'ABC/USD': { spot: true } },
   };
 }
@@ -99,10 +106,12 @@ test('an exchange whose answers have no known length: its lists prove nothing', 
 
 test('an exchange whose answers have no known length: what is there is found', async () => {
   const { order: ended } = await find(another('mexc', { ended: [row(1, OTHER), row(2, OURS)] }), { symbol: 'ABC/USD', clientId: OURS });
-  const { order: open } = await find(another('mexc', { open: [row(1, OURS)], ended: [row(2, OTHER)] }), { symbol: 'ABC/USD', clientId: OURS });
+  const { order: open } = await find(another('mexc', { open: [row(1, OURS)], ended: [row(2, OTHER)] }),
+    { symbol: 'ABC/USD', clientId: OURS });
   assert.deepStrictEqual([ended.clientId, open.clientId], [OURS, OURS]);
 
-  const fills = [1, 2].map((i) => ({ id: `T${i}`, order: 'O7', symbol: 'ABC/USD', timestamp: NOW * 1000 + i, price: '2', amount: '1', cost: '2' }));
+  const fills = [1, 2].map((i) =>
+    ({ id: `T${i}`, order: 'O7', symbol: 'ABC/USD', timestamp: NOW * 1000 + i, price: '2', amount: '1', cost: '2' }));
   const told = await tradesOf(another('mexc', { fills }), { symbol: 'ABC/USD', orderId: 'O7', since: SINCE });
   assert.deepStrictEqual(told.trades.map(({ id }) => id), ['T1', 'T2']);
 });

@@ -101,7 +101,7 @@ public sealed class PaperMatchingEngineTests
         var outcome = PaperMatchingEngine.Accept(order, Rich, new PaperQuote(100, 100, 100), Plain);
 
         outcome.Order.Status.ShouldBe(status);
-        outcome.Purse.QuoteUsed.ShouldBe(status == ExchangeOrderStatus.Open ? 90m : 0);
+        outcome.Balances.QuoteUsed.ShouldBe(status == ExchangeOrderStatus.Open ? 90m : 0);
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class PaperMatchingEngineTests
             Plain
         );
 
-        var before = PaperMatchingEngine.Tick(order.Order, order.Purse, new PaperQuote(95, 95, 95), Plain, Start.AddTicks(-1));
-        var after = PaperMatchingEngine.Tick(order.Order, order.Purse, new PaperQuote(80, 80, 80), Plain, Start);
+        var before = PaperMatchingEngine.Tick(order.Order, order.Balances, new PaperQuote(95, 95, 95), Plain, Start.AddTicks(-1));
+        var after = PaperMatchingEngine.Tick(order.Order, order.Balances, new PaperQuote(80, 80, 80), Plain, Start);
 
         before.Order.Status.ShouldBe(ExchangeOrderStatus.Open);
-        (after.Order.Status, after.Fill, after.Purse).ShouldBe((ExchangeOrderStatus.Expired, null, Rich));
+        (after.Order.Status, after.Fill, after.Balances).ShouldBe((ExchangeOrderStatus.Expired, null, Rich));
     }
 
     [Fact]
@@ -131,10 +131,10 @@ public sealed class PaperMatchingEngineTests
         var stop = Limit(OrderSide.Buy, 1m, 0) with { Type = OrderType.Stop, Price = null, StopPrice = 100m };
         var waiting = PaperMatchingEngine.Accept(stop, poor, new PaperQuote(90, 90, 90), Plain);
 
-        var outcome = PaperMatchingEngine.Tick(waiting.Order, waiting.Purse, new PaperQuote(120, 120, 120), Plain, Start);
+        var outcome = PaperMatchingEngine.Tick(waiting.Order, waiting.Balances, new PaperQuote(120, 120, 120), Plain, Start);
 
         (outcome.Order.Status, outcome.Order.FilledQuantity).ShouldBe((ExchangeOrderStatus.Expired, 0.8333m));
-        outcome.Purse.QuoteFree.ShouldBe(100m - (0.8333m * 120m));
+        outcome.Balances.QuoteFree.ShouldBe(100m - (0.8333m * 120m));
     }
 
     private static PaperTerms Plain { get; } = new(Increments.Tick(0.0001m), 0.001m, 0.001m, PaperFeeAsset.Received, null);
@@ -158,7 +158,7 @@ public sealed class PaperMatchingEngineTests
     private sealed class Course(PaperTerms terms)
     {
         private readonly List<PaperOrder> _orders = [];
-        private PaperBalancePair _purse = Rich;
+        private PaperBalancePair _balances = Rich;
         private decimal _base = Rich.BaseFree;
         private decimal _quote = Rich.QuoteFree;
         private DateTime _now = Start;
@@ -175,7 +175,7 @@ public sealed class PaperMatchingEngineTests
                 if (_orders[i].IsOpen)
                 {
                     var touched = PaperMatchingEngine.Touches(_orders[i], quote, _now);
-                    var outcome = PaperMatchingEngine.Tick(_orders[i], _purse, quote, terms, _now);
+                    var outcome = PaperMatchingEngine.Tick(_orders[i], _balances, quote, terms, _now);
                     (outcome.Order == _orders[i]).ShouldBe(
                         !touched || (outcome.Fill is null && outcome.Order.IsOpen && !IsTriggered(outcome.Order, _orders[i]))
                     );
@@ -186,7 +186,7 @@ public sealed class PaperMatchingEngineTests
 
             if (cancel < _orders.Count && _orders[cancel].IsOpen)
             {
-                var outcome = PaperMatchingEngine.Cancel(_orders[cancel], _purse);
+                var outcome = PaperMatchingEngine.Cancel(_orders[cancel], _balances);
                 Book(outcome, quote);
                 _orders[cancel] = outcome.Order;
             }
@@ -199,11 +199,13 @@ public sealed class PaperMatchingEngineTests
 
         public void Check()
         {
-            new[] { _purse.BaseFree, _purse.BaseUsed, _purse.QuoteFree, _purse.QuoteUsed }.Min().ShouldBeGreaterThanOrEqualTo(0);
-            (_purse.BaseFree + _purse.BaseUsed).ShouldBe(_base);
-            (_purse.QuoteFree + _purse.QuoteUsed).ShouldBe(_quote);
-            _purse.QuoteUsed.ShouldBe(_orders.Where(o => o.Side == OrderSide.Buy).Sum(o => o.Locked));
-            _purse.BaseUsed.ShouldBe(_orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Locked));
+            new[] { _balances.BaseFree, _balances.BaseUsed, _balances.QuoteFree, _balances.QuoteUsed }
+                .Min()
+                .ShouldBeGreaterThanOrEqualTo(0);
+            (_balances.BaseFree + _balances.BaseUsed).ShouldBe(_base);
+            (_balances.QuoteFree + _balances.QuoteUsed).ShouldBe(_quote);
+            _balances.QuoteUsed.ShouldBe(_orders.Where(o => o.Side == OrderSide.Buy).Sum(o => o.Locked));
+            _balances.BaseUsed.ShouldBe(_orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Locked));
             _orders.Find(o => !o.IsOpen && o.Locked != 0).ShouldBeNull();
             _orders
                 .Find(o => o.FilledQuantity > o.Quantity || (o.Status == ExchangeOrderStatus.Filled) != (o.Remaining == 0))
@@ -212,12 +214,12 @@ public sealed class PaperMatchingEngineTests
 
         private void Accept(PaperOrder order, PaperQuote quote)
         {
-            var before = _purse;
-            var outcome = PaperMatchingEngine.Accept(order with { Status = ExchangeOrderStatus.Open }, _purse, quote, terms);
+            var before = _balances;
+            var outcome = PaperMatchingEngine.Accept(order with { Status = ExchangeOrderStatus.Open }, _balances, quote, terms);
             if (outcome.Refusal is not null)
             {
                 Refused++;
-                outcome.Purse.ShouldBe(before);
+                outcome.Balances.ShouldBe(before);
                 return;
             }
 
@@ -227,7 +229,7 @@ public sealed class PaperMatchingEngineTests
 
         private void Book(PaperOutcome outcome, PaperQuote quote)
         {
-            _purse = outcome.Purse;
+            _balances = outcome.Balances;
             if (outcome.Fill is not { } fill)
             {
                 return;

@@ -61,12 +61,11 @@ public sealed class SignalQueryTests(TwoDatabases databases) : IClassFixture<Two
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Newer_CountsAndListsWhatArrivedAfter(string database)
+    public async Task Newer_CountsWhatArrivedAfter(string database)
     {
         var (query, rows) = await StartAsync(database);
         var ids = await rows.AddAsync(5);
 
-        (await query.NewerAsync(rows.UserId, All, ids[1], 100, default)).Select(r => r.Id).ShouldBe([ids[4], ids[3], ids[2]]);
         (await query.CountNewerAsync(rows.UserId, All, ids[1], 100, default)).ShouldBe(3);
         (await query.CountNewerAsync(rows.UserId, All, ids[1], 2, default)).ShouldBe(2);
         (await query.AgainAsync(rows.UserId, All, [ids[0], ids[3]], default)).Select(r => r.Id).ShouldBe([ids[3], ids[0]]);

@@ -31,13 +31,13 @@ public sealed class Holdings(
     /// <summary>The asset that values are told in.</summary>
     public const string Money = "USDT";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public async Task<AccountHoldings> ReadAsync(ExchangeAccount account, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await exchanges.Of(account).BalancesAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            var answer = await exchanges.Of(account).BalancesAsync(cancellationToken).WaitAsync(Timeout, time, cancellationToken);
             if (!answer.IsDone)
             {
                 return new(account, [], $"{account.Exchange} did not tell: {answer.Fault.Message}");
@@ -52,7 +52,7 @@ public sealed class Holdings(
         }
         catch (TimeoutException)
         {
-            return new(account, [], $"{account.Exchange} did not answer within {Patience.TotalSeconds:0} s.");
+            return new(account, [], $"{account.Exchange} did not answer within {Timeout.TotalSeconds:0} s.");
         }
         catch (CryptographicException)
         {

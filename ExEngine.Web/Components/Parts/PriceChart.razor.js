@@ -1,5 +1,6 @@
 // Draws what the component says. Numbers are for the eye here; money is counted on the server.
-import { createChart, createSeriesMarkers, CandlestickSeries, ColorType, LineStyle } from '../../lib/lightweight-charts/lightweight-charts.js';
+import { createChart, createSeriesMarkers, CandlestickSeries, ColorType,
+  LineStyle } from '../../lib/lightweight-charts/lightweight-charts.js';
 
 const pad = n => String(n).padStart(2, '0');
 const day = d => `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
@@ -18,7 +19,8 @@ export function open(place, tick) {
       timeVisible: true, rightOffset: 4, borderVisible: false,
       tickMarkFormatter: (time, kind) => {
         const at = local(time);
-        return kind === 0 ? String(at.getFullYear()) : kind === 1 ? months[at.getMonth()] : kind === 2 ? `${at.getDate()} ${months[at.getMonth()]}` : clock(at);
+        return kind === 0 ? String(at.getFullYear()) : kind === 1 ? months[at.getMonth()] : kind === 2
+          ? `${at.getDate()} ${months[at.getMonth()]}` : clock(at);
       },
     },
     rightPriceScale: { borderVisible: false },
@@ -55,10 +57,12 @@ export function open(place, tick) {
   function paint() {
     const [good, bad, line, text] = ['good', 'bad', 'line', 'text-soft'].map(colour);
     chart.applyOptions({
-      layout: { background: { type: ColorType.Solid, color: 'transparent' }, textColor: text, fontFamily: getComputedStyle(place).fontFamily, attributionLogo: true },
+      layout: { background: { type: ColorType.Solid, color: 'transparent' }, textColor: text,
+        fontFamily: getComputedStyle(place).fontFamily, attributionLogo: true },
       grid: { vertLines: { color: line }, horzLines: { color: line } },
     });
-    series.applyOptions({ upColor: good, downColor: bad, borderUpColor: good, borderDownColor: bad, wickUpColor: good, wickDownColor: bad });
+    series.applyOptions({ upColor: good, downColor: bad, borderUpColor: good, borderDownColor: bad, wickUpColor: good,
+      wickDownColor: bad });
     drawLines();
     drawMarks();
   }
@@ -66,12 +70,14 @@ export function open(place, tick) {
     drawn.forEach(d => series.removePriceLine(d));
     prices = said.lines.map(l => Number(l.price));
     drawn = said.lines.map(l => series.createPriceLine({
-      price: Number(l.price), title: l.title, color: toned(l.tone), lineWidth: 1, lineStyle: l.dashed ? LineStyle.Dashed : LineStyle.Solid, axisLabelVisible: true,
+      price: Number(l.price), title: l.title, color: toned(l.tone), lineWidth: 1, lineStyle: l.dashed ? LineStyle.Dashed : LineStyle.Solid,
+        axisLabelVisible: true,
     }));
   }
   function drawMarks() {
     markers.setMarkers(said.marks.map(m => ({
-      time: m.time, position: m.isBuy ? 'belowBar' : 'aboveBar', shape: m.isBuy ? 'arrowUp' : 'arrowDown', color: toned(m.isBuy ? 'good' : 'bad'), text: m.text,
+      time: m.time, position: m.isBuy ? 'belowBar' : 'aboveBar', shape: m.isBuy ? 'arrowUp' : 'arrowDown',
+        color: toned(m.isBuy ? 'good' : 'bad'), text: m.text,
     })));
   }
 
@@ -86,7 +92,8 @@ export function open(place, tick) {
       const bars = candles.map(([time, o, h, l, c]) => ({ time, open: Number(o), high: Number(h), low: Number(l), close: Number(c) }));
       last = bars.at(-1) ?? null;
       series.setData(bars);
-      chart.timeScale().setVisibleLogicalRange({ from: bars.length - Math.min(bars.length, Math.max(40, place.clientWidth / 9)), to: bars.length + 4 });
+      chart.timeScale()
+        .setVisibleLogicalRange({ from: bars.length - Math.min(bars.length, Math.max(40, place.clientWidth / 9)), to: bars.length + 4 });
     },
     lines(list) { said.lines = list; drawLines(); },
     marks(list) { said.marks = list; drawMarks(); },

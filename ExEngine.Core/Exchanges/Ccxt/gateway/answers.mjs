@@ -14,7 +14,8 @@ export function codeOf(id, response) {
   const code = first?.sCode && first.sCode !== '0' ? first.sCode
     : response.retCode ?? response.ret_code ?? response.code ?? response['err-code'] ?? response.label
     ?? (Array.isArray(error) ? error[0] : typeof error === 'string' ? error : error?.code ?? response.error_code);
-  const text = first?.sMsg || (response.retMsg ?? response.ret_msg ?? response.msg ?? response['err-msg'] ?? response.message ?? error?.message);
+  const text = first?.sMsg || (response.retMsg ?? response.ret_msg ?? response.msg ?? response['err-msg'] ?? response.message
+    ?? error?.message);
   return code === undefined || code === null ? {} : { code: String(code), text: typeof text === 'string' ? text : undefined };
 }
 

@@ -12,7 +12,8 @@ const books = new Map();
 
 /** `sandbox`: the exchange's test network, at the hosts that CCXT knows; `baseUrl`: a host of one's own. */
 export function book({ exchange: id, baseUrl = '', sandbox = false, timeout = 15_000 }) {
-  if (!ccxt.exchanges.includes(id)) throw new Refusal(404, 'UnknownExchange', `CCXT has no exchange with the id ${String(id).slice(0, 64)}.`);
+  if (!ccxt.exchanges.includes(id)) throw new Refusal(404, 'UnknownExchange',
+    `CCXT has no exchange with the id ${String(id).slice(0, 64)}.`);
   const key = `${id} ${baseUrl} ${sandbox} ${timeout}`;
   if (!books.has(key)) books.set(key, new Book(id, baseUrl, sandbox, timeout));
   return books.get(key);
@@ -87,7 +88,8 @@ class Book {
   /** From now on the rules of `exchange` are everyone's; kinds of market it did not answer for keep those they had. */
   async adopt(exchange, missing) {
     const known = missing.length > 0 && (await this.#loading?.catch(() => undefined));
-    if (known) exchange.setMarkets([...Object.values(known.markets).filter(({ symbol }) => !(symbol in exchange.markets)), ...Object.values(exchange.markets)]);
+    if (known) exchange.setMarkets([...Object.values(known.markets).filter(({ symbol }) => !(symbol in exchange.markets)),
+      ...Object.values(exchange.markets)]);
     this.#loading = Promise.resolve(exchange);
     exchange.marketsLoading = Promise.resolve(exchange.markets);
     exchange.options.timeDifference = this.#offset;

@@ -1,4 +1,4 @@
-// Hints that orders of an account changed, as CCXT streams them: one line of JSON each, with the symbol or an empty text.
+// Tells that orders of an account changed, as CCXT streams them: one line of JSON each, with the symbol or an empty text.
 // A stream that cannot be had ends at once; whoever reads polls in any case.
 
 import ccxt from 'ccxt';

@@ -28,7 +28,8 @@ export function plain(text) {
 export function checkNumbers(call, url, body) {
   if (call.kind !== 'place') return;
   const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-  const text = decodeURIComponent(`${query} ${typeof body === 'string' ? body : ''}`.replace(/\+/g, ' ').replace(/%(?![0-9a-f]{2})/gi, '%25'));
+  const text = decodeURIComponent(`${query} ${typeof body === 'string' ? body : ''}`.replace(/\+/g, ' ')
+    .replace(/%(?![0-9a-f]{2})/gi, '%25'));
   const found = new Set((text.match(NUMBER) ?? []).map(plain));
   const lost = call.numbers.find((number) => !found.has(plain(number)));
   if (lost !== undefined) throw new NotSent('notExact', `CCXT would not send ${lost} exactly to this exchange.`);
@@ -42,7 +43,8 @@ export function toUnits(market, quantity) {
   const size = sizeOf(market);
   if (quantity === undefined || plain(size) === '1') return quantity;
   const units = Precise.stringDiv(quantity, size, 30);
-  if (!Precise.stringEq(Precise.stringMul(units, size), quantity)) throw new NotSent('notExact', `${quantity} is not a whole share of contracts of ${size}.`);
+  if (!Precise.stringEq(Precise.stringMul(units, size), quantity)) throw new NotSent('notExact',
+    `${quantity} is not a whole share of contracts of ${size}.`);
   return units;
 }
 

@@ -15,7 +15,8 @@ const MOST_LETTERS = 300;
 export function scrub(message) {
   return String(message)
     .replace(/(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/g, '$1?…')
-    .replace(/\b(signature|sign|api[-_]?key|secret|password|passphrase|token|authorization|x-[a-z-]*key)\b(["'\s:=]+)[^\s"'&,;]+/gi, '$1$2…')
+    .replace(/\b(signature|sign|api[-_]?key|secret|password|passphrase|token|authorization|x-[a-z-]*key)\b(["'\s:=]+)[^\s"'&,;]+/gi,
+      '$1$2…')
     .replace(/\b[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9])/g, '…')
     .replace(/\s+/g, ' ')
     .slice(0, MOST_LETTERS);

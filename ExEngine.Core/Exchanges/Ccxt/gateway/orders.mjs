@@ -13,9 +13,11 @@ export async function place(exchange, question) {
   const order = request(exchange, question);
   const call = current();
   call.numbers = [order.amount, order.price, order.params.stopLossPrice, order.params.cost].filter((number) => number !== undefined);
-  const placed = await exchange.createOrder(question.symbol, order.type, question.side, order.amount ?? order.params.cost, order.price, order.params);
+  const placed = await exchange.createOrder(question.symbol, order.type, question.side, order.amount ?? order.params.cost, order.price,
+    order.params);
   if (!placed?.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
-  if (placed.clientOrderId && placed.clientOrderId !== question.clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+  if (placed.clientOrderId
+    && placed.clientOrderId !== question.clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
   return { order: orderView(exchange, { ...placed, symbol: question.symbol, clientOrderId: question.clientId }, true) };
 }
 
@@ -44,7 +46,11 @@ function request(exchange, { symbol, side, type, quantity, cost, price, stopPric
 // CCXT says so in three places, of which an exchange fills some.
 function wantsCost({ id, features, options }, market, side) {
   if (side !== 'buy' || !market.spot || described(id).marketBuysByQuantity) return false;
-  const said = [features?.spot?.createOrder?.marketBuyRequiresPrice, options?.createMarketBuyOrderRequiresPrice, options?.createOrder?.createMarketBuyOrderRequiresPrice];
+  const said = [
+    features?.spot?.createOrder?.marketBuyRequiresPrice,
+    options?.createMarketBuyOrderRequiresPrice,
+    options?.createOrder?.createMarketBuyOrderRequiresPrice,
+  ];
   return said.includes(true);
 }
 
@@ -75,7 +81,8 @@ async function lookUp(exchange, { symbol, clientId, orderId }) {
       : findByClientId ? await byClientId(exchange, findByClientId, { symbol, clientId })
       : await among(exchange, { symbol, clientId });
     if (order && !order.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
-    if (order?.clientOrderId && clientId && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+    if (order?.clientOrderId && clientId
+      && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
     return order;
   } catch (error) {
     if (error instanceof ccxt.OrderNotFound) return undefined;
@@ -121,8 +128,10 @@ export async function recentOrders(exchange, { symbol, since }) {
 // Open orders and all orders come from different places of an exchange, and may lag differently: both are asked.
 async function listRecent(exchange, symbol, since) {
   const { has } = exchange;
-  if (has.fetchOrders !== true && (!has.fetchOpenOrders || !has.fetchClosedOrders)) throw unsupported(`${exchange.id} does not list its orders through CCXT.`);
-  const methods = (has.fetchOrders === true ? ['fetchOrders'] : ['fetchClosedOrders', 'fetchCanceledOrders']).filter((method) => has[method] === true);
+  if (has.fetchOrders !== true && (!has.fetchOpenOrders
+    || !has.fetchClosedOrders)) throw unsupported(`${exchange.id} does not list its orders through CCXT.`);
+  const methods = (has.fetchOrders === true ? ['fetchOrders'] : ['fetchClosedOrders', 'fetchCanceledOrders'])
+    .filter((method) => has[method] === true);
   const lists = methods.map((method) => () => pages(exchange, method, symbol, since));
   if (has.fetchOpenOrders) lists.unshift(() => wholeOpen(exchange, symbol));
   const rows = new Map();
@@ -158,5 +167,6 @@ export async function tradesOf(exchange, { symbol, clientId, orderId, since }) {
     found = [...new Map([...found, ...await all()].map((trade) => [trade.id, trade])).values()];
   }
 
-  return { trades: found.filter((trade) => trade.order === id).sort((a, b) => a.timestamp - b.timestamp).map((trade) => tradeView(exchange, trade)) };
+  return { trades: found.filter((trade) => trade.order === id).sort((a, b) => a.timestamp - b.timestamp)
+    .map((trade) => tradeView(exchange, trade)) };
 }

@@ -12,7 +12,8 @@ export async function pages(exchange, method, symbol, since) {
   const ask = (from, limit, params) => exchange[method](symbol, from, limit, params);
   const found = new Map();
   const rows = () => [...found.values()]
-    .filter((row) => (!rules.offset || row.symbol === symbol) && (row.timestamp === undefined || row.timestamp >= since)).sort((a, b) => a.timestamp - b.timestamp);
+    .filter((row) => (!rules.offset || row.symbol === symbol) && (row.timestamp === undefined || row.timestamp >= since))
+      .sort((a, b) => a.timestamp - b.timestamp);
   try {
     if (rules.offset) await byOffset(found, rules, (params) => exchange[method](undefined, undefined, undefined, params), since);
     else if (rules.forward) await forward(found, rules, ask, since);

@@ -13,13 +13,15 @@ export async function ticker(exchange, { symbol }) {
 
 /** Prices of many symbols in one request where the exchange offers that. */
 export async function tickers(exchange, { symbols }) {
-  if (!exchange.has.fetchTickers) return { tickers: await Promise.all(symbols.map(async (symbol) => tickerView(await exchange.fetchTicker(symbol)))) };
+  if (!exchange.has.fetchTickers) return {
+    tickers: await Promise.all(symbols.map(async (symbol) => tickerView(await exchange.fetchTicker(symbol)))) };
   return { tickers: Object.values(await exchange.fetchTickers(symbols)).map(tickerView) };
 }
 
 /** The last candles of a market, oldest first; the last one is still going on. */
 export async function candles(exchange, { symbol, interval, count }) {
-  if (!exchange.has.fetchOHLCV || !exchange.timeframes?.[interval]) throw new NotSent('notSupported', `${exchange.id} tells no candles of ${interval}.`);
+  if (!exchange.has.fetchOHLCV || !exchange.timeframes?.[interval]) throw new NotSent('notSupported',
+    `${exchange.id} tells no candles of ${interval}.`);
   return { candles: (await exchange.fetchOHLCV(symbol, interval, undefined, count)).map(candleView) };
 }
 
@@ -52,7 +54,8 @@ const asked = {
     const rights = String(account.perm ?? '').split(',');
 
     // One right for withdrawals and for transfers out of the account.
-    return { trade: has(rights, 'trade'), withdraw: has(rights, 'withdraw'), transfer: has(rights, 'withdraw'), ipRestricted: Boolean(account.ip) };
+    return { trade: has(rights, 'trade'), withdraw: has(rights, 'withdraw'), transfer: has(rights, 'withdraw'),
+      ipRestricted: Boolean(account.ip) };
   },
   async userApiKey(exchange) {
     const { data } = await exchange.privateGetUserApiKey();

@@ -48,7 +48,8 @@ async function read(request) {
 
 async function answer(request, response) {
   if (!allowed(request)) throw new Refusal(401, 'Unauthenticated', 'The gateway secret is missing or wrong.');
-  if (request.method === 'POST' && request.url === '/changes') return (await import('./changes.mjs')).changes(await read(request), response);
+  if (request.method === 'POST' && request.url === '/changes') return (await import('./changes.mjs'))
+    .changes(await read(request), response);
   const name = `${request.method} ${request.url}`;
   const route = routes[name] ?? (await import('./trade.mjs')).routes[name];
   if (!route) throw new Refusal(404, 'NotFound', 'The gateway has no such route.');

@@ -17,15 +17,18 @@ const GRACE = 5_000;
 const handed = new Set();
 
 export const routes = Object.fromEntries([
-  ...Object.entries(PRIVATE).map(([name, ask]) => [`POST /${name}`, (question) => asked(name, question, async (shared) => ask(await shared.account(question.keys), question))]),
-  ...Object.entries(PUBLIC).map(([name, ask]) => [`POST /${name}`, (question) => asked(name, question, async (shared) => ask(await shared.common(), question))]),
+  ...Object.entries(PRIVATE).map(([name, ask]) =>
+    [`POST /${name}`, (question) => asked(name, question, async (shared) => ask(await shared.account(question.keys), question))]),
+  ...Object.entries(PUBLIC).map(([name, ask]) =>
+    [`POST /${name}`, (question) => asked(name, question, async (shared) => ask(await shared.common(), question))]),
   ['POST /clock', (question) => asked('clock', question, (shared) => shared.drift())],
   ['POST /warm', (question) => asked('warm', question, (shared) => warm(shared, question))],
 ]);
 
 async function asked(name, question, work) {
   const shared = book(question);
-  const call = new Call({ kind: KINDS[name] ?? 'poll', account: question.keys?.apiKey ?? '', deadline: question.deadline, clientId: question.clientId });
+  const call = new Call({ kind: KINDS[name] ?? 'poll', account: question.keys?.apiKey ?? '', deadline: question.deadline,
+    clientId: question.clientId });
   try {
     if (name === 'place') onlyOnce(question.request);
     call.checkDeadline();
@@ -33,7 +36,9 @@ async function asked(name, question, work) {
     return await within(shared.timeout + GRACE, call, () => call.run(() => work(shared)));
   } catch (error) {
     if (error instanceof Refusal && !(error instanceof NotSent)) throw error;
-    if (kindOf(shared.id, call.code) === 'clock' || error instanceof ccxt.InvalidNonce) await shared.drift().catch(() => undefined); // so that the next one is in time
+    // Measured again, so that the next one is in time.
+    const isLate = kindOf(shared.id, call.code) === 'clock' || error instanceof ccxt.InvalidNonce;
+    if (isLate) await shared.drift().catch(() => undefined);
     return { fault: faultOf(error, call) };
   }
 }

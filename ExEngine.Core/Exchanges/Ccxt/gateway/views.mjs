@@ -24,7 +24,8 @@ export function orderView(exchange, order, withTrades = false) {
 function tradesIn(exchange, order) {
   const trades = order.trades ?? [];
   if (trades.length === 0 || !trades.every((trade) => trade.id)) return undefined;
-  return trades.map((trade) => tradeView(exchange, { ...trade, order: trade.order ?? order.id, timestamp: trade.timestamp ?? order.timestamp }));
+  return trades.map((trade) => tradeView(exchange,
+    { ...trade, order: trade.order ?? order.id, timestamp: trade.timestamp ?? order.timestamp }));
 }
 
 export function tradeView(exchange, trade) {

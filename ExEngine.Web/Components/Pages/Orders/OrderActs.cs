@@ -11,7 +11,7 @@ namespace ExEngine.Web.Components.Pages.Orders;
 
 /// <summary>What a person does to orders from several pages: each act asks once, in numbers.</summary>
 public sealed class OrderActs(
-    OrderService desk,
+    OrderService service,
     ManualResolution operators,
     KnownMarkets markets,
     DialogService dialogs,
@@ -39,7 +39,7 @@ public sealed class OrderActs(
             )
         )
         {
-            await TryAsync(() => desk.CancelAsync(userId, row.Id, CancellationToken.None));
+            await TryAsync(() => service.CancelAsync(userId, row.Id, CancellationToken.None));
         }
     }
 

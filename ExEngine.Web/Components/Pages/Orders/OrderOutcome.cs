@@ -1,7 +1,6 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
-using ExEngine.Core.Reconciliation;
 using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;
@@ -27,8 +26,7 @@ public static class OrderOutcome
             OrderStatus.Expired => "The exchange ended it before anything was filled.",
             OrderStatus.Denied => Because("It was not sent", row.Reason),
             OrderStatus.Rejected => Because("The exchange refused it", row.Reason),
-            OrderStatus.NotPlaced when row.Code == OrderReconciler.SaidNotPlaced =>
-                "Somebody looked at the exchange, and it was never placed.",
+            OrderStatus.NotPlaced when row.Code == OrderCodes.SaidNotPlaced => "Somebody looked at the exchange, and it was never placed.",
             OrderStatus.NotPlaced => "It never reached the exchange. Nothing was bought or sold.",
             OrderStatus.Unknown => "It was sent, and the exchange gave no clear answer. It may be live.",
             OrderStatus.NeedsOperator => "The exchange still gives no clear answer. It may be live.",
@@ -41,7 +39,7 @@ public static class OrderOutcome
         {
             _ when row.IsPlacedAfterAll =>
                 "It was called never placed, and then the exchange showed it. What it does there counts in the position. If you placed another one instead, you may have both: cancel or close what you do not want.",
-            OrderStatus.NotPlaced when row.Code == OrderReconciler.SaidNotPlaced =>
+            OrderStatus.NotPlaced when row.Code == OrderCodes.SaidNotPlaced =>
                 "The exchange is still asked about it for a day. If it has it after all, what it does counts, and you are told on every page.",
             OrderStatus.Unknown =>
                 "Nothing to do: the engine asks the exchange until the answer is certain, and never sends the order a second time meanwhile. Other orders for this symbol wait.",

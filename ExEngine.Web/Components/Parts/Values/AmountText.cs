@@ -48,15 +48,17 @@ public static class AmountText
     {
         var step = market?.PriceIncrements.IncrementAt(price);
         return step is { } known
-            ? Of(decimal.Round(price, Shortest(known).Scale), Shortest(known).Scale)
-            : Of(Shortest(decimal.Round(price, MaxDecimals)));
+            ? Of(decimal.Round(price, IncrementMath.Shortest(known).Scale), IncrementMath.Shortest(known).Scale)
+            : Of(IncrementMath.Shortest(decimal.Round(price, MaxDecimals)));
     }
 
     /// <summary>An amount of an asset: two decimals of money, up to eight of others and of what would be nothing otherwise.</summary>
     public static string Money(decimal amount, string asset)
     {
         var cents = decimal.Round(amount, 2);
-        return Moneys.Contains(asset) && (cents != 0 || amount == 0) ? Of(cents, 2) : Of(Shortest(decimal.Round(amount, MaxDecimals)));
+        return Moneys.Contains(asset) && (cents != 0 || amount == 0)
+            ? Of(cents, 2)
+            : Of(IncrementMath.Shortest(decimal.Round(amount, MaxDecimals)));
     }
 
     /// <summary><see cref="Money"/> with its sign, also above zero.</summary>
@@ -66,8 +68,5 @@ public static class AmountText
     public static string Percent(decimal percent) => (percent > 0 ? "+" : "") + Of(decimal.Round(percent, 2), 2).Replace('-', '−') + " %";
 
     private static string OnSteps(decimal value, Increments? steps) =>
-        Of(steps is { } known ? decimal.Parse(known.Text(value), CultureInfo.InvariantCulture) : Shortest(value));
-
-    // Without zeros behind the last digit that counts.
-    private static decimal Shortest(decimal value) => value / 1.0000000000000000000000000000m;
+        Of(steps is { } known ? decimal.Parse(known.Text(value), CultureInfo.InvariantCulture) : IncrementMath.Shortest(value));
 }

@@ -1,11 +1,10 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
-using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Core.Risk;
+namespace ExEngine.Core.Orders.Placement;
 
 /// <summary>Reads trading state and limits, and the figures that they are held against, in the transaction that plans an order.</summary>
 public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signalCounts)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ExEngine.Core.Engine.Execution;
+namespace ExEngine.Core.Orders;
 
 /// <summary>Section <c>Execution</c>: how orders are sent, asked about and given up.</summary>
 public sealed class ExecutionOptions

@@ -1,9 +1,8 @@
 using ExEngine.Core.Exchanges;
-using ExEngine.Core.Orders;
 
-namespace ExEngine.Core.Reconciliation;
+namespace ExEngine.Core.Orders;
 
-/// <summary>What <see cref="OrderReconciler"/> concluded: everything null or false leaves the order as it is.</summary>
+/// <summary>What <c>OrderReconciler</c> concluded: everything null or false leaves the order as it is.</summary>
 public sealed record OrderChange
 {
     /// <summary>The state it moves to; always a move of <see cref="OrderTransitions"/>.</summary>

@@ -1,8 +1,9 @@
 using ExEngine.Core.Data;
-using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Core.Risk;
+namespace ExEngine.Core.Orders;
 
 /// <summary>
 /// Makes user, account and webhook reduce-only until midnight UTC once what was realised today reached their daily loss: a later

@@ -7,7 +7,7 @@ using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Risk;
+namespace ExEngine.Tests.Orders.Placement;
 
 /// <summary>The figures that limits are held against, as the databases give them.</summary>
 [NeedsServer]

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using ExEngine.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Rules;
+
+/// <summary>How large folders, files and lines get, which words are gone, and that migrations are added and never rewritten.</summary>
+public sealed partial class ShapeTests
+{
+    private const int MaxFiles = 30;
+    private const int MaxLine = 140;
+
+    /// <summary>A text in quotes that is longer than this is not broken up for a line's sake, and does not count.</summary>
+    private const int LongText = 60;
+
+    /// <summary>Words that meant two things or nothing in this field, and what stands for them now.</summary>
+    private static readonly Dictionary<string, string> Gone = new()
+    {
+        [@"Door\w*"] = "ResolvedWebhook, WebhookCache",
+        [@"doors?"] = "webhook, endpoint",
+        [@"\w*Desk"] = "…Service, PaperVenue, ApiKeyChecker, ManualResolution",
+        ["desk"] = "service, venue",
+        [@"\w*Errand"] = "ExchangeRequestKind",
+        ["OrderTraffic"] = "InFlightRequests",
+        [@"OrderNews\w*"] = "ExecutionReport",
+        ["OrderLook"] = "OrderQueryResult",
+        ["OrderDuties"] = "OrderDispatcher",
+        ["OrderExecutor"] = "OrderSender",
+        ["Hints"] = "DirtySymbols",
+        ["PriceWatches"] = "PriceTriggers",
+        ["Bell"] = "WakeSignal",
+        [@"\w+Latch"] = "DailyLossBreaker",
+        [@"\w+Shelf"] = "MarketSnapshotStore",
+        [@"MarketBook|PaperBook"] = "MarketSet, PaperMatchingEngine",
+        [@"\w*Purse\w*|purse"] = "PaperBalancePair, balances",
+        ["StepMath"] = "IncrementMath",
+        ["MinCost"] = "MinNotional",
+        ["CcxtSilence"] = "ExchangeCooldown",
+        ["PressKey|PressLock"] = "IdempotencyKey",
+        ["OrderTicket"] = "ValidatedOrder",
+        ["OrderPlacement"] = "PlacementResult",
+        [@"SymbolReader|SymbolReadings?"] = "OrderHistoryReader, OrderHistory",
+        ["OpenOrderList"] = "OpenOrdersBatch",
+        ["SignalExecution|PlanRun|PlanTarget|PlanFacts"] = "DueSignalPlanner, PlanExecutor, PlanSubject, PlanContextLoader",
+        ["SignalFindings|SignalEnding"] = "PrecheckResult, SignalCompletion",
+        ["AccountWrite|OwnedAccount"] = "LeasedTransaction, AccountSession",
+        ["GrowingPause"] = "Backoff",
+        ["CutBody|CutFrom"] = "RedactedBody, Redact",
+        ["SeenPrice"] = "SignalPrice",
+        ["DollarSize"] = "UsdSizeRule",
+        ["RoundProfit"] = "RoundTripProfit",
+        ["SoldUntracked"] = "SoldFromOutside",
+        ["ExchangePool"] = "ExchangeFactory",
+        ["LiveFeed|LiveEvent"] = "ChangeFeed, ChangeEvent",
+        ["PlanProtection"] = "ProtectionPlanFactory",
+        ["OrderMove"] = "OrderTransition, OrderTransitionRow",
+        ["Epitaph|GoodWill|Breath|Song"] = "ExitSummary, ShutdownGrace, RoundDelay, Plaintext",
+        [@"\w*Patience"] = "Timeout",
+        [@"\w*Trouble"] = "RetryDelay",
+        ["StartRefusals"] = "StartupErrors",
+        [@"(Account|Auth|Exchange|Order|Position|Risk|Signal|Webhook)Api"] = "…Endpoints",
+        [@"(Cors|Https|Proxy)Settings"] = "…Options",
+    };
+
+    /// <summary>The first 16 hexadecimal digits of the SHA-256 of each migration that somebody may have applied.</summary>
+    private static readonly Dictionary<string, string> Migrations = new()
+    {
+        ["Postgres/20261122181335_Initial.Designer.cs"] = "3aee1fbeade141ad",
+        ["Postgres/20261122181335_Initial.cs"] = "e6c8de3b4c95d25a",
+        ["Postgres/20261128055256_FieldWords.Designer.cs"] = "079db9c85c0ed399",
+        ["Postgres/20261128055256_FieldWords.cs"] = "ae8bcea13293451a",
+        ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
+        ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
+        ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
+        ["Sqlite/20261128055251_FieldWords.cs"] = "2e21c0e9e9d37485",
+    };
+
+    public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_AreSmall(string project) =>
+        Tracked($"{project}/*.cs", $"{project}/*.razor")
+            .Where(f => !f.EndsWith(".razor.cs", StringComparison.Ordinal))
+            .GroupBy(f => System.IO.Path.GetDirectoryName(f)!)
+            .Where(g => g.Count() > MaxFiles)
+            .Select(g => $"{g.Key}: {g.Count()} files")
+            .ShouldBeEmpty($"At most {MaxFiles} files a folder; split it by a word of the glossary in docs/architecture.md.");
+
+    /// <summary>A second type in a file is small and belongs to the first: its enum, its parts, its exceptions.</summary>
+    [Fact]
+    public void Files_AreNamedLikeAPublicTypeInThem() =>
+        SourceFile
+            .All.Where(f => !f.Path.StartsWith("ExEngine.Tests/", StringComparison.Ordinal))
+            .Select(f => (f.Path, Name: f.Name.Split('.')[0], Types: Declared().Matches(f.Code).Select(m => m.Groups[1].Value).ToList()))
+            .Where(f => f.Types.Count > 0 && !f.Types.Contains(f.Name) && !Several.Contains(f.Path))
+            .Select(f => $"{f.Path} declares {string.Join(", ", f.Types)}")
+            .ShouldBeEmpty("A file has the name of its type.");
+
+    [Theory]
+    [InlineData("*.cs")]
+    [InlineData("*.razor")]
+    [InlineData("*.mjs")]
+    [InlineData("*.css")]
+    public void Lines_AreAtMost140(string pattern) =>
+        Tracked([.. Projects.Select(p => $"{p.Data}/{pattern}")])
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal) && !f.Contains("/lib/", StringComparison.Ordinal))
+            .SelectMany(f => File.ReadLines(Source.Path(f)).Select((line, i) => (Place: $"{f}:{i + 1}", Line: line)))
+            .Where(l => l.Line.Length > MaxLine && !HoldsText(l.Place, l.Line))
+            .Select(l => l.Place)
+            .ShouldBeEmpty($"A line has {MaxLine} characters at most; texts in quotes of more than {LongText} do not count.");
+
+    [Fact]
+    public void Words_WithTwoMeanings_AreGone()
+    {
+        var words = string.Join('|', Gone.Keys);
+        var found = Git(
+            "grep",
+            "-nwE",
+            words,
+            "--",
+            "ExEngine.Core",
+            "ExEngine.Web",
+            ":!*/Migrations/*",
+            ":!*/wwwroot/lib/*",
+            ":!*.txt",
+            ":!*/package-lock.json"
+        );
+
+        found.ShouldBeEmpty("Say it with the word of the glossary: " + string.Join("; ", Gone.Select(g => $"{g.Key} → {g.Value}")));
+    }
+
+    [Fact]
+    public void Migrations_AreAdded_NeverRewritten()
+    {
+        foreach (var (file, hash) in Migrations)
+        {
+            var found = Convert.ToHexStringLower(
+                SHA256.HashData(File.ReadAllBytes(Source.Path("ExEngine.Core", "Data", "Migrations", file)))
+            );
+
+            found[..16]
+                .ShouldBe(
+                    hash,
+                    $"{file} was changed. Somebody's database has it already: put it back as it was (git checkout) and add a migration with "
+                        + "eng/new-migration.sh NAME, which writes one for each database. Then list the new files here."
+                );
+        }
+
+        Tracked("ExEngine.Core/Data/Migrations/*.cs")
+            .Where(f => !f.EndsWith("Snapshot.cs", StringComparison.Ordinal))
+            .Select(f => f["ExEngine.Core/Data/Migrations/".Length..])
+            .Except(Migrations.Keys)
+            .ShouldBeEmpty("A new migration is listed here with its hash before it is released.");
+    }
+
+    // The formatter breaks C#: what stays long there holds a text, or is a statement of SQL in a raw string.
+    private static bool HoldsText(string place, string line) =>
+        place.Contains(".cs:", StringComparison.Ordinal)
+            ? line.Contains('"', StringComparison.Ordinal) || Sql().IsMatch(line)
+            : Quoted().Replace(line, "").Length <= MaxLine;
+
+    private static string[] Tracked(params string[] patterns) =>
+        Git(["ls-files", "--cached", "--others", "--exclude-standard", "--", .. patterns]);
+
+    private static string[] Git(params string[] arguments)
+    {
+        using var git = Process.Start(
+            new ProcessStartInfo("git", arguments) { WorkingDirectory = Source.Root, RedirectStandardOutput = true }
+        )!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        git.ExitCode.ShouldBeLessThanOrEqualTo(1);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => File.Exists(Source.Path(l.Split(':')[0])))];
+    }
+
+    // Kinds of one thing that are read together.
+    private static readonly string[] Several = ["ExEngine.Core/Data/RowConfigurations.cs", "ExEngine.Core/Data/DesignTimeDbs.cs"];
+
+    [GeneratedRegex(
+        @"^(?:public|internal) (?:static |sealed |abstract |readonly |partial )*(?:class|record struct|record|struct|enum|interface|delegate \S+) (\w+)",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Declared();
+
+    [GeneratedRegex("""(["'`])(?:\\.|(?!\1).){60,}?\1""")]
+    private static partial Regex Quoted();
+
+    // Statements stand in raw strings, whose lines have no quotes of their own.
+    [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|VALUES|CONFLICT)\b|::text\[\]")]
+    private static partial Regex Sql();
+}
