@@ -20,10 +20,15 @@ public sealed class DependencyTests
     private static readonly string[] World = [.. Leaves, "Data", "Exchanges"];
     private static readonly string[] Rows = ["Exchanges", "Markets", "Orders", "Positions", "Risk", "Webhooks", "Engine"];
 
-    /// <summary>They parse CCXT's stored market rules, or try keys that are not stored yet. Beside them only Exchanges itself, which
-    /// builds the exchanges.</summary>
+    /// <summary>
+    /// They ask CCXT for prices, parse its stored market rules, or try keys that are not stored yet. Beside them only Exchanges itself,
+    /// which builds the exchanges.
+    /// </summary>
     private static readonly string[] KnowCcxt =
     [
+        "PriceFeed",
+        "PriceWorker",
+        "CandleFeed",
         "MarketCatalog",
         "MarketSnapshotStore",
         "AccountService",
