@@ -50,7 +50,10 @@ dotnet csharpier check .
 step "Building"
 dotnet build --no-restore -v q
 # The build only says so when it cannot install the gateway's packages; here it is an error.
-[ -n "$fast" ] || [ -e ExEngine.Core/obj/gateway/node_modules/.installed ] || { echo "npm could not install the packages of the CCXT gateway: (cd ExEngine.Core/obj/gateway && npm ci --omit=dev --ignore-scripts)"; exit 1; }
+[ -n "$fast" ] || [ -e ExEngine.Core/obj/gateway/node_modules/.installed ] || {
+  echo "npm could not install the packages of the CCXT gateway: (cd ExEngine.Core/obj/gateway && npm ci --omit=dev --ignore-scripts)"
+  exit 1
+}
 
 step "Testing"
 code=0

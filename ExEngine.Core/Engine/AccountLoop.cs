@@ -179,8 +179,6 @@ internal sealed class AccountLoop : IDisposable
         }
     }
 
-    private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
-
     private async Task SleepAsync(TimeSpan longest, CancellationToken stoppingToken)
     {
         try
@@ -285,8 +283,7 @@ internal sealed class AccountLoop : IDisposable
     private async Task<DateTime> ProtectAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
     {
         var protection = await _protection.KeepAsync(session, state, cancellationToken);
-        _due = Min(_due, protection);
-        return _due;
+        return _due = protection < _due ? protection : _due;
     }
 
     /// <summary>On stopping: calls that are on their way are waited for, and what they bring is written.</summary>

@@ -119,29 +119,6 @@ public sealed record WebhookInput
     }
 
     private static JsonElement? StoredMap(Webhook? stored) => stored?.Map is { } map ? JsonSerializer.Deserialize<JsonElement>(map) : null;
-
-    /// <summary>Into the row, once it is valid.</summary>
-    public void WriteTo(Webhook webhook, DateTime now)
-    {
-        webhook.Name = Name!;
-        webhook.NormalizedName = webhook.Name.ToUpperInvariant();
-        webhook.AccountId = AccountId!.Value;
-        webhook.Sender = Sender!.Value;
-        webhook.Auth = Auth!.Value;
-        webhook.Preset = Preset!;
-        webhook.Map = Map is { } map ? JsonSerializer.Serialize(map, ExactJson.Options) : null;
-        webhook.RatePermits = RateLimit?.Permits;
-        webhook.RateWindowSeconds = RateLimit?.WindowSeconds;
-        webhook.MaxLagSeconds = MaxLagSeconds;
-        webhook.Rounding = Rounding!.Value;
-        webhook.DefaultSymbol = DefaultSymbol;
-        webhook.DefaultSizeMode = DefaultSize?.Mode.ToString();
-        webhook.DefaultSizeValue = DefaultSize?.Value;
-        webhook.AllowedIps = SourceAddresses.Join(AllowedIps!);
-        webhook.Execute = Execute!.Value;
-        webhook.Enabled = Enabled!.Value;
-        webhook.UpdatedAt = now;
-    }
 }
 
 /// <param name="Permits">1 to 10,000 requests in any stretch of the window.</param>

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Engine;
 
+[NeedsServer]
 public sealed class AccountLoopTests
 {
     private static readonly SignalDetail Buy = new()

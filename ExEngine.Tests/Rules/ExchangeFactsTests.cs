@@ -12,6 +12,7 @@ using Xunit;
 namespace ExEngine.Tests.Rules;
 
 /// <summary>What is true of one exchange stands in one description, and the engine and the gateway read the same in it.</summary>
+[NeedsServer]
 public sealed partial class ExchangeFactsTests
 {
     private const string Gateway = "ExEngine.Core/Exchanges/Ccxt/gateway";

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace ExEngine.Tests.Telemetry;
 
+[NeedsServer]
 public sealed class NoSecretInTracesTests
 {
     private static readonly string[] Expected = ["POST /hooks/{token}", "http.route", "EVAL", "INSERT INTO signals"];

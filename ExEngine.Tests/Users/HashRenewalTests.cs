@@ -11,6 +11,7 @@ using Xunit;
 namespace ExEngine.Tests.Users;
 
 /// <summary>A user of an earlier version, whose password was hashed with PBKDF2.</summary>
+[NeedsServer]
 public sealed class HashRenewalTests : IAsyncLifetime
 {
     private readonly AppFactory _app = new() { ["Users:HashMemoryKib"] = "1024", ["Gateway:Enabled"] = "false" };

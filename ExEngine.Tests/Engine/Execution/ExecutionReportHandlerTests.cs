@@ -12,6 +12,7 @@ using Xunit;
 namespace ExEngine.Tests.Engine.Execution;
 
 /// <summary>What came back from the exchange is written once, whole, and by the lease holder only.</summary>
+[NeedsServer]
 public sealed class ExecutionReportHandlerTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

@@ -9,6 +9,7 @@ using Xunit;
 namespace ExEngine.Tests.Engine.Execution;
 
 /// <summary>What an order that is not settled wants next, by its state.</summary>
+[NeedsServer]
 public sealed class OrderDispatcherTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];

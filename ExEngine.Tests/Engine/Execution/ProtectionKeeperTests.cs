@@ -11,6 +11,7 @@ using Xunit;
 namespace ExEngine.Tests.Engine.Execution;
 
 /// <summary>The plan's next state and the orders that it places are one commit, made by the lease holder only.</summary>
+[NeedsServer]
 public sealed class ProtectionKeeperTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
     private static readonly ProtectionPlan Stop = new()

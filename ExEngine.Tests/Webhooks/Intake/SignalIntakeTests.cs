@@ -12,6 +12,7 @@ using Xunit;
 namespace ExEngine.Tests.Webhooks.Intake;
 
 /// <summary>From the request to the durable row, without the HTTP around it.</summary>
+[NeedsServer]
 public sealed class SignalIntakeTests(DoorsApp app)
 {
     private const string Market = """{"secret":"SECRET","symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001"}""";
