@@ -2,7 +2,7 @@ using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Hosting;
 
-/// <summary>Codes: what the REST interface and the door of the webhooks answer besides. See <see cref="RefusalCode"/>.</summary>
+/// <summary>Codes: what the REST interface and the webhooks answer besides. See <see cref="RefusalCode"/>.</summary>
 public static class ProblemCodes
 {
     [Refusal("Some fields need a correction; `errors` has them by name.", "Correct them.")]

@@ -2,7 +2,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Protection;
-using ExEngine.Tests.Positions;
 using Shouldly;
 using Xunit;
 using static ExEngine.Tests.Planning.Plans;

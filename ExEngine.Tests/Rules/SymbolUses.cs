@@ -72,7 +72,8 @@ public sealed record SymbolUses(Type User, Type Used)
 
     private static IEnumerable<int> Tokens(byte[] code)
     {
-        for (var at = 0; at < code.Length; )
+        var at = 0;
+        while (at < code.Length)
         {
             var op = OpCodesByValue[code[at] == 0xFE ? unchecked((short)((code[at] << 8) | code[at + 1])) : code[at]];
             at += op.Size;

@@ -22,7 +22,9 @@ test('what is like another is a kind of it in CCXT too', () => {
 
 test('methods that are named are methods of CCXT', () => {
   for (const [id, { findByClientId, warm }] of exchanges) {
-    for (const method of [...findByClientId?.in ?? [], warm ?? 'fetchBalance']) assert.strictEqual(typeof open(id)[method], 'function', `${id} ${method}`);
+    for (const method of [...findByClientId?.in ?? [], warm ?? 'fetchBalance']) {
+      assert.strictEqual(typeof open(id)[method], 'function', `${id} ${method}`);
+    }
   }
 });
 

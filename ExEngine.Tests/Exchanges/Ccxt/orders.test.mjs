@@ -82,7 +82,8 @@ for (const id of ['binance', 'bybit', 'okx', 'kucoin', 'kraken']) {
 
 const stopping = Object.entries(all()).filter(([, { stops }]) => stops).map(([id]) => id);
 
-test('the exchanges where stops rest', () => assert.deepStrictEqual(stopping, ['binance', 'binanceus', 'bybit', 'bybiteu', 'bybitid', 'kraken']));
+test('the exchanges where stops rest', () =>
+  assert.deepStrictEqual(stopping, ['binance', 'binanceus', 'bybit', 'bybiteu', 'bybitid', 'kraken']));
 
 for (const id of stopping) {
   test(`${id}: stop orders go out`, async () => {

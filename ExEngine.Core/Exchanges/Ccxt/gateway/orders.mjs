@@ -94,7 +94,8 @@ async function lookUp(exchange, { symbol, clientId, orderId }) {
 async function byClientId(exchange, { in: methods, as }, { symbol, clientId }) {
   for (const method of methods) {
     if (method === 'fetchOrder') return exchange.fetchOrder('', symbol, { [as]: clientId });
-    const found = (await exchange[method](symbol, undefined, undefined, { [as]: clientId })).find((order) => order.clientOrderId === clientId);
+    const orders = await exchange[method](symbol, undefined, undefined, { [as]: clientId });
+    const found = orders.find((order) => order.clientOrderId === clientId);
     if (found) return found;
   }
 

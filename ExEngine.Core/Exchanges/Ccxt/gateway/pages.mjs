@@ -87,4 +87,6 @@ async function byOffset(found, { limit }, ask, since) {
 const tooLong = () => Object.assign(new NotSent('tooLong', 'The list is longer than this gateway can read.'), { unread: true });
 
 const unknownEnd = (id) => Object.assign(
-  new NotSent('notSupported', `How much ${id} tells in one answer is not known here, so what is not in its lists may still exist.`), { unread: true });
+  new NotSent('notSupported', `How much ${id} tells in one answer is not known here, so what is not in its lists may still exist.`),
+  { unread: true },
+);

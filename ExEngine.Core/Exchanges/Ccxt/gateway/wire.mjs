@@ -47,7 +47,9 @@ export async function wire(exchange, { baseUrl, limiter }) {
 
   // Where a kind of account buys by cost only, CCXT would send a quantity as the cost. So it refuses.
   const { createOrder } = exchange.options;
-  if (createOrder?.createMarketBuyOrderRequiresPrice === false) exchange.options.createOrder = { ...createOrder, createMarketBuyOrderRequiresPrice: true };
+  if (createOrder?.createMarketBuyOrderRequiresPrice === false) {
+    exchange.options.createOrder = { ...createOrder, createMarketBuyOrderRequiresPrice: true };
+  }
 
   // Numbers of an order were checked by the engine and pass as they are; CCXT rounds prices in doubles.
   const round = exchange.decimalToPrecision;
