@@ -21,18 +21,18 @@ public sealed class PriceFeedTests(ExchangeApp fixture) : IClassFixture<Exchange
     public async Task PriceThatNobodyWatches_IsFetchedOnceForAllWhoAsk()
     {
         await fixture.BinanceAsync();
-        await fixture.Exchange.SetPriceAsync("TENUSDT", 210m);
-        Feed.Last("binance", "TEN/USDT").ShouldBeNull();
-        Feed.IsStale("binance", "TEN/USDT").ShouldBeTrue();
+        await fixture.Exchange.SetPriceAsync("NOMAXUSDT", 210m);
+        Feed.Last("binance", "NOMAX/USDT").ShouldBeNull();
+        Feed.IsStale("binance", "NOMAX/USDT").ShouldBeTrue();
         var before = (await fixture.Exchange.AskedAsync()).Length;
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => Feed.GetAsync("binance", "TEN/USDT", CancellationToken.None).AsTask())
+            Enumerable.Range(0, 20).Select(_ => Feed.GetAsync("binance", "NOMAX/USDT", CancellationToken.None).AsTask())
         );
 
         answers.ShouldAllBe(a => a!.Last == 210m);
-        Feed.Last("binance", "TEN/USDT")!.Last.ShouldBe(210m);
-        Feed.IsStale("binance", "TEN/USDT").ShouldBeFalse();
+        Feed.Last("binance", "NOMAX/USDT")!.Last.ShouldBe(210m);
+        Feed.IsStale("binance", "NOMAX/USDT").ShouldBeFalse();
         (await fixture.Exchange.AskedAsync()).Skip(before).Count(p => p.Contains("ticker", StringComparison.Ordinal)).ShouldBe(1);
     }
 
