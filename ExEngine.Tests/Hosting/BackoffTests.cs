@@ -33,7 +33,7 @@ public sealed class BackoffTests
     [InlineData(1.0, 2.0)]
     public void Jitter_TakesUpToHalfOff(double random, double seconds)
     {
-        var jittered = Growing with { Jitter = () => random };
+        var jittered = Growing with { Jitter = () => (decimal)random };
 
         jittered.ForAttempt(3).ShouldBe(TimeSpan.FromSeconds(seconds));
         jittered.ForAge(TimeSpan.FromSeconds(4)).ShouldBe(TimeSpan.FromSeconds(seconds));

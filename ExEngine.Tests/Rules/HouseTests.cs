@@ -26,8 +26,7 @@ public sealed partial class HouseTests
 
     [Fact]
     public void Money_IsNeverFloatingPoint() =>
-        // Hosting knows no money; a delay that grows is a power.
-        In("ExEngine.Core").Where(f => f.Folder != "Hosting" && FloatingPoint().IsMatch(f.Code)).Select(f => f.Path).ShouldBeEmpty();
+        In("ExEngine.Core").Where(f => FloatingPoint().IsMatch(f.Code)).Select(f => f.Path).ShouldBeEmpty();
 
     /// <summary>What decides takes values; the engine reads and writes for it, also where it plans.</summary>
     [Fact]
