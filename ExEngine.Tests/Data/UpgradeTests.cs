@@ -31,7 +31,12 @@ public sealed class UpgradeTests : IAsyncDisposable
             await Fixture("v0.1.0.db.gz").CopyToAsync(file);
         }
 
-        await using var app = new AppFactory { ["Data:Directory"] = _directory["old"], ["Gateway:Enabled"] = "false" };
+        await using var app = new AppFactory
+        {
+            ["Data:Directory"] = _directory["old"],
+            ["Gateway:Enabled"] = "false",
+            ["Webhooks:CommitTimeoutMilliseconds"] = "30000",
+        };
 
         await CheckAsync(app, 1004.7425m, "gB7NAlIBexh-RhY-YCGGrMHKlwYTUT7K", "lz4T1wNQPmAptCrmQou7pzg5AtUiV986");
     }
@@ -47,7 +52,12 @@ public sealed class UpgradeTests : IAsyncDisposable
             await load.ExecuteNonQueryAsync();
         }
 
-        await using var app = new AppFactory { ["ConnectionStrings:Postgres"] = database, ["Gateway:Enabled"] = "false" };
+        await using var app = new AppFactory
+        {
+            ["ConnectionStrings:Postgres"] = database,
+            ["Gateway:Enabled"] = "false",
+            ["Webhooks:CommitTimeoutMilliseconds"] = "30000",
+        };
 
         await CheckAsync(app, 1004.642m, "31K3wE4I_81l7c2buMMVdxmcHqiA0FO7", "bj8MqxONegL6HgyJv28GYa8ebRZ6mtxY");
     }

@@ -14,11 +14,13 @@ namespace ExEngine.Tests.Engine.Execution;
 [NeedsServer]
 public sealed class ProtectionKeeperTests(TwoDatabases databases) : IClassFixture<TwoDatabases>
 {
-    private static readonly ProtectionPlan Stop = new()
-    {
-        Id = Guid.NewGuid(),
-        StopLoss = new StopLossPlan { Percent = 90 },
-    };
+    // The tests share a database, and a plan's orders are unique by its id.
+    private static ProtectionPlan Stop =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            StopLoss = new StopLossPlan { Percent = 90 },
+        };
 
     public static TheoryData<string> Databases => [TwoDatabases.Sqlite, TwoDatabases.Postgres];
 
