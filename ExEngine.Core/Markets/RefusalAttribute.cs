@@ -1,6 +1,8 @@
 namespace ExEngine.Core.Markets;
 
-/// <summary>Registers a constant as a code that a signal, an order or a problem response may carry; see <see cref="RefusalCode"/>.</summary>
+/// <summary>
+/// Registers a constant as a code that a signal, an order or a problem response may carry; see <see cref="RefusalCode"/>.
+/// </summary>
 /// <param name="meaning">One fact, in one or two sentences.</param>
 /// <param name="help">What to do about it.</param>
 [AttributeUsage(AttributeTargets.Field)]

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace ExEngine.Core.Markets;
 
 /// <summary>
-/// A code of the closed set that signals, orders and problem responses carry: one code per fact. Each is a constant beside the code that gives
+/// A code of the closed set that signals, orders and problem responses carry: one code per fact. Each is a constant beside the code that
+/// gives
 /// it, marked with <see cref="RefusalAttribute"/>, and stands in <c>docs/codes.md</c>. An order that an exchange turned down carries that
 /// exchange's own code instead, as it was given.
 /// </summary>

@@ -3,7 +3,9 @@ using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Planning;
 
-/// <summary>The order that a signal states, brought onto the market's increments where its webhook rounds: for the intake and the planners alike.</summary>
+/// <summary>
+/// The order that a signal states, brought onto the market's increments where its webhook rounds: for the intake and the planners alike.
+/// </summary>
 internal static class PlanDraft
 {
     /// <param name="sized">False leaves stated sizes out: the order is for all that is held.</param>

@@ -1,4 +1,4 @@
-using ExEngine.Tests.Path;
+using ExEngine.Tests.Path.Chaos;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace ExEngine.Tests.FakeExchange;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Paper;
-using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 

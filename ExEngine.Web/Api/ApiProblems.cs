@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Exchanges;
-using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;

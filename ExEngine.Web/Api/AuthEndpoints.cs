@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Data;
-using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;

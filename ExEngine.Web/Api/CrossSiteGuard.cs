@@ -1,4 +1,4 @@
-using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
 using ExEngine.Web.Users;
 
 namespace ExEngine.Web.Api;

@@ -1,4 +1,4 @@
-using ExEngine.Core.Hosting;
+using ExEngine.Core.Markets;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api;

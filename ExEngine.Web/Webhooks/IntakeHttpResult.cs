@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Intake;

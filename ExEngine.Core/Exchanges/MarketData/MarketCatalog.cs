@@ -106,7 +106,7 @@ public sealed class MarketCatalog(
         {
             var fetched = await FetchAsync(entry.Exchange, entry.Markets);
 
-            // The marketSet last: whoever waits goes on as soon as it is there.
+            // The markets last: whoever waits goes on as soon as it is there.
             entry.Failure = fetched.Missing is { Count: > 0 } missing
                 ? $"the exchange did not answer for {string.Join(", ", missing)}"
                 : null;

@@ -29,7 +29,7 @@ public sealed class PaperMatcher : BackgroundService
     private readonly PaperVenue _venue;
     private readonly PriceFeed _prices;
     private readonly MarketCatalog _markets;
-    private readonly IDbContextFactory<AppDb> _dbs;
+    private readonly IDbContextFactory<AppDb> _databases;
     private readonly IOptions<PaperOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PaperMatcher> _logger;
@@ -45,7 +45,7 @@ public sealed class PaperMatcher : BackgroundService
         ILogger<PaperMatcher> logger
     )
     {
-        (_venue, _prices, _markets, _dbs, _options, _time, _logger) = (venue, prices, markets, databases, options, time, logger);
+        (_venue, _prices, _markets, _databases, _options, _time, _logger) = (venue, prices, markets, databases, options, time, logger);
         _wake = new WakeSignal(time);
         venue.Rested += TakeNote;
     }
@@ -131,7 +131,7 @@ public sealed class PaperMatcher : BackgroundService
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await using var db = await _dbs.CreateDbContextAsync(cancellationToken);
+        await using var db = await _databases.CreateDbContextAsync(cancellationToken);
         var rows = await db.PaperOrders.AsNoTracking().Where(o => o.Status == ExchangeOrderStatus.Open).ToListAsync(cancellationToken);
         var open = rows.ToLookup(o => (o.Exchange, o.Symbol));
         foreach (var key in open.Select(g => g.Key).Union(_books.Keys).ToList())

@@ -1,8 +1,10 @@
 namespace ExEngine.Core.Exchanges.Ccxt.Descriptions;
 
 /// <summary>
-/// What an exchange's own codes say about a request, after its documentation and CCXT's <c>exceptions</c>. A code that is in no list decides
-/// nothing by itself. One that ends with <c>*</c> stands for all that begin so; a whole code wins over a beginning, a longer over a shorter.
+/// What an exchange's own codes say about a request, after its documentation and CCXT's <c>exceptions</c>. A code that is in no list
+/// decides
+/// nothing by itself. One that ends with <c>*</c> stands for all that begin so; a whole code wins over a beginning, a longer over a
+/// shorter.
 /// </summary>
 public sealed record ExchangeCodes
 {

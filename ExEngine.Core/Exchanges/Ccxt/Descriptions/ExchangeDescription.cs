@@ -1,7 +1,8 @@
 namespace ExEngine.Core.Exchanges.Ccxt.Descriptions;
 
 /// <summary>
-/// What is true of one exchange and CCXT does not state, or not reliably: an entry of <c>described</c> in <c>gateway/exchanges.json</c>, the
+/// What is true of one exchange and CCXT does not state, or not reliably: an entry of <c>described</c> in <c>gateway/exchanges.json</c>,
+/// the
 /// one place for such facts, read here and by the gateway (<c>descriptions.mjs</c>). An exchange without an entry is as CCXT says.
 /// </summary>
 /// <remarks>
@@ -57,7 +58,9 @@ public sealed record ExchangeDescription
     /// <summary>Steps that its class in CCXT rounds to, other than the precision mode says.</summary>
     public StepExceptions? Precision { get; init; }
 
-    /// <summary>Codes that mean several things, told apart by the text; the first that fits counts, and before <see cref="Codes"/>.</summary>
+    /// <summary>
+    /// Codes that mean several things, told apart by the text; the first that fits counts, and before <see cref="Codes"/>.
+    /// </summary>
     public IReadOnlyList<CodeMessage> Messages { get; init; } = [];
 
     /// <summary>What its own codes mean.</summary>

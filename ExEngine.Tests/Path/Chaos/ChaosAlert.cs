@@ -1,4 +1,4 @@
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>What is sent, as often as it takes to be told 2xx.</summary>
 /// <param name="Trader">Index of the trader whose door it goes to.</param>

@@ -1,7 +1,7 @@
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// Two instances on one PostgreSQL under load. One is frozen (SIGSTOP), keeps still past its leases while the other takes its

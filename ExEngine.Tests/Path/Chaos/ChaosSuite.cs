@@ -2,7 +2,7 @@ using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// Each 2xx has one row and one order at the exchange, whatever happens to the process; <c>eng/chaos.sh</c> runs it in full.

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// The server kills itself at one named point after the other. Each start is armed with the next point while the orders that the

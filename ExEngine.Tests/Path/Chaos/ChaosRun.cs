@@ -5,7 +5,7 @@ using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// Instances of the application as processes that may be killed and frozen, on one database, with traders whose live accounts are

@@ -1,6 +1,4 @@
-using ExEngine.Core.Markets;
-
-namespace ExEngine.Core.Hosting;
+namespace ExEngine.Core.Markets;
 
 /// <summary>Codes: what the REST interface and the webhooks answer besides. See <see cref="RefusalCode"/>.</summary>
 public static class ProblemCodes

@@ -5,7 +5,7 @@ using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// Every fault × executed or not × market or limit: the placing of each order meets exactly its fault. Each fault has an account

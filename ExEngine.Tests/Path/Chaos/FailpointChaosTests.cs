@@ -3,7 +3,7 @@ using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 [NeedsServer]
 public sealed class FailpointChaosTests

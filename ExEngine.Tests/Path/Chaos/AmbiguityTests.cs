@@ -3,7 +3,7 @@ using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>One order for each cell of the matrix; <c>eng/chaos.sh --matrix</c> has twenty.</summary>
 [NeedsServer]

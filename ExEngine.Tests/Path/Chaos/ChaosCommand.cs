@@ -4,7 +4,7 @@ using ExEngine.Core.Hosting;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// What <c>eng/chaos.sh</c> runs: the code of the tests, in full. Prints a line for each run; the exit code is 1 when anything was wrong.

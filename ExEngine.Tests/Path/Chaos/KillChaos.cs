@@ -1,6 +1,6 @@
 using ExEngine.Tests.Support;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>The server is killed (-9) at seeded moments while alerts come in, and started again.</summary>
 internal static class KillChaos
