@@ -27,8 +27,9 @@ public sealed class SignalWriter : BackgroundService
     private readonly WebhookOptions _options;
     private readonly ILogger<SignalWriter> _logger;
     private readonly List<(Guid UserId, Guid AccountId, Guid Id)> _written = [];
+    private readonly Lock _stopping = new();
     private SignalBatch? _previous;
-    private int _isClosed;
+    private Task? _stopped;
 
     public SignalWriter(
         SignalStore store,
@@ -62,21 +63,12 @@ public sealed class SignalWriter : BackgroundService
         }
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>A host that is stopped from two sides stops its services twice, the second time perhaps after they are disposed.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
-        // The web server has stopped by now: whoever still waits is in the queue already.
-        _queue.CompleteAdding();
-        if (ExecuteTask is { } running)
+        lock (_stopping)
         {
-            await running.WaitAsync(cancellationToken);
-        }
-
-        await base.StopAsync(cancellationToken);
-
-        // A host that is stopped from two sides stops its services twice, at the same time.
-        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
-        {
-            _store.Dispose();
+            return _stopped ??= DrainAsync(cancellationToken);
         }
     }
 
@@ -88,6 +80,19 @@ public sealed class SignalWriter : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        // The web server has stopped by now: whoever still waits is in the queue already.
+        _queue.CompleteAdding();
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(cancellationToken);
+        }
+
+        await base.StopAsync(cancellationToken);
+        _store.Dispose();
+    }
 
     private bool TryAdd(SignalWrite write)
     {

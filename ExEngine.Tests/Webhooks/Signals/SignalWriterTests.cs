@@ -48,6 +48,16 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task StoppedAgainAfterItsEnd_IsStoppedAlready(string database)
+    {
+        var at = await StartAsync(await databases.OnAsync(database));
+        await at.Writer.StopAsync(default);
+        await at.DisposeAsync();
+
+        await Should.NotThrowAsync(() => at.Writer.StopAsync(default));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task InstantOfTheLastCommit_IsStoredWithoutWaitingForAnotherSignal(string database)
     {
         await using var at = await StartAsync(await databases.OnAsync(database));
