@@ -1,3 +1,4 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
@@ -34,6 +35,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<Fill> Fills => Set<Fill>();
     public DbSet<Position> Positions => Set<Position>();
     public DbSet<RiskSetting> RiskSettings => Set<RiskSetting>();
+    public DbSet<Alarm> Alarms => Set<Alarm>();
     public DbSet<AccountLease> AccountLeases => Set<AccountLease>();
     public DbSet<PaperLedger> PaperLedgers => Set<PaperLedger>();
     public DbSet<PaperHolding> PaperHoldings => Set<PaperHolding>();
@@ -57,6 +59,11 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<OrderType>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TimeInForce>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<ExchangeOrderStatus>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OwnerKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<Effect>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<FillKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<TimeMeaning>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<AlarmKind>().HaveConversion<string>().HaveMaxLength(24);
         configurationBuilder.Properties<RiskScope>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TradingState>().HaveConversion<string>().HaveMaxLength(16);
     }

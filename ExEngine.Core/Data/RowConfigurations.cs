@@ -1,3 +1,4 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
@@ -23,6 +24,7 @@ internal sealed class ExchangeAccountConfiguration : IEntityTypeConfiguration<Ex
         builder.Property(a => a.NormalizedName).HasMaxLength(64);
         builder.Property(a => a.Exchange).HasMaxLength(64);
         builder.Property(a => a.ApiKeyHint).HasMaxLength(4);
+        builder.Property(a => a.ExchangeUid).HasMaxLength(128);
         builder.Property(a => a.KeyMessage).HasMaxLength(ExchangeAccount.MaxKeyMessage);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(a => new { a.UserId, a.NormalizedName }).IsUnique().HasFilter("deleted_at IS NULL");
@@ -103,6 +105,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             .IsUnique();
         builder.HasIndex(o => new { o.UserId, o.Id });
         builder.HasIndex(o => new { o.UserId, o.SettledAt }).HasFilter("settled_at IS NULL");
+        builder.HasIndex(o => new
+        {
+            o.AccountId,
+            o.Symbol,
+            o.Id,
+        });
         builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
     }
 }
@@ -132,6 +140,13 @@ internal sealed class FillConfiguration : IEntityTypeConfiguration<Fill>
                 f.ExchangeTradeId,
             })
             .IsUnique();
+        builder.HasIndex(f => new
+        {
+            f.AccountId,
+            f.Symbol,
+            f.OwnerId,
+            f.At,
+        });
         builder.HasIndex(f => f.OrderId);
         builder.HasIndex(f => new { f.AccountId, f.At });
         builder.HasIndex(f => new { f.UserId, f.At });
@@ -147,9 +162,37 @@ internal sealed class PositionConfiguration : IEntityTypeConfiguration<Position>
         builder.Property(p => p.Base).HasMaxLength(32);
         builder.Property(p => p.Quote).HasMaxLength(32);
         builder.Property(p => p.Version).IsConcurrencyToken();
-        builder.HasIndex(p => new { p.AccountId, p.Symbol }).IsUnique();
+        builder.Property(p => p.CloseCode).HasMaxLength(64);
+        builder
+            .HasIndex(p => new
+            {
+                p.AccountId,
+                p.Symbol,
+                p.OwnerId,
+            })
+            .IsUnique();
         builder.HasIndex(p => new { p.UserId, p.Id });
         builder.HasIndex(p => new { p.AccountId, p.Id }).HasFilter("protection IS NOT NULL OR close_request_id IS NOT NULL");
+    }
+}
+
+internal sealed class AlarmConfiguration : IEntityTypeConfiguration<Alarm>
+{
+    public void Configure(EntityTypeBuilder<Alarm> builder)
+    {
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.Subject).HasMaxLength(160);
+        builder.Property(a => a.Symbol).HasMaxLength(64);
+        builder
+            .HasIndex(a => new
+            {
+                a.UserId,
+                a.Kind,
+                a.Subject,
+            })
+            .IsUnique()
+            .HasFilter("ended_at IS NULL");
+        builder.HasIndex(a => new { a.UserId, a.Id });
     }
 }
 

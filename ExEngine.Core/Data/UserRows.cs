@@ -18,6 +18,7 @@ public static class UserRows
         await db.Fills.Where(f => f.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Orders.Where(o => o.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Positions.Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Alarms.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.RiskSettings.Where(r => r.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db
             .AccountLeases.Where(l => db.ExchangeAccounts.Any(a => a.Id == l.AccountId && a.UserId == userId))

@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Orders;
 
@@ -14,6 +15,13 @@ public sealed class Order
 
     /// <summary>The webhook behind it; null for buttons and bots.</summary>
     public Guid? WebhookId { get; set; }
+
+    /// <summary>Whose position its fills change.</summary>
+    public OwnerKind OwnerKind { get; set; }
+    public Guid OwnerId { get; set; }
+
+    /// <summary>What it does to that position; never derived from the side.</summary>
+    public Effect Effect { get; set; }
     public OrderOrigin Origin { get; set; }
 
     /// <summary>The signal, bot, position or button press that it comes from.</summary>

@@ -11,7 +11,13 @@ public sealed class Fill
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
     public Guid AccountId { get; set; }
+
+    /// <summary>Empty when no order of ours is behind it.</summary>
     public Guid OrderId { get; set; }
+
+    /// <summary>Whose position it belongs to: <see cref="Position.OwnerId"/>.</summary>
+    public Guid OwnerId { get; set; }
+    public FillKind Kind { get; set; }
     public required string Symbol { get; set; }
     public required string ExchangeTradeId { get; set; }
     public OrderSide Side { get; set; }
@@ -38,4 +44,20 @@ public sealed class Fill
 
     /// <summary>In quote: what this fill realised; zero for one that adds. Set by <c>PositionMath</c>.</summary>
     public decimal RealizedProfit { get; set; }
+}
+
+/// <summary>Why a position changed.</summary>
+public enum FillKind
+{
+    /// <summary>The exchange executed one of our orders.</summary>
+    Trade,
+
+    /// <summary>Coins that came or went at the exchange without an order of ours, assigned to a position by a person.</summary>
+    External,
+
+    /// <summary>Written off, or added, by a person so that the books say what the exchange says.</summary>
+    Adjustment,
+
+    /// <summary>A fee of another market's trade that was paid in this position's base.</summary>
+    Commission,
 }

@@ -1,8 +1,8 @@
 namespace ExEngine.Core.Positions;
 
 /// <summary>
-/// What an account holds of a market through our fills, and what it earned: one row per account and symbol, kept for ever.
-/// Flat when <see cref="Quantity"/> is zero. Spot only: a position is never short.
+/// What one owner holds of a market on an account, from its own fills, and what it earned: one row per account, symbol and owner, kept
+/// for ever. Flat when <see cref="Quantity"/> is zero. Spot only: a position is never short.
 /// </summary>
 public sealed class Position
 {
@@ -10,6 +10,10 @@ public sealed class Position
     public Guid UserId { get; set; }
     public Guid AccountId { get; set; }
     public required string Symbol { get; set; }
+
+    /// <summary>Whose orders make it: <see cref="PositionOwner"/> in two columns.</summary>
+    public OwnerKind OwnerKind { get; set; }
+    public Guid OwnerId { get; set; }
     public required string Base { get; set; }
     public required string Quote { get; set; }
 
@@ -48,12 +52,16 @@ public sealed class Position
     /// <summary>JSON of the take-profits, stop-loss, trailing stop and break-even that the engine keeps; null for none.</summary>
     public string? Protection { get; set; }
 
-    /// <summary>UTC; set while <see cref="Protection"/> needs the engine's eye.</summary>
-    public DateTime? ProtectedAt { get; set; }
-
     /// <summary>Somebody asked to close a share of it: the press's id, and percent above 0 to 100. Null when nobody did.</summary>
     public Guid? CloseRequestId { get; set; }
     public decimal? CloseShare { get; set; }
+
+    /// <summary>UTC instant of the last press that asked to close it.</summary>
+    public DateTime? CloseRequestedAt { get; set; }
+
+    /// <summary>Why the last wish to close it was refused, as a code and in words; null when it was not.</summary>
+    public string? CloseCode { get; set; }
+    public string? CloseReason { get; set; }
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>Counts changes, for optimistic writes.</summary>

@@ -12,6 +12,9 @@ public sealed class RiskSetting
     public RiskScope Scope { get; set; }
     public TradingState State { get; set; }
 
+    /// <summary>While halted, protection and closes are stopped as well: what is held is then unprotected.</summary>
+    public bool HaltProtection { get; set; }
+
     /// <summary>UTC; while it lies ahead the state is at least reduce-only: set when the daily loss limit was reached.</summary>
     public DateTime? ReduceOnlyUntil { get; set; }
 

@@ -50,6 +50,10 @@ public sealed class Webhook
     public string? DefaultSizeMode { get; set; }
     public decimal? DefaultSizeValue { get; set; }
 
+    /// <summary>The webhook of the same account whose position this one trades; null trades one of its own.</summary>
+    public Guid? TradesWithId { get; set; }
+    public TimeMeaning TimeMeans { get; set; }
+
     /// <summary>IP addresses and CIDR ranges, comma-separated; empty means anyone.</summary>
     public string AllowedIps { get; set; } = "";
 
@@ -82,4 +86,17 @@ public enum WebhookAuthMode
 
     /// <summary>The secret is a field of the body, or the URL token alone counts.</summary>
     Secret,
+}
+
+/// <summary>What the time in a payload says.</summary>
+public enum TimeMeaning
+{
+    /// <summary>When the alert fired.</summary>
+    Event,
+
+    /// <summary>When the bar opened whose close fired it: the bar's interval is added.</summary>
+    BarOpen,
+
+    /// <summary>Nothing that an alert's age could be told from.</summary>
+    None,
 }

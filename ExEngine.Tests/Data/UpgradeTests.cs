@@ -4,7 +4,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ExEngine.Core.Data;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -85,6 +87,13 @@ public sealed class UpgradeTests : IAsyncDisposable
 
         var position = await db.Positions.AsNoTracking().SingleAsync();
         (position.Quantity, position.EntryCost, position.RoundTripProfit, position.SoldFromOutside).ShouldBe((0.00999m, cost, 0m, 0m));
+
+        // All of it was bought by one webhook, so it is that webhook's, and what protects it as well.
+        var webhook = orders[0].WebhookId!.Value;
+        (position.OwnerKind, position.OwnerId).ShouldBe((OwnerKind.Webhook, webhook));
+        orders.ShouldAllBe(o => o.OwnerKind == OwnerKind.Webhook && o.OwnerId == webhook);
+        orders.ShouldAllBe(o => o.Effect == (o.Side == OrderSide.Sell ? Effect.Reduce : Effect.Open));
+        (await db.Fills.AsNoTracking().ToListAsync()).ShouldAllBe(f => f.OwnerId == webhook && f.Kind == FillKind.Trade);
 
         // The old ring opens the webhook's secret, and the old hash the door of its user.
         var alert = new

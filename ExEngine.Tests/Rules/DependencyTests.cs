@@ -18,7 +18,7 @@ public sealed class DependencyTests
 
     private static readonly string[] Leaves = ["Text", "Hosting", "Redis", "Events", "RateLimits", "Markets", "Positions"];
     private static readonly string[] World = [.. Leaves, "Data", "Exchanges"];
-    private static readonly string[] Rows = ["Exchanges", "Markets", "Orders", "Positions", "Risk", "Webhooks", "Engine"];
+    private static readonly string[] Rows = ["Alarms", "Exchanges", "Markets", "Orders", "Positions", "Risk", "Webhooks", "Engine"];
 
     /// <summary>
     /// They ask CCXT for prices, parse its stored market rules, or try keys that are not stored yet. Beside them only Exchanges itself,
@@ -48,15 +48,16 @@ public sealed class DependencyTests
         ["Positions"] = ["Markets", "Text"],
         ["Data"] = ["Text", "Hosting", "Redis", .. Rows],
         ["Exchanges"] = [.. Leaves, "Data"],
+        ["Alarms"] = [.. World],
         ["Risk"] = [.. World],
-        ["Orders"] = [.. World, "Risk"],
-        ["Protection"] = [.. World, "Orders"],
-        ["Reconciliation"] = [.. World, "Orders"],
-        ["Portfolio"] = [.. World, "Orders", "Protection"],
-        ["Planning"] = [.. World, "Orders", "Protection"],
-        ["Webhooks"] = [.. World, "Risk", "Orders", "Planning"],
-        ["Bots"] = [.. World, "Risk", "Orders", "Planning"],
-        ["Engine"] = [.. World, "Risk", "Orders", "Protection", "Reconciliation", "Portfolio", "Planning", "Webhooks", "Bots"],
+        ["Orders"] = [.. World, "Alarms", "Risk"],
+        ["Protection"] = [.. World, "Alarms", "Orders"],
+        ["Reconciliation"] = [.. World, "Alarms", "Orders"],
+        ["Portfolio"] = [.. World, "Alarms", "Orders", "Protection"],
+        ["Planning"] = [.. World, "Alarms", "Orders", "Protection"],
+        ["Webhooks"] = [.. World, "Alarms", "Risk", "Orders", "Planning"],
+        ["Bots"] = [.. World, "Alarms", "Risk", "Orders", "Planning"],
+        ["Engine"] = [.. World, "Alarms", "Risk", "Orders", "Protection", "Reconciliation", "Portfolio", "Planning", "Webhooks", "Bots"],
     };
 
     public static TheoryData<string> Folders => [.. SymbolUses.All.Select(u => Folder(u.User)).Where(f => f != Composition).Distinct()];

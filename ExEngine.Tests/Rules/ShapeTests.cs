@@ -73,10 +73,14 @@ public sealed partial class ShapeTests
         ["Postgres/20261122181335_Initial.cs"] = "e6c8de3b4c95d25a",
         ["Postgres/20261128055256_FieldWords.Designer.cs"] = "079db9c85c0ed399",
         ["Postgres/20261128055256_FieldWords.cs"] = "ae8bcea13293451a",
+        ["Postgres/20261128091730_Owners.Designer.cs"] = "6a59db24d1e94681",
+        ["Postgres/20261128091730_Owners.cs"] = "76a253d530b96dfe",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
         ["Sqlite/20261128055251_FieldWords.cs"] = "2e21c0e9e9d37485",
+        ["Sqlite/20261128091724_Owners.Designer.cs"] = "587d271da295bfa2",
+        ["Sqlite/20261128091724_Owners.cs"] = "41f3528d533fa7d2",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -35,6 +35,11 @@ public sealed class ExchangeAccount
     /// <summary>UTC; null when the exchange never answered.</summary>
     public DateTime? KeyCheckedAt { get; set; }
 
+    /// <summary>
+    /// The exchange's id of the account behind the key, or a hash of the key where it tells none: two keys of one account are recognised.
+    /// </summary>
+    public string? ExchangeUid { get; set; }
+
     /// <summary>The key's rights; null until the exchange answered.</summary>
     public KeyRights? Rights => KeyCheckedAt is null ? null : new(KeyMayTrade, KeyMayWithdraw, KeyMayTransfer, KeyIpRestricted);
 

@@ -7,5 +7,8 @@ public sealed class RejectedRequestCount
     public DateOnly Day { get; set; }
     public long Unauthenticated { get; set; }
     public long RateLimited { get; set; }
+
+    /// <summary>Answered with the signal that came first.</summary>
+    public long Duplicates { get; set; }
     public DateTime LastAt { get; set; }
 }

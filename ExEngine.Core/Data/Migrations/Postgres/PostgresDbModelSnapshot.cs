@@ -22,6 +22,76 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ExEngine.Core.Alarms.Alarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid?>("PositionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("position_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Symbol")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("symbol");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alarms");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_alarms_user_id_id");
+
+                    b.HasIndex("UserId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alarms_user_id_kind_subject")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("alarms");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Data.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -125,31 +195,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("canaries");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Data.KeyRingEntry", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id")
-                        .HasName("pk_key_ring");
-
-                    b.ToTable("key_ring");
-                });
-
             modelBuilder.Entity("ExEngine.Core.Engine.Leases.AccountLease", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -204,6 +249,11 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("exchange");
+
+                    b.Property<string>("ExchangeUid")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("exchange_uid");
 
                     b.Property<DateTime?>("KeyCheckedAt")
                         .HasColumnType("timestamp with time zone")
@@ -606,6 +656,12 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("effect");
+
                     b.Property<string>("ExchangeOrderId")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -650,6 +706,16 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<Guid>("OriginId")
                         .HasColumnType("uuid")
                         .HasColumnName("origin_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("owner_kind");
 
                     b.Property<decimal?>("Price")
                         .HasColumnType("numeric")
@@ -750,6 +816,9 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasDatabaseName("ix_orders_user_id_settled_at")
                         .HasFilter("settled_at IS NULL");
 
+                    b.HasIndex("AccountId", "Symbol", "Id")
+                        .HasDatabaseName("ix_orders_account_id_symbol_id");
+
                     b.HasIndex("OriginId", "Leg", "Generation")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
@@ -836,9 +905,19 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_maker");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid")
                         .HasColumnName("order_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
 
                     b.Property<decimal>("Price")
                         .HasColumnType("numeric")
@@ -888,6 +967,9 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_fills_account_id_symbol_exchange_trade_id");
 
+                    b.HasIndex("AccountId", "Symbol", "OwnerId", "At")
+                        .HasDatabaseName("ix_fills_account_id_symbol_owner_id_at");
+
                     b.ToTable("fills");
                 });
 
@@ -907,9 +989,22 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("base");
 
+                    b.Property<string>("CloseCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("close_code");
+
+                    b.Property<string>("CloseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("close_reason");
+
                     b.Property<Guid?>("CloseRequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("close_request_id");
+
+                    b.Property<DateTime?>("CloseRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("close_requested_at");
 
                     b.Property<decimal?>("CloseShare")
                         .HasColumnType("numeric")
@@ -940,9 +1035,15 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
-                    b.Property<DateTime?>("ProtectedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("protected_at");
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("owner_kind");
 
                     b.Property<string>("Protection")
                         .HasColumnType("text")
@@ -996,12 +1097,12 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasDatabaseName("ix_positions_account_id_id")
                         .HasFilter("protection IS NOT NULL OR close_request_id IS NOT NULL");
 
-                    b.HasIndex("AccountId", "Symbol")
-                        .IsUnique()
-                        .HasDatabaseName("ix_positions_account_id_symbol");
-
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_positions_user_id_id");
+
+                    b.HasIndex("AccountId", "Symbol", "OwnerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_positions_account_id_symbol_owner_id");
 
                     b.ToTable("positions");
                 });
@@ -1011,6 +1112,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<Guid>("ScopeId")
                         .HasColumnType("uuid")
                         .HasColumnName("scope_id");
+
+                    b.Property<bool>("HaltProtection")
+                        .HasColumnType("boolean")
+                        .HasColumnName("halt_protection");
 
                     b.Property<decimal?>("MaxDailyLoss")
                         .HasColumnType("numeric")
@@ -1074,6 +1179,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
                         .HasColumnName("day");
+
+                    b.Property<long>("Duplicates")
+                        .HasColumnType("bigint")
+                        .HasColumnName("duplicates");
 
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("timestamp with time zone")
@@ -1327,6 +1436,12 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("sender");
 
+                    b.Property<string>("TimeMeans")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("time_means");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1337,6 +1452,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("token_sealed");
+
+                    b.Property<Guid?>("TradesWithId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trades_with_id");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1365,6 +1484,31 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("webhooks");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

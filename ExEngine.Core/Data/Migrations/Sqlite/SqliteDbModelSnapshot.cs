@@ -17,6 +17,76 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ExEngine.Core.Alarms.Alarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid?>("PositionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Symbol")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alarms");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_alarms_user_id_id");
+
+                    b.HasIndex("UserId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alarms_user_id_kind_subject")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("alarms");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Data.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -120,29 +190,6 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("canaries");
                 });
 
-            modelBuilder.Entity("ExEngine.Core.Data.KeyRingEntry", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id")
-                        .HasName("pk_key_ring");
-
-                    b.ToTable("key_ring");
-                });
-
             modelBuilder.Entity("ExEngine.Core.Engine.Leases.AccountLease", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -197,6 +244,11 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("exchange");
+
+                    b.Property<string>("ExchangeUid")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchange_uid");
 
                     b.Property<DateTime?>("KeyCheckedAt")
                         .HasColumnType("TEXT")
@@ -599,6 +651,12 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effect");
+
                     b.Property<string>("ExchangeOrderId")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
@@ -643,6 +701,16 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("OriginId")
                         .HasColumnType("TEXT")
                         .HasColumnName("origin_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_kind");
 
                     b.Property<decimal?>("Price")
                         .HasColumnType("TEXT")
@@ -743,6 +811,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_orders_user_id_settled_at")
                         .HasFilter("settled_at IS NULL");
 
+                    b.HasIndex("AccountId", "Symbol", "Id")
+                        .HasDatabaseName("ix_orders_account_id_symbol_id");
+
                     b.HasIndex("OriginId", "Leg", "Generation")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
@@ -829,9 +900,19 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_maker");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT")
                         .HasColumnName("order_id");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
 
                     b.Property<decimal>("Price")
                         .HasColumnType("TEXT")
@@ -881,6 +962,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_fills_account_id_symbol_exchange_trade_id");
 
+                    b.HasIndex("AccountId", "Symbol", "OwnerId", "At")
+                        .HasDatabaseName("ix_fills_account_id_symbol_owner_id_at");
+
                     b.ToTable("fills");
                 });
 
@@ -900,9 +984,22 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("base");
 
+                    b.Property<string>("CloseCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("close_code");
+
+                    b.Property<string>("CloseReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("close_reason");
+
                     b.Property<Guid?>("CloseRequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("close_request_id");
+
+                    b.Property<DateTime?>("CloseRequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("close_requested_at");
 
                     b.Property<decimal?>("CloseShare")
                         .HasColumnType("TEXT")
@@ -933,9 +1030,15 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
-                    b.Property<DateTime?>("ProtectedAt")
+                    b.Property<Guid>("OwnerId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("protected_at");
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_kind");
 
                     b.Property<string>("Protection")
                         .HasColumnType("TEXT")
@@ -989,12 +1092,12 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_positions_account_id_id")
                         .HasFilter("protection IS NOT NULL OR close_request_id IS NOT NULL");
 
-                    b.HasIndex("AccountId", "Symbol")
-                        .IsUnique()
-                        .HasDatabaseName("ix_positions_account_id_symbol");
-
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_positions_user_id_id");
+
+                    b.HasIndex("AccountId", "Symbol", "OwnerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_positions_account_id_symbol_owner_id");
 
                     b.ToTable("positions");
                 });
@@ -1004,6 +1107,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("ScopeId")
                         .HasColumnType("TEXT")
                         .HasColumnName("scope_id");
+
+                    b.Property<bool>("HaltProtection")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("halt_protection");
 
                     b.Property<decimal?>("MaxDailyLoss")
                         .HasColumnType("TEXT")
@@ -1067,6 +1174,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT")
                         .HasColumnName("day");
+
+                    b.Property<long>("Duplicates")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("duplicates");
 
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("TEXT")
@@ -1320,6 +1431,12 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("sender");
 
+                    b.Property<string>("TimeMeans")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_means");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1330,6 +1447,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("token_sealed");
+
+                    b.Property<Guid?>("TradesWithId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trades_with_id");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
@@ -1358,6 +1479,29 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("webhooks");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_key_ring");
+
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
