@@ -41,6 +41,9 @@ public sealed record Market
     public bool MinNotionalAtMarket { get; init; } = true;
     public bool MaxNotionalAtMarket { get; init; } = true;
 
+    /// <summary>Why the exchange may refuse what these rules let pass, in a sentence; null when they are all of its rules.</summary>
+    public string? RulesNote { get; init; }
+
     /// <summary>Fee rates as fractions: 0.001 is 0.1 %.</summary>
     public decimal? TakerFee { get; init; }
     public decimal? MakerFee { get; init; }

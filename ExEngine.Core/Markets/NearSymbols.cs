@@ -1,42 +1,59 @@
 namespace ExEngine.Core.Markets;
 
-/// <summary>The symbols that look most like one that does not exist. Only a refusal comes here, so it may take its time.</summary>
+/// <summary>
+/// The symbols that look most like one that does not exist: those of the same base first, by the quotes that people trade most, and then
+/// those that differ by the fewest letters. Only a refusal comes here, so it may take its time.
+/// </summary>
 internal static class NearSymbols
 {
     public const int Max = 5;
 
     private const int MaxText = 32;
 
+    // What people mean by "the dollar market" when the one that they wrote is not there, and so on.
+    private static readonly string[] Quotes = ["USDT", "USDC", "USD", "EUR", "BTC", "ETH", "FDUSD", "GBP", "BNB", "TRY", "BRL", "JPY"];
+
     public static IReadOnlyList<string> Of(string text, IReadOnlyList<Market> markets)
     {
-        var asked = Letters(text[(text.IndexOf(':') + 1)..]);
+        var asked = AssetAliases.Usual(Letters(text[(text.IndexOf(':') + 1)..]));
         if (asked.Length is 0 or > MaxText)
         {
             return [];
         }
 
+        var active = markets.Where(m => m.Active).ToList();
+        var asset = active
+            .Select(m => Letters(m.Base))
+            .Where(b => b.Length > 1 && asked.StartsWith(b, StringComparison.Ordinal))
+            .MaxBy(b => b.Length);
         return
         [
-            .. markets
-                .Where(m => m.Active)
-                .Select(m => (m.Symbol, Distance: Distance(asked, m), Spot: m.Kind == "spot" ? 0 : 1))
-                .Where(c => c.Distance <= Math.Max(2, asked.Length / 2))
-                .OrderBy(c => c.Distance)
-                .ThenBy(c => c.Spot)
-                .ThenBy(c => c.Symbol, StringComparer.Ordinal)
+            .. active
+                .Select(m => (Market: m, Distance: Distance(asked, m), IsBase: Letters(m.Base) == asset))
+                .Where(c => c.IsBase || c.Distance <= Math.Max(2, asked.Length / 2))
+                .OrderBy(c => c.IsBase ? 0 : 1)
+                .ThenBy(c => c.Market.Kind == "spot" ? 0 : 1)
+                .ThenBy(c => c.IsBase ? QuoteFit(asked[asset!.Length..], Letters(c.Market.Quote)) : c.Distance)
+                .ThenBy(c => QuoteRank(c.Market.Quote))
+                .ThenBy(c => c.Distance)
+                .ThenBy(c => c.Market.Symbol, StringComparer.Ordinal)
                 .Take(Max)
-                .Select(c => c.Symbol),
+                .Select(c => c.Market.Symbol),
         ];
     }
 
-    // A name that was cut short, or that starts with the right base, is nearer than its missing letters say.
+    // The quote was written and something behind it, or only the beginning of it; or another quote.
+    private static int QuoteFit(string rest, string quote) =>
+        rest.Length > 0 && (rest.StartsWith(quote, StringComparison.Ordinal) || quote.StartsWith(rest, StringComparison.Ordinal)) ? 0 : 1;
+
+    private static int QuoteRank(string quote) => Array.IndexOf(Quotes, quote) is var rank and >= 0 ? rank : Quotes.Length;
+
+    // A name that was cut short is nearer than its missing letters say.
     private static int Distance(string asked, Market market)
     {
         var name = Letters(market.Base + market.Quote);
         var edits = Edits(asked, name);
-        return name.StartsWith(asked, StringComparison.Ordinal) || asked == Letters(market.Base) ? Math.Min(edits, 1)
-            : asked.StartsWith(Letters(market.Base), StringComparison.Ordinal) && market.Base.Length > 2 ? Math.Min(edits, 2)
-            : edits;
+        return name.StartsWith(asked, StringComparison.Ordinal) ? Math.Min(edits, 1) : edits;
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();

@@ -55,9 +55,18 @@ internal sealed class SymbolIndex
         }
 
         asked = WithoutExchange(asked);
-        var onlyPerpetual = asked.EndsWith(".P", StringComparison.OrdinalIgnoreCase);
-        Compact(onlyPerpetual ? asked[..^2] : asked, key, out length);
-        return (onlyPerpetual ? _perpetual : _plain).TryGetValue(key[..length], out var found) ? found : [];
+        Compact(asked, key, out length);
+        if (_plain.TryGetValue(key[..length], out var found))
+        {
+            return found;
+        }
+
+        return
+            PerpetualName(asked) is { Length: > 0 } name
+            && Compact(name, key, out length)
+            && _perpetual.TryGetValue(key[..length], out found)
+            ? found
+            : [];
     }
 
     // BINANCE:BTCUSDT names an exchange in front; BTC/USDT:USDT names the settlement behind.
@@ -66,6 +75,12 @@ internal sealed class SymbolIndex
         var colon = asked.IndexOf(':');
         return colon > 0 && !asked[..colon].ContainsAny('/', '-', '_') ? asked[(colon + 1)..] : asked;
     }
+
+    // TradingView's BTCUSDT.P, and BTCUSDTPERP, BTCUSDT_PERP, BTC-PERP as others write it; empty for any other name.
+    private static ReadOnlySpan<char> PerpetualName(ReadOnlySpan<char> asked) =>
+        asked.EndsWith(".P", StringComparison.OrdinalIgnoreCase) ? asked[..^2]
+        : asked.EndsWith("PERP", StringComparison.OrdinalIgnoreCase) ? asked[..^4].TrimEnd(['-', '_', '.', ' '])
+        : [];
 
     private static bool Compact(ReadOnlySpan<char> text, Span<char> key, out int length)
     {
@@ -88,6 +103,10 @@ internal sealed class SymbolIndex
         {
             // A dated future or an option is only meant when it is named in full.
             keys.Add(Compact(market.Base + market.Quote));
+            foreach (var alias in AssetAliases.Of(market.Base))
+            {
+                keys.Add(Compact(alias + market.Quote));
+            }
         }
 
         keys.Remove("");

@@ -26,7 +26,8 @@ public static class DailyLossBreaker
         var settings = await db
             .RiskSettings.AsNoTracking()
             .Where(r =>
-                r.MaxDailyLoss != null && (r.ScopeId == order.UserId || r.ScopeId == order.AccountId || r.ScopeId == order.WebhookId)
+                r.MaxDailyLoss != null
+                && (r.ScopeId == order.UserId || r.ScopeId == order.AccountId || r.ScopeId == order.WebhookId || r.ScopeId == order.OwnerId)
             )
             .ToListAsync(cancellationToken);
         if (settings.Count == 0)

@@ -8,6 +8,16 @@ public static class OrderCodes
     [Refusal("It could not be traded in time, and is not traded late.", "Send it again if it still holds.")]
     public const string Expired = "expired";
 
+    [Refusal(
+        "More is to be sold by hand than is not held by webhooks and bots.",
+        "Close the position that holds it, or sell less.",
+        Field = "quantity",
+        Asked = true,
+        Limit = true,
+        Nearest = true
+    )]
+    public const string BelongsToOthers = "belongs_to_others";
+
     [Refusal("Its numbers are too large to plan with.", "Send smaller ones.")]
     public const string PlanFailed = "plan_failed";
 

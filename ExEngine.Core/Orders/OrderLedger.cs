@@ -156,8 +156,10 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     )
     {
         var position =
-            await db.Positions.SingleOrDefaultAsync(p => p.AccountId == order.AccountId && p.Symbol == order.Symbol, cancellationToken)
-            ?? db.Add(NewPosition(order, now)).Entity;
+            await db.Positions.SingleOrDefaultAsync(
+                p => p.AccountId == order.AccountId && p.Symbol == order.Symbol && p.OwnerId == order.OwnerId,
+                cancellationToken
+            ) ?? db.Add(NewPosition(order, now)).Entity;
         fills.Sort(FillOrder.Instance);
         if (fills.Exists(f => PositionMath.NeedsReplay(position, f)))
         {
@@ -183,7 +185,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     // fill; everything is, when that does not suffice.
     private static async Task ReplayAsync(AppDb db, Position position, List<Fill> news, Market? market, CancellationToken cancellationToken)
     {
-        var stored = db.Fills.Where(f => f.AccountId == position.AccountId && f.Symbol == position.Symbol);
+        var stored = db.Fills.Where(f => f.AccountId == position.AccountId && f.Symbol == position.Symbol && f.OwnerId == position.OwnerId);
         var old = await stored.Where(f => f.At >= position.OpenedAt).ToListAsync(cancellationToken);
         var replay = PositionMath.OfRound(Holding.Of(position), old, news, market);
         if (replay is null)
@@ -209,6 +211,8 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             UserId = order.UserId,
             AccountId = order.AccountId,
             Symbol = order.Symbol,
+            OwnerKind = order.OwnerKind,
+            OwnerId = order.OwnerId,
             Base = pair[0],
             Quote = pair.Length > 1 ? pair[1] : "",
             UpdatedAt = now,
@@ -246,6 +250,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             UserId = order.UserId,
             AccountId = order.AccountId,
             OrderId = order.Id,
+            OwnerId = order.OwnerId,
             Symbol = order.Symbol,
             ExchangeTradeId = trade.TradeId,
             Side = order.Side,

@@ -25,6 +25,7 @@ public static class OrderServices
             .AddSingleton<RiskReader>()
             .AddSingleton<OrderLedger>()
             .AddSingleton<OrderPlacer>()
+            .AddSingleton<ManualSells>()
             .AddSingleton<OrderService>()
             .AddSingleton<OrderQuery>()
             .AddSingleton<OrderStatistics>();

@@ -8,16 +8,11 @@ namespace ExEngine.Core.Planning;
 
 /// <summary>
 /// The selling part of <see cref="SignalPlanner"/>. Sold is what our fills bought, less fees in base, on the step; the rest is dust and
-/// goes with a later sell. A stated quantity that is more than that: what is missing because of fees in base is left out
-/// and shown; else coins that were in the account before are sold, if the balance has them; else the webhook's rounding decides:
-/// round sells what there is and shows it, reject refuses with <see cref="PlanCodes.NotHeld"/>. Only a sell that states its
-/// quantity touches such coins: closing never does.
+/// goes with a later sell. Of a stated quantity that is more than that, what there is is sold, and the difference is told. Coins of
+/// other owners, and those that were in the account before, are never touched.
 /// </summary>
 internal static class ExitPlanner
 {
-    // Fees in base are a fraction of a percent: what they took from a stated quantity is below this share of it.
-    private const decimal MaxFeeShare = 0.01m;
-
     public static PlanStep Next(PlanContext c, SignalIntent intent)
     {
         var isAll = intent.Kind == IntentKind.ExitAll;
@@ -49,7 +44,7 @@ internal static class ExitPlanner
         if (sellable == 0)
         {
             // Dust needs no protection and holds nothing up: whatever is open goes all the same.
-            return SignalPlanner.Cancelling(open) ?? new PlanStep.Done(Join(note, NothingToSell(c, free)));
+            return SignalPlanner.Cancelling(open) ?? Nothing(c, free, note);
         }
 
         order = order with { Quantity = sellable };
@@ -58,9 +53,9 @@ internal static class ExitPlanner
 
     private static PlanStep Part(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded)
     {
-        if (c.Draft.Action == SignalAction.Exit && Held(c) == 0)
+        if (Held(c) == 0)
         {
-            return SignalPlanner.Cancelling(Told(c)) ?? new PlanStep.Done(NothingToSell(c, 0));
+            return SignalPlanner.Cancelling(Told(c)) ?? Nothing(c, 0, null);
         }
 
         var sizing = order.Quantity is { } stated ? new Sizing(stated, null) : SignalSizing.OfExit(c, order);
@@ -75,8 +70,11 @@ internal static class ExitPlanner
             return instead!;
         }
 
+        string? less = null;
         if (sent != asked)
         {
+            less =
+                $"{ExactJson.Text(asked)} {c.Market.Base} were to be sold, and {ExactJson.Text(Held(c))} are held: what can be sold of that is sold.";
             rounded =
             [
                 .. rounded.Where(r => r.Field != "quantity"),
@@ -86,53 +84,42 @@ internal static class ExitPlanner
         }
 
         order = order with { Quantity = sent };
-        return Send(c, order, InTheWay(c, sent), rounded, Dust(c, Held(c) - sent));
+        return Send(c, order, InTheWay(c, sent), rounded, Join(less, Dust(c, Held(c) - sent)));
     }
 
     // What can be sold of what is asked: it, less, or a step to be taken instead.
     private static (decimal? Quantity, PlanStep? Instead) Within(PlanContext c, decimal asked)
     {
         var held = Held(c) - Others(c).Locked();
-        if (asked <= held)
-        {
-            return (asked, null);
-        }
-
-        var fees = c.Position is { } position ? Holding.Of(position).Fees.GetValueOrDefault(c.Market.Base) : 0;
-        var sellable = Most(c, held);
-        if (sellable > 0 && asked - held <= Math.Min(fees, asked * MaxFeeShare))
-        {
-            return (sellable, null);
-        }
-
-        if (c.Draft.Action != SignalAction.Sell)
-        {
-            return Less(c, asked, sellable);
-        }
-
-        return c.Balances is null
-            ? (null, new PlanStep.Need(PlanNeed.Balances))
-            : Free(c) switch
-            {
-                var free when asked <= free => (asked, null),
-                var free => Less(c, asked, Most(c, Math.Max(free, held))),
-            };
-    }
-
-    private static (decimal? Quantity, PlanStep? Instead) Less(PlanContext c, decimal asked, decimal most) =>
-        most > 0 && (c.Rounding == Rounding.Round || c.Draft.Quantity is null)
-            ? (most, null)
+        var most = Most(c, held);
+        return asked <= held ? (asked, null)
+            : most > 0 ? (most, null)
             : (
                 null,
                 new PlanStep.Refuse(
                     PlanCodes.Refusal(
                         PlanCodes.NotHeld,
                         "quantity",
-                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and {ExactJson.Text(most)} can be{(most > 0 ? "; send that or less" : "")}.",
+                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and nothing can be: {ExactJson.Text(Held(c))} are held, and other orders sell them already.",
                         asked,
-                        most,
-                        most
+                        0
                     )
+                )
+            );
+    }
+
+    // An exit of what is not there is done, unless somebody else holds it: then it was most likely meant for that.
+    private static PlanStep Nothing(PlanContext c, decimal held, string? note) =>
+        held > 0 || c.HeldByOthers.Count == 0
+            ? new PlanStep.Done(Join(note, NothingToSell(c, held)))
+            : new PlanStep.Refuse(
+                PlanCodes.Refusal(
+                    PlanCodes.HeldByOthers,
+                    "quantity",
+                    $"This webhook holds none of {c.Market.Base}; {string.Join(", ", c.HeldByOthers.Select(o => $"{o.Owner} holds {ExactJson.Text(o.Quantity)}"))}. "
+                        + "Let it trade together with that webhook, or close that position.",
+                    c.Draft.Quantity,
+                    0
                 )
             );
 
@@ -146,7 +133,7 @@ internal static class ExitPlanner
 
         if (PositionMath.IsDust(Held(c), c.Market, c.Price?.Last))
         {
-            return new PlanStep.Done(NothingToSell(c, Held(c)));
+            return Nothing(c, Held(c), null);
         }
 
         return !isAll
@@ -197,8 +184,6 @@ internal static class ExitPlanner
     private static decimal Most(PlanContext c, decimal quantity) => c.Market.QuantityIncrements.Down(Math.Max(quantity, 0));
 
     private static decimal Held(PlanContext c) => c.Position?.Quantity ?? 0;
-
-    private static decimal Free(PlanContext c) => PlanFunds.Total(c, c.Market.Base) - Others(c).Locked();
 
     // Only a position of about the minimum cost can be dust by its worth; all others are closed without asking for the price.
     private static bool NeedsPrice(PlanContext c, decimal quantity) =>

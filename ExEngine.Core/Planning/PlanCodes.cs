@@ -6,15 +6,17 @@ namespace ExEngine.Core.Planning;
 /// <summary>Codes: what the planning of a signal says. See <see cref="RefusalCode"/>.</summary>
 public static class PlanCodes
 {
+    [Refusal("More is to be sold than is held.", "Cancel what sells it, or sell less.", Field = "quantity", Asked = true, Limit = true)]
+    public const string NotHeld = "not_held";
+
     [Refusal(
-        "More is to be sold than is held.",
-        "Sell what there is, or let the webhook round.",
+        "The owner that is to sell holds nothing, and another owner on the same account holds some.",
+        "Let the webhook trade together with the one that holds it, or close that position.",
         Field = "quantity",
         Asked = true,
-        Limit = true,
-        Nearest = true
+        Limit = true
     )]
-    public const string NotHeld = "not_held";
+    public const string HeldByOthers = "held_by_others";
 
     [Refusal(
         "There is no position to add to, or to take a share of.",

@@ -16,10 +16,13 @@ public sealed record PlanContext
     public required Rounding Rounding { get; init; }
     public required Market Market { get; init; }
 
-    /// <summary>Null when the account never traded the symbol.</summary>
+    /// <summary>The owner's; null when it never traded the symbol.</summary>
     public Position? Position { get; init; }
 
-    /// <summary>Every order of ours of this account and symbol that is not settled yet, whatever it comes from.</summary>
+    /// <summary>What other owners hold of the symbol on this account: for words, never to be sold.</summary>
+    public IReadOnlyList<HeldByOther> HeldByOthers { get; init; } = [];
+
+    /// <summary>Every order of the position's owner of this account and symbol that is not settled yet, whatever it comes from.</summary>
     public IReadOnlyList<Order> OpenOrders { get; init; } = [];
 
     /// <summary>Every order of this signal, settled or not.</summary>
@@ -33,3 +36,7 @@ public sealed record PlanContext
     /// <summary>UTC.</summary>
     public required DateTime Now { get; init; }
 }
+
+/// <param name="Owner">As a sentence names it.</param>
+/// <param name="Quantity">In base.</param>
+public sealed record HeldByOther(string Owner, decimal Quantity);

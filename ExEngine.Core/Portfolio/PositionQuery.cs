@@ -59,12 +59,13 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             Group = OrderGroup.Active,
             AccountId = row.AccountId,
             Symbol = row.Symbol,
+            OwnerId = row.OwnerId,
         };
         var open = await orders.ListAsync(userId, filter, null, OrderQuery.MaxRows, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var fills = await db
             .Fills.AsNoTracking()
-            .Where(f => f.AccountId == row.AccountId && f.Symbol == row.Symbol)
+            .Where(f => f.AccountId == row.AccountId && f.Symbol == row.Symbol && f.OwnerId == row.OwnerId)
             .OrderByDescending(f => f.At)
             .ThenByDescending(f => f.Id)
             .Take(MaxFills)
@@ -75,6 +76,8 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
     private static IQueryable<PositionRow> Rows(AppDb db, IQueryable<Position> positions) =>
         from p in positions
         join a in db.ExchangeAccounts on p.AccountId equals a.Id
+        join w in db.Webhooks on p.OwnerId equals w.Id into webhooks
+        from w in webhooks.DefaultIfEmpty()
         orderby p.Id descending
         select new PositionRow(
             p.Id,
@@ -83,6 +86,9 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             a.Exchange,
             a.Mode,
             p.Symbol,
+            p.OwnerKind,
+            p.OwnerId,
+            w == null ? null : w.Name,
             p.Base,
             p.Quote,
             p.Quantity,

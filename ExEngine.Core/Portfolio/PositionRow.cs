@@ -10,6 +10,7 @@ namespace ExEngine.Core.Portfolio;
 /// <summary>A position as lists show it. Amounts are as in <see cref="Position"/>.</summary>
 /// <param name="Account">The account's name.</param>
 /// <param name="Exchange">The account's exchange.</param>
+/// <param name="OwnerName">The webhook's or bot's name; null for a person's.</param>
 /// <param name="Closing">Somebody asked to close this share of it, in percent, and the engine is at it; null when nobody did.</param>
 /// <param name="Protection">JSON of a <see cref="ProtectionPlan"/>; null for none.</param>
 public sealed record PositionRow(
@@ -19,6 +20,9 @@ public sealed record PositionRow(
     string Exchange,
     AccountMode Mode,
     string Symbol,
+    OwnerKind OwnerKind,
+    Guid OwnerId,
+    string? OwnerName,
     string Base,
     string Quote,
     decimal Quantity,
@@ -48,6 +52,6 @@ public sealed record PositionRow(
 }
 
 /// <summary>One position with what belongs to it.</summary>
-/// <param name="Orders">Of its account and symbol: those that are not final, newest first.</param>
-/// <param name="Fills">Of its account and symbol, newest first: the last <see cref="PositionQuery.MaxFills"/>.</param>
+/// <param name="Orders">Of its owner, account and symbol: those that are not final, newest first.</param>
+/// <param name="Fills">Of its owner, account and symbol, newest first: the last <see cref="PositionQuery.MaxFills"/>.</param>
 public sealed record PositionDetails(PositionRow Row, IReadOnlyList<OrderRow> Orders, IReadOnlyList<Fill> Fills);

@@ -12,6 +12,13 @@ public readonly record struct PositionOwner(OwnerKind Kind, Guid Id)
     public static PositionOwner Webhook(Guid id) => new(OwnerKind.Webhook, id);
 
     public static PositionOwner Of(Position position) => new(position.OwnerKind, position.OwnerId);
+
+    /// <summary>In a sentence: <c>webhook "Breakout"</c>, <c>your manual position</c>.</summary>
+    /// <param name="name">The webhook's or bot's; null when it is gone.</param>
+    public string Shown(string? name) =>
+        Kind == OwnerKind.Manual
+            ? "your manual position"
+            : $"{Kind.ToString().ToLowerInvariant()} {(name is null ? "(deleted)" : $"\"{name}\"")}";
 }
 
 public enum OwnerKind

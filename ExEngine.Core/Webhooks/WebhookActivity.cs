@@ -68,6 +68,7 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> databases, TimeProv
                 Accepted = (int?)s.Accepted ?? 0,
                 Refused = (int?)s.Refused ?? 0,
                 TurnedAway = ((long?)c.Unauthenticated ?? 0) + ((long?)c.RateLimited ?? 0),
+                Duplicates = (long?)c.Duplicates ?? 0,
                 LastReceivedAt =
                     s.Last
                     ?? db.Signals.Where(x => x.WebhookId == w.Id)

@@ -9,7 +9,7 @@ namespace ExEngine.Core.Webhooks;
 
 /// <summary>
 /// What a person or a script states about a webhook, the same in the form and over REST. When a webhook is changed, what
-/// is left out of sender, auth, preset, map, rounding, execute and enabled stays; every other optional field takes its default.
+/// is left out of sender, auth, preset, map, rounding, tradesWith, timeMeans, execute and enabled stays; every other optional field takes its default.
 /// </summary>
 public sealed record WebhookInput
 {
@@ -40,6 +40,15 @@ public sealed record WebhookInput
     /// <summary>Default: <c>reject</c>.</summary>
     public Rounding? Rounding { get; set; }
 
+    /// <summary>
+    /// A webhook of the same account whose position this one trades together with it; its own id, or an empty one, for a position of its
+    /// own. Default: its own.
+    /// </summary>
+    public Guid? TradesWith { get; set; }
+
+    /// <summary>What the time in its messages says. Default: <c>event</c>.</summary>
+    public TimeMeaning? TimeMeans { get; set; }
+
     /// <summary>For alerts that name no symbol.</summary>
     public string? DefaultSymbol { get; set; }
 
@@ -68,6 +77,8 @@ public sealed record WebhookInput
             Preset = Preset ?? stored?.Preset ?? Payloads.Presets.Preset.AutoId,
             Map = Map ?? StoredMap(stored),
             Rounding = Rounding ?? stored?.Rounding ?? Markets.Rounding.Reject,
+            TradesWith = TradesWith is { } other ? (other == stored?.Id ? Guid.Empty : other) : stored?.TradesWithId,
+            TimeMeans = TimeMeans ?? stored?.TimeMeans ?? TimeMeaning.Event,
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
             AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),
             Execute = Execute ?? stored?.Execute ?? true,
@@ -88,6 +99,8 @@ public sealed record WebhookInput
             RateLimit = webhook is { RatePermits: { } permits, RateWindowSeconds: { } seconds } ? new WebhookRate(permits, seconds) : null,
             MaxLagSeconds = webhook.MaxLagSeconds,
             Rounding = webhook.Rounding,
+            TradesWith = webhook.TradesWithId,
+            TimeMeans = webhook.TimeMeans,
             DefaultSymbol = webhook.DefaultSymbol,
             DefaultSize = WebhookSize.Of(webhook),
             AllowedIps = SourceAddresses.Split(webhook.AllowedIps),
@@ -109,6 +122,8 @@ public sealed record WebhookInput
         webhook.RateWindowSeconds = RateLimit?.WindowSeconds;
         webhook.MaxLagSeconds = MaxLagSeconds;
         webhook.Rounding = Rounding!.Value;
+        webhook.TradesWithId = TradesWith is { } other && other != Guid.Empty ? other : null;
+        webhook.TimeMeans = TimeMeans!.Value;
         webhook.DefaultSymbol = DefaultSymbol;
         webhook.DefaultSizeMode = DefaultSize?.Mode.ToString();
         webhook.DefaultSizeValue = DefaultSize?.Value;

@@ -44,8 +44,18 @@ public sealed class WebhookService(
     public async Task<WebhookContext> ContextAsync(Guid userId, Webhook? stored, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var id = stored?.Id ?? Guid.Empty;
         return new WebhookContext
         {
+            Others = await Mine(db, userId)
+                .AsNoTracking()
+                .Where(w => w.Id != id)
+                .OrderBy(w => w.NormalizedName)
+                .ToListAsync(cancellationToken),
+            Holds = await db
+                .Positions.Where(p => stored != null && p.OwnerId == id && p.OpenedAt != null)
+                .Select(p => p.Symbol)
+                .ToListAsync(cancellationToken),
             Accounts = await db
                 .ExchangeAccounts.AsNoTracking()
                 .Where(a => a.UserId == userId && a.DeletedAt == null)

@@ -11,6 +11,9 @@ public sealed record WebhookToday
 
     /// <summary>Requests without valid credentials, and such over the rate limit: turned away without a signal.</summary>
     public long TurnedAway { get; init; }
+
+    /// <summary>Answered with the signal that came first; traded once.</summary>
+    public long Duplicates { get; init; }
     public DateTime? LastReceivedAt { get; init; }
     public DateTime? LastRefusedAt { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
         NameAndAccount(facts);
         SenderAndAuth(facts);
         Map(facts);
+        Owner(facts);
         Limits();
         Defaults(facts);
         HostingAddress();
@@ -75,6 +76,41 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
                     }
                 }
             );
+
+    private void Owner(WebhookContext facts)
+    {
+        RuleFor(w => w.TimeMeans).IsInEnum().WithMessage("The time of a message means event, barOpen or none.");
+        RuleFor(w => w.TradesWith)
+            .Custom(
+                (_, context) =>
+                {
+                    if (OwnerProblem(context.InstanceToValidate.Complete(facts.Stored), facts) is { } problem)
+                    {
+                        context.AddFailure(problem);
+                    }
+                }
+            );
+    }
+
+    private static string? OwnerProblem(WebhookInput input, WebhookContext facts)
+    {
+        var with = input.TradesWith is { } id && id != Guid.Empty ? id : (Guid?)null;
+        var followers = facts.Others.Where(w => w.TradesWithId == facts.Stored?.Id && facts.Stored is not null).ToList();
+        var moves = facts.Stored is { } stored && (stored.AccountId != input.AccountId || stored.TradesWithId != with);
+        if (moves && facts.Holds.Count > 0)
+        {
+            return $"This webhook holds {string.Join(", ", facts.Holds)}, which would stay behind without it. Close that first.";
+        }
+
+        if (followers.Count > 0 && (with is not null || facts.Stored!.AccountId != input.AccountId))
+        {
+            return $"{string.Join(", ", followers.Select(f => f.Name))} trades together with this webhook. Let it trade its own position first.";
+        }
+
+        return with is null || facts.Leaders(input.AccountId).Any(w => w.Id == with)
+            ? null
+            : "It can trade together with a webhook of yours on the same account that trades a position of its own. GET /api/webhooks lists yours.";
+    }
 
     private void Limits()
     {

@@ -76,6 +76,50 @@ public sealed class MarketSetTests
     public void MisspeltSymbol_IsRefusedWithNearMatches(string text, string near) =>
         Book.Resolve(text).Refusal!.Nearest.ShouldContain(near);
 
+    // A set like Binance's spot markets, a few without the dollar, and Kraken's.
+    [Theory]
+    [InlineData("BTCUSD", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("BTCUSDTPERP", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("BTCUSDT_PERP", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("BTCUSDT.P", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("XBTUSD", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("XXBTZUSD", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("BTC", "BTC/USDT, BTC/USDC, BTC/EUR, BTC/FDUSD, BTC/TRY")]
+    [InlineData("ETHBTCC", "ETH/BTC, ETH/USDT")]
+    public void SymbolThatIsNotThere_LeadsToItsBaseByTheUsualQuotes(string text, string near)
+    {
+        var spot = Of([
+            .. new[] { "ARS", "AEUR", "EUR", "FDUSD", "TRY", "USDC", "USDT" }.Select(quote => MarketsOf.Spot("BTC", quote)),
+            MarketsOf.Spot("ETH", "BTC"),
+            MarketsOf.Spot("ETH", "USDT"),
+            MarketsOf.Spot("BTCST", "USDT"),
+        ]);
+
+        string.Join(", ", spot.Resolve(text).Refusal!.Nearest.Take(near.Split(", ").Length)).ShouldBe(near);
+    }
+
+    [Theory]
+    [InlineData("XBTUSD", "BTC/USD")]
+    [InlineData("XBT/USD", "BTC/USD")]
+    [InlineData("KRAKEN:XBTUSD", "BTC/USD")]
+    [InlineData("XXBTZUSD", "BTC/USD")]
+    [InlineData("XDGUSD", "DOGE/USD")]
+    [InlineData("BTCUSDTPERP", "BTC/USDT:USDT")]
+    [InlineData("BTCUSDT_PERP", "BTC/USDT:USDT")]
+    [InlineData("BTC-USDT-PERP", "BTC/USDT:USDT")]
+    public void OtherNames_LeadToTheMarket(string text, string symbol) =>
+        Of(
+                MarketsOf.Spot("BTC", "USD") with
+                {
+                    ExchangeSymbol = "XXBTZUSD",
+                },
+                MarketsOf.Spot("DOGE", "USD"),
+                MarketsOf.Spot("BTC", "USDT"),
+                MarketsOf.Swap("BTC", "USDT")
+            )
+            .Resolve(text)
+            .Market!.Symbol.ShouldBe(symbol);
+
     [Fact]
     public void SymbolThatMeansTwo_IsRefusedWithBoth()
     {

@@ -38,9 +38,11 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
     public async Task ReduceOnly_SellsAndDoesNotBuy(string database)
     {
         var app = await apps.OnAsync(database);
-        var (trader, door) = await app.DoorAsync("secret");
-        await door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01"}""");
-        await Until.True(async () => (await app.RowsAsync(trader))[0].Status == SignalStatus.Done);
+        var (trader, _) = await app.DoorAsync("secret");
+        (await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy", "0.01"))).EnsureSuccessStatusCode();
+        await Until.True(async () =>
+            (await trader.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 1
+        );
         await SetStateAsync(trader, "reduceOnly");
 
         var buy = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy"));
@@ -53,7 +55,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
     private static async Task SetStateAsync(HttpClient trader, string state) =>
         (await trader.PutAsJsonAsync("/api/risk", new { state })).EnsureSuccessStatusCode();
 
-    private static async Task<object> MarketOrderAsync(HttpClient trader, string side)
+    private static async Task<object> MarketOrderAsync(HttpClient trader, string side, string quantity = "0.001")
     {
         var accounts = await trader.GetFromJsonAsync<JsonElement>("/api/accounts");
         return new
@@ -62,7 +64,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
             symbol = "BTC/USDT",
             side,
             type = "market",
-            quantity = "0.001",
+            quantity,
         };
     }
 }

@@ -78,7 +78,8 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
 
         (await door.SendAsync(Alert("abc-1", quantity: "0.0000001"), id: "msg_1")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await door.SendAsync(Alert("abc-1"), id: "msg_1")).Status.ShouldBe(HttpStatusCode.Accepted);
-        (await door.SendAsync(Alert("abc-1", quantity: "0.0000001"), id: "msg_1")).Word.ShouldBe("duplicate");
+        (await door.SendAsync(Alert("abc-1"), id: "msg_1")).Word.ShouldBe("duplicate");
+        (await door.SendAsync(Alert("abc-1", quantity: "0.0000001"), id: "msg_1")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Theory]
@@ -248,7 +249,7 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
         await using var app = new AppFactory { ["Users:HashMemoryKib"] = "1024", ["RateLimits:Webhook:Permits"] = "100" };
         app.With(services => services.AddSingleton<TimeProvider>(clock));
         var at = new IntakeApp(app);
-        var (trader, door) = await at.DoorAsync("hmac");
+        var (trader, door) = await at.DoorAsync("secret");
 
         var first = await door.SendAsync("buy BTC/USDT 0.001");
         var second = await door.SendAsync("buy BTC/USDT 0.001");
@@ -263,16 +264,62 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
     }
 
     [Fact]
-    public async Task MessageId_CountsOnceWhateverTheBodySays()
+    public async Task SignedMessageWithoutAnId_IsNotTradedAgainHoweverLateItIsReplayed()
+    {
+        var clock = new OffsetClock();
+        await using var app = new AppFactory { ["Users:HashMemoryKib"] = "1024", ["RateLimits:Webhook:Permits"] = "100" };
+        app.With(services => services.AddSingleton<TimeProvider>(clock));
+        var at = new IntakeApp(app);
+        var (_, door) = await at.DoorAsync("hmac");
+
+        var first = await door.SendAsync("buy BTC/USDT 0.001");
+        clock.Advance(TimeSpan.FromDays(400));
+        var replayed = await door.SendAsync("buy BTC/USDT 0.001");
+
+        (replayed.Word, replayed.Id).ShouldBe(("duplicate", first.Id));
+    }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("hmac")]
+    [InlineData("secret")]
+    public async Task SameIdWithOtherContent_IsAnAlertOfItsOwn(string auth)
+    {
+        var at = await apps.OnAsync(TwoDatabases.Sqlite);
+        var (trader, door) = await at.DoorAsync(auth);
+        const string Buy = """{"symbol":"BTCUSDT","action":"buy","trade_quantity":"0.001","id":"Long"}""";
+        const string Exit = """{"symbol":"BTCUSDT","action":"exit","id":"Long"}""";
+
+        var (buy, exit) = (await door.SendAsync(Buy), await door.SendAsync(Exit));
+        var (again, exitAgain) = (await door.SendAsync(Buy), await door.SendAsync(Exit));
+
+        (buy.Word, exit.Word).ShouldBe(("accepted", "accepted"));
+        (again.Word, again.Id).ShouldBe(("duplicate", buy.Id));
+        (exitAgain.Word, exitAgain.Id).ShouldBe(("duplicate", exit.Id));
+        (await at.RowsAsync(trader)).Count.ShouldBe(2);
+
+        // What leaves no row of its own leaves a count that the webhook's page shows.
+        await Until.True(async () =>
+            (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks"))
+                .GetProperty("items")[0]
+                .GetProperty("today")
+                .GetProperty("duplicates")
+                .GetInt64() == 2
+        );
+    }
+
+    [Fact]
+    public async Task MessageId_CountsOnceForTheSameContent()
     {
         var (_, door) = await (await apps.OnAsync(TwoDatabases.Sqlite)).DoorAsync("standard");
 
         var first = await door.SendAsync("buy BTC/USDT 0.001", id: "msg_1");
-        var again = await door.SendAsync("buy BTC/USDT 0.002", id: "msg_1");
-        var other = await door.SendAsync("buy BTC/USDT 0.001", id: "msg_2");
+        var again = await door.SendAsync("buy BTC/USDT 0.001", id: "msg_1");
+        var other = await door.SendAsync("buy BTC/USDT 0.002", id: "msg_1");
+        var next = await door.SendAsync("buy BTC/USDT 0.001", id: "msg_2");
 
         (again.Word, again.Id).ShouldBe(("duplicate", first.Id));
-        other.Word.ShouldBe("accepted");
+        (other.Word, next.Word).ShouldBe(("accepted", "accepted"));
     }
 
     [Theory]

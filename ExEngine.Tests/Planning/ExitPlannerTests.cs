@@ -73,63 +73,55 @@ public sealed class ExitPlannerTests
         Note(Of(Exit, held: 0.00008m) with { Price = At50000 })!.ShouldContain("dust");
     }
 
-    // Asked of 0.1 BTC bought, of which a fee of 0.0001 went: what is sent, or the code.
+    // Asked of 0.1 BTC bought, of which a fee of 0.0001 went. Coins beyond that are another owner's or a person's own.
     [Theory]
     [InlineData("0.1", Rounding.Reject, "0.0999")]
     [InlineData("0.1", Rounding.Round, "0.0999")]
     [InlineData("0.0999", Rounding.Reject, "0.0999")]
-    [InlineData("0.11", Rounding.Reject, "balances")]
-    [InlineData("0.1002", Rounding.Reject, "balances")]
-    public void SellOfMoreThanIsHeld_LosesOnlyWhatTheFeeTook(string asked, Rounding rounding, string sent)
+    [InlineData("0.11", Rounding.Reject, "0.0999")]
+    [InlineData("0.5", Rounding.Round, "0.0999")]
+    public void SellOfMoreThanIsHeld_SellsWhatIsHeldAndSaysSo(string asked, Rounding rounding, string sent)
     {
-        var context = Of(Sell with { Quantity = Number(asked) }, rounding: rounding) with
+        foreach (var action in new[] { Sell, Exit })
         {
-            Position = Holding(Fills.Buy(1, 0.1m, 50_000m, 0.0001m, "BTC")),
-        };
-        if (sent == "balances")
-        {
-            Needed(context).ShouldBe(PlanNeed.Balances);
-            return;
+            var context = Of(action with { Quantity = Number(asked) }, rounding: rounding) with
+            {
+                Position = Holding(Fills.Buy(1, 0.1m, 50_000m, 0.0001m, "BTC")),
+                Balances = [new AssetBalance("BTC", 5m, 0)],
+                HeldByOthers = [new HeldByOther("webhook \"Other\"", 0.5m)],
+            };
+
+            var place = Placed(context);
+
+            place.Draft.Quantity.ShouldBe(Number(sent));
+            place.Rounded.ShouldBe(asked == sent ? [] : [new RoundedNumber("quantity", asked, "0.09990")]);
+            (place.Note?.Contains($"{asked} BTC were to be sold, and 0.0999 are held", StringComparison.Ordinal) == true).ShouldBe(
+                asked != sent
+            );
         }
-
-        var place = Placed(context);
-        place.Draft.Quantity.ShouldBe(Number(sent));
-        place.Rounded.ShouldBe(asked == sent ? [] : [new RoundedNumber("quantity", asked, "0.09990")]);
-    }
-
-    [Theory]
-    [InlineData("0.5", Rounding.Reject, "0.2", null)]
-    [InlineData("0.15", Rounding.Reject, "0.2", "not_held")]
-    [InlineData("0.15", Rounding.Round, "0.15", null)]
-    [InlineData("0", Rounding.Round, "0.1", null)]
-    public void SellOfMoreThanThePosition_TakesCoinsThatWereThereOrIsRefusedOrCapped(
-        string balance,
-        Rounding rounding,
-        string sent,
-        string? code
-    )
-    {
-        var context = Of(Sell with { Quantity = 0.2m }, held: 0.1m, rounding) with
-        {
-            Balances = [new AssetBalance("BTC", Number(balance), 0)],
-        };
-        if (code is not null)
-        {
-            var refusal = Refused(context);
-            (refusal.Code, refusal.Asked, refusal.Limit, refusal.Nearest.Single()).ShouldBe((code, "0.2", "0.15", "0.15"));
-            return;
-        }
-
-        var place = Placed(context);
-        place.Draft.Quantity.ShouldBe(Number(sent));
-        place.Rounded.Count.ShouldBe(sent == "0.2" ? 0 : 1);
     }
 
     [Fact]
-    public void ExitWithASize_NeverTouchesCoinsThatWereThereBefore()
+    public void ExitOfWhatAnotherOwnerHolds_NamesIt()
     {
-        Refused(Of(Exit with { Quantity = 0.2m }, held: 0.1m)).Code.ShouldBe(PlanCodes.NotHeld);
-        Note(Of(Exit with { Quantity = 0.2m }))!.ShouldContain("Nothing of BTC is held");
+        foreach (
+            var draft in new[] { Exit, Sell, Exit with { Quantity = 0.2m }, Sell with { Sentiment = Sentiment.Flat, Quantity = 0.2m } }
+        )
+        {
+            Note(Of(draft))!.ShouldContain("Nothing of BTC is held");
+
+            var refusal = Refused(Of(draft) with { HeldByOthers = [new HeldByOther("webhook \"A\"", 0.5m)] });
+
+            refusal.Code.ShouldBe(PlanCodes.HeldByOthers);
+            refusal.Message.ShouldContain("holds none of BTC; webhook \"A\" holds 0.5");
+        }
+    }
+
+    [Fact]
+    public void SellOfWhatOtherOrdersSellAlready_IsRefusedWithTheNumbers()
+    {
+        var resting = Order(OrderOrigin.Signal, OrderSide.Sell, 0.1m);
+        Refused(Of(Sell with { Quantity = 0.2m }, held: 0.1m) with { OpenOrders = [resting] }).Code.ShouldBe(PlanCodes.NotHeld);
     }
 
     [Theory]

@@ -53,10 +53,10 @@ public sealed class DependencyTests
         ["Orders"] = [.. World, "Alarms", "Risk"],
         ["Protection"] = [.. World, "Alarms", "Orders"],
         ["Reconciliation"] = [.. World, "Alarms", "Orders"],
-        ["Portfolio"] = [.. World, "Alarms", "Orders", "Protection"],
         ["Planning"] = [.. World, "Alarms", "Orders", "Protection"],
         ["Webhooks"] = [.. World, "Alarms", "Risk", "Orders", "Planning"],
         ["Bots"] = [.. World, "Alarms", "Risk", "Orders", "Planning"],
+        ["Portfolio"] = [.. World, "Alarms", "Risk", "Orders", "Protection", "Webhooks", "Bots"],
         ["Engine"] = [.. World, "Alarms", "Risk", "Orders", "Protection", "Reconciliation", "Portfolio", "Planning", "Webhooks", "Bots"],
     };
 

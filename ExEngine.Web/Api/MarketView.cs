@@ -9,6 +9,7 @@ namespace ExEngine.Web.Api;
 /// <param name="QuantityStep">In base, as are all quantities.</param>
 /// <param name="MinNotional">In quote; a cost is price × quantity.</param>
 /// <param name="TakerFee">A fraction: 0.001 is 0.1 %.</param>
+/// <param name="RulesNote">Why the exchange may refuse what these rules let pass; left out when they are all of its rules.</param>
 public sealed record MarketView(
     string Symbol,
     string ExchangeSymbol,
@@ -27,7 +28,8 @@ public sealed record MarketView(
     [property: JsonPropertyName("minCost")] decimal? MinNotional,
     [property: JsonPropertyName("maxCost")] decimal? MaxNotional,
     decimal? TakerFee,
-    decimal? MakerFee
+    decimal? MakerFee,
+    string? RulesNote
 )
 {
     public static MarketView Of(Market m) =>
@@ -49,7 +51,8 @@ public sealed record MarketView(
             m.MinNotional,
             m.MaxNotional,
             m.TakerFee,
-            m.MakerFee
+            m.MakerFee,
+            m.RulesNote
         );
 
     private static decimal? Tick(Increments steps) => steps.IncrementAt(0);

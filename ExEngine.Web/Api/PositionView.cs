@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using ExEngine.Core.Portfolio;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 
 namespace ExEngine.Web.Api;
 
 /// <summary>A position. Quantities are in base, prices in quote per base, profits and values in quote.</summary>
+/// <param name="Owner">Whose orders make it.</param>
 /// <param name="Side"><c>long</c>, or <c>flat</c> when nothing that can be sold is held.</param>
 /// <param name="Quantity">What was executed, less fees in base; of a flat position it is dust.</param>
 /// <param name="RealizedProfit">Since ever, after fees in base and quote.</param>
@@ -16,6 +18,7 @@ public sealed record PositionView(
     Guid AccountId,
     string Account,
     string Symbol,
+    PositionOwnerView Owner,
     string Side,
     decimal Quantity,
     decimal? AverageEntry,
@@ -42,6 +45,7 @@ public sealed record PositionView(
             r.AccountId,
             r.Account,
             r.Symbol,
+            new(r.OwnerKind, r.OwnerKind == OwnerKind.Manual ? null : r.OwnerId, r.OwnerName),
             r.IsOpen ? "long" : "flat",
             r.Quantity,
             r.AverageEntry,
@@ -60,6 +64,10 @@ public sealed record PositionView(
         );
     }
 }
+
+/// <param name="Id">The webhook's or bot's; left out for a person's.</param>
+/// <param name="Name">Left out for a person's, and when the webhook or bot is gone.</param>
+public sealed record PositionOwnerView(OwnerKind Kind, Guid? Id, string? Name);
 
 /// <summary>One position with its open orders and its fills, newest first.</summary>
 public sealed record PositionDetailsView(PositionView Position, IReadOnlyList<OrderView> Orders, IReadOnlyList<FillView> Fills);

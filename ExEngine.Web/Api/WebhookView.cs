@@ -7,6 +7,7 @@ namespace ExEngine.Web.Api;
 /// <summary>A webhook as REST shows it.</summary>
 /// <param name="Map">What fills which field, for the custom preset.</param>
 /// <param name="RateLimit">Null means the shipped default.</param>
+/// <param name="TradesWith">The webhook whose position it trades; null trades one of its own.</param>
 /// <param name="PreviousUntil">While rotating: the UTC instant at which the former URL and secret end.</param>
 /// <param name="Today">Counts of the present UTC day.</param>
 public sealed record WebhookView(
@@ -20,6 +21,8 @@ public sealed record WebhookView(
     WebhookRate? RateLimit,
     int? MaxLagSeconds,
     Rounding Rounding,
+    Guid? TradesWith,
+    TimeMeaning TimeMeans,
     string? DefaultSymbol,
     WebhookSize? DefaultSize,
     IReadOnlyList<string> AllowedIps,
@@ -54,13 +57,15 @@ public sealed record WebhookView(
             input.RateLimit,
             w.MaxLagSeconds,
             w.Rounding,
+            w.TradesWithId,
+            w.TimeMeans,
             w.DefaultSymbol,
             input.DefaultSize,
             input.AllowedIps!,
             w.Execute,
             w.Enabled,
             w.PreviousUntil > now ? w.PreviousUntil : null,
-            new(today?.Accepted ?? 0, today?.Refused ?? 0, today?.TurnedAway ?? 0),
+            new(today?.Accepted ?? 0, today?.Refused ?? 0, today?.TurnedAway ?? 0, today?.Duplicates ?? 0),
             today?.LastReceivedAt,
             today?.LastRefusedAt,
             w.CreatedAt,
@@ -70,4 +75,5 @@ public sealed record WebhookView(
 }
 
 /// <param name="TurnedAway">Requests without valid credentials or over the rate limit; they leave no signal.</param>
-public sealed record WebhookTodayView(int Accepted, int Refused, long TurnedAway);
+/// <param name="Duplicates">Requests that were answered with the signal that came first.</param>
+public sealed record WebhookTodayView(int Accepted, int Refused, long TurnedAway, long Duplicates);

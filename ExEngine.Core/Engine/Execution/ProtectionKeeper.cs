@@ -86,12 +86,14 @@ internal sealed class ProtectionKeeper(
                 Plan = plan,
                 Position = position,
                 Market = market,
-                Orders = await OrdersAsync(state, position.Symbol, plan, cancellationToken),
+                Orders = await OrdersAsync(state, position, plan, cancellationToken),
                 Price = prices.AtHand(session.Account.Exchange, position.Symbol),
                 StopsRest = session.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(session.Account.Exchange),
                 Paused =
                     position.CloseRequestId is not null
-                    || state.Signals.Any(s => s.Signal.Symbol == position.Symbol && s.Signal.Action is "sell" or "exit"),
+                    || state.Signals.Any(s =>
+                        s.Signal.Symbol == position.Symbol && s.OwnerId == position.OwnerId && s.Signal.Action is "sell" or "exit"
+                    ),
                 Now = time.GetUtcNow().UtcDateTime,
             }
         );
@@ -107,12 +109,12 @@ internal sealed class ProtectionKeeper(
     /// <summary>Those that are not settled, and the plan's own whatever became of them.</summary>
     private async Task<IReadOnlyList<Order>> OrdersAsync(
         AccountState state,
-        string symbol,
+        Position position,
         ProtectionPlan plan,
         CancellationToken cancellationToken
     )
     {
-        var open = state.Orders.Where(o => o.Symbol == symbol).ToList();
+        var open = state.Orders.Where(o => o.Symbol == position.Symbol && o.OwnerId == position.OwnerId).ToList();
         var origins = plan.Origins.ToList();
         var missing = plan.Legs.Where(leg => !open.Exists(o => origins.Contains(o.OriginId) && o.Leg == leg)).ToList();
         if (missing.Count == 0)
@@ -143,7 +145,7 @@ internal sealed class ProtectionKeeper(
         row.Version++;
         foreach (var act in step.Acts)
         {
-            await DoAsync(write.Db, session, act, cancellationToken);
+            await DoAsync(write.Db, session, row, act, cancellationToken);
         }
 
         Failpoint.Reach("protection.beforeCommit");
@@ -156,7 +158,7 @@ internal sealed class ProtectionKeeper(
         }
     }
 
-    private async Task DoAsync(AppDb db, AccountSession session, ProtectionAct act, CancellationToken cancellationToken)
+    private async Task DoAsync(AppDb db, AccountSession session, Position position, ProtectionAct act, CancellationToken cancellationToken)
     {
         if (act is ProtectionAct.Cancel cancel)
         {
@@ -172,6 +174,7 @@ internal sealed class ProtectionKeeper(
                 {
                     UserId = session.UserId,
                     AccountId = session.Id,
+                    Owner = PositionOwner.Of(position),
                     Origin = OrderOrigin.Protection,
                     OriginId = place.OriginId,
                     Leg = place.Leg,

@@ -2,6 +2,8 @@ using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Positions;
+using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,7 +41,7 @@ internal sealed class DueSignalPlanner(
         var isWaiting = false;
         foreach (var (signal, webhook) in state.Signals)
         {
-            var target = Target(signal, webhook?.Rounding ?? Rounding.Reject);
+            var target = Target(signal, webhook);
             if (time.GetUtcNow().UtcDateTime > target.ExpiresAt)
             {
                 await plans.EndAsync(session, target, Late(signal), cancellationToken);
@@ -88,7 +90,7 @@ internal sealed class DueSignalPlanner(
             $"It could not be traded in time after {signal.ReceivedAt:HH:mm:ss} UTC, and is not traded late. Send it again if it still holds."
         );
 
-    private SignalSubject Target(Signal signal, Rounding rounding)
+    private SignalSubject Target(Signal signal, Webhook? webhook)
     {
         var draft = SignalDetailJson.Read(signal.Detail).Draft!;
         return new SignalSubject(ending)
@@ -96,9 +98,10 @@ internal sealed class DueSignalPlanner(
             Origin = OrderOrigin.Signal,
             OriginId = signal.Id,
             WebhookId = signal.WebhookId,
+            Owner = PositionOwner.Webhook(webhook?.TradesWithId ?? signal.WebhookId),
             Symbol = signal.Symbol ?? draft.Symbol ?? "",
             Draft = draft,
-            Rounding = rounding,
+            Rounding = webhook?.Rounding ?? Rounding.Reject,
             ExpiresAt = signal.DueAt!.Value + options.Value.TimeToLive,
             HasOrders = signal.Status != SignalStatus.Accepted,
         };

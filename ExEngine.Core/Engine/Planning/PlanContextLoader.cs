@@ -5,6 +5,7 @@ using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
+using ExEngine.Core.Positions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Engine.Planning;
@@ -27,14 +28,17 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
             return null;
         }
 
+        var owner = target.Owner.Id;
+        var positions = state.Positions.Where(p => p.Symbol == market.Symbol).ToLookup(p => p.OwnerId == owner);
         return new PlanContext
         {
             SignalId = target.OriginId,
             Draft = target.Draft,
             Rounding = target.Rounding,
             Market = market,
-            Position = state.Positions.FirstOrDefault(p => p.Symbol == market.Symbol),
-            OpenOrders = [.. state.Orders.Where(o => o.Symbol == market.Symbol)],
+            Position = positions[true].FirstOrDefault(),
+            HeldByOthers = await OthersAsync([.. positions[false].Where(p => p.Quantity > 0)], cancellationToken),
+            OpenOrders = [.. state.Orders.Where(o => o.Symbol == market.Symbol && o.OwnerId == owner)],
             OwnOrders = target.HasOrders ? await OrdersAsync(target.OriginId, cancellationToken) : [],
             Price = prices.AtHand(session.Account.Exchange, market.Symbol),
             Now = time.GetUtcNow().UtcDateTime,
@@ -75,6 +79,19 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
                 ? await EquityAsync(session, context.Market, balances, cancellationToken)
                 : context.Equity,
         };
+    }
+
+    private async Task<IReadOnlyList<HeldByOther>> OthersAsync(IReadOnlyList<Position> others, CancellationToken cancellationToken)
+    {
+        if (others.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var ids = others.Select(p => p.OwnerId).ToList();
+        var names = await db.Webhooks.Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancellationToken);
+        return [.. others.Select(p => new HeldByOther(PositionOwner.Of(p).Shown(names.GetValueOrDefault(p.OwnerId)), p.Quantity))];
     }
 
     private async Task<decimal> EquityAsync(

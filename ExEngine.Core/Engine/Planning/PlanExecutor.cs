@@ -119,6 +119,7 @@ internal sealed class PlanExecutor(
         var end = await RestAsync(
             write.Db,
             session,
+            target,
             context with
             {
                 OwnOrders = [.. context.OwnOrders, order],
@@ -158,8 +159,8 @@ internal sealed class PlanExecutor(
     )
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        context = await ProtectAsync(write.Db, session, context, protect.Plan, cancellationToken);
-        var end = await RestAsync(write.Db, session, context, null, cancellationToken);
+        context = await ProtectAsync(write.Db, session, target, context, protect.Plan, cancellationToken);
+        var end = await RestAsync(write.Db, session, target, context, null, cancellationToken);
         await AdvanceAsync(write, session, target, end, cancellationToken);
         return end is not null;
     }
@@ -169,6 +170,7 @@ internal sealed class PlanExecutor(
     private async Task<PlanEnd?> RestAsync(
         AppDb db,
         AccountSession session,
+        PlanSubject target,
         PlanContext context,
         string? note,
         CancellationToken cancellationToken
@@ -179,7 +181,7 @@ internal sealed class PlanExecutor(
             switch (SignalPlanner.Next(context))
             {
                 case PlanStep.Protect protect:
-                    context = await ProtectAsync(db, session, context, protect.Plan, cancellationToken);
+                    context = await ProtectAsync(db, session, target, context, protect.Plan, cancellationToken);
                     continue;
                 case PlanStep.Done done:
                     return new PlanEnd(null, done.Note ?? note);
@@ -192,6 +194,7 @@ internal sealed class PlanExecutor(
     private async Task<PlanContext> ProtectAsync(
         AppDb db,
         AccountSession session,
+        PlanSubject target,
         PlanContext context,
         ProtectionPlan plan,
         CancellationToken cancellationToken
@@ -199,8 +202,11 @@ internal sealed class PlanExecutor(
     {
         var market = context.Market;
         var position =
-            await db.Positions.SingleOrDefaultAsync(p => p.AccountId == session.Id && p.Symbol == market.Symbol, cancellationToken)
-            ?? db.Positions.Local.FirstOrDefault(p => p.Symbol == market.Symbol)
+            await db.Positions.SingleOrDefaultAsync(
+                p => p.AccountId == session.Id && p.Symbol == market.Symbol && p.OwnerId == target.Owner.Id,
+                cancellationToken
+            )
+            ?? db.Positions.Local.FirstOrDefault(p => p.Symbol == market.Symbol && p.OwnerId == target.Owner.Id)
             ?? db.Add(
                 new Position
                 {
@@ -208,6 +214,8 @@ internal sealed class PlanExecutor(
                     UserId = session.UserId,
                     AccountId = session.Id,
                     Symbol = market.Symbol,
+                    OwnerKind = target.Owner.Kind,
+                    OwnerId = target.Owner.Id,
                     Base = market.Base,
                     Quote = market.Quote,
                 }
@@ -229,6 +237,7 @@ internal sealed class PlanExecutor(
             UserId = session.UserId,
             AccountId = session.Id,
             WebhookId = target.WebhookId,
+            Owner = target.Owner,
             Origin = target.Origin,
             OriginId = target.OriginId,
             Leg = place.Leg,

@@ -2,6 +2,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Engine.Planning;
 
@@ -14,6 +15,9 @@ internal abstract class PlanSubject
     /// <summary>The signal's row, or the position's.</summary>
     public virtual Guid RowId => OriginId;
     public Guid? WebhookId { get; init; }
+
+    /// <summary>Whose position it is about; it sees no other owner's coins.</summary>
+    public required PositionOwner Owner { get; init; }
     public required string Symbol { get; init; }
     public required SignalDraft Draft { get; init; }
 

@@ -3,6 +3,7 @@ using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Planning;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Engine.Planning;
 
@@ -26,6 +27,7 @@ internal sealed class PositionClosing(PlanExecutor plans, TimeProvider time)
             {
                 Origin = OrderOrigin.Button,
                 OriginId = position.CloseRequestId!.Value,
+                Owner = PositionOwner.Of(position),
                 Symbol = position.Symbol,
                 Draft = new SignalDraft
                 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ExEngine.Core.Exchanges.Ccxt.Descriptions;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 
@@ -76,10 +77,20 @@ public static class CcxtMarketParser
             MaxNotional = Limit(limits?.Cost?.Max),
             MinNotionalAtMarket = market.CostAtMarket?.Min ?? true,
             MaxNotionalAtMarket = market.CostAtMarket?.Max ?? true,
+            RulesNote = Note(answer.Exchange, market),
             TakerFee = Number(market.Taker),
             MakerFee = Number(market.Maker),
         };
     }
+
+    private static string? Note(string exchange, CcxtMarket market) =>
+        ExchangeDescriptions.Of(exchange).PriceTicksByLevel
+            ? "The rules are not fully known: the price tick grows with the price here, and the exchange does not state its steps."
+        : string.IsNullOrEmpty(market.Precision?.Price) && string.IsNullOrEmpty(market.Precision?.Amount)
+            ? "The rules are not fully known: the exchange states neither a price tick nor a quantity step."
+        : string.IsNullOrEmpty(market.Precision?.Price) ? "The rules are not fully known: the exchange states no price tick."
+        : string.IsNullOrEmpty(market.Precision?.Amount) ? "The rules are not fully known: the exchange states no quantity step."
+        : null;
 
     /// <summary>Increments of a mode; null when the text is no exact number.</summary>
     internal static Increments? Increments(int mode, string? size, decimal contract = 1)

@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Orders.Placement;
 
@@ -10,6 +11,9 @@ public sealed record OrderRequest
     public required Guid UserId { get; init; }
     public required Guid AccountId { get; init; }
     public Guid? WebhookId { get; init; }
+
+    /// <summary>Whose position it changes.</summary>
+    public required PositionOwner Owner { get; init; }
     public required OrderOrigin Origin { get; init; }
     public required Guid OriginId { get; init; }
     public required string Leg { get; init; }

@@ -3,6 +3,7 @@ using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ public sealed class OrderService(
     OrderPlacer placer,
     PriceFeed prices,
     MarketCatalog markets,
+    ManualSells manualSells,
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time,
@@ -40,6 +42,12 @@ public sealed class OrderService(
 
         var match = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol!);
         var last = match?.Market is { } known ? (await prices.GetAsync(account.Exchange, known.Symbol, cancellationToken))?.Last : null;
+        var (validated, refusal) = Validated(input, match, account.Exchange, last);
+        if (validated is { Draft.Side: OrderSide.Sell } sell)
+        {
+            refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, cancellationToken);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await AdvisoryLock.TakeAsync(db, AdvisoryLock.IdempotencyKey, press, cancellationToken);
         var placedBefore = db.Orders.AsNoTracking().Where(o => o.OriginId == press && o.UserId == userId).OrderBy(o => o.Id);
@@ -48,8 +56,7 @@ public sealed class OrderService(
             return new OrderResult.Done(placed);
         }
 
-        var (validated, refusal) = Validated(input, match, account.Exchange, last);
-        if (validated is null)
+        if (validated is null || refusal is not null)
         {
             return new OrderResult.Refused(refusal!);
         }
@@ -58,6 +65,7 @@ public sealed class OrderService(
         {
             UserId = userId,
             AccountId = account.Id,
+            Owner = PositionOwner.Manual,
             Origin = OrderOrigin.Button,
             OriginId = press,
             Leg = "order",

@@ -90,7 +90,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         {
             OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await orders.CountAsync(cancellationToken) : 0,
             PositionValue = need.HasFlag(RiskNeed.PositionValue)
-                ? await ValueAsync(db, setting, orders, market, price, cancellationToken)
+                ? await ValueAsync(db, setting, request, orders, market, price, cancellationToken)
                 : 0,
             RealizedToday = need.HasFlag(RiskNeed.RealizedToday)
                 ? await RealizedAsync(db, setting, market.Quote, now.Date, cancellationToken)
@@ -111,21 +111,19 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
     private static async Task<decimal> ValueAsync(
         AppDb db,
         RiskSetting setting,
+        OrderRequest request,
         IQueryable<Order> orders,
         Market market,
         decimal price,
         CancellationToken cancellationToken
     )
     {
-        // A webhook has no position of its own: what its account holds counts, of that symbol.
-        var positions =
-            setting.Scope == RiskScope.User
-                ? db.Positions.Where(p => p.UserId == setting.UserId)
-                : db.Positions.Where(p =>
-                    setting.Scope == RiskScope.Account
-                        ? p.AccountId == setting.ScopeId
-                        : db.Orders.Any(o => o.WebhookId == setting.ScopeId && o.AccountId == p.AccountId)
-                );
+        var positions = setting.Scope switch
+        {
+            RiskScope.User => db.Positions.Where(p => p.UserId == setting.UserId),
+            RiskScope.Account => db.Positions.Where(p => p.AccountId == setting.ScopeId),
+            _ => db.Positions.Where(p => p.AccountId == request.AccountId && p.OwnerId == request.Owner.Id),
+        };
         var held = await positions.Where(p => p.Symbol == market.Symbol).Select(p => p.Quantity).ToListAsync(cancellationToken);
         var buying = await orders
             .Where(o => o.Symbol == market.Symbol && o.Side == OrderSide.Buy)
@@ -148,7 +146,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         {
             RiskScope.User => fills,
             RiskScope.Account => fills.Where(f => f.AccountId == setting.ScopeId),
-            _ => fills.Where(f => db.Orders.Any(o => o.Id == f.OrderId && o.WebhookId == setting.ScopeId)),
+            _ => fills.Where(f => f.OwnerId == setting.ScopeId || db.Orders.Any(o => o.Id == f.OrderId && o.WebhookId == setting.ScopeId)),
         };
         var quote = "/" + quoteAsset;
         return (await fills.Where(f => f.Symbol.EndsWith(quote)).Select(f => f.RealizedProfit).ToListAsync(cancellationToken)).Sum();

@@ -10,6 +10,9 @@ public sealed record OrderFilter
     public bool IsAlarm { get; init; }
     public Guid? AccountId { get; init; }
 
+    /// <summary>Whose position they change; empty for the person's.</summary>
+    public Guid? OwnerId { get; init; }
+
     /// <summary>The signal, bot, position or button press that they come from.</summary>
     public Guid? OriginId { get; init; }
 

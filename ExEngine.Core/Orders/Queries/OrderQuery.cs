@@ -117,6 +117,11 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             orders = orders.Where(o => o.AccountId == accountId);
         }
 
+        if (filter.OwnerId is { } ownerId)
+        {
+            orders = orders.Where(o => o.OwnerId == ownerId);
+        }
+
         if (filter.OriginId is { } originId)
         {
             orders = orders.Where(o => o.OriginId == originId);

@@ -25,8 +25,18 @@ public sealed class OrderStatistics(IDbContextFactory<AppDb> databases)
             .Where(f => f.UserId == userId && f.At >= from && f.At < to)
             .Join(
                 db.Positions,
-                f => new { f.AccountId, f.Symbol },
-                p => new { p.AccountId, p.Symbol },
+                f => new
+                {
+                    f.AccountId,
+                    f.Symbol,
+                    f.OwnerId,
+                },
+                p => new
+                {
+                    p.AccountId,
+                    p.Symbol,
+                    p.OwnerId,
+                },
                 (f, p) => new { p.Quote, f.RealizedProfit }
             )
             .ToListAsync(cancellationToken);

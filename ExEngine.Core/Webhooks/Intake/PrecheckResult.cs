@@ -37,25 +37,26 @@ public sealed record PrecheckResult
             };
         }
 
-        if (checkAge && draft.Time is { } time && now - time > (draft.MaxLag ?? rules.MaxLag))
+        if (checkAge && SignalAge.Check(draft, rules, now, rules.ClockTolerance) is { } age)
         {
-            return Stale(draft, now - time, draft.MaxLag ?? rules.MaxLag);
+            return OfAge(draft, age);
         }
 
         return marketSet is null ? Unchecked(draft) : Checked(draft, rules, marketSet);
     }
 
-    private static PrecheckResult Stale(SignalDraft draft, TimeSpan age, TimeSpan limit) =>
+    private static PrecheckResult OfAge(SignalDraft draft, SignalAgeProblem age) =>
         new()
         {
-            Status = SignalStatus.Stale,
-            Code = SignalCodes.TooOld,
-            Reason = string.Create(
-                CultureInfo.InvariantCulture,
-                $"The alert is {(long)age.TotalSeconds} s old; this webhook acts on alerts up to {(long)limit.TotalSeconds} s old."
-            ),
+            Status = age.Status,
+            Code = age.Code,
+            Reason = age.Reason,
             Symbol = draft.Symbol,
-            Detail = new SignalDetail { Draft = draft },
+            Detail = new SignalDetail
+            {
+                Draft = draft,
+                Refusal = age.Status == SignalStatus.Refused ? new OrderRefusal(age.Code, "time", null, null, [], age.Reason) : null,
+            },
         };
 
     private static PrecheckResult Unchecked(SignalDraft draft) =>

@@ -14,9 +14,11 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
 
     private readonly ConcurrentDictionary<(Guid WebhookId, DateOnly Day), Counts> _counts = new();
 
-    public void Unauthenticated(Guid webhookId) => Add(webhookId, new Counts(1, 0, default));
+    public void Unauthenticated(Guid webhookId) => Add(webhookId, new Counts(1, 0, 0, default));
 
-    public void RateLimited(Guid webhookId) => Add(webhookId, new Counts(0, 1, default));
+    public void RateLimited(Guid webhookId) => Add(webhookId, new Counts(0, 1, 0, default));
+
+    public void Duplicate(Guid webhookId) => Add(webhookId, new Counts(0, 0, 1, default));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -57,11 +59,12 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
                 await using var db = await databases.CreateDbContextAsync();
                 await db.Database.ExecuteSqlAsync(
                     $"""
-                    INSERT INTO rejected_request_counts (webhook_id, day, unauthenticated, rate_limited, last_at)
-                    VALUES ({key.WebhookId}, {key.Day}, {counts.Unauthenticated}, {counts.RateLimited}, {counts.LastAt})
+                    INSERT INTO rejected_request_counts (webhook_id, day, unauthenticated, rate_limited, duplicates, last_at)
+                    VALUES ({key.WebhookId}, {key.Day}, {counts.Unauthenticated}, {counts.RateLimited}, {counts.Duplicates}, {counts.LastAt})
                     ON CONFLICT (webhook_id, day) DO UPDATE SET
                         unauthenticated = rejected_request_counts.unauthenticated + excluded.unauthenticated,
                         rate_limited = rejected_request_counts.rate_limited + excluded.rate_limited,
+                        duplicates = rejected_request_counts.duplicates + excluded.duplicates,
                         last_at = excluded.last_at
                     """
                 );
@@ -75,8 +78,9 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
         }
     }
 
-    private sealed record Counts(long Unauthenticated, long RateLimited, DateTime LastAt)
+    private sealed record Counts(long Unauthenticated, long RateLimited, long Duplicates, DateTime LastAt)
     {
-        public Counts Plus(Counts newer) => new(Unauthenticated + newer.Unauthenticated, RateLimited + newer.RateLimited, newer.LastAt);
+        public Counts Plus(Counts newer) =>
+            new(Unauthenticated + newer.Unauthenticated, RateLimited + newer.RateLimited, Duplicates + newer.Duplicates, newer.LastAt);
     }
 }

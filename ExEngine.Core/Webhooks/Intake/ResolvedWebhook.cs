@@ -44,7 +44,13 @@ public sealed record SignalRules(
     string? DefaultSymbol,
     SignalSize? DefaultSize,
     CustomPreset? Custom = null
-);
+)
+{
+    public TimeMeaning TimeMeans { get; init; }
+
+    /// <summary>How far a sender's clock may be ahead.</summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(5);
+}
 
 /// <summary>A secret as the sender knows it and the HMAC key made of it.</summary>
 /// <param name="ValidUntil">UTC; null for the current one, the end of the overlap for the former one.</param>

@@ -36,7 +36,10 @@ public sealed class ResolvedWebhookFactory(WebhookKeys keys, IOptions<WebhookOpt
     }
 
     public SignalRules Rules(Webhook webhook) =>
-        Rules(webhook.Preset, webhook.Map, webhook.MaxLagSeconds, webhook.Rounding, webhook.DefaultSymbol, WebhookSize.Of(webhook));
+        Rules(webhook.Preset, webhook.Map, webhook.MaxLagSeconds, webhook.Rounding, webhook.DefaultSymbol, WebhookSize.Of(webhook)) with
+        {
+            TimeMeans = webhook.TimeMeans,
+        };
 
     /// <summary>The rules of a webhook that is not stored yet.</summary>
     public SignalRules Rules(WebhookInput input) =>
@@ -47,7 +50,10 @@ public sealed class ResolvedWebhookFactory(WebhookKeys keys, IOptions<WebhookOpt
             input.Rounding ?? Rounding.Reject,
             string.IsNullOrWhiteSpace(input.DefaultSymbol) ? null : input.DefaultSymbol.Trim(),
             input.DefaultSize
-        );
+        ) with
+        {
+            TimeMeans = input.TimeMeans ?? TimeMeaning.Event,
+        };
 
     private SignalRules Rules(string preset, string? map, int? maxLagSeconds, Rounding rounding, string? symbol, WebhookSize? size) =>
         new(
@@ -57,7 +63,10 @@ public sealed class ResolvedWebhookFactory(WebhookKeys keys, IOptions<WebhookOpt
             symbol,
             size is null ? null : new SignalSize(size.Mode, size.Value),
             Preset.For(preset, map) as CustomPreset
-        );
+        )
+        {
+            ClockTolerance = TimeSpan.FromSeconds(options.Value.TimestampToleranceSeconds),
+        };
 
     private static WebhookSecret Secret(Webhook webhook, string text, DateTime? until) =>
         new(text, webhook.Auth == WebhookAuthMode.Standard ? WebhookSignature.StandardKey(text) : Encoding.UTF8.GetBytes(text), until);

@@ -73,6 +73,11 @@ public sealed class SignalIntake(
         }
 
         var receipt = await writer.WriteAsync(Write(webhook, request, body.Text, reading, findings, timeline));
+        if (receipt.Kind == SignalReceiptKind.Duplicate)
+        {
+            counter.Duplicate(webhook.WebhookId);
+        }
+
         return Answer(receipt, findings);
     }
 
@@ -238,22 +243,25 @@ public sealed class SignalIntake(
         return new SignalWrite(row, key, findings.Status != SignalStatus.Refused, expires, deadline);
     }
 
-    /// <summary>The payload's own id, else the sender's message id, else the body itself for the length of the window.</summary>
+    /// <summary>
+    /// The same id with the same content is the same alert, whenever it comes; the same id with other content is another one. Without an id
+    /// the content alone counts: for ever when it is signed, because whoever recorded a signed message can send it again at any time, and
+    /// for the length of the window when it is not, because two alerts of a strategy may well read the same.
+    /// </summary>
     private static (string Key, bool Expires) Key(ResolvedWebhook webhook, IntakeRequest request, SignalReading reading)
     {
-        if (reading.Draft?.Id is { } own)
-        {
-            return ("id:" + Storable(own), false);
-        }
+        var content = Digest(request.Body);
+        return reading.Draft?.Id is { } own ? ($"id:{Storable(own)}:{content}", false)
+            : webhook.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message ? ($"msg:{message}:{content}", false)
+            : ("body:" + content, webhook.Auth != WebhookAuthMode.Hmac);
+    }
 
-        if (webhook.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message)
-        {
-            return ("msg:" + message, false);
-        }
-
+    // Half of a SHA-256: 128 bits are enough that nobody finds two alerts with the same, and leave room for the id beside it.
+    private static string Digest(ReadOnlySpan<byte> body)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(request.Body, hash);
-        return ("body:" + Base64Url.EncodeToString(hash), true);
+        SHA256.HashData(body, hash);
+        return Base64Url.EncodeToString(hash[..16]);
     }
 
     /// <summary>Sent by the test button, or a message that calls itself a test.</summary>

@@ -13,4 +13,18 @@ public static class SignalCodes
         "Send it sooner, correct the sender's clock, or raise the webhook's limit."
     )]
     public const string TooOld = "too_old";
+
+    [Refusal(
+        "The alert states a time that is further ahead than clocks differ.",
+        "Correct the sender's clock or time zone.",
+        Field = "time"
+    )]
+    public const string FromTheFuture = "from_the_future";
+
+    [Refusal(
+        "The webhook's time is the opening of a bar, and the message does not say how long its bar is.",
+        "Add the interval to the message.",
+        Field = "time"
+    )]
+    public const string IntervalMissing = "interval_missing";
 }

@@ -1,6 +1,7 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Positions;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
@@ -122,6 +123,7 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
         {
             UserId = rows.UserId,
             AccountId = rows.AccountId,
+            Owner = PositionOwner.Manual,
             Origin = origin,
             OriginId = originId,
             Leg = "enter",

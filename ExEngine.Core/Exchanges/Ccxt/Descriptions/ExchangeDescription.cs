@@ -58,6 +58,9 @@ public sealed record ExchangeDescription
     /// <summary>Steps that its class in CCXT rounds to, other than the precision mode says.</summary>
     public StepExceptions? Precision { get; init; }
 
+    /// <summary>Its price tick grows with the price, and CCXT states none of the steps: prices off it are refused by the exchange only.</summary>
+    public bool PriceTicksByLevel { get; init; }
+
     /// <summary>
     /// Codes that mean several things, told apart by the text; the first that fits counts, and before <see cref="Codes"/>.
     /// </summary>

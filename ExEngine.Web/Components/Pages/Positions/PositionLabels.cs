@@ -9,6 +9,10 @@ namespace ExEngine.Web.Components.Pages.Positions;
 /// <summary>A position in words.</summary>
 public static class PositionLabels
 {
+    /// <summary>Whose orders make it: the webhook's or bot's name, or "By hand".</summary>
+    public static string Owner(PositionRow row) =>
+        row.OwnerKind == OwnerKind.Manual ? "By hand" : row.OwnerName ?? $"Deleted {row.OwnerKind.ToString().ToLowerInvariant()}";
+
     /// <summary>"Stop 58,000.00, 2 targets"; null when nothing protects it.</summary>
     public static string? Protection(ProtectionPlan? plan, Market? market)
     {

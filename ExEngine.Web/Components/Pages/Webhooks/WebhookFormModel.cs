@@ -20,6 +20,8 @@ internal sealed class WebhookFormModel
     public int? WindowSeconds { get; set; }
     public int? MaxLagSeconds { get; set; }
     public Rounding Rounding { get; set; }
+    public Guid TradesWith { get; set; }
+    public TimeMeaning TimeMeans { get; set; }
     public string? DefaultSymbol { get; set; }
     public SizeMode SizeMode { get; set; } = SizeMode.Base;
     public string? SizeValue { get; set; }
@@ -44,6 +46,8 @@ internal sealed class WebhookFormModel
             WindowSeconds = webhook.RateWindowSeconds,
             MaxLagSeconds = webhook.MaxLagSeconds,
             Rounding = webhook.Rounding,
+            TradesWith = webhook.TradesWithId ?? Guid.Empty,
+            TimeMeans = webhook.TimeMeans,
             DefaultSymbol = webhook.DefaultSymbol,
             SizeMode = input.DefaultSize?.Mode ?? SizeMode.Base,
             SizeValue = input.DefaultSize?.Value.ToString(CultureInfo.InvariantCulture),
@@ -79,6 +83,8 @@ internal sealed class WebhookFormModel
             RateLimit = Permits is null && WindowSeconds is null ? null : new WebhookRate(Permits ?? 0, WindowSeconds ?? 0),
             MaxLagSeconds = MaxLagSeconds,
             Rounding = Rounding,
+            TradesWith = TradesWith,
+            TimeMeans = TimeMeans,
             DefaultSymbol = DefaultSymbol,
             DefaultSize = string.IsNullOrWhiteSpace(SizeValue) ? null : new WebhookSize(SizeMode, Number(SizeValue)),
             AllowedIps = [.. Lines(AllowedIps)],

@@ -18,8 +18,17 @@ internal static class WebhookLabels
         auth switch
         {
             WebhookAuthMode.Standard => "Headers webhook-id, webhook-timestamp and webhook-signature; safe against replay.",
-            WebhookAuthMode.Hmac => "Header X-Hub-Signature-256, as GitHub sends it.",
+            WebhookAuthMode.Hmac =>
+                "Header X-Hub-Signature-256, as GitHub sends it. A message that is the same to the letter counts once, for ever: give each an id or a time.",
             _ => "A secret field in the message, or the URL alone when the message has none.",
+        };
+
+    public static string TimeHelp(TimeMeaning time) =>
+        time switch
+        {
+            TimeMeaning.Event => "As {{timenow}} is. Older alerts than the maximum age are kept and not traded.",
+            TimeMeaning.BarOpen => "As {{time}} is. The message then needs its \"interval\" as well.",
+            _ => "Alerts are traded however old they say they are.",
         };
 
     public static string Sender(WebhookSender sender) => sender == WebhookSender.TradingView ? "TradingView" : "Other";
