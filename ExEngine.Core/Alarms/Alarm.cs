@@ -10,7 +10,9 @@ public sealed class Alarm
     public Guid UserId { get; set; }
     public AlarmKind Kind { get; set; }
 
-    /// <summary>What it is about, once per user while it lasts: the id of an order, a position or an account, perhaps with a symbol.</summary>
+    /// <summary>
+    /// What it is about, once per user while it lasts: the id of an order, a position or an account, perhaps with a symbol.
+    /// </summary>
     public required string Subject { get; set; }
     public Guid? AccountId { get; set; }
     public string? Symbol { get; set; }

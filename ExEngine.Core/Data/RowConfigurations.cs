@@ -112,6 +112,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             o.Id,
         });
         builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
+        builder.HasIndex(o => new { o.AccountId, o.UpdatedAt });
     }
 }
 

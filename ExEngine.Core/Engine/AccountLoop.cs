@@ -28,8 +28,9 @@ internal sealed class AccountLoop : IDisposable
     private const int MaxRaces = 10;
 
     private readonly AccountClaim _claim;
-    private readonly AccountLeases _leases;
+    private readonly LeaseRenewal _lease;
     private readonly AccountReader _reader;
+    private readonly AccountReading _reading;
     private readonly ExchangeFactory _exchanges;
     private readonly MarketCatalog _markets;
     private readonly ExecutionReportHandler _reports;
@@ -73,11 +74,13 @@ internal sealed class AccountLoop : IDisposable
         ILogger<AccountLoop> logger
     )
     {
-        (_claim, _account, _leases, _reader, _exchanges, _markets) = (claim, account, leases, reader, exchanges, markets);
+        (_claim, _account, _reader, _exchanges, _markets) = (claim, account, reader, exchanges, markets);
         (_reports, _signals, _closing, _dispatcher, _protection) = (reports, signals, closing, dispatcher, protection);
         (_time, _options, _logger) = (time, options.Value, logger);
+        _lease = new LeaseRenewal(leases, claim, options.Value.Lease, time, logger);
+        _reading = new AccountReading(reader, account.Id, time);
         _wake = new WakeSignal(time);
-        _inFlight = new InFlightRequests(WakeToRead, history, time);
+        _inFlight = new InFlightRequests(WakeToRead, _wake.Set, history, time);
         _triggers = new PriceTriggers(prices, account.Exchange, _wake.Set);
     }
 
@@ -105,7 +108,7 @@ internal sealed class AccountLoop : IDisposable
         _busyAt = Now();
         using var beside = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var changes = new StreamListener(() => _exchanges.Of(_account), Hear, _time, _logger).ListenAsync(_account.Id, beside.Token);
-        var lease = KeepLeaseAsync(beside.Token);
+        var lease = _lease.KeepAsync(LoseLease, beside.Token);
         try
         {
             while (!stoppingToken.IsCancellationRequested && Now() - _busyAt < _options.KeepIdle)
@@ -124,43 +127,15 @@ internal sealed class AccountLoop : IDisposable
         }
     }
 
-    // Beside the steps: one that waits for the exchange must not cost the lease.
-    private async Task KeepLeaseAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(_options.Lease / 3, _time, cancellationToken);
-                await TryRenewAsync(cancellationToken);
-            }
-        }
-        catch (LeaseLostException)
-        {
-            _isLost = true;
-            _wake.Set();
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task TryRenewAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _leases.RenewAsync(_claim, cancellationToken);
-        }
-        catch (Exception e) when (e is not LeaseLostException && !cancellationToken.IsCancellationRequested)
-        {
-            _logger.LogWarning("Account {Account}: the lease could not be renewed ({Reason}); trying again", _account.Id, e.Message);
-        }
-    }
-
     private AccountSession Session() => new(_claim, _account, _exchanges.Of(_account), _markets);
 
     private DateTime Now() => _time.GetUtcNow().UtcDateTime;
+
+    private void LoseLease()
+    {
+        _isLost = true;
+        _wake.Set();
+    }
 
     // Something is to be read; a price alone only wakes.
     private void WakeToRead()
@@ -206,11 +181,13 @@ internal sealed class AccountLoop : IDisposable
             // Somebody changed a row between its reading and its writing: nothing was written, and what is there now is read at once.
             _logger.LogDebug("Account {Account}: a position changed meanwhile; it is read again", _account.Id);
             _changed = true;
+            _reading.Forget();
             return Now();
         }
         catch (Exception e) when (e is not LeaseLostException)
         {
             _changed = true;
+            _reading.Forget();
             if (!stoppingToken.IsCancellationRequested)
             {
                 _logger.LogError(
@@ -242,9 +219,15 @@ internal sealed class AccountLoop : IDisposable
     private Task<DateTime> StepAsync(CancellationToken cancellationToken)
     {
         var session = Session();
-        return _changed || _state is null || Now() >= _due
-            ? ReadAndDoAsync(session, cancellationToken)
-            : ProtectAsync(session, _state, cancellationToken);
+        if (_changed || _state is null || Now() >= _due || _inFlight.Peek() is not null)
+        {
+            return ReadAndDoAsync(session, cancellationToken);
+        }
+
+        // What was polled and found unchanged is taken note of; only when to ask again is new.
+        var polls = _dispatcher.Poll(session, _state, _inFlight);
+        _due = polls < _due ? polls : _due;
+        return ProtectAsync(session, _state, cancellationToken);
     }
 
     private async Task<DateTime> ReadAndDoAsync(AccountSession session, CancellationToken cancellationToken)
@@ -252,7 +235,7 @@ internal sealed class AccountLoop : IDisposable
         // Before reading: what changes from here on is read by the next step.
         (_changed, _state) = (false, null);
         await _reports.WriteAsync(session, _inFlight, cancellationToken);
-        var state = await _reader.StateAsync(_account.Id, cancellationToken);
+        var state = await _reading.ReadAsync(cancellationToken);
         if (!state.IsIdle || !_inFlight.IsIdle)
         {
             _busyAt = Now();

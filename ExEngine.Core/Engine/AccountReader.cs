@@ -22,6 +22,16 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
         (AppDb db, Guid accountId) => db.Positions.AsNoTracking().Where(p => p.AccountId == accountId)
     );
 
+    private readonly Func<AppDb, Guid, DateTime, IAsyncEnumerable<Order>> _changedOrders = EF.CompileAsyncQuery(
+        (AppDb db, Guid accountId, DateTime since) =>
+            db.Orders.AsNoTracking().Where(o => o.AccountId == accountId && o.UpdatedAt >= since).OrderBy(o => o.Id).AsQueryable()
+    );
+
+    private readonly Func<AppDb, Guid, DateTime, IAsyncEnumerable<Position>> _changedPositions = EF.CompileAsyncQuery(
+        (AppDb db, Guid accountId, DateTime since) =>
+            db.Positions.AsNoTracking().Where(p => p.AccountId == accountId && p.UpdatedAt >= since)
+    );
+
     // What is due comes first, as it was received, and then the delayed signal whose time comes next.
     private readonly Func<AppDb, Guid, DateTime, IAsyncEnumerable<WaitingSignal>> _signals = EF.CompileAsyncQuery(
         (AppDb db, Guid accountId, DateTime now) =>
@@ -54,18 +64,62 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
         return await db.ExchangeAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
     }
 
-    internal async Task<AccountState> StateAsync(Guid accountId, CancellationToken cancellationToken)
+    /// <summary>Everything that is to be done.</summary>
+    internal Task<AccountState> StateAsync(Guid accountId, CancellationToken cancellationToken) =>
+        ReadAsync(accountId, db => _orders(db, accountId), db => _positions(db, accountId), null, cancellationToken);
+
+    /// <summary>The same by what changed since: it costs what happened, not what rests.</summary>
+    /// <param name="since">UTC; earlier than the last reading by as much as clocks and commits may differ.</param>
+    internal Task<AccountState> StateAsync(Guid accountId, AccountState known, DateTime since, CancellationToken cancellationToken) =>
+        ReadAsync(
+            accountId,
+            db => _changedOrders(db, accountId, since),
+            db => _changedPositions(db, accountId, since),
+            known,
+            cancellationToken
+        );
+
+    private async Task<AccountState> ReadAsync(
+        Guid accountId,
+        Func<AppDb, IAsyncEnumerable<Order>> readOrders,
+        Func<AppDb, IAsyncEnumerable<Position>> readPositions,
+        AccountState? known,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        var orders = await _orders(db, accountId).ToListAsync(cancellationToken);
+        var orders = await readOrders(db).ToListAsync(cancellationToken);
         var waiting = await _signals(db, accountId, now).ToListAsync(cancellationToken);
-        var positions = await _positions(db, accountId).ToListAsync(cancellationToken);
+        var positions = await readPositions(db).ToListAsync(cancellationToken);
         return new AccountState(
-            orders,
+            known is null ? orders : Changed(known.Orders, orders, o => o.Id, o => o.SettledAt is null),
             [.. waiting.Where(w => w.Signal.DueAt <= now)],
-            positions,
+            known is null ? positions : Changed(known.Positions, positions, p => p.Id, _ => true),
             waiting.Find(w => w.Signal.DueAt > now)?.Signal.DueAt
         );
+    }
+
+    // In the order in which they were; what is new comes last, as its id is the newest.
+    private static IReadOnlyList<T> Changed<T>(IReadOnlyList<T> known, List<T> changed, Func<T, Guid> id, Func<T, bool> stays)
+    {
+        if (changed.Count == 0)
+        {
+            return known;
+        }
+
+        var news = changed.ToDictionary(id);
+        var rows = new List<T>(known.Count + changed.Count);
+        foreach (var row in known)
+        {
+            var now = news.Remove(id(row), out var again) ? again : row;
+            if (stays(now))
+            {
+                rows.Add(now);
+            }
+        }
+
+        rows.AddRange(changed.Where(row => news.ContainsKey(id(row)) && stays(row)));
+        return rows;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class WarmUpWorker(
         try
         {
             var session = new AccountSession(claim, Account, exchanges.Of(Account), markets);
-            var inFlight = new InFlightRequests(() => { }, history, time);
+            var inFlight = new InFlightRequests(() => { }, () => { }, history, time);
             for (var round = 0; round < Rounds; round++)
             {
                 await webhooks.FindAsync(WebhookToken.New(), cancellationToken);

@@ -10,5 +10,5 @@ public static class CancelRequests
     public static Task<int> AskToCancelAsync(this IQueryable<Order> orders, DateTime now, CancellationToken cancellationToken) =>
         orders
             .Where(o => o.CancelRequestedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now), cancellationToken);
+            .ExecuteUpdateAsync(s => s.SetProperty(o => o.CancelRequestedAt, now).SetProperty(o => o.UpdatedAt, now), cancellationToken);
 }

@@ -97,6 +97,8 @@ public sealed class Order
 
     /// <summary>UTC; final, every fill stored and no late one to expect: nothing looks at it any more.</summary>
     public DateTime? SettledAt { get; set; }
+
+    /// <summary>UTC; set with every change of the row: the engine reads again what changed since it last looked.</summary>
     public DateTime UpdatedAt { get; set; }
 
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;

@@ -62,6 +62,8 @@ public sealed class Position
     /// <summary>Why the last wish to close it was refused, as a code and in words; null when it was not.</summary>
     public string? CloseCode { get; set; }
     public string? CloseReason { get; set; }
+
+    /// <summary>UTC; set with every change of the row: the engine reads again what changed since it last looked.</summary>
     public DateTime UpdatedAt { get; set; }
 
     /// <summary>Counts changes, for optimistic writes.</summary>

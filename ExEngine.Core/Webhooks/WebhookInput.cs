@@ -9,7 +9,8 @@ namespace ExEngine.Core.Webhooks;
 
 /// <summary>
 /// What a person or a script states about a webhook, the same in the form and over REST. When a webhook is changed, what
-/// is left out of sender, auth, preset, map, rounding, tradesWith, timeMeans, execute and enabled stays; every other optional field takes its default.
+/// is left out of sender, auth, preset, map, rounding, tradesWith, timeMeans, execute and enabled stays; every other optional field
+/// takes its default.
 /// </summary>
 public sealed record WebhookInput
 {

@@ -36,7 +36,7 @@ internal sealed class EngineBench
             Rows = rows,
             Account = account,
             Claim = (await app.Get<AccountLeases>().TakeAsync(rows.AccountId, default)).ShouldNotBeNull(),
-            InFlight = new InFlightRequests(() => { }, app.Get<OrderHistoryReader>(), TimeProvider.System),
+            InFlight = new InFlightRequests(() => { }, () => { }, app.Get<OrderHistoryReader>(), TimeProvider.System),
         };
     }
 

@@ -89,7 +89,7 @@ public sealed class MarketSetTests
     public void SymbolThatIsNotThere_LeadsToItsBaseByTheUsualQuotes(string text, string near)
     {
         var spot = Of([
-            .. new[] { "ARS", "AEUR", "EUR", "FDUSD", "TRY", "USDC", "USDT" }.Select(quote => MarketsOf.Spot("BTC", quote)),
+            .. "ARS AEUR EUR FDUSD TRY USDC USDT".Split(' ').Select(quote => MarketsOf.Spot("BTC", quote)),
             MarketsOf.Spot("ETH", "BTC"),
             MarketsOf.Spot("ETH", "USDT"),
             MarketsOf.Spot("BTCST", "USDT"),

@@ -75,12 +75,16 @@ public sealed partial class ShapeTests
         ["Postgres/20261128055256_FieldWords.cs"] = "ae8bcea13293451a",
         ["Postgres/20261128091730_Owners.Designer.cs"] = "6a59db24d1e94681",
         ["Postgres/20261128091730_Owners.cs"] = "76a253d530b96dfe",
+        ["Postgres/20261128095552_OrderChanges.Designer.cs"] = "b3c25682c42c172c",
+        ["Postgres/20261128095552_OrderChanges.cs"] = "ae74466cd8832bee",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
         ["Sqlite/20261128055251_FieldWords.cs"] = "2e21c0e9e9d37485",
         ["Sqlite/20261128091724_Owners.Designer.cs"] = "587d271da295bfa2",
         ["Sqlite/20261128091724_Owners.cs"] = "41f3528d533fa7d2",
+        ["Sqlite/20261128095545_OrderChanges.Designer.cs"] = "18d26053c750c572",
+        ["Sqlite/20261128095545_OrderChanges.cs"] = "fd11ed6d106f30ad",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -77,7 +77,10 @@ internal sealed class ExecutionReportHandler(
         var later = time.GetUtcNow().UtcDateTime + RetryDelay;
         await write
             .Db.Orders.Where(o => o.Id == orderId)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.NextLookAt, later), cancellationToken);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(o => o.NextLookAt, later).SetProperty(o => o.UpdatedAt, time.GetUtcNow().UtcDateTime),
+                cancellationToken
+            );
         await write.CommitAsync(cancellationToken);
     }
 

@@ -9,7 +9,9 @@ namespace ExEngine.Core.Engine.Execution;
 /// What is on its way to or from the exchange for one account: at most one call for an order, beside a poll; one sending for a symbol
 /// so that orders arrive in the order of their making; and a bounded number of each kind. Only the account's loop calls it.
 /// </summary>
-public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, TimeProvider time)
+/// <param name="wake">Something came that is to be written.</param>
+/// <param name="wakeUnchanged">A round of polls is over, and nothing of it is to be written.</param>
+public sealed class InFlightRequests(Action wake, Action wakeUnchanged, OrderHistoryReader reader, TimeProvider time)
 {
     private readonly Channel<(ExchangeRequestKind Kind, ExecutionReport Report)> _mailbox = Channel.CreateUnbounded<(
         ExchangeRequestKind Kind,
@@ -20,6 +22,7 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
     // Apart, because a cancel must not wait for a list that takes its time.
     private readonly Dictionary<Guid, string> _polled = [];
     private readonly Dictionary<Guid, DateTime> _nextLooks = [];
+    private int _polls;
 
     public bool IsIdle => _underWay.Count == 0 && _polled.Count == 0 && Peek() is null;
 
@@ -47,6 +50,7 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
         if (kind == ExchangeRequestKind.Poll)
         {
             _polled.Add(order.Id, order.Symbol);
+            Interlocked.Increment(ref _polls);
         }
         else
         {
@@ -135,6 +139,14 @@ public sealed class InFlightRequests(Action wake, OrderHistoryReader reader, Tim
         }
 
         _mailbox.Writer.TryWrite((kind, report));
-        wake();
+        var isLastPoll = kind == ExchangeRequestKind.Poll && Interlocked.Decrement(ref _polls) == 0;
+        if (report is not ExecutionReport.Unchanged)
+        {
+            wake();
+        }
+        else if (isLastPoll)
+        {
+            wakeUnchanged();
+        }
     }
 }

@@ -77,7 +77,10 @@ public sealed class ManualResolution(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var mine = db.Orders.Where(o => o.Id == orderId && o.UserId == userId);
         await mine.Where(o => o.Code == OrderCodes.PlacedAfterAll)
-            .ExecuteUpdateAsync(s => s.SetProperty(o => o.Code, (string?)null), cancellationToken);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(o => o.Code, (string?)null).SetProperty(o => o.UpdatedAt, time.GetUtcNow().UtcDateTime),
+                cancellationToken
+            );
         if (await mine.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } order)
         {
             return new OrderResult.NotFound();

@@ -24,6 +24,8 @@ internal sealed class OrderDispatcher(
     IOptions<ExecutionOptions> options
 )
 {
+    private static readonly HashSet<string> Nothing = [];
+
     /// <param name="hinted">Symbols in which the exchange says that something happened.</param>
     /// <returns>UTC of the next duty.</returns>
     public async Task<DateTime> DoAsync(
@@ -45,15 +47,13 @@ internal sealed class OrderDispatcher(
         }
 
         var next = duties.Where(d => d.Key > now).Select(d => d.Key).DefaultIfEmpty(DateTime.MaxValue).Min();
-        var polled = Poll(
-            session,
-            [.. state.Orders.Where(o => MayRest(o) && !inFlight.IsUnderWay(o) && !inFlight.IsPolled(o))],
-            inFlight,
-            hinted,
-            now
-        );
+        var polled = Poll(session, state, inFlight, hinted);
         return polled < next ? polled : next;
     }
+
+    /// <summary>Asks again about resting orders whose time has come, when nothing else happened.</summary>
+    /// <returns>UTC of the next time.</returns>
+    public DateTime Poll(AccountSession session, AccountState state, InFlightRequests inFlight) => Poll(session, state, inFlight, Nothing);
 
     // Nothing is wanted of it but to know whether it still rests.
     private static bool MayRest(Order order) =>
@@ -74,9 +74,13 @@ internal sealed class OrderDispatcher(
     }
 
     // Those that are nearly due look with those that are, so that they share the exchange's list from then on.
-    private DateTime Poll(AccountSession session, List<Order> resting, InFlightRequests inFlight, IReadOnlySet<string> hinted, DateTime now)
+    private DateTime Poll(AccountSession session, AccountState state, InFlightRequests inFlight, IReadOnlySet<string> hinted)
     {
-        var due = resting.ConvertAll(o => (Order: o, At: PollDue(o, inFlight, hinted, now)));
+        var now = time.GetUtcNow().UtcDateTime;
+        var due = state
+            .Orders.Where(o => MayRest(o) && !inFlight.IsUnderWay(o) && !inFlight.IsPolled(o))
+            .Select(o => (Order: o, At: PollDue(o, inFlight, hinted, now)))
+            .ToList();
         if (due.TrueForAll(d => d.At > now))
         {
             return due.Select(d => d.At).DefaultIfEmpty(DateTime.MaxValue).Min();
@@ -84,13 +88,7 @@ internal sealed class OrderDispatcher(
 
         var soon = now + (options.Value.OrderPoll / 2);
         var together = due.FindAll(d => d.At <= soon).ConvertAll(d => d.Order);
-        var list = new OpenOrdersBatch(
-            sender,
-            session.Exchange,
-            inFlight.Readings,
-            together.Select(o => o.Symbol).Distinct().Count(),
-            time
-        );
+        var list = new OpenOrdersBatch(sender, session.Exchange, inFlight.Readings, together, options.Value.OrderPoll, time);
         foreach (var order in together)
         {
             inFlight.Start(ExchangeRequestKind.Poll, order, () => list.LookAsync(order));

@@ -48,7 +48,9 @@ public static class SignalAge
         return now - fired > limit ? new(SignalStatus.Stale, SignalCodes.TooOld, TooOld(draft, rules, stated, now - fired, limit)) : null;
     }
 
-    /// <summary>TradingView's <c>{{interval}}</c>: minutes without a unit, or S, H, D, W, M behind the number; "1h" and "15m" as others write it.</summary>
+    /// <summary>
+    /// TradingView's <c>{{interval}}</c>: minutes without a unit, or S, H, D, W, M behind the number; "1h" and "15m" as others write it.
+    /// </summary>
     public static TimeSpan? ReadInterval(string text)
     {
         var value = text.Trim();

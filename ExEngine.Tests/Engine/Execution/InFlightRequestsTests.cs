@@ -16,6 +16,7 @@ public sealed class InFlightRequestsTests
 
     private readonly InFlightRequests _inFlight = new(
         () => { },
+        () => { },
         new OrderHistoryReader(new ExchangeCalls(TimeProvider.System, NullLogger<ExchangeCalls>.Instance), TimeProvider.System),
         TimeProvider.System
     );

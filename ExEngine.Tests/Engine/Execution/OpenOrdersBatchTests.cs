@@ -87,6 +87,27 @@ public sealed class OpenOrdersBatchTests
         _exchange.Asked.ShouldBe([orders[0].ClientId]);
     }
 
+    // An exchange that lists a page and no more: the others are not all asked for at once, and none is left out for ever.
+    [Fact]
+    public async Task ManyThatAreNotListed_AreAskedForAFewAtATimeInTurn()
+    {
+        var orders = Orders(40);
+        orders.ForEach(o => o.Symbol = "M/USDT");
+        _exchange.Open = symbol => Listed(symbol, orders[..8]);
+
+        for (var round = 1; round <= 2; round++)
+        {
+            var news = await LookAsync(orders);
+            _exchange.Asked.Distinct().Count().ShouldBe(16 * round);
+            foreach (var looked in news.Where(n => n is not ExecutionReport.Unchanged))
+            {
+                orders.Single(o => o.Id == looked.OrderId).NextLookAt = _time.GetUtcNow().UtcDateTime;
+            }
+        }
+
+        _exchange.Asked.ShouldBe(orders[8..].Select(o => o.ClientId), ignoreOrder: true);
+    }
+
     private async Task<ExecutionReport[]> LookAsync(List<Order> orders)
     {
         var calls = new ExchangeCalls(_time, NullLogger<ExchangeCalls>.Instance);
@@ -95,7 +116,8 @@ public sealed class OpenOrdersBatchTests
             executor,
             _exchange,
             new OrderHistoryCache(new OrderHistoryReader(calls, _time), _time),
-            orders.Count,
+            orders,
+            TimeSpan.FromSeconds(2),
             _time
         );
         return await Task.WhenAll(orders.Select(list.LookAsync));

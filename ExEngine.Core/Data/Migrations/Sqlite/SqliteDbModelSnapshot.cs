@@ -804,6 +804,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_orders_account_id_id")
                         .HasFilter("settled_at IS NULL");
 
+                    b.HasIndex("AccountId", "UpdatedAt")
+                        .HasDatabaseName("ix_orders_account_id_updated_at");
+
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_orders_user_id_id");
 
