@@ -9,9 +9,8 @@ namespace ExEngine.Core.Planning;
 /// <summary>
 /// The selling part of <see cref="SignalPlanner"/>. Sold is what our fills bought, less fees in base, on the step; the rest is dust and
 /// goes with a later sell. A stated quantity that is more than that: what is missing because of fees in base is left out
-/// and shown; else coins that were in the account before are sold, if the balance has them; else the webhook's rounding decides:
-/// round sells what there is and shows it, reject refuses with <see cref="PlanCodes.NotHeld"/>. Only a sell that states its
-/// quantity touches such coins: closing never does.
+/// and shown; else coins that were in the account before are sold, if the balance has them; else what there is, and the difference is
+/// told: getting out comes first. Only a sell that states its quantity touches such coins: closing never does.
 /// </summary>
 internal static class ExitPlanner
 {
@@ -86,8 +85,14 @@ internal static class ExitPlanner
         }
 
         order = order with { Quantity = sent };
-        return Send(c, order, InTheWay(c, sent), rounded, Dust(c, Held(c) - sent));
+        return Send(c, order, InTheWay(c, sent), rounded, Join(Missing(c, asked, sent), Dust(c, Held(c) - sent)));
     }
+
+    // What a fee in base took needs no words; a position that was expected and is not there does.
+    private static string? Missing(PlanContext c, decimal asked, decimal sent) =>
+        asked - sent > asked * MaxFeeShare
+            ? $"{ExactJson.Text(asked)} {c.Market.Base} were to be sold, and {ExactJson.Text(sent)} are there: that is sold. Spot: nothing is borrowed to sell more."
+            : null;
 
     // What can be sold of what is asked: it, less, or a step to be taken instead.
     private static (decimal? Quantity, PlanStep? Instead) Within(PlanContext c, decimal asked)
@@ -120,7 +125,7 @@ internal static class ExitPlanner
     }
 
     private static (decimal? Quantity, PlanStep? Instead) Less(PlanContext c, decimal asked, decimal most) =>
-        most > 0 && (c.Rounding == Rounding.Round || c.Draft.Quantity is null)
+        most > 0
             ? (most, null)
             : (
                 null,
@@ -128,7 +133,7 @@ internal static class ExitPlanner
                     PlanCodes.Refusal(
                         PlanCodes.NotHeld,
                         "quantity",
-                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and {ExactJson.Text(most)} can be{(most > 0 ? "; send that or less" : "")}.",
+                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and {ExactJson.Text(most)} can be.",
                         asked,
                         most,
                         most

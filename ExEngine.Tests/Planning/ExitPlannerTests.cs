@@ -98,37 +98,47 @@ public sealed class ExitPlannerTests
     }
 
     [Theory]
-    [InlineData("0.5", Rounding.Reject, "0.2", null)]
-    [InlineData("0.15", Rounding.Reject, "0.2", "not_held")]
-    [InlineData("0.15", Rounding.Round, "0.15", null)]
-    [InlineData("0", Rounding.Round, "0.1", null)]
-    public void SellOfMoreThanThePosition_TakesCoinsThatWereThereOrIsRefusedOrCapped(
+    [InlineData("0.5", Rounding.Reject, "0.2")]
+    [InlineData("0.15", Rounding.Reject, "0.15")]
+    [InlineData("0.15", Rounding.Round, "0.15")]
+    [InlineData("0", Rounding.Reject, "0.1")]
+    [InlineData("0", Rounding.Round, "0.1")]
+    public void SellOfMoreThanThePosition_TakesCoinsThatWereThereOrSellsWhatThereIs(
         string balance,
         Rounding rounding,
-        string sent,
-        string? code
+        string sent
     )
     {
         var context = Of(Sell with { Quantity = 0.2m }, held: 0.1m, rounding) with
         {
             Balances = [new AssetBalance("BTC", Number(balance), 0)],
         };
-        if (code is not null)
-        {
-            var refusal = Refused(context);
-            (refusal.Code, refusal.Asked, refusal.Limit, refusal.Nearest.Single()).ShouldBe((code, "0.2", "0.15", "0.15"));
-            return;
-        }
-
         var place = Placed(context);
         place.Draft.Quantity.ShouldBe(Number(sent));
         place.Rounded.Count.ShouldBe(sent == "0.2" ? 0 : 1);
+        (place.Note?.Contains("that is sold", StringComparison.Ordinal) == true).ShouldBe(sent != "0.2");
+    }
+
+    [Fact]
+    public void SellOfNothing_IsRefused() =>
+        Refused(Of(Sell with { Quantity = 0.2m }) with { Balances = [] }).Code.ShouldBe(PlanCodes.NotHeld);
+
+    [Theory]
+    [InlineData("0.020000000000000004", "0.02")]
+    [InlineData("0.0200099", "0.02")]
+    public void SellOffTheStep_IsRoundedDownWhateverTheWebhookDoes(string asked, string sent)
+    {
+        var place = Placed(Of(Sell with { Quantity = Number(asked) }, held: 0.1m));
+
+        place.Draft.Quantity.ShouldBe(Number(sent));
+        place.Rounded.ShouldBe([new RoundedNumber("quantity", asked, "0.02000")]);
     }
 
     [Fact]
     public void ExitWithASize_NeverTouchesCoinsThatWereThereBefore()
     {
-        Refused(Of(Exit with { Quantity = 0.2m }, held: 0.1m)).Code.ShouldBe(PlanCodes.NotHeld);
+        var place = Placed(Of(Exit with { Quantity = 0.2m }, held: 0.1m));
+        (place.Draft.Quantity, place.Note!.Contains("0.2 BTC were to be sold", StringComparison.Ordinal)).ShouldBe((0.1m, true));
         Note(Of(Exit with { Quantity = 0.2m }))!.ShouldContain("Nothing of BTC is held");
     }
 
