@@ -157,7 +157,7 @@ public sealed class SignalIntake(
         }
 
         var tolerance = TimeSpan.FromSeconds(options.Value.TimestampToleranceSeconds);
-        if (WebhookAuth.Check(webhook, request.Credentials, request.Body, request.ReceivedAt, tolerance) is not { } failure)
+        if (WebhookAuth.Check(webhook, request.Credentials, request.Body, request.ReceivedAt, tolerance, request.Signed) is not { } failure)
         {
             return true;
         }

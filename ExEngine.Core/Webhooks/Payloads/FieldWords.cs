@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 
@@ -40,13 +41,13 @@ internal static class FieldWords
         (FieldMeaning.TakeProfit, "takeprofit takeprofits tp tps takeprofitprice tpprice targetprice profittarget target targets"),
         (FieldMeaning.TakeProfitPercent, "takeprofitpercent takeprofitpct takeprofitpercentage takeprofitperc tppercent tppct tppercentage tpperc"),
         (FieldMeaning.Sentiment, "sentiment marketposition positionafter newposition targetposition resultingposition newmarketposition"),
-        (FieldMeaning.Sentiment, "currentposition strategymarketposition"),
+        (FieldMeaning.Sentiment, "currentposition strategymarketposition pos marketpos positionstate"),
         (FieldMeaning.PositionSize, "marketpositionsize positionsize positionsizeafter newpositionsize targetpositionsize currentpositionsize"),
         (FieldMeaning.PositionSize, "strategypositionsize positionqty positionquantity positioncontracts newmarketpositionsize"),
         (FieldMeaning.PreviousSentiment, "prevmarketposition previousmarketposition prevposition previousposition positionbefore previoussentiment"),
         (FieldMeaning.PreviousPositionSize, "prevmarketpositionsize previousmarketpositionsize prevpositionsize previouspositionsize"),
         (FieldMeaning.PreviousPositionSize, "positionsizebefore"),
-        (FieldMeaning.ReduceOnly, "reduceonly isreduceonly closeonly"),
+        (FieldMeaning.ReduceOnly, "reduceonly isreduceonly closeonly reduce"),
         (FieldMeaning.TimeInForce, "timeinforce tif"),
         (FieldMeaning.CancelOpen, "cancel cancelopen cancelorders cancelall cancelallorders cancelopenorders cancelpending cancelpendingorders"),
         (FieldMeaning.Delay, "delay delayseconds"),
@@ -204,6 +205,12 @@ internal static class FieldWords
             return FieldMeaning.None;
         }
 
+        // Whatever the name is: "style": "limit", "how": "percent_of_equity".
+        if (SaysHow(value) is var how and not FieldMeaning.None && plain != "order")
+        {
+            return how;
+        }
+
         var protects =
             words.Any(ProtectionWords.Contains)
             || (words.Contains("stop") && words.Contains("loss"))
@@ -222,6 +229,13 @@ internal static class FieldWords
             : plain.Length >= 5 && Misspelt(plain, _ => true) is { } meant ? Other(meant)
             : FieldMeaning.None;
     }
+
+    private static FieldMeaning SaysHow(JsonElement value) =>
+        value.ValueKind != JsonValueKind.String || StatedField.TextOf(value) is not { } text ? FieldMeaning.None
+        : Vocabulary.Find(Vocabulary.AllOrderTypes, text) is { } type && type != OrderType.Market ? FieldMeaning.OtherOrder
+        : UnitWords.Find(text) is SizeMode.PercentOfEquity or SizeMode.PercentOfAvailable or SizeMode.PercentOfPosition or SizeMode.RiskPercent
+            ? FieldMeaning.OtherSize
+        : FieldMeaning.None;
 
     // tp1, take_profit_2, TAKE_PROFIT_PRICE_1, target3, tp2_price
     private static bool IsNumberedTarget(IReadOnlyList<string> words) =>
