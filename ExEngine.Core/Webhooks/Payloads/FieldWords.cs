@@ -97,8 +97,20 @@ internal static class FieldWords
     // With one of these a size or a price is no instruction.
     private static readonly FrozenSet<string> Harmless = Set(
         "tick step min max minimum maximum bar candle font avg average sma ema ma wma vwap atr rsi lookback window period id ids name names comment reason "
-            + "note text message label count interval time rate filled closed initial total color version"
+            + "note text message label count interval time filled closed color version"
     );
+
+    // The same where words are written together.
+    private static readonly string[] HarmlessParts = ["tick", "step", "font", "candle", "comment", "reason", "lookback", "window", "period", "interval"];
+    private static readonly string[] ProtectionParts = ["stoploss", "takeprofit", "trailing", "breakeven", "protectivestop"];
+    private static readonly string[] SizeParts = ["qty", "quantity", "contracts", "amount", "sizing", "notional", "investment"];
+    private static readonly string[] SizeEnds = ["size", "lots", "units", "shares"];
+
+    // What a size may be in, under whatever name it stands.
+    private static readonly FrozenSet<string> BareUnits = Set("quote notional percent percents percentage");
+
+    // Of these names an object is a part of the order, and its price is their price.
+    private static readonly FrozenSet<string> PlainParts = Set("stop limit trigger exit");
 
     /// <summary>The name of a field in a sentence that says what to write.</summary>
     public static string Name(FieldMeaning meaning) => Usual.GetValueOrDefault(meaning, "");
@@ -109,7 +121,8 @@ internal static class FieldWords
     /// <summary>What an object or a list of this name is as a whole: a protection, or <see cref="FieldMeaning.None"/>.</summary>
     public static FieldMeaning Container(string name, string plain) =>
         Known.GetValueOrDefault(plain) is FieldMeaning.StopLoss or FieldMeaning.TakeProfit ? Known[plain]
-        : FieldName.Words(name).Any(ProtectionWords.Contains) ? FieldMeaning.OtherProtection
+        : !PlainParts.Contains(plain) && (Protects(plain, FieldName.Words(name)) || IsStop(plain, FieldName.Words(name)))
+            ? FieldMeaning.OtherProtection
         : plain.Length >= 5 && Misspelt(plain, m => m is FieldMeaning.StopLoss or FieldMeaning.TakeProfit) is not null
             ? FieldMeaning.OtherProtection
         : FieldMeaning.None;
@@ -137,9 +150,13 @@ internal static class FieldWords
         return Known.TryGetValue(plain, out var meaning) ? ByNumber(meaning, value) : Guess(plain, name, value);
     }
 
-    /// <summary>Whether a volume is the bar's: TradingView's <c>{{volume}}</c> beside a stated size, or among prices of the bar.</summary>
+    /// <summary>
+    /// Whether a volume is the bar's: TradingView's <c>{{volume}}</c> beside a stated size, or among several prices of the bar. Alone it may
+    /// as well be the size.
+    /// </summary>
     public static bool IsBarVolume(IReadOnlyList<StatedField> all) =>
-        all.Any(f => f.Meaning is FieldMeaning.Quantity or FieldMeaning.Cost or FieldMeaning.DollarCost || BarNames.Contains(f.Plain));
+        all.Any(f => f.Meaning is FieldMeaning.Quantity or FieldMeaning.Cost or FieldMeaning.DollarCost && !f.IsEmpty)
+        || all.Where(f => BarNames.Contains(f.Plain)).DistinctBy(f => f.Plain).Count() > 1;
 
     public static bool IsVolume(string plain) => plain is "volume" or "vol";
 
@@ -200,7 +217,7 @@ internal static class FieldWords
         }
 
         var words = FieldName.Words(name);
-        if (words.Any(Harmless.Contains))
+        if (words.Any(Harmless.Contains) || (words.Count == 1 && HarmlessParts.Any(p => plain.Contains(p, StringComparison.Ordinal))))
         {
             return FieldMeaning.None;
         }
@@ -211,28 +228,40 @@ internal static class FieldWords
             return how;
         }
 
-        var protects =
-            words.Any(ProtectionWords.Contains)
-            || (words.Contains("stop") && words.Contains("loss"))
-            || (words.Contains("take") && words.Contains("profit"))
-            || (words.Contains("break") && words.Contains("even"))
-            || plain.Contains("stoploss", StringComparison.Ordinal)
-            || plain.Contains("takeprofit", StringComparison.Ordinal);
-        if (protects)
+        if (Protects(plain, words))
         {
             return IsNumberedTarget(words) ? FieldMeaning.TakeProfit : FieldMeaning.OtherProtection;
         }
 
-        return
-            words.Any(SizeWords.Contains) || (words.Any(PercentWords.Contains) && words.Any(FundWords.Contains)) ? FieldMeaning.OtherSize
-            : words.Any(StopWords.Contains) || (words.Contains("price") && words.Any(SideWords.Contains)) ? FieldMeaning.OtherPrice
+        return IsSize(plain, words) ? FieldMeaning.OtherSize
+            : IsStop(plain, words) || (words.Contains("price") && words.Any(SideWords.Contains)) ? FieldMeaning.OtherPrice
             : plain.Length >= 5 && Misspelt(plain, _ => true) is { } meant ? Other(meant)
             : FieldMeaning.None;
     }
 
+    private static bool Protects(string plain, IReadOnlyList<string> words) =>
+        words.Any(ProtectionWords.Contains)
+        || (words.Contains("stop") && words.Contains("loss"))
+        || (words.Contains("take") && words.Contains("profit"))
+        || (words.Contains("break") && words.Contains("even"))
+        || ProtectionParts.Any(p => plain.Contains(p, StringComparison.Ordinal));
+
+    private static bool IsSize(string plain, IReadOnlyList<string> words) =>
+        words.Any(SizeWords.Contains)
+        || (words.Any(PercentWords.Contains) && words.Any(FundWords.Contains))
+        || SizeParts.Any(p => plain.Contains(p, StringComparison.Ordinal))
+        || SizeEnds.Any(p => plain.EndsWith(p, StringComparison.Ordinal));
+
+    private static bool IsStop(string plain, IReadOnlyList<string> words) =>
+        words.Any(StopWords.Contains)
+        || plain.Contains("stop", StringComparison.Ordinal)
+        || plain.EndsWith("limit", StringComparison.Ordinal)
+        || plain.StartsWith("limit", StringComparison.Ordinal);
+
     private static FieldMeaning SaysHow(JsonElement value) =>
         value.ValueKind != JsonValueKind.String || StatedField.TextOf(value) is not { } text ? FieldMeaning.None
         : Vocabulary.Find(Vocabulary.AllOrderTypes, text) is { } type && type != OrderType.Market ? FieldMeaning.OtherOrder
+        : BareUnits.Contains(FieldName.Plain(text)) ? FieldMeaning.OtherSize
         : UnitWords.Find(text) is SizeMode.PercentOfEquity or SizeMode.PercentOfAvailable or SizeMode.PercentOfPosition or SizeMode.RiskPercent
             ? FieldMeaning.OtherSize
         : FieldMeaning.None;
