@@ -16,7 +16,9 @@ public static class OrderValidator
         var checks = new OrderChecks(market);
         checks.Active();
         checks.Spot();
-        checks.Number(draft.Price, NumberRules.Price(market, "price"));
+
+        // A market order has no price; what is stated beside it was only seen.
+        checks.Number(draft.Type == OrderType.Market ? null : draft.Price, NumberRules.Price(market, "price"));
         checks.Number(draft.StopPrice, NumberRules.Price(market, "stopPrice"));
         checks.Number(draft.Quantity, NumberRules.Quantity(market, draft.Type));
         CheckCost(checks, draft, referencePrice);

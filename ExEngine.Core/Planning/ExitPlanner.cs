@@ -53,7 +53,7 @@ internal static class ExitPlanner
 
     private static PlanStep Part(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded)
     {
-        if (Held(c) == 0)
+        if (Held(c) == 0 && (c.Draft.Action == SignalAction.Exit || c.HeldByOthers.Count > 0))
         {
             return SignalPlanner.Cancelling(Told(c)) ?? Nothing(c, 0, null);
         }
@@ -100,7 +100,7 @@ internal static class ExitPlanner
                     PlanCodes.Refusal(
                         PlanCodes.NotHeld,
                         "quantity",
-                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and nothing can be: {ExactJson.Text(Held(c))} are held, and other orders sell them already.",
+                        $"{ExactJson.Text(asked)} {c.Market.Base} are to be sold, and nothing can be: {ExactJson.Text(Held(c))} are held, and open orders sell {ExactJson.Text(Others(c).Locked())}.",
                         asked,
                         0
                     )

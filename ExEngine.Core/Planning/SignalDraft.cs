@@ -78,6 +78,9 @@ public sealed record SignalDraft
     /// <summary>Cancel the open orders of this symbol first.</summary>
     public bool? CancelOpen { get; init; }
 
+    /// <summary>Of a cancel: only orders of this side; null: both.</summary>
+    public OrderSide? CancelSide { get; init; }
+
     /// <summary>Wait this long before trading.</summary>
     public TimeSpan? Delay { get; init; }
 

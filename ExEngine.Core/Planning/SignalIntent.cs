@@ -20,7 +20,10 @@ internal sealed record SignalIntent(IntentKind Kind, string? Note = null)
             SignalAction.Cancel => new(IntentKind.CancelOrders),
             SignalAction.Exit when draft.Direction == Direction.Short => new(IntentKind.Nothing, NoShort),
             SignalAction.Buy or SignalAction.Add when isShort || draft.Direction == Direction.Short => new(IntentKind.Nothing, NoShort),
-            SignalAction.Buy when draft.Sentiment == Sentiment.Flat || draft.ReduceOnly => new(IntentKind.Nothing, NoShort),
+            SignalAction.Buy when draft.Sentiment == Sentiment.Flat || draft.ReduceOnly || CoversOnly(draft) => new(
+                IntentKind.Nothing,
+                NoShort
+            ),
             SignalAction.Add when draft.Sentiment == Sentiment.Flat => new(IntentKind.ExitAll),
             SignalAction.Add => new(IntentKind.Add),
             SignalAction.Buy => new(IntentKind.Enter),
@@ -31,6 +34,13 @@ internal sealed record SignalIntent(IntentKind Kind, string? Note = null)
             _ => new(IntentKind.ExitAll),
         };
     }
+
+    // The sender's position was short, and all of the quantity goes into closing it.
+    private static bool CoversOnly(SignalDraft draft) =>
+        draft
+            is { PreviousSentiment: Sentiment.Short, PositionSize: 0 }
+                or { PreviousSentiment: Sentiment.Short, PositionSize: null, Quantity: { } }
+        && (draft.PositionSize == 0 || draft.Quantity <= draft.PreviousPositionSize);
 
     /// <summary>The sender stated how much.</summary>
     public static bool HasOwnSize(SignalDraft draft) =>

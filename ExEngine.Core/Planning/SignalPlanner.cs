@@ -34,16 +34,16 @@ public static class SignalPlanner
             return new PlanStep.Refuse(derivative);
         }
 
-        // Asked at the intake already, unless the market's rules were missing then.
-        if (c.OwnOrders.Count == 0 && UsdSizeRule.Refusal(c.Draft, c.Market) is { } currency)
-        {
-            return new PlanStep.Refuse(currency);
-        }
-
         var intent = SignalIntent.Of(c.Draft);
         if (intent.Kind == IntentKind.Nothing)
         {
             return new PlanStep.Done(intent.Note);
+        }
+
+        // Asked at the intake already, unless the market's rules were missing then.
+        if (intent.Kind is not (IntentKind.ExitAll or IntentKind.CancelOrders) && UsdSizeRule.Refusal(c.Draft, c.Market) is { } currency)
+        {
+            return new PlanStep.Refuse(currency);
         }
 
         return Unsettled(c)
@@ -78,7 +78,7 @@ public static class SignalPlanner
         };
 
     private static PlanStep Cancel(PlanContext c) =>
-        Cancelling(Cancellable(c))
+        Cancelling(Cancellable(c).Where(o => c.Draft.CancelSide is not { } side || o.Side == side))
         ?? new PlanStep.Done(
             c.OpenOrders.Any(o => o.Origin == OrderOrigin.Protection && !o.Status.IsFinal())
                 ? "Open orders are cancelled; the position keeps its protection."

@@ -38,7 +38,9 @@ public sealed record WebhookInput
     /// <summary>1 to 86,400. Default: <c>Webhooks:MaxLagSeconds</c>.</summary>
     public int? MaxLagSeconds { get; set; }
 
-    /// <summary>Default: <c>reject</c>.</summary>
+    /// <summary>
+    /// Default: <c>round</c> for TradingView, whose strategies compute quantities without knowing the market's step; <c>reject</c> for others.
+    /// </summary>
     public Rounding? Rounding { get; set; }
 
     /// <summary>
@@ -77,15 +79,19 @@ public sealed record WebhookInput
             Auth = Auth ?? (stored?.Sender == sender ? stored.Auth : usual),
             Preset = Preset ?? stored?.Preset ?? Payloads.Presets.Preset.AutoId,
             Map = Map ?? StoredMap(stored),
-            Rounding = Rounding ?? stored?.Rounding ?? Markets.Rounding.Reject,
             TradesWith = TradesWith is { } other ? (other == stored?.Id ? Guid.Empty : other) : stored?.TradesWithId,
             TimeMeans = TimeMeans ?? stored?.TimeMeans ?? TimeMeaning.Event,
+            Rounding = Rounding ?? stored?.Rounding ?? UsualRounding(sender),
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
             AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),
             Execute = Execute ?? stored?.Execute ?? true,
             Enabled = Enabled ?? stored?.Enabled ?? true,
         };
     }
+
+    /// <summary>What happens to numbers off the step where nobody has chosen.</summary>
+    public static Rounding UsualRounding(WebhookSender sender) =>
+        sender == WebhookSender.TradingView ? Markets.Rounding.Round : Markets.Rounding.Reject;
 
     /// <summary>What the form starts with when a webhook is edited.</summary>
     public static WebhookInput Of(Webhook webhook) =>

@@ -124,7 +124,7 @@ public sealed class IntakeTests(IntakeApps apps) : IClassFixture<IntakeApps>
             await new Sender(new Uri(at.App.Address, "/hooks/%F0%9F%9A%80").ToString(), "x", "hmac").SendAsync(Alert("a")),
             await standard.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(301.5)),
             await standard.SendAsync(Alert("a"), by: TimeSpan.FromSeconds(-301.5)),
-            await standard.SendAsync(Alert("a"), id: "msg.1"),
+            await standard.SendAsync(Alert("a"), id: new string('x', 129)),
             await standard.SendAsync(Alert("a"), change: r => r.Headers.Remove("webhook-id")),
             await hmac.SendAsync(Alert("a"), change: r => r.Content = new StringContent(Alert("b"))),
             await hmac.SendAsync(Alert("a"), change: r => r.Headers.Remove("X-Hub-Signature-256")),

@@ -102,6 +102,20 @@ public sealed class ExitPlannerTests
     }
 
     [Fact]
+    public void SellOfNothing_IsRefused() => Refused(Of(Sell with { Quantity = 0.2m })).Code.ShouldBe(PlanCodes.NotHeld);
+
+    [Theory]
+    [InlineData("0.020000000000000004", "0.02")]
+    [InlineData("0.0200099", "0.02")]
+    public void SellOffTheStep_IsRoundedDownWhateverTheWebhookDoes(string asked, string sent)
+    {
+        var place = Placed(Of(Sell with { Quantity = Number(asked) }, held: 0.1m));
+
+        place.Draft.Quantity.ShouldBe(Number(sent));
+        place.Rounded.ShouldBe([new RoundedNumber("quantity", asked, "0.02000")]);
+    }
+
+    [Fact]
     public void ExitOfWhatAnotherOwnerHolds_NamesIt()
     {
         foreach (

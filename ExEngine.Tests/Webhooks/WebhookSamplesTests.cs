@@ -117,11 +117,11 @@ public sealed class WebhookSamplesTests
     }
 
     [Fact]
-    public void TradersPostStrategyWithoutSecret_IsItsOwnDefault() =>
+    public void TradersPostStrategyWithoutSecret_IsItsOwnDefaultWithThePosition() =>
         Words("tradersPost")
             .Strategy(null)
             .ShouldBe(
-                """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}"""
+                """{"ticker":"{{ticker}}","action":"{{strategy.order.action}}","sentiment":"{{strategy.market_position}}","quantity":"{{strategy.order.contracts}}","market_position_size":"{{strategy.market_position_size}}","prev_market_position":"{{strategy.prev_market_position}}","prev_market_position_size":"{{strategy.prev_market_position_size}}","price":"{{close}}","time":"{{timenow}}","interval":"{{interval}}"}"""
             );
 
     [Theory]

@@ -30,7 +30,10 @@ public static class IntakeEndpoints
     )
     {
         var receivedAt = time.GetUtcNow().UtcDateTime;
-        if (await ReadBodyAsync(context.Request, cancellationToken) is not { } body)
+        if (
+            await ReadBodyAsync(context.Request, cancellationToken) is not { } received
+            || CompressedBody.Read(received, context.Request.Headers.ContentEncoding, BodyLimit) is not { } body
+        )
         {
             return IntakeHttpResult.TooLarge;
         }
@@ -38,22 +41,29 @@ public static class IntakeEndpoints
         // What the sender's own line took is not held against the commit: else a slow one would be sent away for ever.
         var bodyReadAt = time.GetTimestamp();
         var headers = context.Request.Headers;
+
+        // Svix, which Standard Webhooks comes from, has its own names for the same three headers.
+        var standard = headers.ContainsKey("webhook-signature") || !headers.ContainsKey("svix-signature") ? "webhook-" : "svix-";
         var credentials = new WebhookCredentials(
             context.Connection.RemoteIpAddress,
-            headers["webhook-id"],
-            headers["webhook-timestamp"],
-            headers["webhook-signature"],
-            headers["X-Hub-Signature-256"],
-            headers["X-Signature"],
-            tests.Opens(headers[TestPass.Header], body)
+            Line(headers, standard + "id"),
+            Line(headers, standard + "timestamp"),
+            Line(headers, standard + "signature"),
+            Line(headers, "X-Hub-Signature-256"),
+            Line(headers, "X-Signature"),
+            tests.Opens(headers[TestPass.Header], received)
         );
         return new IntakeHttpResult(
             await intake.ReceiveAsync(
-                new IntakeRequest(token, body, credentials, context.TraceIdentifier, receivedAt, bodyReadAt),
+                new IntakeRequest(token, body, credentials, context.TraceIdentifier, receivedAt, bodyReadAt) { Signed = received },
                 cancellationToken
             )
         );
     }
+
+    /// <summary>A header's lines as one, for those that may come in several.</summary>
+    private static string? Line(IHeaderDictionary headers, string name) =>
+        headers.TryGetValue(name, out var lines) && lines.Count > 0 ? string.Join(' ', lines.ToArray()) : null;
 
     /// <summary>Null when the body is over the cap; reads no more than one byte past it.</summary>
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)

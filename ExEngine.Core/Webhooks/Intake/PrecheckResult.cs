@@ -25,7 +25,7 @@ public sealed record PrecheckResult
     /// <param name="checkAge">False for a dry run of an old payload.</param>
     public static PrecheckResult Of(SignalReading reading, SignalRules rules, MarketSet? marketSet, DateTime now, bool checkAge = true)
     {
-        if (reading.Errors.Count > 0 || reading.Draft is not { } draft)
+        if ((reading.Errors.Count > 0 && reading.Refusal is null) || reading.Draft is not { } draft)
         {
             return new PrecheckResult
             {
@@ -37,12 +37,17 @@ public sealed record PrecheckResult
             };
         }
 
+        if (reading.Refusal is { } unclear)
+        {
+            return Refused(draft, draft.Symbol, [], reading.Notes, unclear);
+        }
+
         if (checkAge && SignalAge.Check(draft, rules, now, rules.ClockTolerance) is { } age)
         {
             return OfAge(draft, age);
         }
 
-        return marketSet is null ? Unchecked(draft) : Checked(draft, rules, marketSet);
+        return marketSet is null ? Unchecked(draft, reading.Notes) : Checked(draft, reading.Notes, rules, marketSet);
     }
 
     private static PrecheckResult OfAge(SignalDraft draft, SignalAgeProblem age) =>
@@ -59,15 +64,15 @@ public sealed record PrecheckResult
             },
         };
 
-    private static PrecheckResult Unchecked(SignalDraft draft) =>
+    private static PrecheckResult Unchecked(SignalDraft draft, IReadOnlyList<string> notes) =>
         new()
         {
             Status = SignalStatus.Accepted,
             Symbol = draft.Symbol,
-            Detail = new SignalDetail { Draft = draft, Notes = [NoRules] },
+            Detail = new SignalDetail { Draft = draft, Notes = [.. notes, NoRules] },
         };
 
-    private static PrecheckResult Checked(SignalDraft draft, SignalRules rules, MarketSet marketSet)
+    private static PrecheckResult Checked(SignalDraft draft, IReadOnlyList<string> said, SignalRules rules, MarketSet marketSet)
     {
         var match = marketSet.Resolve(draft.Symbol!);
         if (match.Market is not { } market)
@@ -75,12 +80,7 @@ public sealed record PrecheckResult
             return Refused(draft, draft.Symbol, [], [], match.Refusal!);
         }
 
-        if (UsdSizeRule.Refusal(draft, market) is { } dollars)
-        {
-            return Refused(draft, market.Symbol, [], [], dollars);
-        }
-
-        var notes = new List<string>();
+        var notes = said.ToList();
         if (marketSet.Stale)
         {
             notes.Add(
@@ -91,34 +91,50 @@ public sealed record PrecheckResult
             );
         }
 
-        // As the planner will make it; a cost alone has no quantity before there is a price, and is measured as it is.
-        var (order, changes) = PlanDraft.Of(draft, market, rules.Rounding, SideOf(draft), sized: true);
-        order = order.Quantity is null ? order with { Cost = draft.Cost } : order;
+        var intent = SignalIntent.Of(draft);
+        if (intent.Kind is IntentKind.Nothing or IntentKind.CancelOrders)
+        {
+            return SpotRule.Refusal(market) is { } derivative
+                ? Refused(draft, market.Symbol, [], notes, derivative)
+                : Accepted(draft, market, [], intent.Note is { } note ? [.. notes, note] : notes);
+        }
+
+        // As the planner will make it, and only what it will send; a cost alone has no quantity before there is a price, and is
+        // measured as it is.
+        var sized = intent.Kind != IntentKind.ExitAll;
+        if (sized && UsdSizeRule.Refusal(draft, market) is { } dollars)
+        {
+            return Refused(draft, market.Symbol, [], notes, dollars);
+        }
+
+        var side = intent.Kind is IntentKind.Enter or IntentKind.Add ? OrderSide.Buy : OrderSide.Sell;
+        var (order, changes) = PlanDraft.Of(draft, market, rules.Rounding, side, sized);
+        order = order.Quantity is null && sized && (side == OrderSide.Buy || SignalIntent.HasOwnSize(draft))
+            ? order with { Cost = draft.Cost }
+            : order;
         notes.AddRange(changes.Select(c => $"{c.Field}: asked {c.Asked}, sent {c.Sent}."));
         var verdict = OrderValidator.Check(order, market, null);
         return verdict.Refusal is { } refusal
             ? Refused(draft, market.Symbol, verdict.Checks, notes, refusal)
-            : new PrecheckResult
-            {
-                Status = SignalStatus.Accepted,
-                Symbol = market.Symbol,
-                Detail = new SignalDetail
-                {
-                    Draft = draft,
-                    Checks = verdict.Checks,
-                    Notes = notes,
-                },
-            };
+            : Accepted(draft, market, verdict.Checks, notes);
     }
 
-    /// <summary>An exit sells what is held, unless it says that it closes a short position.</summary>
-    private static OrderSide SideOf(SignalDraft draft) =>
-        draft.Action switch
+    private static PrecheckResult Accepted(
+        SignalDraft draft,
+        Market market,
+        IReadOnlyList<OrderCheck> checks,
+        IReadOnlyList<string> notes
+    ) =>
+        new()
         {
-            SignalAction.Sell => OrderSide.Sell,
-            SignalAction.Exit when draft.Direction != Direction.Short => OrderSide.Sell,
-            SignalAction.Add when draft.Direction == Direction.Short => OrderSide.Sell,
-            _ => OrderSide.Buy,
+            Status = SignalStatus.Accepted,
+            Symbol = market.Symbol,
+            Detail = new SignalDetail
+            {
+                Draft = draft,
+                Checks = checks,
+                Notes = notes,
+            },
         };
 
     private static PrecheckResult Refused(

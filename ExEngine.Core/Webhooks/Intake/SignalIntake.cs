@@ -63,7 +63,7 @@ public sealed class SignalIntake(
         var body = SecretFields.Redact(request.Body, webhook.Secrets);
         var reading = SignalParser.Parse(body.Bytes, webhook.Rules);
         timeline.Add(Step("parsed"));
-        var marketSet = reading.Errors.Count == 0 ? await FindRulesAsync(webhook.Exchange, cancellationToken) : null;
+        var marketSet = reading is { Errors.Count: 0, Refusal: null } ? await FindRulesAsync(webhook.Exchange, cancellationToken) : null;
         var findings = PrecheckResult.Of(reading, webhook.Rules, marketSet, request.ReceivedAt);
         timeline.Add(Step("checked"));
         var permit = await asking;
@@ -103,7 +103,7 @@ public sealed class SignalIntake(
     )
     {
         var reading = SignalParser.Parse(payload, rules);
-        var marketSet = exchange is null || reading.Errors.Count > 0 ? null : await FindRulesAsync(exchange, cancellationToken);
+        var marketSet = exchange is null || reading is not { Errors.Count: 0, Refusal: null } ? null : await FindRulesAsync(exchange, cancellationToken);
         return (reading.Preset, PrecheckResult.Of(reading, rules, marketSet, time.GetUtcNow().UtcDateTime, checkAge: false));
     }
 
@@ -162,7 +162,7 @@ public sealed class SignalIntake(
         }
 
         var tolerance = TimeSpan.FromSeconds(options.Value.TimestampToleranceSeconds);
-        if (WebhookAuth.Check(webhook, request.Credentials, request.Body, request.ReceivedAt, tolerance) is not { } failure)
+        if (WebhookAuth.Check(webhook, request.Credentials, request.Body, request.ReceivedAt, tolerance, request.Signed) is not { } failure)
         {
             return true;
         }

@@ -17,20 +17,25 @@ public static class WebhookAuth
     private const int MaxSignatures = 8;
     private const int HashSize = SHA256.HashSizeInBytes;
 
-    private static readonly SearchValues<char> IdCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-    );
+    /// <summary>Of a message id; senders make them of whatever can be printed.</summary>
+    private const int MaxId = 128;
+
+    /// <summary>Base64 of a hash without its padding.</summary>
+    private const int Unpadded = 43;
 
     /// <summary>Null when the sender is who the webhook expects.</summary>
+    /// <param name="signed">The bytes as received, when the body came compressed: signatures are over them.</param>
     /// <param name="tolerance">How far a signed timestamp may be from <paramref name="now"/>, inclusive, either way.</param>
     public static AuthFailure? Check(
         ResolvedWebhook webhook,
         in WebhookCredentials credentials,
         ReadOnlySpan<byte> body,
         DateTime now,
-        TimeSpan tolerance
+        TimeSpan tolerance,
+        ReadOnlySpan<byte> signed = default
     )
     {
+        var raw = signed.IsEmpty ? body : signed;
         if (!credentials.IsOwnTest && !IsAllowed(webhook, credentials.Source))
         {
             return AuthFailure.SourceIpNotAllowed;
@@ -38,8 +43,8 @@ public static class WebhookAuth
 
         return webhook.Auth switch
         {
-            WebhookAuthMode.Standard => CheckStandard(webhook, credentials, body, now, tolerance),
-            WebhookAuthMode.Hmac => CheckHmac(webhook, credentials, body, now),
+            WebhookAuthMode.Standard => CheckStandard(webhook, credentials, raw, now, tolerance),
+            WebhookAuthMode.Hmac => CheckHmac(webhook, credentials, raw, now),
             _ => CheckSecret(webhook, body, now),
         };
     }
@@ -69,8 +74,8 @@ public static class WebhookAuth
         }
 
         if (
-            id.Length is 0 or > 64
-            || id.AsSpan().ContainsAnyExcept(IdCharacters)
+            id.Length is 0 or > MaxId
+            || id.AsSpan().ContainsAnyExceptInRange(' ', '~')
             || timestamp.Length > 20
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         )
@@ -91,7 +96,7 @@ public static class WebhookAuth
             return AuthFailure.SignatureMalformed;
         }
 
-        Span<byte> prefix = stackalloc byte[128];
+        Span<byte> prefix = stackalloc byte[MaxId + 24];
         Encoding.ASCII.TryGetBytes(id, prefix, out var length);
         prefix[length++] = (byte)'.';
         Encoding.ASCII.TryGetBytes(timestamp, prefix[length..], out var digits);
@@ -102,15 +107,31 @@ public static class WebhookAuth
     private static int DecodeSignatures(string header, Span<byte> into)
     {
         var count = 0;
+        Span<char> padded = stackalloc char[Unpadded + 1];
         foreach (var range in header.AsSpan().Split(' '))
         {
             var part = header.AsSpan()[range];
-            if (
-                count < MaxSignatures
-                && part.StartsWith("v1,", StringComparison.Ordinal)
-                && Convert.TryFromBase64Chars(part["v1,".Length..], into.Slice(count * HashSize, HashSize), out var written)
-                && written == HashSize
-            )
+            if (count == MaxSignatures || !part.StartsWith("v1,", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var text = part["v1,".Length..];
+            var slot = into.Slice(count * HashSize, HashSize);
+            int written;
+            bool isRead;
+            if (text.Length == Unpadded)
+            {
+                text.CopyTo(padded);
+                padded[Unpadded] = '=';
+                isRead = Convert.TryFromBase64Chars(padded, slot, out written);
+            }
+            else
+            {
+                isRead = Convert.TryFromBase64Chars(text, slot, out written);
+            }
+
+            if (isRead && written == HashSize)
             {
                 count++;
             }
@@ -127,23 +148,33 @@ public static class WebhookAuth
         }
 
         const string Scheme = "sha256=";
-        var hex = header.AsSpan();
-        if (hex.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        Span<byte> given = stackalloc byte[HashSize * MaxSignatures];
+        var count = 0;
+        foreach (var range in header.AsSpan().Split(' '))
         {
-            hex = hex[Scheme.Length..];
-        }
-        else if (credentials.HubSignature is not null)
-        {
-            return AuthFailure.SignatureMalformed;
+            var hex = header.AsSpan()[range];
+            if (hex.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                hex = hex[Scheme.Length..];
+            }
+            else if (credentials.HubSignature is not null)
+            {
+                continue;
+            }
+
+            if (
+                count < MaxSignatures
+                && Convert.FromHexString(hex, given.Slice(count * HashSize, HashSize), out _, out var written) == OperationStatus.Done
+                && written == HashSize
+            )
+            {
+                count++;
+            }
         }
 
-        Span<byte> given = stackalloc byte[HashSize];
-        if (Convert.FromHexString(hex, given, out _, out var written) != OperationStatus.Done || written != HashSize)
-        {
-            return AuthFailure.SignatureMalformed;
-        }
-
-        return Matches(webhook, now, [], body, given) ? null : AuthFailure.SignatureWrong;
+        return count == 0 ? AuthFailure.SignatureMalformed
+            : Matches(webhook, now, [], body, given[..(count * HashSize)]) ? null
+            : AuthFailure.SignatureWrong;
     }
 
     private static bool Matches(

@@ -31,7 +31,7 @@ public sealed record MappableField(string Name, string Label, IReadOnlyList<stri
         Choice("reduceOnly", "Reduce only", Vocabulary.Flags),
         Choice("cancelOpen", "Cancel open first", Vocabulary.Flags),
         .. Enumerable.Range(0, MaxTakeProfits).SelectMany(TakeProfit),
-        Choice("stopLoss.type", "Stop-loss: type", Presets.Protection.StopTypes),
+        Choice("stopLoss.type", "Stop-loss: type", ProtectionReader.StopTypes),
         Number("stopLoss.percent", "Stop-loss: percent"),
         Number("stopLoss.amount", "Stop-loss: in quote"),
         Number("stopLoss.stopPrice", "Stop-loss: stop price"),

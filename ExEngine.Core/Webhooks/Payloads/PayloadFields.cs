@@ -18,7 +18,7 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
     public abstract bool Has(string name);
 
     /// <param name="problem">The rest of a sentence that begins with the field's name.</param>
-    public void Error(string name, string problem) => errors.Add(new FieldError(path + name, $"{Shown(name)} {problem}"));
+    public void Error(string name, string problem) => Report(name, new FieldError(path + Stated(name), $"{Shown(name)} {problem}"));
 
     /// <summary>Whether exactly one of these fields is stated; an error on what they belong to otherwise.</summary>
     public bool ExactlyOne(params ReadOnlySpan<string> names)
@@ -35,7 +35,8 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
         }
 
         var field = path.TrimEnd('.');
-        errors.Add(
+        Report(
+            "",
             new FieldError(
                 field,
                 $"{field} states {(stated == 0 ? "none" : "more than one")} of {string.Join(", ", names)}; state exactly one."
@@ -199,7 +200,7 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
             return null;
         }
 
-        if (words.TryGetValue(text.ToLowerInvariant(), out var choice))
+        if (Vocabulary.Find(words, text) is { } choice)
         {
             return choice;
         }
@@ -212,9 +213,10 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
     public T Required<T>(string name, IReadOnlyDictionary<string, T> words)
         where T : struct
     {
-        if (!Has(name))
+        if (!Has(name) || (Value(name) is { ValueKind: JsonValueKind.String } value && string.IsNullOrWhiteSpace(StatedField.TextOf(value) ?? "?")))
         {
             Error(name, $"is missing; allowed are {string.Join(", ", words.Keys)}.");
+            return default;
         }
 
         return Choice(name, words) ?? default;
@@ -256,7 +258,13 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
     protected abstract JsonElement? Value(string name);
 
     /// <summary>How an error calls the field.</summary>
-    protected virtual string Shown(string name) => path + name;
+    protected virtual string Shown(string name) => path + Stated(name);
+
+    /// <summary>The field's name as the sender wrote it.</summary>
+    protected virtual string Stated(string name) => name;
+
+    /// <summary>Collects what is wrong with a field.</summary>
+    protected virtual void Report(string name, FieldError error) => errors.Add(error);
 
     /// <summary>Null, and an error, for half of a surrogate pair.</summary>
     protected string? StringOf(string name, JsonElement value)

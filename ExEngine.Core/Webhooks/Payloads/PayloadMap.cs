@@ -33,6 +33,11 @@ public sealed record MappedField(PayloadPath? Path, JsonElement? Constant, IRead
         return value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8) ? null : value;
     }
 
+    /// <summary>The path leads to null or to an empty text: the field is stated, and has no value.</summary>
+    public bool IsEmpty(JsonElement body) =>
+        Path?.Find(body) is { } value
+        && (value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8)));
+
     private static string? Word(JsonElement value)
     {
         try

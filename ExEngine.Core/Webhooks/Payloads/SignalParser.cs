@@ -19,7 +19,8 @@ public static class SignalParser
 
     public static SignalReading Parse(ReadOnlyMemory<byte> body, SignalRules rules)
     {
-        var errors = new List<FieldError>();
+        var problems = new ReadingProblems();
+        var errors = problems.Errors;
         var bytes = body.Span.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
         var preset = rules.Preset;
         SignalDraft? draft = null;
@@ -33,27 +34,31 @@ public static class SignalParser
         }
         else if (Text(bytes.Span[first..], rules.Preset) is { } text && Preset.ForText(rules.Preset, text) is { } reader)
         {
-            (preset, draft) = (reader.Id, reader.ReadText(text, errors));
+            (preset, draft) = (reader.Id, reader.ReadText(text, problems));
         }
         else
         {
-            (preset, draft) = ParseJson(bytes, rules, errors);
+            (preset, draft) = ParseJson(bytes, rules, problems);
         }
 
-        if (draft is not null)
+        if (draft is null)
         {
-            draft = Complete(draft, rules, (rules.Custom ?? Preset.For(preset, null)).Fields, errors);
+            return new SignalReading(preset, null, errors);
         }
 
-        return new SignalReading(preset, draft, errors);
+        // Settled before the webhook's own size is put in: that one is for alerts that state none.
+        var (refusal, notes) = FieldUse.Settle(draft, problems);
+        draft = Complete(draft, rules, (rules.Custom ?? Preset.For(preset, null)).Fields, errors, problems);
+        return new SignalReading(preset, draft, errors) { Refusal = refusal, Notes = notes };
     }
 
     /// <summary>Null for what is to be read as JSON: the plain-text preset alone takes a body that looks like JSON for text.</summary>
     private static string? Text(ReadOnlySpan<byte> body, string presetId) =>
         body[0] is (byte)'{' or (byte)'[' && presetId != "text" ? null : Encoding.UTF8.GetString(body);
 
-    private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, SignalRules rules, List<FieldError> errors)
+    private static (string Preset, SignalDraft? Draft) ParseJson(ReadOnlyMemory<byte> bytes, SignalRules rules, ReadingProblems problems)
     {
+        var errors = problems.Errors;
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
@@ -68,7 +73,7 @@ public static class SignalParser
                 return (rules.Preset, null);
             }
 
-            var payload = new JsonPayload(document.RootElement, errors);
+            var payload = new JsonPayload(document.RootElement, problems);
             var preset = rules.Custom ?? Preset.ForJson(rules.Preset, payload);
             return (preset.Id, preset.Read(payload));
         }
@@ -107,7 +112,13 @@ public static class SignalParser
     }
 
     /// <summary>Fills in the webhook's defaults and says what is still missing.</summary>
-    private static SignalDraft Complete(SignalDraft draft, SignalRules rules, PresetFields fields, List<FieldError> errors)
+    private static SignalDraft Complete(
+        SignalDraft draft,
+        SignalRules rules,
+        PresetFields fields,
+        List<FieldError> errors,
+        ReadingProblems problems
+    )
     {
         draft = draft with { Symbol = draft.Symbol ?? rules.DefaultSymbol };
         if (draft.Symbol is null && !HasError(errors, fields.Symbol))
@@ -118,7 +129,7 @@ public static class SignalParser
         }
 
         var opens = draft.Action is SignalAction.Buy or SignalAction.Sell or SignalAction.Add && draft.Sentiment != Sentiment.Flat;
-        if (opens && draft is { Quantity: null, Cost: null, Size: null, PositionSize: null })
+        if (opens && draft is { Quantity: null, Cost: null, Size: null, PositionSize: null } && !problems.Doubts.Any(d => FieldUse.IsSize(d.Meaning)))
         {
             draft = WithDefaultSize(draft, rules.DefaultSize, fields, errors);
         }
@@ -186,4 +197,11 @@ public static class SignalParser
 
 /// <param name="Preset">Id of the preset that read the payload.</param>
 /// <param name="Draft">Only to be used when there are no errors.</param>
-public sealed record SignalReading(string Preset, SignalDraft? Draft, IReadOnlyList<FieldError> Errors);
+public sealed record SignalReading(string Preset, SignalDraft? Draft, IReadOnlyList<FieldError> Errors)
+{
+    /// <summary>The alert is understood in part, and cannot be traded as it was written.</summary>
+    public OrderRefusal? Refusal { get; init; }
+
+    /// <summary>What was wrong or not understood, and is not used.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

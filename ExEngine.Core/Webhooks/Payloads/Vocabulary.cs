@@ -27,6 +27,48 @@ internal static class Vocabulary
         ["stop_limit"] = OrderType.StopLimit,
     };
 
+    /// <summary>As exchanges and platforms write them too; compared by letters and digits.</summary>
+    public static readonly IReadOnlyDictionary<string, OrderType> AllOrderTypes = new Dictionary<string, OrderType>(OrderTypes)
+    {
+        ["mkt"] = OrderType.Market,
+        ["lmt"] = OrderType.Limit,
+        ["stop_market"] = OrderType.Stop,
+        ["stop_loss"] = OrderType.Stop,
+        ["sl-m"] = OrderType.Stop,
+        ["sl"] = OrderType.StopLimit,
+        ["stop_loss_limit"] = OrderType.StopLimit,
+        ["trailing_stop"] = OrderType.TrailingStop,
+    };
+
+    public static readonly IReadOnlyDictionary<string, Direction> Sides = new Dictionary<string, Direction>
+    {
+        ["long"] = Direction.Long,
+        ["buy"] = Direction.Long,
+        ["short"] = Direction.Short,
+        ["sell"] = Direction.Short,
+    };
+
+    /// <summary>One of these words, compared without regard to case, else by letters and digits; null when it is none.</summary>
+    public static T? Find<T>(IReadOnlyDictionary<string, T> words, string text)
+        where T : struct
+    {
+        if (words.TryGetValue(text.Trim().ToLowerInvariant(), out var choice))
+        {
+            return choice;
+        }
+
+        var plain = FieldName.Plain(text);
+        foreach (var (word, meaning) in words)
+        {
+            if (plain.Length > 0 && FieldName.Plain(word) == plain)
+            {
+                return meaning;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What leads to a position when no action is stated.</summary>
     public static SignalAction ActionFor(Sentiment? sentiment) =>
         sentiment switch

@@ -27,4 +27,35 @@ public static class SignalCodes
         Field = "time"
     )]
     public const string IntervalMissing = "interval_missing";
+
+    [Refusal(
+        "A field says how to trade and was not understood, so the alert would be traded otherwise than written.",
+        "Write it under the name that the message gives, or leave it out.",
+        Asked = true
+    )]
+    public const string FieldNotRead = "field_not_read";
+
+    [Refusal("Two fields say the same thing and disagree.", "State it once.", Asked = true)]
+    public const string FieldsDisagree = "fields_disagree";
+
+    [Refusal(
+        "The size is stated, and not what it is in, or of what it is a share.",
+        "State the unit that the message names.",
+        Asked = true
+    )]
+    public const string UnitUnclear = "unit_unclear";
+
+    [Refusal(
+        "A price, a distance or a protection is stated that this kind of order does not have.",
+        "State the order type that it belongs to, or leave it out.",
+        Asked = true
+    )]
+    public const string OrderUnclear = "order_unclear";
+
+    [Refusal(
+        "A buy reverses a short position, and how much is to be held afterwards is not stated.",
+        "Add the size of the position afterwards.",
+        Asked = true
+    )]
+    public const string ReversalUnclear = "reversal_unclear";
 }

@@ -1,6 +1,7 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
 
@@ -8,6 +9,16 @@ namespace ExEngine.Core.Webhooks.Payloads.Presets;
 public sealed class CustomPreset(PayloadMap map) : JsonPreset
 {
     public const string CustomId = "custom";
+
+    private static readonly string[] Sizes = ["quantity", "cost", "size"];
+
+    // The names of the map's own fields, for what is said about the order as a whole.
+    private static readonly PresetWords Words = new()
+    {
+        Fields = [],
+        Id = "",
+        Time = "",
+    };
 
     public override string Id => CustomId;
 
@@ -45,7 +56,25 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
             TakeProfits = ReadTakeProfits(fields),
             StopLoss = ReadStopLoss(fields.Part("stopLoss")),
         };
-        return WithSize(WithPrices(draft, fields), fields) with { Extras = payload.Extras() };
+        draft = WithSize(WithPrices(draft, fields), fields, payload.Problems);
+        var all = payload.Fields(Words);
+        MarkMapped(all);
+        foreach (var field in all.Unread())
+        {
+            payload.Problems.Refuse(
+                field.Meaning,
+                SignalCodes.FieldNotRead,
+                field.Path,
+                field.Shown,
+                $"{field.Path} ({field.Shown}) is not mapped, and by its name it says how to trade; map it, or send it under another name."
+            );
+        }
+
+        FieldUse.CheckOrder(draft, unusedLimit: null, Words, payload.Problems);
+        return draft with
+        {
+            Extras = all.Extras(),
+        };
     }
 
     public override string Strategy(string? secret) =>
@@ -114,6 +143,17 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
         return MappedSample.Of(map, alert.Secret, alert.Test, values);
     }
 
+    // What a path leads to, and what holds it, is the map's affair.
+    private void MarkMapped(AlertFields all)
+    {
+        foreach (var path in map.Fields.Values.Select(f => f.Path).OfType<PayloadPath>())
+        {
+            var top = path.Segments[0].Name!;
+            var whole = path.Segments.Aggregate("", (at, s) => s.Name is { } name ? (at.Length > 0 ? at + "." : "") + name : $"{at}[{s.Index}]");
+            all.MarkRead(top, whole);
+        }
+    }
+
     private static SignalDraft WithPrices(SignalDraft draft, MappedPayload fields)
     {
         var price = fields.Positive("price");
@@ -128,8 +168,14 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
         };
     }
 
-    private static SignalDraft WithSize(SignalDraft draft, MappedPayload fields)
+    private static SignalDraft WithSize(SignalDraft draft, MappedPayload fields, ReadingProblems problems)
     {
+        foreach (var name in Sizes.Where(fields.IsEmpty))
+        {
+            var error = new FieldError(name, $"{fields.NameOf(name)} has no value; state a number, or leave the field out.");
+            problems.Doubt(FieldMeaning.Quantity, error, isEmpty: true);
+        }
+
         draft = draft with { Quantity = fields.Positive("quantity"), Cost = fields.Positive("cost") };
         if (!fields.Has("size"))
         {
@@ -158,7 +204,7 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
         for (var i = 0; i < MappableField.MaxTakeProfits; i++)
         {
             var step = fields.Part($"takeProfits[{i}]");
-            if ((step.Has("percent") || step.Has("limitPrice") || step.Has("amount")) && Protection.TakeProfit(step) is { } read)
+            if ((step.Has("percent") || step.Has("limitPrice") || step.Has("amount")) && MappedProtection.TakeProfit(step) is { } read)
             {
                 steps.Add(
                     read with
@@ -170,14 +216,14 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
             }
         }
 
-        Protection.CheckShares(fields, "takeProfits", steps);
+        ProtectionReader.CheckShares(fields, "takeProfits", steps);
         return steps;
     }
 
     // A constant alone, such as the type, states no stop-loss.
     private static StopLoss? ReadStopLoss(MappedPayload stop) =>
         stop.Has("percent") || stop.Has("amount") || stop.Has("stopPrice") || stop.Has("trailPercent") || stop.Has("trailAmount")
-            ? Protection.StopLoss(stop) with
+            ? MappedProtection.StopLoss(stop) with
             {
                 BreakEven = stop.Flag("breakEven") ?? false,
             }

@@ -1,14 +1,39 @@
-using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
 
 /// <summary>
-/// Our own field names: <c>trade_price</c> in quote per base, <c>trade_quantity</c> in base, <c>order_amount</c> in quote.
-/// Each number that is stated is checked against the market, for market orders too.
+/// Our own field names: <c>trade_price</c> in quote per base, <c>trade_quantity</c> in base, <c>order_amount</c> in quote. The price of a
+/// market order is what the sender saw.
 /// </summary>
 public sealed class NativePreset : JsonPreset
 {
+    private static readonly PresetWords Words = new()
+    {
+        Fields =
+        [
+            ("symbol", FieldMeaning.Symbol),
+            ("action", FieldMeaning.Action),
+            ("order_type", FieldMeaning.OrderType),
+            ("trade_price", FieldMeaning.Price),
+            ("trade_quantity", FieldMeaning.Quantity),
+            ("order_amount", FieldMeaning.Cost),
+            ("limit_price", FieldMeaning.LimitPrice),
+            ("stop_price", FieldMeaning.StopPrice),
+            ("sentiment", FieldMeaning.Sentiment),
+            ("reduce_only", FieldMeaning.ReduceOnly),
+            ("time_in_force", FieldMeaning.TimeInForce),
+            ("quantity_type", FieldMeaning.SizeUnit),
+            ("stop_loss", FieldMeaning.StopLoss),
+            ("take_profit", FieldMeaning.TakeProfit),
+            // Beside order_amount, which is in quote, a bare amount can be either.
+            ("amount", FieldMeaning.OtherSize),
+            ("order.amount", FieldMeaning.OtherSize),
+            // The name of the order in the script: {{strategy.order.id}}.
+            ("order", FieldMeaning.None),
+        ],
+    };
+
     public override string Id => "native";
 
     public override string Name => "Native";
@@ -18,40 +43,21 @@ public sealed class NativePreset : JsonPreset
     public override bool Recognises(JsonPayload payload) =>
         payload.Has("symbol") || payload.Has("order_type") || payload.Has("trade_price") || payload.Has("trade_quantity");
 
-    public override SignalDraft? Read(JsonPayload payload)
-    {
-        var action = payload.Required("action", Vocabulary.Actions);
-        var price = payload.Positive("trade_price");
-        var type = payload.Choice("order_type", Vocabulary.OrderTypes);
-        var draft = new SignalDraft
-        {
-            Id = payload.Text("id"),
-            Exchange = payload.Text("exchange"),
-            Symbol = payload.Text("symbol"),
-            Action = action,
-            Sentiment = payload.Choice("sentiment", Vocabulary.Sentiments),
-            OrderType = type ?? OrderType.Market,
-            Price = price,
-            StopPrice = payload.Positive("stop_price"),
-            Quantity = payload.Positive("trade_quantity"),
-            Cost = payload.Positive("order_amount"),
-            TimeInForce = payload.Choice("time_in_force", Vocabulary.TimesInForce),
-            ReduceOnly = payload.Flag("reduce_only") ?? false,
-            Time = payload.Time("time"),
-        };
-        return draft with { Extras = payload.Extras() };
-    }
+    public override SignalDraft? Read(JsonPayload payload) => AlertReader.Read(payload.Fields(Words));
 
     public override string Strategy(string? secret) =>
         SampleJson.Of(
             secret,
-            ("symbol", "{{ticker}}"),
-            ("action", "{{strategy.order.action}}"),
-            ("order_type", "market"),
-            ("trade_quantity", "{{strategy.order.contracts}}"),
-            ("trade_price", "{{close}}"),
-            ("time", "{{timenow}}"),
-            ("order", "{{strategy.order.id}}")
+            [
+                ("symbol", "{{ticker}}"),
+                ("action", "{{strategy.order.action}}"),
+                ("order_type", "market"),
+                ("trade_quantity", "{{strategy.order.contracts}}"),
+                ("trade_price", "{{close}}"),
+                .. StrategyPosition.Fields,
+                ("time", "{{timenow}}"),
+                ("order", "{{strategy.order.id}}"),
+            ]
         );
 
     public override string Indicator(string? secret, bool hasDefaultSize) =>

@@ -1,6 +1,5 @@
-using ExEngine.Core.Markets;
+using System.Text.Json;
 using ExEngine.Core.Planning;
-using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
@@ -8,31 +7,63 @@ namespace ExEngine.Core.Webhooks.Payloads.Presets;
 /// <summary>
 /// The plain-text form that OctoBot reads: <c>EXCHANGE= SYMBOL= SIGNAL= VOLUME= PRICE= ORDER_TYPE=</c>, in lines or with
 /// semicolons between. A volume is in base, or with its suffix: <c>q</c> in quote, <c>%</c> of the total, <c>a%</c> of what is
-/// available, <c>p%</c> of the position. With a price and no order type it is a limit order.
+/// available, <c>p%</c> of the position. With a price and no order type it is a limit order. <c>STOP_PRICE</c> is the price of a stop
+/// order, and else the stop-loss of what is bought.
 /// </summary>
 internal static class OctoBotLines
 {
+    /// <summary>What the suffix of a volume becomes; nobody writes it.</summary>
+    private const string VolumeUnit = "VOLUME_UNIT";
+
     private static readonly char[] Between = [' ', '\t', '\r', '\n', ';'];
+
+    private static readonly (string Name, FieldMeaning Meaning)[] Fields =
+    [
+        ("SYMBOL", FieldMeaning.Symbol),
+        ("SIGNAL", FieldMeaning.Action),
+        ("ORDER_TYPE", FieldMeaning.OrderType),
+        ("PRICE", FieldMeaning.Price),
+        ("VOLUME", FieldMeaning.Quantity),
+        (VolumeUnit, FieldMeaning.SizeUnit),
+        ("REDUCE_ONLY", FieldMeaning.ReduceOnly),
+        ("PARAM_SIDE", FieldMeaning.Side),
+        ("CANCEL_POLICY_PARAMS", FieldMeaning.OtherOrder),
+    ];
+
+    private static readonly PresetWords OfStops = Words(FieldMeaning.StopPrice);
+    private static readonly PresetWords OfOthers = Words(FieldMeaning.None);
 
     public static bool Recognises(string text) =>
         text.Contains("SYMBOL=", StringComparison.OrdinalIgnoreCase) || text.Contains("SIGNAL=", StringComparison.OrdinalIgnoreCase);
 
-    public static SignalDraft Read(string text, List<FieldError> errors)
+    public static SignalDraft Read(string text, ReadingProblems problems)
     {
-        var fields = Split(text, errors);
-        var price = Positive(fields, "PRICE", errors);
-        var draft = new SignalDraft
-        {
-            Exchange = Take(fields, "EXCHANGE"),
-            Symbol = Take(fields, "SYMBOL"),
-            Action = Choice(fields, "SIGNAL", Vocabulary.Actions, errors) ?? Missing(errors),
-            OrderType = Choice(fields, "ORDER_TYPE", Vocabulary.OrderTypes, errors) ?? (price is null ? OrderType.Market : OrderType.Limit),
-            Price = price,
-            StopPrice = Positive(fields, "STOP_PRICE", errors),
-            ReduceOnly = Choice(fields, "REDUCE_ONLY", Vocabulary.Flags, errors) ?? false,
-        };
-        return WithVolume(draft, fields, errors) with { Extras = fields };
+        var lines = Split(text.Replace("\\n", "\n", StringComparison.Ordinal), problems.Errors);
+        SplitVolume(lines);
+        var alert = new AlertFields(JsonSerializer.SerializeToElement(lines), WordsFor(lines), problems);
+        RefuseOthers(alert);
+        return AlertReader.Read(alert, protect: OctoBotProtection.Read);
     }
+
+    private static PresetWords Words(FieldMeaning stopPrice) =>
+        new()
+        {
+            Fields =
+            [
+                .. Fields,
+                ("STOP_PRICE", stopPrice),
+                ("TAKE_PROFIT_PRICE", FieldMeaning.None),
+                ("TAKE_PROFIT_VOLUME_RATIO", FieldMeaning.None),
+            ],
+            Actions = Vocabulary.Actions.ToDictionary(a => a.Key, a => new DirectedAction(a.Value, null)),
+            PriceIsLimit = true,
+            Id = "",
+            Exchange = "EXCHANGE",
+            Time = "",
+        };
+
+    private static PresetWords WordsFor(Dictionary<string, string> lines) =>
+        lines.TryGetValue("ORDER_TYPE", out var type) && FieldName.Plain(type).StartsWith("stop", StringComparison.Ordinal) ? OfStops : OfOthers;
 
     private static Dictionary<string, string> Split(string text, List<FieldError> errors)
     {
@@ -55,91 +86,46 @@ internal static class OctoBotLines
         return fields;
     }
 
-    private static SignalDraft WithVolume(SignalDraft draft, Dictionary<string, string> fields, List<FieldError> errors)
+    private static void SplitVolume(Dictionary<string, string> lines)
     {
-        if (Take(fields, "VOLUME") is not { } volume)
+        foreach (var name in lines.Keys.Where(n => FieldName.Plain(n) is "volume" or "quantity" or "qty" or "amount" or "size").ToList())
         {
-            return draft;
-        }
+            var (digits, unit) = lines[name].ToLowerInvariant() switch
+            {
+                [.. var number, 'q'] => (number, "quote"),
+                [.. var number, 'a', '%'] => (number, "percent_of_available"),
+                [.. var number, 'p', '%'] => (number, "percent_of_position"),
+                [.. var number, '%'] => (number, "percent_of_equity"),
+                _ => ("", ""),
+            };
 
-        SizeMode? mode = volume.ToLowerInvariant() switch
-        {
-            [.., 'q'] => SizeMode.Quote,
-            [.., 'a', '%'] => SizeMode.PercentOfAvailable,
-            [.., 'p', '%'] => SizeMode.PercentOfPosition,
-            [.., '%'] => SizeMode.PercentOfEquity,
-            _ => null,
-        };
-        if (Number("VOLUME", volume.TrimEnd('%', 'q', 'Q', 'a', 'A', 'p', 'P'), errors) is not { } value)
-        {
-            return draft;
+            // What ends in another letter, such as the shares of traded assets s% and t%, stays as it is and is refused.
+            if (digits.Length > 0 && char.IsAsciiDigit(digits[^1]))
+            {
+                lines[name] = digits;
+                lines[VolumeUnit] = unit;
+            }
         }
-
-        if (value > 100 && mode is not (null or SizeMode.Quote))
-        {
-            errors.Add(new FieldError("VOLUME", $"VOLUME is {volume}; at most 100 % is allowed."));
-        }
-
-        return mode switch
-        {
-            null => draft with { Quantity = value },
-            SizeMode.Quote => draft with { Cost = value },
-            _ => draft with { Size = new SignalSize(mode.Value, value) },
-        };
     }
 
-    private static SignalAction Missing(List<FieldError> errors)
+    // An order's tag is not kept, so orders cannot be picked by one: cancelling all of them would be more than was asked.
+    private static void RefuseOthers(AlertFields alert)
     {
-        if (!errors.Any(e => e.Field == "SIGNAL"))
+        foreach (var field in alert.All.Where(f => !f.IsNothing))
         {
-            errors.Add(new FieldError("SIGNAL", $"SIGNAL is missing; allowed are {string.Join(", ", Vocabulary.Actions.Keys)}."));
+            var isCancel = alert.All.Any(f => f.Plain == "signal" && FieldName.Plain(f.Shown) == "cancel");
+            if (field.Plain == "tag" && isCancel)
+            {
+                field.Meaning = FieldMeaning.OtherOrder;
+            }
+            else if (field.Plain.StartsWith("param", StringComparison.Ordinal) && field.Meaning == FieldMeaning.None)
+            {
+                field.Meaning = FieldMeaning.OtherOrder;
+            }
+            else if (field.Plain == "tradingtype" && FieldName.Plain(field.Shown) != "spot")
+            {
+                field.Meaning = FieldMeaning.OtherOrder;
+            }
         }
-
-        return default;
     }
-
-    private static T? Choice<T>(
-        Dictionary<string, string> fields,
-        string name,
-        IReadOnlyDictionary<string, T> words,
-        List<FieldError> errors
-    )
-        where T : struct
-    {
-        if (Take(fields, name) is not { } text)
-        {
-            return null;
-        }
-
-        if (words.TryGetValue(text.ToLowerInvariant(), out var choice))
-        {
-            return choice;
-        }
-
-        errors.Add(new FieldError(name, $"{name} is \"{text}\"; allowed are {string.Join(", ", words.Keys)}."));
-        return null;
-    }
-
-    private static decimal? Positive(Dictionary<string, string> fields, string name, List<FieldError> errors) =>
-        Take(fields, name) is { } text ? Number(name, text, errors) : null;
-
-    private static decimal? Number(string name, string text, List<FieldError> errors)
-    {
-        if (!ExactNumber.TryParse(text, out var value, out var problem))
-        {
-            errors.Add(new FieldError(name, $"{name} {problem}."));
-            return null;
-        }
-
-        if (value > 0)
-        {
-            return value;
-        }
-
-        errors.Add(new FieldError(name, $"{name} is {ExactJson.Text(value)}; it must be above 0."));
-        return null;
-    }
-
-    private static string? Take(Dictionary<string, string> fields, string name) =>
-        fields.Remove(name, out var text) && text.Length > 0 ? text : null;
 }

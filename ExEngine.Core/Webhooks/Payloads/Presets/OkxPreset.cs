@@ -1,4 +1,3 @@
-using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
@@ -27,6 +26,31 @@ public sealed class OkxPreset : JsonPreset
         ["percentage_position"] = SizeMode.PercentOfPosition,
     };
 
+    private static readonly PresetWords Words = new()
+    {
+        Fields =
+        [
+            ("instrument", FieldMeaning.Symbol),
+            ("action", FieldMeaning.Action),
+            ("marketPosition", FieldMeaning.Sentiment),
+            ("prevMarketPosition", FieldMeaning.PreviousSentiment),
+            ("marketPositionSize", FieldMeaning.PositionSize),
+            ("prevMarketPositionSize", FieldMeaning.PreviousPositionSize),
+            ("orderType", FieldMeaning.OrderType),
+            ("price", FieldMeaning.Price),
+            ("amount", FieldMeaning.Quantity),
+            ("investmentType", FieldMeaning.SizeUnit),
+            // How far from the price seen a limit is to be.
+            ("orderPriceOffset", FieldMeaning.OtherPrice),
+        ],
+        Actions = Actions,
+        Units = InvestmentTypes,
+        PriceIsSeen = true,
+        Id = "",
+        Time = "timestamp",
+        MaxLag = "maxLag",
+    };
+
     public override string Id => "okx";
 
     public override string Name => "OKX signal";
@@ -37,29 +61,8 @@ public sealed class OkxPreset : JsonPreset
 
     public override SignalDraft? Read(JsonPayload payload)
     {
-        var action = payload.Required("action", Actions);
-        var mode = payload.Choice("investmentType", InvestmentTypes) ?? SizeMode.Base;
-        var isPercent = mode is not (SizeMode.Base or SizeMode.Quote);
-        var amount = isPercent ? payload.Percent("amount") : payload.Positive("amount");
-        var type = payload.Choice("orderType", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
-        var price = payload.Positive("price");
-        var draft = new SignalDraft
-        {
-            Symbol = payload.Text("instrument"),
-            Action = action.Action,
-            Direction = action.Direction,
-            Sentiment = payload.Choice("marketPosition", Vocabulary.Sentiments),
-            PreviousSentiment = payload.Choice("prevMarketPosition", Vocabulary.Sentiments),
-            OrderType = type,
-            Price = type == OrderType.Limit ? price : null,
-            SignalPrice = price,
-            Quantity = mode == SizeMode.Base ? amount : null,
-            Cost = mode == SizeMode.Quote ? amount : null,
-            Size = isPercent && amount is { } share ? new SignalSize(mode, share) : null,
-            Time = payload.Time("timestamp"),
-            MaxLag = payload.Seconds("maxLag", 1, Vocabulary.MaxLagSeconds) ?? UsualLag,
-        };
-        return draft with { Extras = payload.Extras() };
+        var draft = AlertReader.Read(payload.Fields(Words));
+        return draft with { MaxLag = draft.MaxLag ?? UsualLag };
     }
 
     public override string Strategy(string? secret) =>
@@ -68,7 +71,9 @@ public sealed class OkxPreset : JsonPreset
             ("id", "{{strategy.order.id}}"),
             ("action", "{{strategy.order.action}}"),
             ("marketPosition", "{{strategy.market_position}}"),
+            ("marketPositionSize", "{{strategy.market_position_size}}"),
             ("prevMarketPosition", "{{strategy.prev_market_position}}"),
+            ("prevMarketPositionSize", "{{strategy.prev_market_position_size}}"),
             ("instrument", "{{ticker}}"),
             ("timestamp", "{{timenow}}"),
             ("maxLag", "60"),

@@ -1,5 +1,4 @@
 using ExEngine.Core.Planning;
-using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
 
@@ -86,8 +85,8 @@ public abstract class Preset
     /// <summary>Whether a body that is no JSON can be meant for it.</summary>
     public virtual bool ReadsText => false;
 
-    /// <summary>Called only when <see cref="ReadsText"/>; null when <paramref name="errors"/> tell why there is no draft.</summary>
-    public virtual SignalDraft? ReadText(string text, List<FieldError> errors) => null;
+    /// <summary>Called only when <see cref="ReadsText"/>; null when <paramref name="problems"/> tell why there is no draft.</summary>
+    public virtual SignalDraft? ReadText(string text, ReadingProblems problems) => null;
 
     /// <summary>The message of a TradingView strategy alert, with its placeholders.</summary>
     /// <param name="secret">Goes into the body when it is the way to authenticate; null otherwise.</param>

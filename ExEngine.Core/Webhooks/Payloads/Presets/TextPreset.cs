@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
@@ -24,13 +25,14 @@ public sealed class TextPreset : Preset
 
     public override bool ReadsText => true;
 
-    public override SignalDraft? ReadText(string text, List<FieldError> errors)
+    public override SignalDraft? ReadText(string text, ReadingProblems problems)
     {
         if (OctoBotLines.Recognises(text))
         {
-            return OctoBotLines.Read(text, errors);
+            return OctoBotLines.Read(text, problems);
         }
 
+        var errors = problems.Errors;
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is < 2 or > 3)
         {
@@ -55,25 +57,40 @@ public sealed class TextPreset : Preset
             Symbol = words[1],
             OrderType = OrderType.Market,
         };
-        return words.Length == 3 ? WithSize(draft, words[2], errors) : draft;
+        return words.Length == 3 ? WithSize(draft, words[2], problems) : draft;
     }
 
-    public override string Strategy(string? secret) => "{{strategy.order.action}} {{ticker}} {{strategy.order.contracts}}";
+    public override string Strategy(string? secret) => string.Join(
+            ';',
+            new[]
+            {
+                ("SYMBOL", "{{ticker}}"),
+                ("SIGNAL", "{{strategy.order.action}}"),
+                ("VOLUME", "{{strategy.order.contracts}}"),
+            }
+                .Concat(StrategyPosition.Fields.Select(f => (f.Name.ToUpperInvariant(), f.Value)))
+                .Select(f => $"{f.Item1}={f.Item2}")
+        );
 
     public override string Indicator(string? secret, bool hasDefaultSize) => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001";
 
     public override string Sample(SampleAlert alert) => $"buy {alert.Symbol} {alert.Quantity}";
 
-    private static SignalDraft WithSize(SignalDraft draft, string size, List<FieldError> errors)
+    private static SignalDraft WithSize(SignalDraft draft, string size, ReadingProblems problems)
     {
         var isShare = size.EndsWith('%');
         if (!ExactNumber.TryParse(isShare ? size[..^1] : size, out var value, out var problem))
         {
-            errors.Add(new FieldError("quantity", $"The size {problem}. {Help}."));
+            var isEmpty = new StatedField("quantity", "quantity", JsonSerializer.SerializeToElement(size), FieldMeaning.Quantity).IsEmpty;
+            problems.Doubt(FieldMeaning.Quantity, new FieldError("quantity", $"The size {problem}. {Help}."), isEmpty);
+            return draft;
         }
-        else if (value <= 0 || (isShare && value > 100))
+
+        if (value <= 0 || (isShare && value > 100))
         {
-            errors.Add(new FieldError("quantity", $"The size is {size}; it must be above 0{(isShare ? " and at most 100 %" : "")}."));
+            var rule = $"The size is {size}; it must be above 0{(isShare ? " and at most 100 %" : "")}.";
+            problems.Doubt(FieldMeaning.Quantity, new FieldError("quantity", rule), isEmpty: value == 0);
+            return draft;
         }
 
         var mode = draft.Action is SignalAction.Buy or SignalAction.Add ? SizeMode.PercentOfEquity : SizeMode.PercentOfPosition;

@@ -1,4 +1,3 @@
-using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
@@ -9,6 +8,8 @@ namespace ExEngine.Core.Webhooks.Payloads.Presets;
 /// </summary>
 public sealed class ThreeCommasCustomPreset : JsonPreset
 {
+    private static readonly PresetWords Words = ThreeCommasOrder.Words(Vocabulary.DirectedActions);
+
     public override string Id => "threeCommasCustom";
 
     public override string Name => "3Commas custom";
@@ -20,20 +21,11 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
 
     public override bool Recognises(JsonPayload payload) => ThreeCommasOrder.Recognises(payload);
 
-    public override SignalDraft? Read(JsonPayload payload)
-    {
-        var action = payload.Required("action", Vocabulary.DirectedActions);
-        var draft = ThreeCommasOrder.Read(payload, action) with
-        {
-            TakeProfits = Enabled(payload, "take_profit") is { } profit ? ReadSteps(profit) : [],
-            StopLoss = Enabled(payload, "stop_loss") is { } stop ? ReadStop(stop) : null,
-        };
-        return draft with { Extras = payload.Extras() };
-    }
+    public override SignalDraft? Read(JsonPayload payload) => AlertReader.Read(payload.Fields(Words));
 
-    public override string Strategy(string? secret) => Message(secret, "{{strategy.order.contracts}}", "{{strategy.order.comment}}");
+    public override string Strategy(string? secret) => Message(secret, "{{strategy.order.contracts}}", "{{strategy.order.comment}}", StrategyPosition.Fields.Skip(1));
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => Message(secret, hasDefaultSize ? null : "0.001", "enter_long");
+    public override string Indicator(string? secret, bool hasDefaultSize) => Message(secret, hasDefaultSize ? null : "0.001", "enter_long", []);
 
     public override string Sample(SampleAlert alert) =>
         alert.Json([
@@ -46,58 +38,12 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
             ),
         ]);
 
-    private static JsonPayload? Enabled(JsonPayload payload, string name) =>
-        payload.Object(name) is { } part && part.Flag("enabled") != false ? part : null;
-
-    private static List<TakeProfitStep> ReadSteps(JsonPayload profit)
-    {
-        var steps = new List<TakeProfitStep>();
-        foreach (var step in profit.Objects("steps"))
-        {
-            var type = step.Choice("order_type", Vocabulary.PlainOrderTypes) ?? OrderType.Limit;
-            var (percent, share) = (step.Positive("price_percent"), step.Percent("volume_percent"));
-            if (percent is null && !step.Has("price_percent"))
-            {
-                step.Error("price_percent", "is missing; state the distance from the entry in percent.");
-            }
-
-            steps.Add(
-                new TakeProfitStep
-                {
-                    OrderType = type,
-                    Percent = percent,
-                    Share = share ?? 100m,
-                }
-            );
-        }
-
-        if (steps.Count == 0)
-        {
-            profit.Error("steps", "holds no step; state at least one, or enabled: false.");
-        }
-
-        Protection.CheckShares(profit, "steps", steps);
-        return steps;
-    }
-
-    private static StopLoss ReadStop(JsonPayload stop)
-    {
-        var type = stop.Choice("order_type", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
-        var percent = stop.Positive("trigger_price_percent");
-        if (percent is null && !stop.Has("trigger_price_percent"))
-        {
-            stop.Error("trigger_price_percent", "is missing; state the distance from the entry in percent.");
-        }
-
-        return new StopLoss
-        {
-            OrderType = type == OrderType.Limit ? OrderType.StopLimit : OrderType.Stop,
-            Percent = percent,
-            BreakEven = stop.Flag("breakeven") ?? false,
-        };
-    }
-
-    private static string Message(string? secret, string? amount, string action) =>
+    private static string Message(
+        string? secret,
+        string? amount,
+        string action,
+        IEnumerable<(string Name, string Value)> position
+    ) =>
         SampleJson.Of(
             secret,
             [
@@ -107,6 +53,7 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
                 ("tv_exchange", "{{exchange}}"),
                 ("tv_instrument", "{{ticker}}"),
                 ("action", action),
+                .. position,
                 .. amount is null
                     ? Array.Empty<(string, string)>()
                     : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base"), ("order_type", "market")))],

@@ -1,4 +1,3 @@
-using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 
 namespace ExEngine.Core.Webhooks.Payloads.Presets;
@@ -14,43 +13,40 @@ internal static class ThreeCommasOrder
         ["position_percent"] = SizeMode.PercentOfPosition,
     };
 
-    public static PresetFields Fields { get; } = new("tv_instrument", ["order.amount"], "order.price", "order.price");
+    public static PresetFields Fields { get; } = new("tv_instrument", ["order.amount"], "order.price", "order.stop_price");
 
     public static bool Recognises(JsonPayload payload) => payload.Has("tv_instrument") || payload.Has("bot_uuid");
 
-    public static SignalDraft Read(JsonPayload payload, DirectedAction action)
-    {
-        var draft = new SignalDraft
+    public static PresetWords Words(IReadOnlyDictionary<string, DirectedAction> actions) =>
+        new()
         {
-            Exchange = payload.Text("tv_exchange"),
-            Symbol = payload.Text("tv_instrument"),
-            Action = action.Action,
-            Direction = action.Direction,
-            SignalPrice = payload.Positive("trigger_price"),
-            Time = payload.Time("timestamp"),
-            MaxLag = payload.Seconds("max_lag", 1, Vocabulary.MaxLagSeconds),
-        };
-        return payload.Object("order") is { } order ? WithOrder(draft, order) : draft;
-    }
+            Fields =
+            [
+                ("tv_instrument", FieldMeaning.Symbol),
+                ("action", FieldMeaning.Action),
+                ("trigger_price", FieldMeaning.SignalPrice),
+                ("strategy_info.market_position", FieldMeaning.Sentiment),
+                ("strategy_info.market_position_size", FieldMeaning.PositionSize),
+                ("strategy_info.prev_market_position", FieldMeaning.PreviousSentiment),
+                ("strategy_info.prev_market_position_size", FieldMeaning.PreviousPositionSize),
+                ("order.amount", FieldMeaning.Quantity),
+                ("order.currency_type", FieldMeaning.SizeUnit),
+                ("order.order_type", FieldMeaning.OrderType),
+                ("order.price", FieldMeaning.Price),
+                ("order.stop_price", FieldMeaning.StopPrice),
+                ("take_profit", FieldMeaning.TakeProfit),
+                ("stop_loss", FieldMeaning.StopLoss),
+            ],
+            Actions = actions,
+            Units = CurrencyTypes,
 
-    private static SignalDraft WithOrder(SignalDraft draft, JsonPayload order)
-    {
-        var mode = order.Choice("currency_type", CurrencyTypes) ?? SizeMode.Base;
-        var isPercent = mode is SizeMode.PercentOfAvailable or SizeMode.PercentOfPosition;
-        var amount = isPercent ? order.Percent("amount") : order.Positive("amount");
-
-        // A share of an exit is of what is held, whatever the share is called.
-        var sizeMode = isPercent && draft.Action == SignalAction.Exit ? SizeMode.PercentOfPosition : mode;
-        var type = order.Choice("order_type", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
-        var price = order.Positive("price");
-        return draft with
-        {
-            OrderType = type,
-            Price = type == OrderType.Limit ? price : null,
-            SignalPrice = draft.SignalPrice ?? price,
-            Quantity = mode == SizeMode.Base ? amount : null,
-            Cost = mode == SizeMode.Quote ? amount : null,
-            Size = isPercent && amount is { } share ? new SignalSize(sizeMode, share) : null,
+            // A share of an exit is of what is held, whatever the share is called.
+            ExitsByPosition = true,
+            PriceIsSeen = true,
+            Protection = ProtectionNames.ThreeCommas,
+            Id = "",
+            Exchange = "tv_exchange",
+            Time = "timestamp",
+            MaxLag = "max_lag",
         };
-    }
 }

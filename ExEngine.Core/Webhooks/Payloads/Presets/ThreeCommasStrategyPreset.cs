@@ -8,6 +8,10 @@ namespace ExEngine.Core.Webhooks.Payloads.Presets;
 /// </summary>
 public sealed class ThreeCommasStrategyPreset : JsonPreset
 {
+    private static readonly PresetWords Words = ThreeCommasOrder.Words(
+        Vocabulary.Actions.ToDictionary(a => a.Key, a => new DirectedAction(a.Value, null))
+    );
+
     public override string Id => "threeCommasStrategy";
 
     public override string Name => "3Commas strategy";
@@ -16,26 +20,7 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
 
     public override bool Recognises(JsonPayload payload) => ThreeCommasOrder.Recognises(payload) && payload.Has("strategy_info");
 
-    public override SignalDraft? Read(JsonPayload payload)
-    {
-        var action = payload.Required("action", Vocabulary.Actions);
-        var draft = ThreeCommasOrder.Read(payload, new DirectedAction(action, null));
-        if (payload.Object("strategy_info") is { } strategy)
-        {
-            draft = draft with
-            {
-                Sentiment = strategy.Choice("market_position", Vocabulary.Sentiments),
-                PreviousSentiment = strategy.Choice("prev_market_position", Vocabulary.Sentiments),
-                PositionSize = strategy.NonNegative("market_position_size"),
-                PreviousPositionSize = strategy.NonNegative("prev_market_position_size"),
-            };
-        }
-
-        return draft with
-        {
-            Extras = payload.Extras(),
-        };
-    }
+    public override SignalDraft? Read(JsonPayload payload) => AlertReader.Read(payload.Fields(Words));
 
     public override string Strategy(string? secret) =>
         Message(

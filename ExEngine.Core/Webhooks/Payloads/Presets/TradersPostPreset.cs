@@ -9,8 +9,6 @@ namespace ExEngine.Core.Webhooks.Payloads.Presets;
 /// </summary>
 public sealed class TradersPostPreset : JsonPreset
 {
-    private const string TrailingStop = "trailing_stop";
-
     private static readonly Dictionary<string, SizeMode> QuantityTypes = new()
     {
         ["fixed_quantity"] = SizeMode.Base,
@@ -28,6 +26,34 @@ public sealed class TradersPostPreset : JsonPreset
         ["cls"] = TimeInForce.Day,
     };
 
+    private static readonly PresetWords Words = new()
+    {
+        Fields =
+        [
+            ("ticker", FieldMeaning.Symbol),
+            ("action", FieldMeaning.Action),
+            ("sentiment", FieldMeaning.Sentiment),
+            ("signalPrice", FieldMeaning.SignalPrice),
+            ("price", FieldMeaning.Price),
+            ("orderType", FieldMeaning.OrderType),
+            ("limitPrice", FieldMeaning.LimitPrice),
+            ("stopPrice", FieldMeaning.StopPrice),
+            ("trailAmount", FieldMeaning.TrailAmount),
+            ("trailPercent", FieldMeaning.TrailPercent),
+            ("quantity", FieldMeaning.Quantity),
+            ("quantityType", FieldMeaning.SizeUnit),
+            ("takeProfit", FieldMeaning.TakeProfit),
+            ("stopLoss", FieldMeaning.StopLoss),
+            ("timeInForce", FieldMeaning.TimeInForce),
+            ("cancel", FieldMeaning.CancelOpen),
+            ("delay", FieldMeaning.Delay),
+        ],
+        Units = QuantityTypes,
+        PercentsAbove100 = true,
+        TimesInForce = TimesInForce,
+        SentimentIsEnough = true,
+    };
+
     public override string Id => "tradersPost";
 
     public override string Name => "TradersPost";
@@ -37,57 +63,21 @@ public sealed class TradersPostPreset : JsonPreset
     public override bool Recognises(JsonPayload payload) =>
         payload.Has("ticker") && !payload.Has("trade_price") && !payload.Has("trade_quantity");
 
-    public override SignalDraft? Read(JsonPayload payload)
-    {
-        var type = ReadType(payload);
-        var quantity = payload.Positive("quantity");
-        var (signalPrice, price) = (payload.Positive("signalPrice"), payload.Positive("price"));
-        var mode = payload.Choice("quantityType", QuantityTypes) ?? SizeMode.Base;
-        var draft = new SignalDraft
-        {
-            Id = payload.Text("id"),
-            Symbol = payload.Text("ticker"),
-            Action = payload.Choice("action", Vocabulary.Actions) ?? default,
-            Sentiment = payload.Choice("sentiment", Vocabulary.Sentiments),
-            OrderType = type,
-            Price = payload.Positive("limitPrice"),
-            SignalPrice = signalPrice ?? price,
-            StopPrice = payload.Positive("stopPrice"),
-            TrailAmount = payload.Positive("trailAmount"),
-            TrailPercent = payload.Positive("trailPercent"),
-            Quantity = mode == SizeMode.Base ? quantity : null,
-            Cost = mode == SizeMode.Quote ? quantity : null,
-            Size = quantity is { } value && mode is not (SizeMode.Base or SizeMode.Quote) ? new SignalSize(mode, value) : null,
-            SizeInDollars = mode is SizeMode.Quote or SizeMode.RiskAmount,
-            TakeProfits = payload.Object("takeProfit") is { } profit && Protection.TakeProfit(profit) is { } step ? [step] : [],
-            StopLoss = payload.Object("stopLoss") is { } stop ? Protection.StopLoss(stop) : null,
-            TimeInForce = payload.Choice("timeInForce", TimesInForce),
-            CancelOpen = payload.Flag("cancel"),
-            Delay = payload.Seconds("delay", 0, Vocabulary.MaxDelaySeconds),
-            Time = payload.Time("time"),
-        };
-        if (!payload.Has("action") && draft.Sentiment is null)
-        {
-            payload.Error("action", "is missing; allowed are buy, sell, exit, cancel, add. State it, or state sentiment.");
-        }
-
-        return draft with
-        {
-            Action = payload.Has("action") ? draft.Action : Vocabulary.ActionFor(draft.Sentiment),
-            Extras = payload.Extras(),
-        };
-    }
+    public override SignalDraft? Read(JsonPayload payload) => AlertReader.Read(payload.Fields(Words));
 
     public override string Strategy(string? secret) =>
         SampleJson.Of(
             secret,
-            ("ticker", "{{ticker}}"),
-            ("action", "{{strategy.order.action}}"),
-            ("sentiment", "{{strategy.market_position}}"),
-            ("quantity", "{{strategy.order.contracts}}"),
-            ("price", "{{close}}"),
-            ("time", "{{timenow}}"),
-            ("interval", "{{interval}}")
+            [
+                ("ticker", "{{ticker}}"),
+                ("action", "{{strategy.order.action}}"),
+                ("sentiment", "{{strategy.market_position}}"),
+                ("quantity", "{{strategy.order.contracts}}"),
+                .. StrategyPosition.Fields.Skip(1),
+                ("price", "{{close}}"),
+                ("time", "{{timenow}}"),
+                ("interval", "{{interval}}"),
+            ]
         );
 
     public override string Indicator(string? secret, bool hasDefaultSize) =>
@@ -112,18 +102,4 @@ public sealed class TradersPostPreset : JsonPreset
             ("quantity", alert.Quantity),
             .. alert.Stamp("time"),
         ]);
-
-    private static OrderType ReadType(JsonPayload payload)
-    {
-        if (
-            payload.Has("orderType")
-            && payload.Text("orderType") is { } text
-            && text.Equals(TrailingStop, StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            return OrderType.TrailingStop;
-        }
-
-        return payload.Choice("orderType", Vocabulary.OrderTypes) ?? (payload.Has("limitPrice") ? OrderType.Limit : OrderType.Market);
-    }
 }

@@ -20,6 +20,29 @@ public sealed class WunderTradingPreset : JsonPreset
         ["percents"] = SizeMode.PercentOfAvailable,
     };
 
+    private static readonly PresetWords Words = new()
+    {
+        Fields =
+        [
+            ("symbol", FieldMeaning.Symbol),
+            ("pair", FieldMeaning.Symbol),
+            ("orderType", FieldMeaning.OrderType),
+            ("price", FieldMeaning.Price),
+            ("amountPerTrade", FieldMeaning.Quantity),
+            ("amountPerTradeType", FieldMeaning.SizeUnit),
+            ("stopLoss", FieldMeaning.StopLoss),
+            ("takeProfits", FieldMeaning.TakeProfit),
+            ("reduceOnly", FieldMeaning.ReduceOnly),
+            ("code", FieldMeaning.None),
+        ],
+        Units = AmountTypes,
+        Ratios = ["percents"],
+        ExitsByPosition = true,
+        PriceIsSeen = true,
+        Protection = ProtectionNames.Wunder,
+        Id = "",
+    };
+
     public override string Id => "wunderTrading";
 
     public override string Name => "WunderTrading";
@@ -31,14 +54,14 @@ public sealed class WunderTradingPreset : JsonPreset
 
     public override bool ReadsText => true;
 
-    public override SignalDraft? ReadText(string text, List<FieldError> errors)
+    public override SignalDraft? ReadText(string text, ReadingProblems problems)
     {
         if (WunderCode.TryParse(text, out var code))
         {
             return Draft(code);
         }
 
-        errors.Add(new FieldError("", $"The message begins with none of {WunderCode.Allowed}; send a code, or JSON with a code."));
+        problems.Errors.Add(new FieldError("", $"The message begins with none of {WunderCode.Allowed}; send a code, or JSON with a code."));
         return null;
     }
 
@@ -46,29 +69,21 @@ public sealed class WunderTradingPreset : JsonPreset
 
     public override SignalDraft? Read(JsonPayload payload)
     {
-        var draft = Draft(ReadCode(payload));
-        var type = payload.Choice("orderType", Vocabulary.PlainOrderTypes) ?? OrderType.Market;
-        var price = payload.Positive("price");
-        draft = WithAmount(draft, payload) with
-        {
-            Symbol = payload.Text("symbol") ?? payload.Text("pair") ?? draft.Symbol,
-            OrderType = type,
-            Price = type == OrderType.Limit ? price : null,
-            SignalPrice = price,
-            ReduceOnly = payload.Flag("reduceOnly") ?? false,
-            TakeProfits = ReadTakeProfits(payload),
-            StopLoss = payload.Object("stopLoss") is { } stop ? ReadStopLoss(stop) : null,
-        };
-        return draft with { Extras = payload.Extras() };
+        var alert = payload.Fields(Words);
+        var code = ReadCode(alert);
+        return AlertReader.Read(alert, Draft(code));
     }
 
     public override string Strategy(string? secret) =>
         SampleJson.Of(
             secret,
-            ("code", "{{strategy.order.comment}}_{{exchange}}_{{ticker}}"),
-            ("orderType", "market"),
-            ("amountPerTradeType", "base"),
-            ("amountPerTrade", "{{strategy.order.contracts}}")
+            [
+                ("code", "{{strategy.order.comment}}_{{exchange}}_{{ticker}}"),
+                ("orderType", "market"),
+                ("amountPerTradeType", "base"),
+                ("amountPerTrade", "{{strategy.order.contracts}}"),
+                .. StrategyPosition.Fields.Skip(1),
+            ]
         );
 
     public override string Indicator(string? secret, bool hasDefaultSize) =>
@@ -102,7 +117,7 @@ public sealed class WunderTradingPreset : JsonPreset
             OrderType = OrderType.Market,
         };
 
-    private static WunderCode ReadCode(JsonPayload payload)
+    private static WunderCode ReadCode(AlertFields payload)
     {
         if (payload.Text("code", 300) is not { } text)
         {
@@ -121,51 +136,4 @@ public sealed class WunderTradingPreset : JsonPreset
 
         return code;
     }
-
-    private static SignalDraft WithAmount(SignalDraft draft, JsonPayload payload)
-    {
-        var word = payload.Choice("amountPerTradeType", AmountTypes);
-        var mode = word ?? SizeMode.Base;
-        if (mode != SizeMode.PercentOfAvailable)
-        {
-            var amount = payload.Positive("amountPerTrade");
-            return draft with
-            {
-                Quantity = mode == SizeMode.Base ? amount : null,
-                Cost = mode == SizeMode.Quote ? amount : null,
-                SizeInDollars = payload.Text("amountPerTradeType") == "$",
-            };
-        }
-
-        var of = draft.Action == SignalAction.Exit ? SizeMode.PercentOfPosition : SizeMode.PercentOfAvailable;
-        return payload.Ratio("amountPerTrade") is { } share ? draft with { Size = new SignalSize(of, share) } : draft;
-    }
-
-    private static List<TakeProfitStep> ReadTakeProfits(JsonPayload payload)
-    {
-        var steps = new List<TakeProfitStep>();
-        foreach (var step in payload.Objects("takeProfits"))
-        {
-            step.ExactlyOne("priceDeviation", "price");
-            steps.Add(
-                new TakeProfitStep
-                {
-                    Percent = Deviation(step),
-                    LimitPrice = step.Positive("price"),
-                    Share = step.Ratio("portfolio") ?? 100m,
-                }
-            );
-        }
-
-        Protection.CheckShares(payload, "takeProfits", steps);
-        return steps;
-    }
-
-    private static StopLoss ReadStopLoss(JsonPayload stop)
-    {
-        stop.ExactlyOne("priceDeviation", "price");
-        return new StopLoss { Percent = Deviation(stop), StopPrice = stop.Positive("price") };
-    }
-
-    private static decimal? Deviation(JsonPayload payload) => payload.Ratio("priceDeviation", 10);
 }

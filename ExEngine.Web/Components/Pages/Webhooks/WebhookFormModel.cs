@@ -10,6 +10,8 @@ namespace ExEngine.Web.Components.Pages.Webhooks;
 /// <summary>A webhook while it is typed.</summary>
 internal sealed class WebhookFormModel
 {
+    private Rounding? _rounding;
+
     public string? Name { get; set; }
     public Guid? AccountId { get; set; }
     public WebhookSender Sender { get; set; } = WebhookSender.TradingView;
@@ -19,9 +21,15 @@ internal sealed class WebhookFormModel
     public int? Permits { get; set; }
     public int? WindowSeconds { get; set; }
     public int? MaxLagSeconds { get; set; }
-    public Rounding Rounding { get; set; }
     public Guid TradesWith { get; set; }
     public TimeMeaning TimeMeans { get; set; }
+
+    /// <summary>Follows the sender until somebody chooses.</summary>
+    public Rounding Rounding
+    {
+        get => _rounding ?? WebhookInput.UsualRounding(Sender);
+        set => _rounding = value;
+    }
     public string? DefaultSymbol { get; set; }
     public SizeMode SizeMode { get; set; } = SizeMode.Base;
     public string? SizeValue { get; set; }
