@@ -74,7 +74,7 @@ internal static class ExitPlanner
         if (sent != asked)
         {
             less =
-                $"{ExactJson.Text(asked)} {c.Market.Base} were to be sold, and {ExactJson.Text(Held(c))} are held: what can be sold of that is sold.";
+                $"{ExactJson.Text(asked)} {c.Market.Base} were to be sold, and {ExactJson.Text(Held(c))} are held: what can be sold of that is sold. Spot: nothing is borrowed.";
             rounded =
             [
                 .. rounded.Where(r => r.Field != "quantity"),
