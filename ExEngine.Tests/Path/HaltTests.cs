@@ -65,6 +65,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
             side,
             type = "market",
             quantity,
+            reduceOnly = side == "sell" ? true : (bool?)null,
         };
     }
 }

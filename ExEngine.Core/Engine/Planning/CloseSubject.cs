@@ -14,7 +14,11 @@ internal sealed class CloseSubject(Guid positionId) : PlanSubject
         return end is null
             ? await mine.AnyAsync(cancellationToken)
             : await mine.ExecuteUpdateAsync(
-                s => s.SetProperty(p => p.CloseRequestId, (Guid?)null).SetProperty(p => p.CloseShare, (decimal?)null),
+                s =>
+                    s.SetProperty(p => p.CloseRequestId, (Guid?)null)
+                        .SetProperty(p => p.CloseShare, (decimal?)null)
+                        .SetProperty(p => p.CloseCode, end.Code)
+                        .SetProperty(p => p.CloseReason, end.Code == null ? null : end.Reason),
                 cancellationToken
             ) == 1;
     }

@@ -27,6 +27,12 @@ internal abstract class PlanSubject
     /// <summary>UTC.</summary>
     public required DateTime ExpiresAt { get; init; }
 
+    /// <summary>UTC instant since when it is wanted.</summary>
+    public required DateTime WantedSince { get; init; }
+
+    /// <summary>It sells what is held: wanted until that is done, with a time to live of its own, and an alarm when it lasts.</summary>
+    public required bool IsExit { get; init; }
+
     /// <summary>False while no order of it can exist, which saves looking for them.</summary>
     public required bool HasOrders { get; init; }
 
