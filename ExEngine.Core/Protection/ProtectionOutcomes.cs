@@ -46,7 +46,7 @@ internal static class ProtectionOutcomes
         return plan;
     }
 
-    /// <summary>A target that sold a part and is left with too little to be sold is hit: its rest is no target of what comes later.</summary>
+    /// <summary>A target that sold a part and is left with too little to be sold is hit: its rest is none of what comes later.</summary>
     public static ProtectionPlan Finish(ProtectionLook look)
     {
         var (plan, market) = (look.Plan, look.Market);

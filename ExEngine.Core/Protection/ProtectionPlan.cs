@@ -148,7 +148,7 @@ public sealed record ProtectionState
     /// <summary>The price went through the stop: all is being sold at market.</summary>
     public bool Triggered { get; init; }
 
-    /// <summary>The leg of the stop's or the exit's order under way; null for none. Further ones where one order may not sell all.</summary>
+    /// <summary>The leg of the stop's or the exit's order under way; null for none. Further ones where one may not sell all.</summary>
     public string? Leg { get; init; }
     public IReadOnlyList<string> MoreLegs { get; init; } = [];
 

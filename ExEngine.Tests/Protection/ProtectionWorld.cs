@@ -84,6 +84,9 @@ internal sealed class ProtectionWorld
         Price = Price is null ? null : Price with { At = Now };
     }
 
+    /// <summary>As above, and nobody tells a price meanwhile.</summary>
+    public void PassesUnheard(TimeSpan time) => Now += time;
+
     /// <summary>One look of the engine: what is returned is stored and done, all of it. Null when there is no plan any more.</summary>
     public ProtectionStep? Look()
     {

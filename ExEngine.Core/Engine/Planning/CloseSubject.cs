@@ -8,7 +8,7 @@ internal sealed class CloseSubject(Guid positionId) : PlanSubject
 {
     public override Guid RowId => positionId;
 
-    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken)
+    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken)
     {
         var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);
         return end is null

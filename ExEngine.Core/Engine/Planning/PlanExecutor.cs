@@ -83,7 +83,7 @@ internal sealed class PlanExecutor(
         CancellationToken cancellationToken
     )
     {
-        if (!await target.AdvanceAsync(write.Db, end, cancellationToken))
+        if (!await target.AdvanceAsync(write.Db, end, null, cancellationToken))
         {
             return;
         }
@@ -153,7 +153,7 @@ internal sealed class PlanExecutor(
             place.Note,
             cancellationToken
         );
-        if (!await target.AdvanceAsync(write.Db, end, cancellationToken))
+        if (!await target.AdvanceAsync(write.Db, end, place.Note, cancellationToken))
         {
             return PlanProgress.Over;
         }
@@ -191,7 +191,7 @@ internal sealed class PlanExecutor(
     }
 
     /// <summary>Steps that cost no question and no order go into the same commit.</summary>
-    /// <returns>The end, or null when there is more to come later; and whether that waits only for the order that was just placed.</returns>
+    /// <returns>The end, or null when there is more to come later; and whether that waits for the order that was just placed.</returns>
     private async Task<(PlanEnd? End, bool Waits)> RestAsync(
         AppDb db,
         AccountSession session,

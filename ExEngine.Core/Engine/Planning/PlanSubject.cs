@@ -38,8 +38,9 @@ internal abstract class PlanSubject
 
     /// <summary>Writes that the plan went one step further.</summary>
     /// <param name="end">Null while there are more steps.</param>
+    /// <param name="note">What the reader should know of this step, kept unless a later one says more.</param>
     /// <returns>False when there is nothing to plan for any more: it was deleted, or somebody else was quicker.</returns>
-    public abstract Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken);
+    public abstract Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken);
 }
 
 /// <summary>How planning ended.</summary>

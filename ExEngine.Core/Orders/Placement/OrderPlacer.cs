@@ -80,7 +80,6 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             Origin = lost.Origin,
             OriginId = lost.OriginId,
             Leg = lost.Leg,
-            Effect = lost.Effect,
             Generation = lost.Generation + 1,
             ClientId = ClientOrderId.Of(lost.Origin, lost.OriginId, lost.Leg, lost.Generation + 1),
             Symbol = lost.Symbol,

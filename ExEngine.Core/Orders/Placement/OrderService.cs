@@ -43,7 +43,7 @@ public sealed class OrderService(
         var match = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol!);
         var last = match?.Market is { } known ? (await prices.GetAsync(account.Exchange, known.Symbol, cancellationToken))?.Last : null;
         var (validated, refusal) = Validated(input, match, account.Exchange, last);
-        if (validated is { Draft.Side: OrderSide.Sell } sell)
+        if (validated is { Draft: { Side: OrderSide.Sell, ReduceOnly: false } } sell)
         {
             refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, cancellationToken);
         }
@@ -141,7 +141,13 @@ public sealed class OrderService(
             .SingleOrDefaultAsync(a => a.Id == id && a.UserId == userId && a.DeletedAt == null, cancellationToken);
 
     // In base: what the owner's position holds and no other order may still sell. The stop that rests for them makes room.
-    private static async Task<decimal> ReducibleAsync(AppDb db, Guid accountId, PositionOwner owner, string symbol, CancellationToken cancellationToken)
+    private static async Task<decimal> ReducibleAsync(
+        AppDb db,
+        Guid accountId,
+        PositionOwner owner,
+        string symbol,
+        CancellationToken cancellationToken
+    )
     {
         var held = await db
             .Positions.Where(p => p.AccountId == accountId && p.Symbol == symbol && p.OwnerId == owner.Id)
@@ -149,7 +155,8 @@ public sealed class OrderService(
             .ToListAsync(cancellationToken);
         var sells = await db
             .Orders.AsNoTracking()
-            .Where(o => o.AccountId == accountId && o.SettledAt == null && o.OwnerId == owner.Id && o.Symbol == symbol && o.Side == OrderSide.Sell)
+            .Where(o => o.AccountId == accountId && o.SettledAt == null && o.OwnerId == owner.Id)
+            .Where(o => o.Symbol == symbol && o.Side == OrderSide.Sell)
             .ToListAsync(cancellationToken);
         return Math.Max(held.Sum() - sells.Sum(o => o.Uncounted()) - sells.Where(o => o.Origin != OrderOrigin.Protection).Locked(), 0);
     }
