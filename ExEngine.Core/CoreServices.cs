@@ -1,3 +1,4 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine;
 using ExEngine.Core.Events;
@@ -30,7 +31,7 @@ public static class CoreServices
         services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();
-        services.AddRisk().AddOrders().AddReconciliation().AddPortfolio();
+        services.AddAlarms().AddRisk().AddOrders().AddReconciliation().AddPortfolio();
         services.AddEngine();
         services.AddLive(configuration);
         return services;
@@ -78,6 +79,8 @@ public static class CoreServices
             .AddSingleton<SignalCount>(AcceptedSignals.CountAsync)
             .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
     }
+
+    private static IServiceCollection AddAlarms(this IServiceCollection services) => services.AddSingleton<AlarmBook>();
 
     private static IServiceCollection AddRisk(this IServiceCollection services) => services.AddSingleton<RiskService>();
 

@@ -16,6 +16,12 @@ internal sealed record AccountState(
     DateTime? NextSignalAt
 )
 {
+    /// <summary>
+    /// Symbols and owners of whom an exit has freed coins, or its order is under way: noted while planning, so that protection leaves
+    /// them alone. An exit that waits for anything else leaves them under their stop.
+    /// </summary>
+    public HashSet<(string Symbol, Guid OwnerId)> Exiting { get; } = [];
+
     public bool IsIdle =>
         Orders.Count == 0
         && Signals.Count == 0

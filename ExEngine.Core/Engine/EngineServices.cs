@@ -20,6 +20,7 @@ public static class EngineServices
         services
             .AddSingleton<SignalCompletion>()
             .AddSingleton<ManualResolution>()
+            .AddSingleton<ExitAlarms>()
             .AddSingleton<PlanContextLoader>()
             .AddSingleton<PlanExecutor>()
             .AddSingleton<PositionClosing>();

@@ -17,4 +17,5 @@ public enum ChangeKind
     Position,
     Bot,
     Risk,
+    Alarm,
 }

@@ -140,4 +140,14 @@ public static class RefusalCodes
 
     [Refusal("The order needs more than is free.", "Ask for less, or free funds.", Field = "quantity", Asked = true, Limit = true)]
     public const string InsufficientFunds = "insufficient_funds";
+
+    [Refusal(
+        "More is to be sold than is held.",
+        "Cancel what sells it, or sell less.",
+        Field = "quantity",
+        Asked = true,
+        Limit = true,
+        Nearest = true
+    )]
+    public const string NotHeld = "not_held";
 }

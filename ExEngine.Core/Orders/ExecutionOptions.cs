@@ -25,9 +25,18 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan OrderPoll { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A signal or order that was not sent within this time is not sent late. 1 s to 1 h; default: 60 s.</summary>
+    /// <summary>
+    /// A signal or order that was not sent within this time is not sent late; for what sells what is held see
+    /// <see cref="ExitTimeToLive"/>. 1 s to 1 h; default: 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long an exit or a close is wanted: through outages, refusals and orders whose fate is not known. 1 min to 30 days; default: 1
+    /// day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan ExitTimeToLive { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
     /// From the commit of SUBMITTING, a request must be signed within this time or is not sent. 100 ms to 5 s; default: 4 s.

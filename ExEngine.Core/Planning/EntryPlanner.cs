@@ -39,15 +39,20 @@ internal static class EntryPlanner
             return sizing.Instead!;
         }
 
+        if (NeedsPrice(c, order))
+        {
+            return new PlanStep.Need(PlanNeed.Price);
+        }
+
         order = order with { Quantity = quantity };
         var verdict = PlanPrices.Check(c, order);
-        if ((verdict.Refusal ?? StopAbove(c, order) ?? PlanFunds.Check(c, order)) is { } refusal)
+        if ((verdict.Refusal ?? WrongSide(c, order) ?? PlanFunds.Check(c, order)) is { } refusal)
         {
             return new PlanStep.Refuse(refusal);
         }
 
-        return SignalPlanner.Cancelling(InTheWay(c))
-            ?? new PlanStep.Place(SignalPlanner.Enter, verdict.Order!, PlanPrices.Reference(c, order), rounded);
+        return SignalPlanner.Cancelling(InTheWay(c), Effect.Open)
+            ?? new PlanStep.Place(SignalPlanner.Enter, Effect.Open, verdict.Order!, PlanPrices.Reference(c, order), rounded);
     }
 
     /// <summary>
@@ -68,8 +73,30 @@ internal static class EntryPlanner
             ? SignalPlanner.Cancellable(c)
             : c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Signal, Side: OrderSide.Sell });
 
-    private static OrderRefusal? StopAbove(PlanContext c, OrderDraft order) =>
-        c.Draft.StopLoss is { StopPrice: { } at } stop && PlanPrices.Of(c, order) is { } entry && at >= entry
+    // A stop that is not below what is paid sells at once what was just bought, and a target that is not above it does too.
+    private static OrderRefusal? WrongSide(PlanContext c, OrderDraft order)
+    {
+        if (Expected(c, order) is not { } entry)
+        {
+            return null;
+        }
+
+        return c.Draft.StopLoss is { StopPrice: { } at } stop && at >= entry
             ? PlanPrices.StopNotBelow(stop, entry)
-            : null;
+            : c.Draft.TakeProfits.Where(t => t.LimitPrice <= entry).Select(t => PlanPrices.TargetNotAbove(t, entry)).FirstOrDefault();
+    }
+
+    // Of the protection's own prices: percentages are always on their side.
+    private static bool NeedsPrice(PlanContext c, OrderDraft order) =>
+        c.Price is null
+        && order.Type is OrderType.Market or OrderType.Limit
+        && (c.Draft.StopLoss?.StopPrice is not null || c.Draft.TakeProfits.Any(t => t.LimitPrice is not null));
+
+    // A limit above the market buys at the market.
+    private static decimal? Expected(PlanContext c, OrderDraft order) =>
+        (PlanPrices.Of(c, order), c.Price?.Ask ?? c.Price?.Last) switch
+        {
+            ({ } limit, { } ask) when order.Type == OrderType.Limit => Math.Min(limit, ask),
+            var (price, _) => price,
+        };
 }

@@ -33,7 +33,7 @@ internal static class ExitPlanner
 
     private static PlanStep All(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded, string? note)
     {
-        var open = c.OpenOrders.Where(o => !o.Status.IsFinal() && o.Origin != OrderOrigin.Bot).ToList();
+        var open = c.OpenOrders.Where(o => !o.Status.IsFinal() && o.Origin != OrderOrigin.Bot && !IsOwn(c, o)).ToList();
         var free = Held(c) - c.OpenOrders.Except(open).Locked();
         if (NeedsPrice(c, free))
         {
@@ -44,7 +44,7 @@ internal static class ExitPlanner
         if (sellable == 0)
         {
             // Dust needs no protection and holds nothing up: whatever is open goes all the same.
-            return SignalPlanner.Cancelling(open) ?? Nothing(c, free, note);
+            return SignalPlanner.Cancelling(open) ?? (IsBegun(c) ? new PlanStep.Done(note) : Nothing(c, free, note));
         }
 
         order = order with { Quantity = sellable };
@@ -55,13 +55,26 @@ internal static class ExitPlanner
     {
         if (Held(c) == 0 && (c.Draft.Action == SignalAction.Exit || c.HeldByOthers.Count > 0))
         {
-            return SignalPlanner.Cancelling(Told(c)) ?? Nothing(c, 0, null);
+            return SignalPlanner.Cancelling(Told(c)) ?? (IsBegun(c) ? new PlanStep.Done() : Nothing(c, 0, null));
         }
 
-        var sizing = order.Quantity is { } stated ? new Sizing(stated, null) : SignalSizing.OfExit(c, order);
+        var sizing =
+            ExitLegs.Whole(c, PlanPrices.Of(c, order)) is { } whole ? new Sizing(whole, null)
+            : order.Quantity is { } stated ? new Sizing(stated, null)
+            : SignalSizing.OfExit(c, order);
         if (sizing.Quantity is not { } asked)
         {
             return sizing.Instead!;
+        }
+
+        if (IsBegun(c))
+        {
+            // What its orders have sold, or may still sell, is not asked for again.
+            asked = Most(c, Math.Min(asked - ExitLegs.Sold(c) - ExitLegs.Resting(c), Held(c) - Others(c).Locked()));
+            if (PositionMath.IsDust(asked, c.Market, PlanPrices.Of(c, order)))
+            {
+                return new PlanStep.Done();
+            }
         }
 
         var (quantity, instead) = Within(c, asked);
@@ -159,12 +172,19 @@ internal static class ExitPlanner
         string? note
     )
     {
+        var all = draft.Quantity!.Value;
+        var one = OrderMaximum.Part(all, c.Market, draft.Type, PlanPrices.Of(c, draft));
+        draft = one < all ? draft with { Quantity = one, Cost = null } : draft;
         var verdict = PlanPrices.Check(c, draft);
         return verdict.Order is not { } order
             ? new PlanStep.Refuse(verdict.Refusal!)
-            : SignalPlanner.Cancelling(inTheWay)
-                ?? new PlanStep.Place(SignalPlanner.Exit, order, PlanPrices.Reference(c, draft), rounded, note);
+            : SignalPlanner.Cancelling(inTheWay, Effect.Reduce)
+                ?? new PlanStep.Place(ExitLegs.Next(ExitLegs.Of(c)), Effect.Reduce, order, PlanPrices.Reference(c, draft), rounded, note);
     }
+
+    private static bool IsBegun(PlanContext c) => c.OwnOrders.Any(o => ExitLegs.IsExit(o.Leg));
+
+    private static bool IsOwn(PlanContext c, Order order) => order.OriginId == c.SignalId && ExitLegs.IsExit(order.Leg);
 
     // The coins that a part needs may be locked by the position's own stop-loss, which is placed again for the rest.
     private static List<Order> InTheWay(PlanContext c, decimal quantity)
@@ -176,7 +196,8 @@ internal static class ExitPlanner
             : [.. told, .. c.OpenOrders.Where(o => o is { Origin: OrderOrigin.Protection, Side: OrderSide.Sell })];
     }
 
-    private static IEnumerable<Order> Told(PlanContext c) => c.Draft.CancelOpen == true ? SignalPlanner.Cancellable(c) : [];
+    private static IEnumerable<Order> Told(PlanContext c) =>
+        c.Draft.CancelOpen == true ? SignalPlanner.Cancellable(c).Where(o => !IsOwn(c, o)) : [];
 
     // Sell orders that stay: their coins are spoken for.
     private static IEnumerable<Order> Others(PlanContext c) => c.OpenOrders.Except(Told(c)).Where(o => o.Origin != OrderOrigin.Protection);

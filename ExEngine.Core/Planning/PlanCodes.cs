@@ -6,9 +6,6 @@ namespace ExEngine.Core.Planning;
 /// <summary>Codes: what the planning of a signal says. See <see cref="RefusalCode"/>.</summary>
 public static class PlanCodes
 {
-    [Refusal("More is to be sold than is held.", "Cancel what sells it, or sell less.", Field = "quantity", Asked = true, Limit = true)]
-    public const string NotHeld = "not_held";
-
     [Refusal(
         "The owner that is to sell holds nothing, and another owner on the same account holds some.",
         "Let the webhook trade together with the one that holds it, or close that position.",
@@ -31,6 +28,9 @@ public static class PlanCodes
     [Refusal("The stop-loss is not below the entry.", "State a lower stop-loss.", Field = "stopLoss", Asked = true, Limit = true)]
     public const string StopNotBelowEntry = "stop_not_below_entry";
 
+    [Refusal("A take-profit is not above the entry.", "State a higher take-profit.", Field = "takeProfits", Asked = true, Limit = true)]
+    public const string TargetNotAboveEntry = "target_not_above_entry";
+
     [Refusal("No size is stated where one is needed.", "State one, or give the webhook a default size.", Field = "quantity")]
     public const string SizeMissing = "size_missing";
 
@@ -43,7 +43,9 @@ public static class PlanCodes
     [Refusal("A trailing stop does not say how far it trails.", "State the distance.", Field = "trailPercent")]
     public const string TrailMissing = "trail_missing";
 
-    /// <summary>Given by others too.</summary>
+    /// <summary>Given by others too, as the next one.</summary>
+    public const string NotHeld = RefusalCodes.NotHeld;
+
     public const string InsufficientFunds = RefusalCodes.InsufficientFunds;
 
     internal static OrderRefusal Refusal(

@@ -24,6 +24,15 @@ internal static class PlanPrices
     /// <summary>The market's rules for what will be sent; a market order is measured at the price that the plan was made with.</summary>
     public static OrderVerdict Check(PlanContext c, OrderDraft order) => OrderValidator.Check(order, c.Market, Of(c, order));
 
+    public static OrderRefusal TargetNotAbove(TakeProfitStep step, decimal entry) =>
+        PlanCodes.Refusal(
+            PlanCodes.TargetNotAboveEntry,
+            "takeProfits",
+            $"The take-profit must be above the entry at {ExactJson.Text(entry)}; state a higher one.",
+            step.LimitPrice,
+            entry
+        );
+
     public static OrderRefusal StopNotBelow(StopLoss stop, decimal entry) =>
         PlanCodes.Refusal(
             PlanCodes.StopNotBelowEntry,

@@ -7,7 +7,7 @@ namespace ExEngine.Core.Planning;
 /// <summary>
 /// What is to be done next for a signal: pure, and asked again whenever the signal or its symbol changed, so that a plan is
 /// resumed after any crash. The acts come in this order: cancel open orders when the signal closes all, goes the other way or says so;
-/// exit; enter; protect. A leg whose order exists is never placed again.
+/// exit; enter; protect. A leg whose order exists is never placed again; an exit goes on with further legs until it is done.
 /// </summary>
 public static class SignalPlanner
 {
@@ -24,9 +24,9 @@ public static class SignalPlanner
             return EntryPlanner.AfterEntry(c);
         }
 
-        if (c.OwnOrders.Any(o => o.Leg == Exit))
+        if (ExitLegs.Before(c) is { } first)
         {
-            return new PlanStep.Done();
+            return first;
         }
 
         if (SpotRule.Refusal(c.Market) is { } derivative)
@@ -59,20 +59,32 @@ public static class SignalPlanner
     internal static IEnumerable<Order> Cancellable(PlanContext c) =>
         c.OpenOrders.Where(o => !o.Status.IsFinal() && o.Origin is not (OrderOrigin.Bot or OrderOrigin.Protection));
 
-    internal static PlanStep? Cancelling(IEnumerable<Order> orders)
+    /// <param name="what">What is to be placed afterwards; null when the cancel itself is wanted.</param>
+    internal static PlanStep? Cancelling(IEnumerable<Order> orders, Effect? what = null)
     {
         var open = orders.Where(o => !o.Status.IsFinal()).ToList();
         var asked = open.Where(o => o.MayBeCancelled()).Select(o => o.Id).ToList();
-        return asked.Count > 0 ? new PlanStep.Cancel(asked)
-            : open.Count > 0 ? new PlanStep.Wait("Open orders are being cancelled.")
+        return asked.Count > 0 ? new PlanStep.Cancel(asked, what)
+            : open.Count > 0 ? new PlanStep.Wait("Open orders are being cancelled.", HoldsCoins: what == Effect.Reduce)
             : null;
     }
+
+    /// <summary>Whether this is for selling what is held: it is wanted until that is done, however long it takes.</summary>
+    public static bool IsExit(SignalDraft draft) => SignalIntent.Of(draft).Kind is IntentKind.ExitAll or IntentKind.ExitPart;
+
+    /// <summary>Sells whose end was asked for to make room: the coins are not protection's meanwhile.</summary>
+    public static bool MakesRoom(IEnumerable<Order> orders) =>
+        orders.Any(o => o is { Side: OrderSide.Sell, CancelRequestedAt: not null } && !o.Status.IsFinal());
 
     // While it is not known what became of an order, neither is what is held.
     private static PlanStep.Wait? Unsettled(PlanContext c) =>
         c.OpenOrders switch
         {
-            var orders when orders.Any(o => o.Status.IsUnsettled()) => new("Another order of the symbol is under way."),
+            var orders when orders.Any(o => o.Status.IsUnsettled()) => new(
+                orders.Select(o => o.Status.IsUnsettled() ? o.Reason : null).FirstOrDefault(r => r is not null)
+                    ?? "Another order of the symbol is under way.",
+                MakesRoom(orders)
+            ),
             var orders when orders.Any(o => o.FilledQuantity != o.BookedQuantity) => new("Fills of another order are being read."),
             _ => null,
         };

@@ -12,6 +12,10 @@ internal static class SignalSizing
 {
     private const decimal MaxPercent = 10_000m;
 
+    // Of what all of a balance buys at market: the price moves between the look and the order, and one that costs a cent more than
+    // there is would be refused.
+    private const decimal SlippageBuffer = 0.002m;
+
     /// <summary>The quantity in base of a buy that states none, or what is needed to tell.</summary>
     /// <param name="order">With its prices on the tick.</param>
     public static Sizing OfEntry(PlanContext c, OrderDraft order)
@@ -49,8 +53,13 @@ internal static class SignalSizing
             {
                 SizeMode.Base => Of(c, size.Value),
                 SizeMode.Quote => ForMoney(c, size.Value, price!.Value),
-                SizeMode.PercentOfEquity => ForFunds(c, Percent(size.Value, c.Equity!.Value), price!.Value),
-                SizeMode.PercentOfAvailable => ForFunds(c, Percent(size.Value, PlanFunds.Free(c, c.Market.Quote)), price!.Value),
+                SizeMode.PercentOfEquity => ForFunds(c, order.Type, Percent(size.Value, c.Equity!.Value), price!.Value),
+                SizeMode.PercentOfAvailable => ForFunds(
+                    c,
+                    order.Type,
+                    Percent(size.Value, PlanFunds.Free(c, c.Market.Quote)),
+                    price!.Value
+                ),
                 SizeMode.PercentOfPosition => OfPosition(c, size.Value),
                 SizeMode.RiskAmount => ForRisk(c, size.Value, price!.Value),
                 _ => ForRisk(c, Percent(size.Value, c.Equity!.Value), price!.Value),
@@ -60,7 +69,7 @@ internal static class SignalSizing
     /// <summary>The quantity in base of a sell that states none, not more than what is held; or what is needed to tell.</summary>
     public static Sizing OfExit(PlanContext c, OrderDraft order)
     {
-        var held = c.Position?.Quantity ?? 0;
+        var held = ExitLegs.HeldBefore(c);
         if (!SignalIntent.HasOwnSize(c.Draft))
         {
             return c.Draft.PositionSize is { } target
@@ -99,11 +108,11 @@ internal static class SignalSizing
             };
     }
 
-    private static Sizing ForFunds(PlanContext c, decimal money, decimal price)
+    private static Sizing ForFunds(PlanContext c, OrderType type, decimal money, decimal price)
     {
         // All of it, less the fee that the exchange takes on top: an order for the last cent would be refused.
         var free = PlanFunds.Free(c, c.Market.Quote);
-        var fee = 1 + (c.Market.TakerFee ?? 0);
+        var fee = (1 + (c.Market.TakerFee ?? 0)) * (1 + (type is OrderType.Market or OrderType.Stop ? SlippageBuffer : 0));
         return ForMoney(c, money <= free && free / fee < money ? free / fee : money, price);
     }
 

@@ -100,6 +100,9 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             p.OpenedAt,
             p.ClosedAt,
             p.CloseShare,
+            p.CloseRequestedAt,
+            p.CloseCode,
+            p.CloseReason,
             p.Protection,
             p.UpdatedAt
         );

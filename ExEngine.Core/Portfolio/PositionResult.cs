@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Portfolio;
@@ -12,6 +13,9 @@ public abstract record PositionResult
 
     /// <summary>There is none of that id, or it is another user's.</summary>
     public sealed record NotFound : PositionResult;
+
+    /// <summary>It would do at once what is probably not meant.</summary>
+    public sealed record Refused(OrderRefusal Refusal) : PositionResult;
 
     /// <summary>Field errors, by the field's name.</summary>
     public sealed record Invalid(IDictionary<string, string[]> Errors) : PositionResult;

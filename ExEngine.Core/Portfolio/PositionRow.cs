@@ -12,6 +12,9 @@ namespace ExEngine.Core.Portfolio;
 /// <param name="Exchange">The account's exchange.</param>
 /// <param name="OwnerName">The webhook's or bot's name; null for a person's.</param>
 /// <param name="Closing">Somebody asked to close this share of it, in percent, and the engine is at it; null when nobody did.</param>
+/// <param name="CloseRequestedAt">UTC of the last press that asked to close.</param>
+/// <param name="CloseCode">Why that was refused, or what it waits out while it is tried again; null when nothing was refused.</param>
+/// <param name="CloseReason">The same in words.</param>
 /// <param name="Protection">JSON of a <see cref="ProtectionPlan"/>; null for none.</param>
 public sealed record PositionRow(
     Guid Id,
@@ -34,6 +37,9 @@ public sealed record PositionRow(
     DateTime? OpenedAt,
     DateTime? ClosedAt,
     decimal? Closing,
+    DateTime? CloseRequestedAt,
+    string? CloseCode,
+    string? CloseReason,
     string? Protection,
     DateTime UpdatedAt
 )

@@ -1,5 +1,8 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using Microsoft.EntityFrameworkCore;
@@ -8,12 +11,33 @@ namespace ExEngine.Core.Portfolio;
 
 /// <summary>
 /// Where people and scripts close positions and set their protection, for pages and REST alike. It writes what is wanted; the owner
-/// of the account cancels what is in the way and sells. Every method takes the user whose rows it may touch.
+/// of the account cancels what is in the way and sells. Every method takes the user whose rows it may touch, and may take the id of the
+/// press or of the request: the same one again changes nothing.
 /// </summary>
-public sealed class PositionService(IDbContextFactory<AppDb> databases, SequentialIds ids, ChangeFeed feed, TimeProvider time)
+public sealed class PositionService(
+    IDbContextFactory<AppDb> databases,
+    PriceFeed prices,
+    MarketCatalog markets,
+    AlarmBook alarms,
+    SequentialIds ids,
+    ChangeFeed feed,
+    TimeProvider time
+)
 {
+    private const int MaxPresses = 20;
+
+    public Task<PositionResult> CloseAsync(Guid userId, Guid positionId, decimal percent, CancellationToken cancellationToken) =>
+        CloseAsync(userId, ids.Next(), positionId, percent, cancellationToken);
+
+    /// <param name="press">Id of the button press or of the request.</param>
     /// <param name="percent">Of what is held: above 0, at most 100. All of it cancels the symbol's open orders first.</param>
-    public async Task<PositionResult> CloseAsync(Guid userId, Guid positionId, decimal percent, CancellationToken cancellationToken)
+    public async Task<PositionResult> CloseAsync(
+        Guid userId,
+        Guid press,
+        Guid positionId,
+        decimal percent,
+        CancellationToken cancellationToken
+    )
     {
         if (percent is <= 0 or > 100)
         {
@@ -22,7 +46,25 @@ public sealed class PositionService(IDbContextFactory<AppDb> databases, Sequenti
             );
         }
 
-        return await ChangeAsync(userId, positionId, p => (p.CloseRequestId, p.CloseShare) = (ids.Next(), percent), cancellationToken);
+        return await ChangeAsync(
+            userId,
+            positionId,
+            async (db, p) =>
+            {
+                if (
+                    p.CloseRequestId == press
+                    || await db.Orders.AnyAsync(o => o.OriginId == press && o.UserId == userId, cancellationToken)
+                )
+                {
+                    return false;
+                }
+
+                (p.CloseRequestId, p.CloseShare, p.CloseRequestedAt) = (press, percent, Now);
+                (p.CloseCode, p.CloseReason) = (null, null);
+                return true;
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Closes everything that is held: of the user, or of one account.</summary>
@@ -43,19 +85,90 @@ public sealed class PositionService(IDbContextFactory<AppDb> databases, Sequenti
         return open.Count;
     }
 
-    /// <summary>Replaces the position's take-profits and stop; an empty plan takes them away.</summary>
-    public async Task<PositionResult> ProtectAsync(Guid userId, Guid positionId, ProtectionInput input, CancellationToken cancellationToken)
+    public Task<PositionResult> ProtectAsync(Guid userId, Guid positionId, ProtectionInput input, CancellationToken cancellationToken) =>
+        ProtectAsync(userId, ids.Next(), positionId, input, cancellationToken);
+
+    /// <summary>
+    /// Replaces the position's take-profits and stop; an empty plan takes them away. One that would sell at once at the market's price is
+    /// refused unless it says that it is meant.
+    /// </summary>
+    /// <param name="press">Id of the button press or of the request.</param>
+    public async Task<PositionResult> ProtectAsync(
+        Guid userId,
+        Guid press,
+        Guid positionId,
+        ProtectionInput input,
+        CancellationToken cancellationToken
+    )
     {
         var checkedInput = await new ProtectionInputValidator().ValidateAsync(input, cancellationToken);
-        return checkedInput.IsValid
-            ? await ChangeAsync(userId, positionId, p => p.Protection = input.ToPlan(ids.Next()).Write(), cancellationToken)
-            : new PositionResult.Invalid(checkedInput.ToDictionary());
+        if (!checkedInput.IsValid)
+        {
+            return new PositionResult.Invalid(checkedInput.ToDictionary());
+        }
+
+        var (market, price) = input.Confirm == true ? (null, null) : await MarketAsync(userId, positionId, cancellationToken);
+        OrderRefusal? refusal = null;
+        var result = await ChangeAsync(
+            userId,
+            positionId,
+            async (db, p) =>
+            {
+                var current = ProtectionPlan.Read(p.Protection);
+                if (current is not null && Presses(current).Contains(press))
+                {
+                    return false;
+                }
+
+                var plan = input.ToPlan(press) with { Presses = [.. Presses(current).TakeLast(MaxPresses), press] };
+                refusal = input.Confirm == true ? null : ProtectionSides.Check(plan, p, market, price);
+                if (refusal is not null)
+                {
+                    return false;
+                }
+
+                p.Protection = plan.Write();
+                if (current?.InForce?.State.IsAlarmed == true)
+                {
+                    // The new plan says for itself when it is not in force.
+                    await alarms.EndAsync(db, userId, AlarmKind.StopNotInForce, p.Id.ToString(), cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken
+        );
+        return refusal is null ? result : new PositionResult.Refused(refusal);
     }
 
+    /// <summary>A fresh press id, for callers that have none of their own.</summary>
+    public Guid NewKey() => ids.Next();
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private static IEnumerable<Guid> Presses(ProtectionPlan? plan) => plan is null ? [] : [.. Presses(plan.Former), .. plan.Presses];
+
+    private async Task<(Market? Market, Ticker? Price)> MarketAsync(Guid userId, Guid positionId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var place = await db
+            .Positions.Where(p => p.Id == positionId && p.UserId == userId)
+            .Join(db.ExchangeAccounts, p => p.AccountId, a => a.Id, (p, a) => new { a.Exchange, p.Symbol })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (place is null || (await markets.FindAsync(place.Exchange, cancellationToken))?.Resolve(place.Symbol).Market is not { } market)
+        {
+            return (null, null);
+        }
+
+        await prices.GetAsync(place.Exchange, place.Symbol, cancellationToken);
+        return (market, prices.Fresh(place.Exchange, place.Symbol));
+    }
+
+    /// <param name="change">False leaves the position as it is.</param>
     private async Task<PositionResult> ChangeAsync(
         Guid userId,
         Guid positionId,
-        Action<Position> change,
+        Func<AppDb, Position, Task<bool>> change,
         CancellationToken cancellationToken
     )
     {
@@ -72,8 +185,12 @@ public sealed class PositionService(IDbContextFactory<AppDb> databases, Sequenti
             return new PositionResult.NotFound();
         }
 
-        change(position);
-        position.UpdatedAt = time.GetUtcNow().UtcDateTime;
+        if (!await change(db, position))
+        {
+            return new PositionResult.Done(position);
+        }
+
+        position.UpdatedAt = Now;
         position.Version++;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -12,7 +12,7 @@ internal static class ProtectionArming
     {
         var plan = c.Plan;
         var entry = c.Orders.Where(o => o.OriginId == plan.Id && o.Leg == ProtectionPlan.Entry).MaxBy(o => o.Generation);
-        if (entry?.BookedQuantity > 0 || (entry is null && c.Position.Quantity > 0))
+        if (entry?.FilledQuantity > 0 || (entry is null && c.Position.Quantity > 0))
         {
             return Changed(ProtectionPlanner.Next(c with { Plan = plan with { IsArmed = false, Former = null } }));
         }

@@ -19,8 +19,14 @@ public sealed record ProtectionContext
     /// </summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
 
-    /// <summary>Null while unknown. One that is older than a minute triggers nothing.</summary>
+    /// <summary>
+    /// Null while unknown; <see cref="Ticker.At"/> is when it was heard. One that is older than 2.5 s, or was heard before the last fill,
+    /// triggers nothing.
+    /// </summary>
     public Ticker? Price { get; init; }
+
+    /// <summary>False while even protection is halted. Whoever asks holds that state until what the planner says is written.</summary>
+    public bool MayPlace { get; init; } = true;
 
     /// <summary>The exchange takes stop orders on this market: then the stop rests there and take-profits are watched.</summary>
     public bool StopsRest { get; init; } = true;

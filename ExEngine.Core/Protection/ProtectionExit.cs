@@ -5,8 +5,8 @@ using ExEngine.Core.Positions;
 namespace ExEngine.Core.Protection;
 
 /// <summary>
-/// The stop was hit and is not, or not any more, at the exchange: everything else ends, and what nothing locks is sold at once;
-/// what comes free by that, after it.
+/// The stop was hit and is not, or not any more, at the exchange for all coins: everything else ends, and what nothing locks is sold at
+/// once, in as many orders as the market's maximum takes; what comes free by that, after it.
 /// </summary>
 internal static class ProtectionExit
 {
@@ -14,26 +14,39 @@ internal static class ProtectionExit
     {
         var (c, plan) = (look.Context, look.Plan);
         var others = c.Orders.Where(o =>
-            o != look.Stop
+            !look.Stops.Contains(o)
             && !o.Status.IsFinal()
             && (o.Origin == OrderOrigin.Protection || (o.Side == OrderSide.Buy && plan.Signals.Contains(o.OriginId)))
         );
-        var cancels = ProtectionLook.Cancel(others);
+        IReadOnlyList<ProtectionAct> acts = ProtectionLook.Cancel(others);
         var type = plan.StopLoss?.OrderType == OrderType.StopLimit ? OrderType.Limit : OrderType.Market;
-        var quantity = look.Max(type, look.Free);
-        if (look.Stop is not null || c.Now < look.State.RetryAt || quantity == 0)
+        if (c.Now < look.State.RetryAt)
         {
-            return (cancels, plan);
+            return (acts, plan);
         }
 
-        // Coins that come free one after the other may be too few by themselves; only when they are all is that a problem.
-        if (look.Ours > look.Free && PositionMath.IsDust(quantity, look.Market, look.Last))
+        var price = look.Last ?? look.State.Stop;
+        var free = look.Market.QuantityIncrements.Down(Math.Max(look.Free, 0));
+        while (free > 0)
         {
-            return (cancels, plan);
+            // Coins that come free one after the other may be too few by themselves; only when they are all is that a problem.
+            if (look.Ours > look.Free && PositionMath.IsDust(free, look.Market, look.Last))
+            {
+                break;
+            }
+
+            var quantity = OrderMaximum.Part(free, look.Market, type, price);
+            var (more, after) = ProtectionLegs.PlaceStop(look, plan, Draft(look, quantity), price);
+            (acts, plan) = ([.. acts, .. more], after);
+            if (more.Count == 0)
+            {
+                break;
+            }
+
+            free -= quantity;
         }
 
-        var (acts, after) = ProtectionLegs.PlaceStop(look, plan, Draft(look, quantity), look.Last ?? look.State.Stop);
-        return ([.. cancels, .. acts], after);
+        return (acts, plan);
     }
 
     // A stop-limit keeps its promise not to sell below its limit; it rests there when the price is lower.

@@ -8,6 +8,12 @@ public sealed record ProtectionInput
     public IReadOnlyList<TakeProfitInput> TakeProfits { get; set; } = [];
     public StopLossInput? StopLoss { get; set; }
 
+    /// <summary>
+    /// It is meant although the market is at or beyond the stop or a target already, or no fresh price is known: then that sells at once.
+    /// Default: false.
+    /// </summary>
+    public bool? Confirm { get; set; }
+
     /// <summary>What the form starts with.</summary>
     public static ProtectionInput Of(ProtectionPlan? plan) =>
         new()
@@ -67,7 +73,7 @@ public sealed record TakeProfitInput
     /// <summary>Quote per base.</summary>
     public decimal? Price { get; set; }
 
-    /// <summary>In percent of the position at its largest. Default: 100.</summary>
+    /// <summary>In percent of what is held, with what other targets have sold. Default: 100.</summary>
     public decimal? Share { get; set; }
 }
 

@@ -27,9 +27,8 @@ internal static class ProtectionLegs
             [new ProtectionAct.Place(plan.Id, leg, order, reference)],
             plan with
             {
-                State = plan.State with
+                State = plan.State.With(leg) with
                 {
-                    Leg = leg,
                     Orders = plan.State.Orders + 1,
                     Problem = plan.State.Failures > 0 ? plan.State.Problem : null,
                 },
@@ -51,7 +50,8 @@ internal static class ProtectionLegs
         }
 
         var leg = Name($"takeProfit{part.Index + 1}", plan);
-        plan = ProtectionOutcomes.WithStep(plan, part.Index, step with { Leg = leg, RetryAt = null });
+        var isWhole = draft.Quantity >= part.Quantity;
+        plan = ProtectionOutcomes.WithStep(plan, part.Index, step with { Leg = leg, IsWhole = isWhole, RetryAt = null });
         return (
             [new ProtectionAct.Place(plan.Id, leg, order, part.Price)],
             plan with

@@ -21,6 +21,9 @@ public sealed record ProtectionPlan
     /// <summary>The signals that had a say in it: their entries belong to it. Empty when a person asked for it.</summary>
     public IReadOnlyList<Guid> Signals { get; init; } = [];
 
+    /// <summary>Ids of the requests that set it and those before it, the last ones: the same one again changes nothing.</summary>
+    public IReadOnlyList<Guid> Presses { get; init; } = [];
+
     /// <summary>Nearest first.</summary>
     public IReadOnlyList<TakeProfitPlan> TakeProfits { get; init; } = [];
     public StopLossPlan? StopLoss { get; init; }
@@ -42,7 +45,7 @@ public sealed record ProtectionPlan
 
     [JsonIgnore]
     public IEnumerable<string> Legs =>
-        [.. TakeProfits.Select(t => t.Leg).Append(State.Leg).OfType<string>(), .. IsArmed ? new[] { Entry } : [], .. Former?.Legs ?? []];
+        [.. TakeProfits.Select(t => t.Leg).OfType<string>(), .. State.StopLegs, .. IsArmed ? new[] { Entry } : [], .. Former?.Legs ?? []];
 
     /// <summary>This signal had a say in it already.</summary>
     public bool IsOf(Guid signalId) => Signals.Contains(signalId) || Former?.IsOf(signalId) == true;
@@ -66,7 +69,10 @@ public sealed record TakeProfitPlan
     /// <summary>Quote per base.</summary>
     public decimal? Price { get; init; }
 
-    /// <summary>In percent of the position at its largest; all of them together are at most 100.</summary>
+    /// <summary>
+    /// In percent; all of them together are at most 100. Measured against what is held when it is hit: of the shares that are not hit yet
+    /// and what no target sells, this is its part, so that coins that were sold by hand or bought later count.
+    /// </summary>
     public decimal Share { get; init; } = 100;
 
     /// <summary>Limit or Market.</summary>
@@ -75,8 +81,12 @@ public sealed record TakeProfitPlan
     /// <summary>In base: what its orders that are over have sold.</summary>
     public decimal Sold { get; init; }
 
-    /// <summary>The leg of its order under way; null for none.</summary>
+    /// <summary>It has sold its part, and is not hit again by what is bought later.</summary>
+    public bool Hit { get; init; }
+
+    /// <summary>The leg of its order under way; null for none. And whether that sells the whole part.</summary>
     public string? Leg { get; init; }
+    public bool IsWhole { get; init; }
 
     /// <summary>UTC: not tried again before, because its last order found no buyer.</summary>
     public DateTime? RetryAt { get; init; }
@@ -113,9 +123,15 @@ public sealed record StopLossPlan
 /// <summary>How far a plan has come. Only <c>ProtectionPlanner</c> changes it.</summary>
 public sealed record ProtectionState
 {
-    /// <summary>In base: the position when it was last looked at, and at its largest.</summary>
+    /// <summary>In base: what was held when it was last looked at, and at its largest.</summary>
     public decimal Seen { get; init; }
     public decimal Size { get; init; }
+
+    /// <summary>UTC instant at which that changed last: a price that was heard before judges nothing. By our clock alone.</summary>
+    public DateTime? SeenAt { get; init; }
+
+    /// <summary>A part of it was executed and its trades are not told yet: size and average are corrected when they are.</summary>
+    public bool IsEstimate { get; init; }
 
     /// <summary>Quote per base: the average entry when the position last grew; null before the first fill.</summary>
     public decimal? Average { get; init; }
@@ -132,8 +148,9 @@ public sealed record ProtectionState
     /// <summary>The price went through the stop: all is being sold at market.</summary>
     public bool Triggered { get; init; }
 
-    /// <summary>The leg of the stop's or the exit's order under way; null for none.</summary>
+    /// <summary>The leg of the stop's or the exit's order under way; null for none. Further ones where one may not sell all.</summary>
     public string? Leg { get; init; }
+    public IReadOnlyList<string> MoreLegs { get; init; } = [];
 
     /// <summary>Counts the orders of this plan: the end of each leg's name.</summary>
     public int Orders { get; init; }
@@ -144,4 +161,27 @@ public sealed record ProtectionState
 
     /// <summary>Why a part of the plan is not in force, in one sentence; null when all is.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>UTC instant since when coins are under no stop, at the exchange or watched here; null while all are.</summary>
+    public DateTime? UncoveredSince { get; init; }
+
+    /// <summary>That has lasted: an alarm says so, until it is over.</summary>
+    public bool IsAlarmed { get; init; }
+
+    [JsonIgnore]
+    public IEnumerable<string> StopLegs => Leg is null ? MoreLegs : [Leg, .. MoreLegs];
+
+    internal ProtectionState With(string leg) => Leg is null ? this with { Leg = leg } : this with { MoreLegs = [.. MoreLegs, leg] };
+
+    internal ProtectionState Without(string leg) =>
+        leg == Leg
+            ? this with
+            {
+                Leg = MoreLegs.Count > 0 ? MoreLegs[0] : null,
+                MoreLegs = [.. MoreLegs.Skip(1)],
+            }
+            : this with
+            {
+                MoreLegs = [.. MoreLegs.Where(l => l != leg)],
+            };
 }

@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Protection;
 
@@ -22,8 +23,9 @@ internal static class ProtectionPrices
 
     /// <summary>The state with the stop where it belongs at this price; unchanged when the move would not matter.</summary>
     /// <param name="grew">The position has grown: its average is another one, and the stop is computed anew.</param>
-    public static ProtectionState WithStop(StopLossPlan stop, ProtectionState state, Market market, decimal? last, bool grew)
+    public static ProtectionState WithStop(StopLossPlan stop, ProtectionState state, ProtectionContext c, decimal? last, bool grew)
     {
+        var market = c.Market;
         if (state.Average is not { } average)
         {
             return state;
@@ -31,7 +33,7 @@ internal static class ProtectionPrices
 
         var high = Larger(state.High, last) ?? average;
         var trailing = Trailing(stop, high);
-        var @fixed = OnTick(Fixed(stop, state, average), market);
+        var @fixed = OnTick(Fixed(stop, state, average, c), market);
         var level = Larger(@fixed, OnTick(trailing, market));
         if (level is null || (!grew && level <= state.Stop))
         {
@@ -56,12 +58,30 @@ internal static class ProtectionPrices
         return limit < level ? limit : level;
     }
 
-    private static decimal? Fixed(StopLossPlan stop, ProtectionState state, decimal average)
+    /// <summary>The stop of a plan that has not begun; null when it states none that is fixed.</summary>
+    public static decimal? Fixed(StopLossPlan stop, decimal? average, Market market) =>
+        OnTick(average is { } known ? Fixed(stop, known) : stop.Price, market);
+
+    private static decimal? Fixed(StopLossPlan stop, ProtectionState state, decimal average, ProtectionContext c)
+    {
+        var level = Fixed(stop, average);
+        return stop.BreakEven && state.HasSold ? Larger(level, BreakEven(average, c)) : level;
+    }
+
+    private static decimal? Fixed(StopLossPlan stop, decimal average)
     {
         var level = stop.Price;
         level = Larger(level, stop.Percent is { } percent ? average - (average * percent / 100) : null);
-        level = Larger(level, stop.Amount is { } amount ? average - amount : null);
-        return stop.BreakEven && state.HasSold ? Larger(level, average) : level;
+        return Larger(level, stop.Amount is { } amount ? average - amount : null);
+    }
+
+    // The average has the entry's fee in it where that was paid in base or in quote; one in a third asset is estimated. The exit's is still
+    // to be paid.
+    private static decimal BreakEven(decimal average, ProtectionContext c)
+    {
+        var fee = ProtectionHolding.Fee(c.Market);
+        var isThird = Holding.Of(c.Position).Fees.Any(f => f.Value > 0 && f.Key != c.Market.Base && f.Key != c.Market.Quote);
+        return (isThird ? average * (1 + fee) : average) / (1 - fee);
     }
 
     private static decimal? Trailing(StopLossPlan stop, decimal high) =>

@@ -8,7 +8,11 @@ namespace ExEngine.Core.Protection;
 /// <param name="IsChanged">The plan differs from the one that came in, so that it has to be stored.</param>
 /// <param name="Acts">In this order.</param>
 /// <param name="LookAgainAt">UTC: ask again then at the latest; null waits for a fill, an order's move or a price.</param>
-public sealed record ProtectionStep(ProtectionPlan? Plan, bool IsChanged, IReadOnlyList<ProtectionAct> Acts, DateTime? LookAgainAt);
+public sealed record ProtectionStep(ProtectionPlan? Plan, bool IsChanged, IReadOnlyList<ProtectionAct> Acts, DateTime? LookAgainAt)
+{
+    /// <summary>A price decides, and the one at hand is too old for that: ask for one.</summary>
+    public bool NeedsPrice { get; init; }
+}
 
 public abstract record ProtectionAct
 {

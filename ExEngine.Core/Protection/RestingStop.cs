@@ -3,13 +3,18 @@ using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Protection;
 
-/// <summary>The stop-loss rests at the exchange for all that is held; take-profits are watched.</summary>
+/// <summary>
+/// The stop-loss rests at the exchange for all that is held, in several orders where one may not sell so much; take-profits are watched.
+/// </summary>
 internal static class RestingStop
 {
+    // Exchanges keep few stops of a symbol (Binance 5): what these do not sell is watched here.
+    private const int MaxStops = 4;
+
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Next(ProtectionLook look)
     {
         // Left from before there was a stop.
-        var resting = look.Live.Where(o => o != look.Stop && o.TimeInForce == TimeInForce.GoodTillCancelled).ToList();
+        var resting = look.Live.Where(o => !look.Stops.Contains(o) && o.TimeInForce == TimeInForce.GoodTillCancelled).ToList();
         if (resting.Count > 0)
         {
             return (ProtectionLook.Cancel(resting), look.Plan);
@@ -17,10 +22,10 @@ internal static class RestingStop
 
         var due = Due(look);
         var needed = due.Sum(p => p.Quantity);
-        if (needed > look.Free && look.Stop is { } inTheWay)
+        if (needed > look.Free && look.Stops.Count > 0)
         {
             // One that has begun to sell was hit: the take-profit is over.
-            return (inTheWay.FilledQuantity > 0 ? [] : ProtectionLook.Cancel([inTheWay]), look.Plan);
+            return (look.Stops.Any(o => o.FilledQuantity > 0) ? [] : ProtectionLook.Cancel(look.Stops), look.Plan);
         }
 
         var acts = new List<ProtectionAct>();
@@ -33,7 +38,7 @@ internal static class RestingStop
             placed += more.Count > 0 ? part.Quantity : 0;
         }
 
-        var (stop, after) = Stop(look, plan, look.Free + (look.Stop?.Remaining ?? 0) - placed);
+        var (stop, after) = Stop(look, plan, look.Free - placed);
         return ([.. acts, .. stop], after);
     }
 
@@ -41,7 +46,7 @@ internal static class RestingStop
     public static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Meanwhile(ProtectionLook look)
     {
         var cancels = ProtectionLook.Cancel(look.Strangers);
-        if (!look.StopRests || look.Stop is not null || PositionMath.IsDust(Math.Max(look.Free, 0), look.Market, look.State.Stop))
+        if (!look.StopRests || look.Stops.Count > 0 || PositionMath.IsDust(Math.Max(look.Free, 0), look.Market, look.State.Stop))
         {
             return (cancels, look.Plan);
         }
@@ -50,39 +55,56 @@ internal static class RestingStop
         return ([.. cancels, .. acts], plan);
     }
 
-    private static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Stop(ProtectionLook look, ProtectionPlan plan, decimal quantity)
+    /// <summary>Cancels the stops that are wrong, and places those that are missing.</summary>
+    /// <param name="free">In base: what nothing locks, and no take-profit is about to.</param>
+    private static (IReadOnlyList<ProtectionAct> Acts, ProtectionPlan Plan) Stop(ProtectionLook look, ProtectionPlan plan, decimal free)
     {
-        if (plan.State.Stop is not { } level)
+        if (plan.State.Stop is not { } level || look.Stops.Any(o => o.FilledQuantity > 0))
         {
             return ([], plan);
         }
 
         var stop = plan.StopLoss!;
-        quantity = look.Max(stop.OrderType, quantity);
-        if (look.Stop is { } resting)
+        var price = stop.OrderType == OrderType.StopLimit ? ProtectionPrices.Limit(stop, level, look.Market) : level;
+        var missing = Sizes(look, stop.OrderType, price, free + look.Stops.Sum(o => o.Remaining));
+        var wrong = look.Stops.Where(o => o.StopPrice != level || !missing.Remove(o.Remaining)).ToList();
+        if (wrong.Count > 0)
         {
-            var isRight = resting.FilledQuantity > 0 || (resting.Remaining == quantity && resting.StopPrice == level);
-            return (isRight ? [] : ProtectionLook.Cancel([resting]), plan);
+            return (ProtectionLook.Cancel(wrong), plan);
         }
 
-        if (quantity == 0 || look.Context.Now < plan.State.RetryAt)
+        var acts = new List<ProtectionAct>();
+        foreach (var quantity in missing.Where(_ => !(look.Context.Now < plan.State.RetryAt)))
         {
-            return ([], plan);
+            var draft = look.Sell(stop.OrderType, quantity) with { StopPrice = level };
+            (var more, plan) = ProtectionLegs.PlaceStop(
+                look,
+                plan,
+                stop.OrderType == OrderType.StopLimit ? draft with { Price = price, TimeInForce = TimeInForce.GoodTillCancelled } : draft,
+                level
+            );
+            acts.AddRange(more);
         }
 
-        var draft = look.Sell(stop.OrderType, quantity) with { StopPrice = level };
-        return ProtectionLegs.PlaceStop(
-            look,
-            plan,
-            stop.OrderType == OrderType.StopLimit
-                ? draft with
-                {
-                    Price = ProtectionPrices.Limit(stop, level, look.Market),
-                    TimeInForce = TimeInForce.GoodTillCancelled,
-                }
-                : draft,
-            level
-        );
+        return (acts, plan);
+    }
+
+    // Full ones first: when the position grows, only the last one has to make room.
+    private static List<decimal> Sizes(ProtectionLook look, OrderType type, decimal price, decimal all)
+    {
+        var sizes = new List<decimal>();
+        while (sizes.Count < MaxStops && look.Max(type, all, price) is > 0 and var size)
+        {
+            if (sizes.Count > 0 && PositionMath.IsDust(size, look.Market, price))
+            {
+                break;
+            }
+
+            sizes.Add(size);
+            all -= size;
+        }
+
+        return sizes;
     }
 
     // Those whose price is bid. When what they leave could not be sold by a stop, they take it along.

@@ -30,9 +30,13 @@ internal static class RestingTakeProfits
 
     // One that has begun to sell as a stop is left to it.
     private static bool IsRight(ProtectionLook look, Order order, IReadOnlyList<TakeProfitPart> parts) =>
-        order == look.Stop
+        look.Stops.Contains(order)
             ? order.FilledQuantity > 0
-            : parts.Any(p => look.Plan.TakeProfits[p.Index].Leg == order.Leg && order.Remaining == p.Quantity && order.Price == p.Price);
+            : parts.Any(p =>
+                look.Plan.TakeProfits[p.Index].Leg == order.Leg
+                && order.Remaining == look.TakeProfitDraft(p, TimeInForce.GoodTillCancelled).Quantity
+                && order.Price == p.Price
+            );
 
     // One at market waits until its price is bid.
     private static bool IsTime(ProtectionLook look, TakeProfitPart part)

@@ -5,7 +5,11 @@ namespace ExEngine.Core.Risk;
 /// <summary>Codes: what the risk limits and the trading state say. See <see cref="RefusalCode"/>.</summary>
 public static class RiskCodes
 {
-    [Refusal("Trading is halted for this webhook, account or user.", "Resume trading, then send it again.", Field = "state")]
+    [Refusal(
+        "Trading is halted for this webhook, account or user; what closes positions passes, unless protection is halted too.",
+        "Resume trading, then send it again.",
+        Field = "state"
+    )]
     public const string TradingHalted = "trading_halted";
 
     [Refusal("Only what closes positions is traded now.", "Wait until the state ends, or set it back to active.", Field = "state")]

@@ -7,6 +7,12 @@ public sealed record RiskInput
 {
     public TradingState? State { get; set; }
 
+    /// <summary>
+    /// A halt stops protection and closes as well: stops stay where they rest, and nothing moves, places or sells. What is held is then
+    /// unprotected. Default: false.
+    /// </summary>
+    public bool? HaltProtection { get; set; }
+
     /// <summary>All of them together: one that is left out in here has no limit afterwards.</summary>
     public RiskLimitInput? Limits { get; set; }
 }

@@ -6,8 +6,8 @@ namespace ExEngine.Core.Risk;
 
 /// <summary>
 /// Whether trading states and limits let an order pass: pure; the caller reads, and holds, what it is given. The strictest state
-/// of user, account and webhook counts, and every limit of each. An order that makes a position smaller passes every limit, so that
-/// no limit ever keeps a trader in a position; only <see cref="TradingState.Halted"/> stops it.
+/// of user, account and webhook counts, and every limit of each. An order that makes a position smaller passes every limit and every
+/// state, so that nothing ever keeps a trader in a position; only <see cref="RiskSetting.HaltProtection"/>, which must be asked for, does.
 /// </summary>
 public static class RiskLimits
 {
@@ -40,14 +40,14 @@ public static class RiskLimits
         Func<RiskSetting, RiskContext> factsOf,
         DateTime now
     ) =>
-        CheckState(order, settings, now)
+        CheckState(order.IsReducing, settings, now)
         ?? (order.IsReducing ? null : settings.Select(s => CheckLimits(order, s, factsOf(s))).FirstOrDefault(r => r is not null));
 
     /// <summary>The states alone: halted, then reduce-only; no limit.</summary>
-    public static OrderRefusal? CheckState(RiskOrder order, IReadOnlyCollection<RiskSetting> settings, DateTime now) =>
-        settings.Where(s => s.State == TradingState.Halted).Select(Halted).FirstOrDefault()
+    public static OrderRefusal? CheckState(bool isReducing, IReadOnlyCollection<RiskSetting> settings, DateTime now) =>
+        settings.Where(s => s.State == TradingState.Halted && (!isReducing || s.HaltProtection)).Select(Halted).FirstOrDefault()
         ?? (
-            order.IsReducing
+            isReducing
                 ? null
                 : settings.Where(s => StateOf(s, now) == TradingState.ReduceOnly).Select(s => ReduceOnly(s, now)).FirstOrDefault()
         );
@@ -103,7 +103,7 @@ public static class RiskLimits
             );
         }
 
-        return s.MaxPositionValue is { } most && order.Value is { } more && facts.PositionValue + more > most
+        return s.MaxPositionValue is { } most && order is { IsBuying: true, Value: { } more } && facts.PositionValue + more > most
             ? Refusal(
                 RiskCodes.MaxPositionValue,
                 "cost",
@@ -121,7 +121,9 @@ public static class RiskLimits
             null,
             null,
             [],
-            $"Trading is halted by {Whose(s)}; nothing is sent until it is active again."
+            s.HaltProtection
+                ? $"Everything is halted by {Whose(s)}, protection and closes too; nothing is sent until that ends."
+                : $"Trading is halted by {Whose(s)}; only protection and what closes positions is sent until it is active again."
         );
 
     private static OrderRefusal ReduceOnly(RiskSetting s, DateTime now) =>

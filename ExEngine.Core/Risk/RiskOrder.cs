@@ -2,9 +2,10 @@ namespace ExEngine.Core.Risk;
 
 /// <summary>What the limits look at of an order that is about to be planned.</summary>
 /// <param name="Quote">The market's quote asset, for the words.</param>
-/// <param name="IsReducing">It makes a position smaller; on spot every sell does.</param>
+/// <param name="IsReducing">It makes a position smaller and can do nothing else, as whoever planned it says.</param>
 /// <param name="Value">In quote: quantity × limit price, stop price or the market's price; null when no limit needs it.</param>
-public sealed record RiskOrder(string Symbol, string Quote, bool IsReducing, decimal? Value);
+/// <param name="IsBuying">What it buys adds to the value of the position.</param>
+public sealed record RiskOrder(string Symbol, string Quote, bool IsReducing, decimal? Value, bool IsBuying = true);
 
 /// <summary>Figures of one scope: of the user, the account or the webhook that a setting is for. Only what is asked for is set.</summary>
 public sealed record RiskContext

@@ -95,6 +95,7 @@ public sealed class RiskService(IDbContextFactory<AppDb> databases, IEnumerable<
     private static void Fill(RiskSetting setting, RiskInput input)
     {
         setting.State = input.State ?? setting.State;
+        setting.HaltProtection = input.HaltProtection ?? setting.HaltProtection;
         if (input.Limits is not { } limits)
         {
             return;

@@ -44,6 +44,9 @@ public enum TradingState
     /// <summary>Only orders that make a position smaller.</summary>
     ReduceOnly,
 
-    /// <summary>Nothing is sent; open orders stay unless cancelled.</summary>
+    /// <summary>
+    /// Nothing that opens is sent; protection and closes are, unless <see cref="RiskSetting.HaltProtection"/>. Open orders stay unless
+    /// cancelled.
+    /// </summary>
     Halted,
 }

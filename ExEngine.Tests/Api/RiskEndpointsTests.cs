@@ -25,7 +25,7 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
 
         var risk = await client.GetStringAsync("/api/risk");
 
-        risk.ShouldBe("""{"state":"active","effectiveState":"active","limits":{},"scopes":[]}""");
+        risk.ShouldBe("""{"state":"active","effectiveState":"active","haltProtection":false,"limits":{},"scopes":[]}""");
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -45,7 +45,9 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
 
         webhook
             .GetRawText()
-            .ShouldBe("""{"state":"active","effectiveState":"active","limits":{"maxDailyLoss":"20","maxSignalsPerMinute":5}}""");
+            .ShouldBe(
+                """{"state":"active","effectiveState":"active","haltProtection":false,"limits":{"maxDailyLoss":"20","maxSignalsPerMinute":5}}"""
+            );
         var all = await client.GetFromJsonAsync<JsonElement>("/api/risk");
         all.GetProperty("state").GetString().ShouldBe("reduceOnly");
         all.GetProperty("limits").GetRawText().ShouldBe("""{"maxOrderValue":"100.5","maxOpenOrders":3}""");
@@ -65,6 +67,8 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
         var stateOnly = await PutAsync(client, "/api/risk", new { state = "active" });
         var limitsOnly = await PutAsync(client, "/api/risk", new { limits = new { maxOpenOrders = 4 } });
 
+        (await PutAsync(client, "/api/risk", new { haltProtection = true })).GetProperty("state").GetString().ShouldBe("active");
+        (await PutAsync(client, "/api/risk", new { state = "halted" })).GetProperty("haltProtection").GetBoolean().ShouldBeTrue();
         stateOnly.GetProperty("limits").GetRawText().ShouldBe("""{"maxOrderValue":"100","maxOpenOrders":3}""");
         limitsOnly.GetProperty("limits").GetRawText().ShouldBe("""{"maxOpenOrders":4}""");
     }

@@ -52,6 +52,58 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
         sell.IsSuccessStatusCode.ShouldBeTrue(await sell.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Halted_ExitsAndClosesPass_AndReduceOnlySellsNoMoreThanIsHeld(string database)
+    {
+        var app = await apps.OnAsync(database);
+        var (trader, door) = await app.DoorAsync("secret");
+        await door.SendAsync("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.01"}""");
+        (await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy", "0.01"))).EnsureSuccessStatusCode();
+        await Until.True(async () => (await OpenAsync(trader)).GetArrayLength() == 2);
+        await SetStateAsync(trader, "halted");
+
+        var tooMuch = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "sell", "0.5"));
+        var refusal = (await tooMuch.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refusal");
+        await door.SendAsync("""{"symbol":"BTC/USDT","action":"exit"}""");
+        await Until.True(async () => (await OpenAsync(trader)).GetArrayLength() == 1);
+        var sell = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "sell", "0.001"));
+        var id = (await OpenAsync(trader))[0].GetProperty("id").GetString();
+        (await trader.PostAsync($"/api/positions/{id}/close", null)).EnsureSuccessStatusCode();
+
+        await Until.True(async () => (await OpenAsync(trader)).GetArrayLength() == 0);
+        tooMuch.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (
+            refusal.GetProperty("code").GetString(),
+            refusal.GetProperty("asked").GetString(),
+            refusal.GetProperty("limit").GetString()
+        ).ShouldBe(("not_held", "0.5", "0.00999"));
+        sell.IsSuccessStatusCode.ShouldBeTrue(await sell.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task HaltOfProtectionToo_CloseIsRefusedWhereItWasPressed(string database)
+    {
+        var app = await apps.OnAsync(database);
+        var (trader, _) = await app.DoorAsync("secret");
+        (await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "buy", "0.01"))).EnsureSuccessStatusCode();
+        await Until.True(async () => (await OpenAsync(trader)).GetArrayLength() == 1);
+        (await trader.PutAsJsonAsync("/api/risk", new { state = "halted", haltProtection = true })).EnsureSuccessStatusCode();
+        var id = (await OpenAsync(trader))[0].GetProperty("id").GetString();
+
+        (await trader.PostAsync($"/api/positions/{id}/close", null)).EnsureSuccessStatusCode();
+
+        await Until.True(async () => (await OpenAsync(trader))[0].TryGetProperty("closeCode", out _));
+        var position = (await OpenAsync(trader))[0];
+        position.GetProperty("closeCode").GetString().ShouldBe("trading_halted");
+        position.GetProperty("closeReason").GetString()!.ShouldContain("protection and closes too");
+        position.TryGetProperty("closingPercent", out _).ShouldBeFalse();
+    }
+
+    private static async Task<JsonElement> OpenAsync(HttpClient trader) =>
+        (await trader.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items");
+
     private static async Task SetStateAsync(HttpClient trader, string state) =>
         (await trader.PutAsJsonAsync("/api/risk", new { state })).EnsureSuccessStatusCode();
 
@@ -65,6 +117,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
             side,
             type = "market",
             quantity,
+            reduceOnly = side == "sell" ? true : (bool?)null,
         };
     }
 }

@@ -62,6 +62,78 @@ public sealed class OrderRestTests(ExecutionApps apps) : IClassFixture<Execution
         (await client.PostAsync($"/api/accounts/{account}/reset", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task ProtectionThatWouldSellAtOnce_IsRefusedUnlessItIsMeant(string database)
+    {
+        var (client, account) = await StartAsync(database);
+        await SettledAsync(client, await BuyAsync(client, account), "filled");
+        var position = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items")[0];
+        var path = $"/api/positions/{position.GetProperty("id").GetString()}/protection";
+
+        var stop = await client.PutAsJsonAsync(path, new { stopLoss = new { price = "200000" } });
+        var target = await client.PutAsJsonAsync(path, new { takeProfits = new[] { new { price = "10000" } } });
+
+        stop.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var refusal = (await stop.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refusal");
+        (refusal.GetProperty("code").GetString(), refusal.GetProperty("asked").GetString()).ShouldBe(("stop_not_below_market", "200000"));
+        decimal.Parse(refusal.GetProperty("limit").GetString()!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+        (await target.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("target_not_above_market");
+        (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength().ShouldBe(1);
+
+        await ApiClient.SucceedAsync(await client.PutAsJsonAsync(path, new { stopLoss = new { price = "200000" }, confirm = true }));
+        await Until.True(async () =>
+            (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items").GetArrayLength() == 0
+        );
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task SameKeyAgain_ProtectsAndClosesOnce(string database)
+    {
+        var (client, account) = await StartAsync(database);
+        await SettledAsync(client, await BuyAsync(client, account), "filled");
+        var position = (await client.GetFromJsonAsync<JsonElement>("/api/positions?open=true")).GetProperty("items")[0];
+        var path = $"/api/positions/{position.GetProperty("id").GetString()}";
+        var bought = Number(position, "quantity");
+
+        await SendAsync(HttpMethod.Put, "/protection", "one", new { stopLoss = new { percent = "20" } });
+        await SendAsync(HttpMethod.Put, "/protection", "two", new { stopLoss = new { percent = "30" } });
+        var late = await SendAsync(HttpMethod.Put, "/protection", "one", new { stopLoss = new { percent = "20" } });
+        late.GetProperty("protection").GetProperty("stopLoss").GetProperty("percent").GetString().ShouldBe("30");
+
+        await SendAsync(HttpMethod.Post, "/close", "three", new { percent = "50" });
+        await Until.True(async () =>
+            (await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("position") is var now
+            && Number(now, "quantity") < bought
+            && !now.TryGetProperty("closingPercent", out _)
+        );
+        var half = Number((await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("position"), "quantity");
+        (await SendAsync(HttpMethod.Post, "/close", "three", new { percent = "50" }))
+            .TryGetProperty("closingPercent", out _)
+            .ShouldBeFalse();
+        Number((await client.GetFromJsonAsync<JsonElement>(path)).GetProperty("position"), "quantity").ShouldBe(half);
+
+        async Task<JsonElement> SendAsync(HttpMethod method, string what, string key, object body)
+        {
+            using var request = new HttpRequestMessage(method, path + what) { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            return await ApiClient.SucceedAsync(await client.SendAsync(request));
+        }
+    }
+
+    private static Task<JsonElement> BuyAsync(HttpClient client, string account) =>
+        DoorsApp.PostAsync(
+            client,
+            "/api/orders",
+            new
+            {
+                accountId = account,
+                symbol = "BTC/USDT",
+                side = "buy",
+                type = "market",
+                cost = "1000",
+            }
+        );
+
     [Fact]
     public async Task EventsOfAPosition_CarryItsId()
     {

@@ -33,6 +33,87 @@ public sealed class ExitPlannerTests
     }
 
     [Fact]
+    public void MoreThanOneOrderMaySell_IsSoldInEqualParts()
+    {
+        var context = Of(Exit, held: 1m);
+        context = context with { Market = context.Market with { MaxQuantity = 0.4m } };
+        Placed(context).Draft.Quantity.ShouldBe(0.33334m);
+
+        var first = Leg("exit", OrderStatus.Filled, 0.33334m);
+        var next = Placed(context with { OwnOrders = [first], Position = Holding(Fills.Buy(1, 0.66666m, 50_000m)) });
+        (next.Leg, next.Draft.Quantity, next.Effect).ShouldBe(("exit.2", 0.33333m, Effect.Reduce));
+    }
+
+    [Fact]
+    public void ExitThatIsRefused_IsFollowedInGrowingPauses()
+    {
+        var context = Of(Exit, held: 1m);
+        var refused = Leg("exit", OrderStatus.Rejected, 1m, filled: 0);
+        (refused.Code, refused.Reason, refused.FinishedAt) = ("-2010", "Insufficient balance.", context.Now);
+
+        SignalPlanner
+            .Next(context with { OwnOrders = [refused], Now = context.Now.AddSeconds(4) })
+            .ShouldBe(new PlanStep.Wait("Insufficient balance.", Code: "-2010"));
+        Placed(context with { OwnOrders = [refused], Now = context.Now.AddSeconds(5) }).Leg.ShouldBe("exit.2");
+        var again = Leg("exit.2", OrderStatus.Rejected, 1m, filled: 0);
+        again.FinishedAt = context.Now.AddSeconds(6);
+        SignalPlanner.Next(context with { OwnOrders = [refused, again], Now = context.Now.AddSeconds(15) }).ShouldBeOfType<PlanStep.Wait>();
+        Placed(context with { OwnOrders = [refused, again], Now = context.Now.AddSeconds(16) }).Leg.ShouldBe("exit.3");
+    }
+
+    [Fact]
+    public void ExitWithoutBuyersAtMarket_GoesOnForTheRest()
+    {
+        var part = Leg("exit", OrderStatus.Expired, 1m, filled: 0.4m);
+
+        var next = Placed(Of(Exit, held: 0.6m) with { OwnOrders = [part] });
+
+        (next.Leg, next.Draft.Quantity).ShouldBe(("exit.2", 0.6m));
+    }
+
+    [Fact]
+    public void ExitThatSomebodyCancelled_IsNotFollowed()
+    {
+        var canceled = Leg("exit", OrderStatus.Canceled, 1m, filled: 0);
+        canceled.CancelRequestedAt = Fills.Start;
+
+        SignalPlanner.Next(Of(Exit, held: 1m) with { OwnOrders = [canceled] }).ShouldBeOfType<PlanStep.Done>();
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Submitting)]
+    [InlineData(OrderStatus.Unknown)]
+    public void ExitUnderWay_IsWaitedForAndHoldsItsCoins(OrderStatus status)
+    {
+        var own = Leg("exit", status, 1m, filled: 0);
+
+        SignalPlanner
+            .Next(Of(Exit, held: 1m) with { OwnOrders = [own], OpenOrders = [own] })
+            .ShouldBeOfType<PlanStep.Wait>()
+            .HoldsCoins.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void PartThatIsSold_IsNotSoldAgain()
+    {
+        var half = Exit with { Size = new SignalSize(SizeMode.PercentOfPosition, 50) };
+        var sold = Leg("exit", OrderStatus.Filled, 0.5m);
+
+        SignalPlanner.Next(Of(half, held: 0.5m) with { OwnOrders = [sold] }).ShouldBeOfType<PlanStep.Done>();
+        var money = Sell with { Cost = 25_000m };
+        SignalPlanner
+            .Next(Of(money, held: 0.5m) with { OwnOrders = [sold], Price = At50000 with { Last = 40_000m } })
+            .ShouldBeOfType<PlanStep.Done>("A size in money is not measured again at another price.");
+    }
+
+    private static Order Leg(string leg, OrderStatus status, decimal quantity, decimal? filled = null)
+    {
+        var order = Order(OrderOrigin.Signal, OrderSide.Sell, quantity, status, leg, SignalId);
+        (order.Type, order.FilledQuantity, order.BookedQuantity) = (OrderType.Market, filled ?? quantity, filled ?? quantity);
+        return order;
+    }
+
+    [Fact]
     public void SellWithoutASize_ClosesAllWhateverTheDefaultSizeIs()
     {
         Placed(Of(Sell, held: 0.1m)).Draft.Quantity.ShouldBe(0.1m);

@@ -87,13 +87,13 @@ public sealed class SignalSizingTests
     }
 
     [Fact]
-    public void AllThatIsAvailable_LeavesTheFee()
+    public void AllThatIsAvailable_LeavesTheFeeAndWhatThePriceMayMove()
     {
         var context = Sized(SizeMode.PercentOfAvailable, "100");
 
-        // 4,000 / 1.001 / 50,000 = 0.07992…
-        Placed(context with { Market = context.Market with { TakerFee = 0.001m } }).Draft.Quantity.ShouldBe(0.07992m);
-        Placed(context).Draft.Quantity.ShouldBe(0.08m);
+        // 4,000 / 1.001 / 1.002 / 50,000 = 0.07976…
+        Placed(context with { Market = context.Market with { TakerFee = 0.001m } }).Draft.Quantity.ShouldBe(0.07976m);
+        Placed(context).Draft.Quantity.ShouldBe(0.07984m);
     }
 
     [Fact]

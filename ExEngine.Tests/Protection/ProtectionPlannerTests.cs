@@ -175,7 +175,7 @@ public sealed class ProtectionPlannerTests
     }
 
     [Fact]
-    public void FirstTakeProfitSold_StopGoesToTheAverageEntry()
+    public void FirstTakeProfitSold_StopGoesToWhereBothFeesAreEarned()
     {
         var world = new ProtectionWorld(PlanOf(TwoPercent with { BreakEven = true }, new TakeProfitPlan { Percent = 5, Share = 50 }));
         world.Buys(1m, 100.005m);
@@ -185,7 +185,8 @@ public sealed class ProtectionPlannerTests
         world.Ticks(106m);
         world.Settle();
 
-        (world.Stop.StopPrice, world.Stop.Quantity).ShouldBe((100.01m, 0.5m));
+        // 100.005 / 0.998: the entry's fee is in the average, the exit's is still to be paid.
+        (world.Stop.StopPrice, world.Stop.Quantity).ShouldBe((100.21m, 0.5m));
     }
 
     [Fact]
@@ -283,6 +284,7 @@ public sealed class ProtectionPlannerTests
     {
         var world = new ProtectionWorld(PlanOf(TwoPercent));
         world.Buys(1m);
+        world.Ticks(100m);
         world.Look();
         world.Stop.Reason = "Too many stop orders.";
         world.End(world.Stop, OrderStatus.Rejected);

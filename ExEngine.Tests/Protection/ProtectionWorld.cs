@@ -55,6 +55,7 @@ internal sealed class ProtectionWorld
     public Ticker? Price { get; private set; }
     public bool StopsRest { get; init; } = true;
     public bool Paused { get; set; }
+    public bool MayPlace { get; set; } = true;
     public decimal FeeInBase { get; init; }
 
     /// <summary>In base: what there is at the exchange, whatever is known of it here.</summary>
@@ -83,6 +84,9 @@ internal sealed class ProtectionWorld
         Price = Price is null ? null : Price with { At = Now };
     }
 
+    /// <summary>As above, and nobody tells a price meanwhile.</summary>
+    public void PassesUnheard(TimeSpan time) => Now += time;
+
     /// <summary>One look of the engine: what is returned is stored and done, all of it. Null when there is no plan any more.</summary>
     public ProtectionStep? Look()
     {
@@ -101,6 +105,7 @@ internal sealed class ProtectionWorld
                 Price = Price,
                 StopsRest = StopsRest,
                 Paused = Paused,
+                MayPlace = MayPlace,
                 Now = Now,
             }
         );
@@ -184,6 +189,7 @@ internal sealed class ProtectionWorld
     {
         var at = price ?? order.Price ?? order.StopPrice ?? Price?.Last ?? 100m;
         order.FilledQuantity += quantity;
+        order.ExecutedCost += quantity * at;
         order.Status =
             order.Remaining == 0 ? OrderStatus.Filled
             : order.Status == OrderStatus.CancelPending ? order.Status
@@ -247,6 +253,7 @@ internal sealed class ProtectionWorld
             Price = draft.Price,
             StopPrice = draft.StopPrice,
             TimeInForce = draft.TimeInForce,
+            CreatedAt = Now,
         };
         Orders.Add(order);
         return order;

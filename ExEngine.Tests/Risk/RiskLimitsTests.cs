@@ -31,13 +31,24 @@ public sealed class RiskLimitsTests
     }
 
     [Fact]
-    public void Halted_SendsNothingNotEvenAnExit()
+    public void Halted_StopsWhatOpensAndNeverWhatCloses()
     {
         var halted = Setting(s => s.State = TradingState.Halted);
 
         Code(Buy, halted).ShouldBe(RiskCodes.TradingHalted);
-        Code(Sell, halted).ShouldBe(RiskCodes.TradingHalted);
+        Code(Sell, halted).ShouldBeNull();
     }
+
+    [Fact]
+    public void HaltOfEverything_StopsClosesToo_ButOnlyWhileHalted()
+    {
+        Code(Sell, Setting(s => (s.State, s.HaltProtection) = (TradingState.Halted, true))).ShouldBe(RiskCodes.TradingHalted);
+        Code(Sell, Setting(s => (s.State, s.HaltProtection) = (TradingState.ReduceOnly, true))).ShouldBeNull();
+    }
+
+    [Fact]
+    public void SellThatMayNotOnlyReduce_IsNoAdditionToThePosition() =>
+        Code(Buy with { IsBuying = false }, Setting(s => s.MaxPositionValue = 50m)).ShouldBeNull();
 
     [Fact]
     public void ReduceOnly_LetsExitsPass()

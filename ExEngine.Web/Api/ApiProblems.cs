@@ -26,6 +26,10 @@ public static class ApiProblems
             extensions: [new("code", ProblemCodes.ValidationFailed)]
         );
 
+    /// <summary>422 with the code and the numbers of what was refused.</summary>
+    public static ProblemHttpResult Refused(OrderRefusal refusal) =>
+        Problem(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Message, ("refusal", refusal));
+
     /// <summary>What an exchange answered instead, with its own code.</summary>
     public static ProblemHttpResult Exchange(ExchangeFault fault) =>
         fault.Kind switch

@@ -12,6 +12,13 @@ public static class IdempotencyKey
     public const string Header = "Idempotency-Key";
     public const int MaxLength = 200;
 
+    /// <summary>Null when the request names none.</summary>
+    /// <exception cref="BadHttpRequestException">It is too long.</exception>
+    public static Guid? PressOf(Guid userId, string? key) =>
+        key is { Length: > MaxLength } ? throw new BadHttpRequestException($"{Header} has at most {MaxLength} characters.")
+        : string.IsNullOrEmpty(key) ? null
+        : Of(userId, key);
+
     public static Guid Of(Guid userId, string key)
     {
         byte[] facts = [.. userId.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(key)];

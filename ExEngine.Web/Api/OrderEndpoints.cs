@@ -1,5 +1,4 @@
 using ExEngine.Core.Engine.Execution;
-using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
@@ -67,17 +66,12 @@ public static class OrderEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (key is { Length: > IdempotencyKey.MaxLength })
-        {
-            throw new BadHttpRequestException($"{IdempotencyKey.Header} has at most {IdempotencyKey.MaxLength} characters.");
-        }
-
-        var press = string.IsNullOrEmpty(key) ? service.NewKey() : IdempotencyKey.Of(user.Id, key);
+        var press = IdempotencyKey.PressOf(user.Id, key) ?? service.NewKey();
         return await service.PlaceAsync(user.Id, press, input, cancellationToken) switch
         {
             OrderResult.NotFound => TypedResults.NotFound(),
             OrderResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
-            OrderResult.Refused refused => Refused(refused.Refusal),
+            OrderResult.Refused refused => ApiProblems.Refused(refused.Refusal),
             OrderResult.Done done => TypedResults.Created(
                 $"/api/orders/{done.Order.Id}",
                 OrderDetailsView.Of((await orders.FindAsync(user.Id, done.Order.Id, cancellationToken))!)
@@ -88,12 +82,15 @@ public static class OrderEndpoints
 
     private static async Task<Results<Accepted<OrderDetailsView>, Ok<OrderDetailsView>, NotFound>> CancelAsync(
         Guid id,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
         CurrentUser user,
         OrderService service,
         OrderQuery orders,
         CancellationToken cancellationToken
     )
     {
+        // A cancel that was asked for keeps its first time, so the same one again does nothing new, with a key or without.
+        _ = IdempotencyKey.PressOf(user.Id, key);
         if (
             await service.CancelAsync(user.Id, id, cancellationToken) is not OrderResult.Done
             || await orders.FindAsync(user.Id, id, cancellationToken) is not { } story
@@ -134,7 +131,4 @@ public static class OrderEndpoints
         await resolution.AcknowledgeAsync(user.Id, id, cancellationToken) is OrderResult.Done
             ? TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!))
             : TypedResults.NotFound();
-
-    private static ProblemHttpResult Refused(OrderRefusal refusal) =>
-        ApiProblems.Problem(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Message, ("refusal", refusal));
 }

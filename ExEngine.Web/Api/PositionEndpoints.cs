@@ -3,6 +3,7 @@ using ExEngine.Core.Portfolio;
 using ExEngine.Core.Protection;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ExEngine.Web.Api;
 
@@ -14,10 +15,16 @@ public static class PositionEndpoints
         var positions = api.MapGroup("/positions").WithTags("Positions");
         positions.MapGet("", ListAsync).WithSummary("Positions, newest first; open=true leaves out the flat ones");
         positions.MapGet("{id:guid}", GetAsync).WithSummary("One position with its open orders and fills");
-        positions.MapPost("{id:guid}/close", CloseAsync).WithSummary("Sells a share of what is held at market; all of it without a body");
+        positions
+            .MapPost("{id:guid}/close", CloseAsync)
+            .WithSummary(
+                "Sells a share of what is held at market, all of it without a body; the same Idempotency-Key again asks for nothing new"
+            );
         positions
             .MapPut("{id:guid}/protection", ProtectAsync)
-            .WithSummary("Replaces take-profits and stop-loss; an empty one takes them away");
+            .WithSummary(
+                "Replaces take-profits and stop-loss, an empty one takes them away; 422 for what would sell at once, unless confirm is true"
+            );
     }
 
     private static async Task<Ok<ApiList<PositionView>>> ListAsync(
@@ -60,6 +67,7 @@ public static class PositionEndpoints
 
     private static async Task<Results<Accepted<PositionView>, NotFound, ValidationProblem>> CloseAsync(
         Guid id,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
         CloseInput? input,
         CurrentUser user,
         PositionService service,
@@ -67,15 +75,22 @@ public static class PositionEndpoints
         PriceFeed prices,
         CancellationToken cancellationToken
     ) =>
-        await service.CloseAsync(user.Id, id, input?.Percent ?? 100, cancellationToken) switch
+        await service.CloseAsync(
+            user.Id,
+            IdempotencyKey.PressOf(user.Id, key) ?? service.NewKey(),
+            id,
+            input?.Percent ?? 100,
+            cancellationToken
+        ) switch
         {
             PositionResult.NotFound => TypedResults.NotFound(),
             PositionResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
             _ => TypedResults.Accepted($"/api/positions/{id}", await ViewAsync(id, user, positions, prices, cancellationToken)),
         };
 
-    private static async Task<Results<Ok<PositionView>, NotFound, ValidationProblem>> ProtectAsync(
+    private static async Task<Results<Ok<PositionView>, NotFound, ValidationProblem, ProblemHttpResult>> ProtectAsync(
         Guid id,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
         ProtectionInput input,
         CurrentUser user,
         PositionService service,
@@ -83,10 +98,11 @@ public static class PositionEndpoints
         PriceFeed prices,
         CancellationToken cancellationToken
     ) =>
-        await service.ProtectAsync(user.Id, id, input, cancellationToken) switch
+        await service.ProtectAsync(user.Id, IdempotencyKey.PressOf(user.Id, key) ?? service.NewKey(), id, input, cancellationToken) switch
         {
             PositionResult.NotFound => TypedResults.NotFound(),
             PositionResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            PositionResult.Refused refused => ApiProblems.Refused(refused.Refusal),
             _ => TypedResults.Ok(await ViewAsync(id, user, positions, prices, cancellationToken)),
         };
 

@@ -13,6 +13,10 @@ namespace ExEngine.Web.Api;
 /// <param name="RoundTripProfit">The part of it since the position was last flat.</param>
 /// <param name="UnrealizedProfit">At the last price; left out when none is known.</param>
 /// <param name="Fees">Asset to what was ever paid in it.</param>
+/// <param name="ClosingPercent">A close of this share is under way; left out when none is.</param>
+/// <param name="CloseRequestedAt">When a close was last asked for.</param>
+/// <param name="CloseCode">Why it was refused, or what it waits out while it is tried again.</param>
+/// <param name="CloseReason">The same in words.</param>
 public sealed record PositionView(
     Guid Id,
     Guid AccountId,
@@ -31,6 +35,10 @@ public sealed record PositionView(
     decimal? LastPrice,
     IReadOnlyDictionary<string, decimal> Fees,
     ProtectionPlan? Protection,
+    decimal? ClosingPercent,
+    DateTime? CloseRequestedAt,
+    string? CloseCode,
+    string? CloseReason,
     DateTime? OpenedAt,
     DateTime? ClosedAt,
     DateTime UpdatedAt
@@ -58,6 +66,10 @@ public sealed record PositionView(
             last,
             r.Fees,
             ProtectionPlan.Read(r.Protection),
+            r.Closing,
+            r.CloseRequestedAt,
+            r.CloseCode,
+            r.CloseReason,
             r.OpenedAt,
             r.ClosedAt,
             r.UpdatedAt

@@ -12,7 +12,8 @@ public static class RiskEndpoints
         var risk = api.MapGroup("").WithTags("Risk");
         risk.MapGet("/risk", GetMineAsync)
             .WithSummary("State and limits of all your trading, and those that accounts and webhooks have of their own");
-        risk.MapPut("/risk", SetMineAsync).WithSummary("state: active, reduceOnly or halted; limits as a whole");
+        risk.MapPut("/risk", SetMineAsync)
+            .WithSummary("state: active, reduceOnly or halted; haltProtection: a halt stops protection and closes too; limits as a whole");
         risk.MapGet("/accounts/{id:guid}/risk", GetOfAccountAsync);
         risk.MapPut("/accounts/{id:guid}/risk", SetOfAccountAsync);
         risk.MapGet("/webhooks/{id:guid}/risk", GetOfWebhookAsync);
@@ -27,11 +28,19 @@ public static class RiskEndpoints
             new RiskOverview(
                 mine.Setting.State,
                 mine.State,
+                mine.Setting.HaltProtection,
                 RiskLimitInput.Of(mine.Setting),
                 mine.Setting.ReduceOnlyUntil,
                 [
                     .. all.Where(s => s.Scope != RiskScope.User)
-                        .Select(s => new RiskScopeView(s.Scope, s.ScopeId, s.State, RiskLimitInput.Of(s), s.ReduceOnlyUntil)),
+                        .Select(s => new RiskScopeView(
+                            s.Scope,
+                            s.ScopeId,
+                            s.State,
+                            s.HaltProtection,
+                            RiskLimitInput.Of(s),
+                            s.ReduceOnlyUntil
+                        )),
                 ]
             )
         );
@@ -103,21 +112,36 @@ public static class RiskEndpoints
 
 /// <param name="State">What was set.</param>
 /// <param name="EffectiveState">What holds now: reaching the daily loss makes it reduce-only at least.</param>
+/// <param name="HaltProtection">While halted, protection and closes stop too: what is held is then unprotected.</param>
 /// <param name="ReduceOnlyUntil">The end of that; it lies ahead or is past.</param>
-public sealed record RiskView(TradingState State, TradingState EffectiveState, RiskLimitInput Limits, DateTime? ReduceOnlyUntil)
+public sealed record RiskView(
+    TradingState State,
+    TradingState EffectiveState,
+    bool HaltProtection,
+    RiskLimitInput Limits,
+    DateTime? ReduceOnlyUntil
+)
 {
     public static RiskView Of(RiskResult.Done done) =>
-        new(done.Setting.State, done.State, RiskLimitInput.Of(done.Setting), done.Setting.ReduceOnlyUntil);
+        new(done.Setting.State, done.State, done.Setting.HaltProtection, RiskLimitInput.Of(done.Setting), done.Setting.ReduceOnlyUntil);
 }
 
 /// <param name="Scopes">Accounts and webhooks with a state or limits of their own.</param>
 public sealed record RiskOverview(
     TradingState State,
     TradingState EffectiveState,
+    bool HaltProtection,
     RiskLimitInput Limits,
     DateTime? ReduceOnlyUntil,
     IReadOnlyList<RiskScopeView> Scopes
 );
 
 /// <param name="Scope">account or webhook.</param>
-public sealed record RiskScopeView(RiskScope Scope, Guid Id, TradingState State, RiskLimitInput Limits, DateTime? ReduceOnlyUntil);
+public sealed record RiskScopeView(
+    RiskScope Scope,
+    Guid Id,
+    TradingState State,
+    bool HaltProtection,
+    RiskLimitInput Limits,
+    DateTime? ReduceOnlyUntil
+);

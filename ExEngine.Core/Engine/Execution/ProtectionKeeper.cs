@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
@@ -24,6 +25,8 @@ internal sealed class ProtectionKeeper(
     AccountLeases leases,
     PriceFeed prices,
     OrderPlacer placer,
+    RiskReader risks,
+    AlarmBook alarms,
     ChangeFeed feed,
     TimeProvider time,
     ILogger<ProtectionKeeper> logger
@@ -80,30 +83,31 @@ internal sealed class ProtectionKeeper(
             return time.GetUtcNow().UtcDateTime + Again;
         }
 
-        var step = ProtectionPlanner.Next(
-            new ProtectionContext
-            {
-                Plan = plan,
-                Position = position,
-                Market = market,
-                Orders = await OrdersAsync(state, position, plan, cancellationToken),
-                Price = prices.AtHand(session.Account.Exchange, position.Symbol),
-                StopsRest = session.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(session.Account.Exchange),
-                Paused =
-                    position.CloseRequestId is not null
-                    || state.Signals.Any(s =>
-                        s.Signal.Symbol == position.Symbol && s.OwnerId == position.OwnerId && s.Signal.Action is "sell" or "exit"
-                    ),
-                Now = time.GetUtcNow().UtcDateTime,
-            }
-        );
-        if (step.IsChanged || step.Acts.Count > 0 || step.Plan is null)
+        // In this order: a simulated price is of the moment at which it is asked for, and so not older than what is seen here.
+        var now = time.GetUtcNow().UtcDateTime;
+        var context = new ProtectionContext
         {
-            await WriteAsync(session, position, step, cancellationToken);
+            Plan = plan,
+            Position = position,
+            Market = market,
+            Orders = await OrdersAsync(state, position, plan, cancellationToken),
+            Price = prices.AtHand(session.Account.Exchange, position.Symbol),
+            StopsRest = session.Account.Mode == AccountMode.Paper || ExchangeInfo.TakesStops(session.Account.Exchange),
+            Paused = state.Exiting.Contains((position.Symbol, position.OwnerId)),
+            Now = now,
+        };
+        var step = ProtectionPlanner.Next(context);
+        if (step.NeedsPrice)
+        {
+            prices.Ask(session.Account.Exchange, position.Symbol);
+        }
+
+        if ((step.IsChanged || step.Acts.Count > 0 || step.Plan is null) && await WriteAsync(session, context, step, cancellationToken))
+        {
             return DateTime.MinValue;
         }
 
-        return step.LookAgainAt ?? DateTime.MaxValue;
+        return step.LookAgainAt ?? (step.IsChanged ? now + Again : DateTime.MaxValue);
     }
 
     /// <summary>Those that are not settled, and the plan's own whatever became of them.</summary>
@@ -130,14 +134,31 @@ internal sealed class ProtectionKeeper(
         return [.. open, .. ended];
     }
 
-    private async Task WriteAsync(AccountSession session, Position position, ProtectionStep step, CancellationToken cancellationToken)
+    /// <returns>False when there is nothing to write while protection may do nothing.</returns>
+    private async Task<bool> WriteAsync(
+        AccountSession session,
+        ProtectionContext context,
+        ProtectionStep step,
+        CancellationToken cancellationToken
+    )
     {
+        var position = context.Position;
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var row = await write.Db.Positions.SingleAsync(p => p.Id == position.Id, cancellationToken);
         if (row.Version != position.Version)
         {
             // Somebody changed it meanwhile; the next look sees that.
-            return;
+            return true;
+        }
+
+        // Asked where it is acted on, and held until that is written: nothing is cancelled that could not be replaced.
+        if (await risks.StateRefusalAsync(write.Db, session.UserId, session.Id, null, Effect.Reduce, cancellationToken) is not null)
+        {
+            step = ProtectionPlanner.Next(context = context with { MayPlace = false });
+            if (!step.IsChanged && step.Acts.Count == 0 && step.Plan is not null)
+            {
+                return false;
+            }
         }
 
         row.Protection = step.Plan?.Write();
@@ -148,6 +169,7 @@ internal sealed class ProtectionKeeper(
             await DoAsync(write.Db, session, row, act, cancellationToken);
         }
 
+        var alarm = await AlarmAsync(write.Db, session, context, step, cancellationToken);
         Failpoint.Reach("protection.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("protection.afterCommit");
@@ -156,6 +178,47 @@ internal sealed class ProtectionKeeper(
         {
             feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, Guid.Empty, session.Id));
         }
+
+        if (alarm)
+        {
+            feed.Publish(AlarmBook.Changed(session.UserId, session.Id));
+        }
+
+        return true;
+    }
+
+    // The plan says whether it is alarmed, so that no look has to ask the table.
+    private async Task<bool> AlarmAsync(
+        AppDb db,
+        AccountSession session,
+        ProtectionContext context,
+        ProtectionStep step,
+        CancellationToken cancellationToken
+    )
+    {
+        var (before, after) = (context.Plan.InForce?.State.IsAlarmed == true, step.Plan?.InForce?.State.IsAlarmed == true);
+        if (before == after)
+        {
+            return false;
+        }
+
+        var position = context.Position;
+        return after
+            ? await alarms.RaiseAsync(
+                db,
+                new Alarm
+                {
+                    UserId = session.UserId,
+                    Kind = AlarmKind.StopNotInForce,
+                    Subject = position.Id.ToString(),
+                    AccountId = session.Id,
+                    Symbol = position.Symbol,
+                    PositionId = position.Id,
+                    Message = ProtectionCover.Message(context, step.Plan!.InForce!),
+                },
+                cancellationToken
+            )
+            : await alarms.EndAsync(db, session.UserId, AlarmKind.StopNotInForce, position.Id.ToString(), cancellationToken);
     }
 
     private async Task DoAsync(AppDb db, AccountSession session, Position position, ProtectionAct act, CancellationToken cancellationToken)
@@ -178,6 +241,7 @@ internal sealed class ProtectionKeeper(
                     Origin = OrderOrigin.Protection,
                     OriginId = place.OriginId,
                     Leg = place.Leg,
+                    Effect = Effect.Reduce,
                     Order = place.Order,
                     ReferencePrice = place.ReferencePrice,
                 },

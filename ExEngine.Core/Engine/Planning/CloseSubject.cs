@@ -8,13 +8,17 @@ internal sealed class CloseSubject(Guid positionId) : PlanSubject
 {
     public override Guid RowId => positionId;
 
-    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken)
+    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken)
     {
         var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);
         return end is null
             ? await mine.AnyAsync(cancellationToken)
             : await mine.ExecuteUpdateAsync(
-                s => s.SetProperty(p => p.CloseRequestId, (Guid?)null).SetProperty(p => p.CloseShare, (decimal?)null),
+                s =>
+                    s.SetProperty(p => p.CloseRequestId, (Guid?)null)
+                        .SetProperty(p => p.CloseShare, (decimal?)null)
+                        .SetProperty(p => p.CloseCode, end.Code)
+                        .SetProperty(p => p.CloseReason, end.Code == null ? null : end.Reason),
                 cancellationToken
             ) == 1;
     }

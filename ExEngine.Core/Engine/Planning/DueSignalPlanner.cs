@@ -2,6 +2,7 @@ using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Planning;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Signals;
@@ -12,10 +13,11 @@ namespace ExEngine.Core.Engine.Planning;
 
 /// <summary>
 /// Plans the signals that are due, in the order in which they were received: one whose symbol has an order that is not settled
-/// waits, and those behind it on that symbol with it; other symbols go on. What cannot be planned in time expires.
+/// waits, and those behind it on that symbol with it; other symbols go on. What cannot be planned in time expires; an exit has a day.
 /// </summary>
 internal sealed class DueSignalPlanner(
     PlanExecutor plans,
+    ExitAlarms exits,
     SignalCompletion ending,
     TimeProvider time,
     IOptions<ExecutionOptions> options,
@@ -48,18 +50,50 @@ internal sealed class DueSignalPlanner(
                 continue;
             }
 
-            isWaiting |=
-                busy.Contains(target.Symbol)
-                || !inFlight.MaySend(target.Symbol)
-                || !await TryAsync(session, state, target, inFlight, cancellationToken);
+            var progress = await GoAsync(session, state, target, busy, inFlight, cancellationToken);
+            if (!progress.IsOver)
+            {
+                isWaiting = true;
+                await exits.WaitsAsync(session, target, progress, cancellationToken);
+            }
+
+            if (progress.HoldsCoins)
+            {
+                state.Exiting.Add((target.Symbol, target.Owner.Id));
+            }
+
             busy.Add(target.Symbol);
         }
 
         return isWaiting ? time.GetUtcNow().UtcDateTime + Again : DateTime.MaxValue;
     }
 
+    private async Task<PlanProgress> GoAsync(
+        AccountSession session,
+        AccountState state,
+        SignalSubject target,
+        HashSet<string> busy,
+        InFlightRequests inFlight,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!busy.Contains(target.Symbol) && inFlight.MaySend(target.Symbol))
+        {
+            return await TryAsync(session, state, target, inFlight, cancellationToken);
+        }
+
+        // Its own cancels, or its own order, may be what is under way.
+        var orders = state.Orders.Where(o => o.Symbol == target.Symbol && o.OwnerId == target.Owner.Id).ToList();
+        var holds = target.IsExit && (SignalPlanner.MakesRoom(orders) || orders.Exists(o => o.OriginId == target.OriginId));
+        return new PlanProgress(
+            false,
+            holds,
+            orders.Find(o => o.Status.IsUnsettled())?.Reason ?? "Another order of the symbol is under way."
+        );
+    }
+
     // One signal's trouble is not the others'.
-    private async Task<bool> TryAsync(
+    private async Task<PlanProgress> TryAsync(
         AccountSession session,
         AccountState state,
         SignalSubject target,
@@ -80,7 +114,7 @@ internal sealed class DueSignalPlanner(
                 new PlanEnd(OrderCodes.PlanFailed, "Its numbers are too large to plan with; nothing was sent. Send smaller ones."),
                 cancellationToken
             );
-            return true;
+            return PlanProgress.Over;
         }
     }
 
@@ -93,6 +127,7 @@ internal sealed class DueSignalPlanner(
     private SignalSubject Target(Signal signal, Webhook? webhook)
     {
         var draft = SignalDetailJson.Read(signal.Detail).Draft!;
+        var isExit = SignalPlanner.IsExit(draft);
         return new SignalSubject(ending)
         {
             Origin = OrderOrigin.Signal,
@@ -102,7 +137,9 @@ internal sealed class DueSignalPlanner(
             Symbol = signal.Symbol ?? draft.Symbol ?? "",
             Draft = draft,
             Rounding = webhook?.Rounding ?? Rounding.Reject,
-            ExpiresAt = signal.DueAt!.Value + options.Value.TimeToLive,
+            ExpiresAt = signal.DueAt!.Value + (isExit ? options.Value.ExitTimeToLive : options.Value.TimeToLive),
+            WantedSince = signal.DueAt.Value,
+            IsExit = isExit,
             HasOrders = signal.Status != SignalStatus.Accepted,
         };
     }

@@ -40,7 +40,7 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
             HeldByOthers = await OthersAsync([.. positions[false].Where(p => p.Quantity > 0)], cancellationToken),
             OpenOrders = [.. state.Orders.Where(o => o.Symbol == market.Symbol && o.OwnerId == owner)],
             OwnOrders = target.HasOrders ? await OrdersAsync(target.OriginId, cancellationToken) : [],
-            Price = prices.AtHand(session.Account.Exchange, market.Symbol),
+            Price = prices.Fresh(session.Account.Exchange, market.Symbol),
             Now = time.GetUtcNow().UtcDateTime,
         };
     }
@@ -55,7 +55,8 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
     {
         if (need.HasFlag(PlanNeed.Price) && context.Price is null)
         {
-            context = context with { Price = await prices.GetAsync(session.Account.Exchange, context.Market.Symbol, cancellationToken) };
+            await prices.GetAsync(session.Account.Exchange, context.Market.Symbol, cancellationToken);
+            context = context with { Price = prices.Fresh(session.Account.Exchange, context.Market.Symbol) };
             if (context.Price is null)
             {
                 return null;

@@ -1,3 +1,4 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
@@ -20,6 +21,8 @@ internal sealed class PlanExecutor(
     AccountLeases leases,
     PlanContextLoader contexts,
     OrderPlacer placer,
+    RiskReader risks,
+    ExitAlarms exits,
     OrderSender sender,
     SequentialIds ids,
     ChangeFeed feed,
@@ -29,8 +32,7 @@ internal sealed class PlanExecutor(
     /// <summary>Code of a plan whose time was over.</summary>
     public const string Expired = OrderCodes.Expired;
 
-    /// <returns>True when it stands in nobody's way any more: every leg is on its way, or it was refused.</returns>
-    public async Task<bool> GoAsync(
+    public async Task<PlanProgress> GoAsync(
         AccountSession session,
         AccountState state,
         PlanSubject target,
@@ -47,24 +49,23 @@ internal sealed class PlanExecutor(
                     context = await contexts.AddAsync(session, context, need.What, cancellationToken);
                     continue;
                 case PlanStep.Cancel cancel:
-                    await AskToCancelAsync(session, cancel.OrderIds, cancellationToken);
-                    return false;
-                case PlanStep.Wait:
-                    return false;
+                    return await AskToCancelAsync(session, target, cancel, cancellationToken);
+                case PlanStep.Wait wait:
+                    return new PlanProgress(false, wait.HoldsCoins, wait.Reason, wait.Code);
                 case PlanStep.Place place:
                     return await PlaceAsync(session, target, context, place, inFlight, cancellationToken);
                 case PlanStep.Protect protect:
                     return await WriteAsync(session, target, context, protect, cancellationToken);
                 case PlanStep.Refuse refuse:
                     await EndAsync(session, target, new PlanEnd(refuse.Refusal.Code, refuse.Refusal.Message), cancellationToken);
-                    return true;
+                    return PlanProgress.Over;
                 case PlanStep.Done done:
                     await EndAsync(session, target, new PlanEnd(null, done.Note), cancellationToken);
-                    return true;
+                    return PlanProgress.Over;
             }
         }
 
-        return false;
+        return new PlanProgress(false, Waits: "The exchange does not tell what is needed for it.");
     }
 
     /// <summary>Writes the end of a plan.</summary>
@@ -82,23 +83,47 @@ internal sealed class PlanExecutor(
         CancellationToken cancellationToken
     )
     {
-        if (await target.AdvanceAsync(write.Db, end, cancellationToken))
+        if (!await target.AdvanceAsync(write.Db, end, null, cancellationToken))
         {
-            await write.CommitAsync(cancellationToken);
-            Announce(session, target);
+            return;
+        }
+
+        var isAlarmOver = end is not null && await exits.EndAsync(write.Db, session.UserId, target, cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        Announce(session, target);
+        if (isAlarmOver)
+        {
+            feed.Publish(AlarmBook.Changed(session.UserId, session.Id));
         }
     }
 
-    private async Task AskToCancelAsync(AccountSession session, IReadOnlyList<Guid> orderIds, CancellationToken cancellationToken)
+    // What is cancelled to make room is cancelled only while its successor may be placed: a halt must not cost a position its stop.
+    private async Task<PlanProgress> AskToCancelAsync(
+        AccountSession session,
+        PlanSubject target,
+        PlanStep.Cancel cancel,
+        CancellationToken cancellationToken
+    )
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
+        if (
+            cancel.For is { } effect
+            && await risks.StateRefusalAsync(write.Db, session.UserId, session.Id, target.WebhookId, effect, cancellationToken)
+                is { } refusal
+        )
+        {
+            await AdvanceAsync(write, session, target, new PlanEnd(refusal.Code, refusal.Message), cancellationToken);
+            return PlanProgress.Over;
+        }
+
         var now = time.GetUtcNow().UtcDateTime;
-        await write.Db.Orders.Where(o => orderIds.Contains(o.Id)).AskToCancelAsync(now, cancellationToken);
+        await write.Db.Orders.Where(o => cancel.OrderIds.Contains(o.Id)).AskToCancelAsync(now, cancellationToken);
         await write.CommitAsync(cancellationToken);
         feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, Guid.Empty, session.Id));
+        return new PlanProgress(false, HoldsCoins: cancel.For == Effect.Reduce, "Orders that are in its way are being cancelled.");
     }
 
-    private async Task<bool> PlaceAsync(
+    private async Task<PlanProgress> PlaceAsync(
         AccountSession session,
         PlanSubject target,
         PlanContext context,
@@ -112,11 +137,11 @@ internal sealed class PlanExecutor(
         if (placement.Order is not { } order)
         {
             await AdvanceAsync(write, session, target, new PlanEnd(placement.Refusal!.Code, placement.Refusal.Message), cancellationToken);
-            return true;
+            return PlanProgress.Over;
         }
 
         placer.Submit(write.Db, order, time.GetUtcNow().UtcDateTime);
-        var end = await RestAsync(
+        var (end, waits) = await RestAsync(
             write.Db,
             session,
             target,
@@ -128,9 +153,9 @@ internal sealed class PlanExecutor(
             place.Note,
             cancellationToken
         );
-        if (!await target.AdvanceAsync(write.Db, end, cancellationToken))
+        if (!await target.AdvanceAsync(write.Db, end, place.Note, cancellationToken))
         {
-            return true;
+            return PlanProgress.Over;
         }
 
         Failpoint.Reach("plan.beforeCommit");
@@ -144,13 +169,13 @@ internal sealed class PlanExecutor(
 
         // When that was all, the answer wakes the loop: reading everything again now would only slow the sending down. New protection is
         // more to do at once, for coins that are held already.
-        var isAll = end is not null && !write.Db.Positions.Local.Any(p => p.Protection is not null);
+        var isAll = (end is not null || waits) && !write.Db.Positions.Local.Any(p => p.Protection is not null);
         feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, order.Id, session.Id, IsNotice: isAll));
         Announce(session, target, isNotice: isAll);
-        return end is not null;
+        return new PlanProgress(end is not null, HoldsCoins: place.Effect == Effect.Reduce, "Its order is under way.");
     }
 
-    private async Task<bool> WriteAsync(
+    private async Task<PlanProgress> WriteAsync(
         AccountSession session,
         PlanSubject target,
         PlanContext context,
@@ -160,14 +185,14 @@ internal sealed class PlanExecutor(
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         context = await ProtectAsync(write.Db, session, target, context, protect.Plan, cancellationToken);
-        var end = await RestAsync(write.Db, session, target, context, null, cancellationToken);
+        var (end, _) = await RestAsync(write.Db, session, target, context, null, cancellationToken);
         await AdvanceAsync(write, session, target, end, cancellationToken);
-        return end is not null;
+        return new PlanProgress(end is not null);
     }
 
     /// <summary>Steps that cost no question and no order go into the same commit.</summary>
-    /// <returns>The end, or null when there is more to come later.</returns>
-    private async Task<PlanEnd?> RestAsync(
+    /// <returns>The end, or null when there is more to come later; and whether that waits for the order that was just placed.</returns>
+    private async Task<(PlanEnd? End, bool Waits)> RestAsync(
         AppDb db,
         AccountSession session,
         PlanSubject target,
@@ -184,9 +209,9 @@ internal sealed class PlanExecutor(
                     context = await ProtectAsync(db, session, target, context, protect.Plan, cancellationToken);
                     continue;
                 case PlanStep.Done done:
-                    return new PlanEnd(null, done.Note ?? note);
-                default:
-                    return null;
+                    return (new PlanEnd(null, done.Note ?? note), false);
+                case var other:
+                    return (null, other is PlanStep.Wait);
             }
         }
     }
@@ -241,6 +266,7 @@ internal sealed class PlanExecutor(
             Origin = target.Origin,
             OriginId = target.OriginId,
             Leg = place.Leg,
+            Effect = place.Effect,
             Order = place.Order,
             ReferencePrice = place.ReferencePrice ?? context.Price?.Last,
             Rounded = place.Rounded,

@@ -27,13 +27,20 @@ internal abstract class PlanSubject
     /// <summary>UTC.</summary>
     public required DateTime ExpiresAt { get; init; }
 
+    /// <summary>UTC instant since when it is wanted.</summary>
+    public required DateTime WantedSince { get; init; }
+
+    /// <summary>It sells what is held: wanted until that is done, with a time to live of its own, and an alarm when it lasts.</summary>
+    public required bool IsExit { get; init; }
+
     /// <summary>False while no order of it can exist, which saves looking for them.</summary>
     public required bool HasOrders { get; init; }
 
     /// <summary>Writes that the plan went one step further.</summary>
     /// <param name="end">Null while there are more steps.</param>
+    /// <param name="note">What the reader should know of this step, kept unless a later one says more.</param>
     /// <returns>False when there is nothing to plan for any more: it was deleted, or somebody else was quicker.</returns>
-    public abstract Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken);
+    public abstract Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken);
 }
 
 /// <summary>How planning ended.</summary>

@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,8 +53,12 @@ public sealed class SignalCompletion
     {
         // A leg that was proven absent and sent again counts by its last generation.
         var legs = orders.GroupBy(o => o.Leg).Select(g => g.MaxBy(o => o.Generation)!).ToList();
+
+        // Of several exits the last one tells how it ended: the refused ones before it were followed.
         var failed = legs.Find(o =>
-            o.FilledQuantity == 0 && o.Status is OrderStatus.Rejected or OrderStatus.Denied or OrderStatus.NotPlaced
+            o.FilledQuantity == 0
+            && o.Status is OrderStatus.Rejected or OrderStatus.Denied or OrderStatus.NotPlaced
+            && !legs.Exists(l => ExitLegs.IsExit(o.Leg) && ExitLegs.IsExit(l.Leg) && ExitLegs.Number(l.Leg) > ExitLegs.Number(o.Leg))
         );
         if (failed is not null)
         {

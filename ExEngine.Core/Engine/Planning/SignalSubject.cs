@@ -7,12 +7,15 @@ namespace ExEngine.Core.Engine.Planning;
 /// <summary>A signal that is being planned.</summary>
 internal sealed class SignalSubject(SignalCompletion ending) : PlanSubject
 {
-    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, CancellationToken cancellationToken)
+    public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken)
     {
         var due = db.Signals.Where(s => s.Id == OriginId && s.DueAt != null);
         if (end is null)
         {
-            return await due.ExecuteUpdateAsync(s => s.SetProperty(x => x.Status, SignalStatus.Planned), cancellationToken) == 1;
+            return await due.ExecuteUpdateAsync(
+                    s => s.SetProperty(x => x.Status, SignalStatus.Planned).SetProperty(x => x.Reason, x => note ?? x.Reason),
+                    cancellationToken
+                ) == 1;
         }
 
         if (end.Code is null && HasOrderUnderWay(db))

@@ -11,8 +11,11 @@ namespace ExEngine.Core.Exchanges.MarketData;
 /// </summary>
 public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, TimeProvider time)
 {
-    // A watched symbol is asked for every second; one answer that is late does not make anybody ask again.
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2.5);
+    /// <summary>
+    /// How old a price may be that an order is sized by, or that sells something: a watched symbol is asked for every second, and one
+    /// answer that is late does not make anybody ask again.
+    /// </summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<(string Exchange, string Symbol), PriceSlot> _slots = new();
@@ -51,6 +54,9 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
                 At = time.GetUtcNow().UtcDateTime - (AgeOf(exchange, symbol) ?? TimeSpan.Zero),
             };
 
+    /// <summary>As <see cref="AtHand"/>, and young enough to trade by: see <see cref="FreshFor"/>.</summary>
+    public Ticker? Fresh(string exchange, string symbol) => AgeOf(exchange, symbol) <= FreshFor ? AtHand(exchange, symbol) : null;
+
     /// <summary>A price of now, asked for when there is none; null when the exchange does not tell one within 5 s.</summary>
     public async ValueTask<Ticker?> GetAsync(string exchange, string symbol, CancellationToken cancellationToken)
     {
@@ -60,6 +66,18 @@ public sealed class PriceFeed(CcxtPrices live, IOptions<PaperOptions> options, T
         }
 
         return IsStale(exchange, symbol) ? null : Last(exchange, symbol);
+    }
+
+    /// <summary>
+    /// Asks for a price whatever is known, and waits for nothing: it is told to those who watch the symbol, and is at hand afterwards. For
+    /// who needs one that was heard after something happened.
+    /// </summary>
+    public void Ask(string exchange, string symbol)
+    {
+        if (exchange != ExchangeInfo.Paper)
+        {
+            _ = SlotOf(exchange, symbol).FetchOnce(() => FetchAsync(exchange, [symbol]));
+        }
     }
 
     /// <summary>

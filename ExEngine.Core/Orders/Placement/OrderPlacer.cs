@@ -127,6 +127,7 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             Origin = request.Origin,
             OriginId = request.OriginId,
             Leg = request.Leg,
+            Effect = request.Effect,
             ClientId = ClientOrderId.Of(request.Origin, request.OriginId, request.Leg, generation: 0),
             Symbol = request.Order.Market.Symbol,
             Side = draft.Side,

@@ -18,6 +18,9 @@ public sealed record OrderRequest
     public required Guid OriginId { get; init; }
     public required string Leg { get; init; }
 
+    /// <summary>Whoever plans it knows: it is never derived from the side.</summary>
+    public required Effect Effect { get; init; }
+
     /// <summary>With a quantity: whoever asks has turned amounts and shares into base before.</summary>
     public required ValidatedOrder Order { get; init; }
 

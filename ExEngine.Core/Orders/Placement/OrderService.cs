@@ -43,7 +43,7 @@ public sealed class OrderService(
         var match = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol!);
         var last = match?.Market is { } known ? (await prices.GetAsync(account.Exchange, known.Symbol, cancellationToken))?.Last : null;
         var (validated, refusal) = Validated(input, match, account.Exchange, last);
-        if (validated is { Draft.Side: OrderSide.Sell } sell)
+        if (validated is { Draft: { Side: OrderSide.Sell, ReduceOnly: false } } sell)
         {
             refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, cancellationToken);
         }
@@ -61,6 +61,21 @@ public sealed class OrderService(
             return new OrderResult.Refused(refusal!);
         }
 
+        if (
+            validated.Draft.ReduceOnly
+            && await ReducibleAsync(db, account.Id, PositionOwner.Manual, validated.Market.Symbol, cancellationToken) is var held
+            && validated.Draft.Quantity > held
+        )
+        {
+            return new OrderResult.Refused(
+                OrderServiceRefusals.NotHeld(
+                    validated.Market,
+                    validated.Draft.Quantity!.Value,
+                    validated.Market.QuantityIncrements.Down(held)
+                )
+            );
+        }
+
         var request = new OrderRequest
         {
             UserId = userId,
@@ -69,6 +84,7 @@ public sealed class OrderService(
             Origin = OrderOrigin.Button,
             OriginId = press,
             Leg = "order",
+            Effect = validated.Draft.ReduceOnly ? Effect.Reduce : Effect.Open,
             Order = validated,
             ReferencePrice = last,
             ExpiresAt = time.GetUtcNow().UtcDateTime + options.Value.TimeToLive,
@@ -123,6 +139,27 @@ public sealed class OrderService(
         db
             .ExchangeAccounts.AsNoTracking()
             .SingleOrDefaultAsync(a => a.Id == id && a.UserId == userId && a.DeletedAt == null, cancellationToken);
+
+    // In base: what the owner's position holds and no other order may still sell. The stop that rests for them makes room.
+    private static async Task<decimal> ReducibleAsync(
+        AppDb db,
+        Guid accountId,
+        PositionOwner owner,
+        string symbol,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = await db
+            .Positions.Where(p => p.AccountId == accountId && p.Symbol == symbol && p.OwnerId == owner.Id)
+            .Select(p => p.Quantity)
+            .ToListAsync(cancellationToken);
+        var sells = await db
+            .Orders.AsNoTracking()
+            .Where(o => o.AccountId == accountId && o.SettledAt == null && o.OwnerId == owner.Id)
+            .Where(o => o.Symbol == symbol && o.Side == OrderSide.Sell)
+            .ToListAsync(cancellationToken);
+        return Math.Max(held.Sum() - sells.Sum(o => o.Uncounted()) - sells.Where(o => o.Origin != OrderOrigin.Protection).Locked(), 0);
+    }
 
     /// <summary>
     /// What is asked, with a cost alone turned into a quantity: at the order's own price, or at the last one for a market order.

@@ -1,4 +1,5 @@
 using ExEngine.Core.Markets;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Orders.Placement;
 
@@ -13,6 +14,16 @@ internal static class OrderServiceRefusals
             null,
             [],
             "There is no price now to turn the cost into a quantity; state the quantity, or try again."
+        );
+
+    public static OrderRefusal NotHeld(Market market, decimal asked, decimal most) =>
+        new(
+            RefusalCodes.NotHeld,
+            "quantity",
+            ExactJson.Text(asked),
+            ExactJson.Text(most),
+            most > 0 ? [ExactJson.Text(most)] : [],
+            $"{ExactJson.Text(asked)} {market.Base} are to be sold reduce-only, and the positions in {market.Symbol} hold {ExactJson.Text(most)} that no other order sells{(most > 0 ? "; send that or less" : "")}."
         );
 
     public static OrderRefusal RulesUnknown(string exchange) =>

@@ -27,7 +27,13 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         }
 
         var price = OrderValidator.CostPrice(draft) ?? request.ReferencePrice;
-        var order = new RiskOrder(market.Symbol, market.Quote, draft.Side == OrderSide.Sell, price * draft.Quantity);
+        var order = new RiskOrder(
+            market.Symbol,
+            market.Quote,
+            request.Effect == Effect.Reduce,
+            price * draft.Quantity,
+            draft.Side == OrderSide.Buy
+        );
         var now = time.GetUtcNow().UtcDateTime;
         var need = RiskLimits.Needs(order, settings);
         if (need.HasFlag(RiskNeed.Price) && price is null)
@@ -52,14 +58,24 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
     }
 
     /// <summary>Why a planned order may not be sent now: the state alone, limits were checked when it was planned.</summary>
-    public async Task<OrderRefusal?> StateRefusalAsync(AppDb db, Order order, CancellationToken cancellationToken)
+    public Task<OrderRefusal?> StateRefusalAsync(AppDb db, Order order, CancellationToken cancellationToken) =>
+        StateRefusalAsync(db, order.UserId, order.AccountId, order.WebhookId, order.Effect, cancellationToken);
+
+    /// <summary>
+    /// Why nothing of this effect may be planned or sent now, by the state alone; null when it may. Afterwards nobody changes the state
+    /// before the transaction ends: what is cancelled in it to make room is known to be replaced.
+    /// </summary>
+    public async Task<OrderRefusal?> StateRefusalAsync(
+        AppDb db,
+        Guid userId,
+        Guid accountId,
+        Guid? webhookId,
+        Effect effect,
+        CancellationToken cancellationToken
+    )
     {
-        var settings = await SettingsAsync(db, order.UserId, order.AccountId, order.WebhookId, cancellationToken);
-        return RiskLimits.CheckState(
-            new RiskOrder(order.Symbol, "", order.Side == OrderSide.Sell, null),
-            settings,
-            time.GetUtcNow().UtcDateTime
-        );
+        var settings = await SettingsAsync(db, userId, accountId, webhookId, cancellationToken);
+        return RiskLimits.CheckState(effect == Effect.Reduce, settings, time.GetUtcNow().UtcDateTime);
     }
 
     private async Task<List<RiskSetting>> SettingsAsync(

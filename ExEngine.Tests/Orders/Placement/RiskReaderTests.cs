@@ -127,6 +127,7 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
             Origin = origin,
             OriginId = originId,
             Leg = "enter",
+            Effect = Effect.Open,
             Order = OrderValidator.Check(draft, market, null).Order!,
         };
         return (await app.Get<RiskReader>().RefusalAsync(db, request, CancellationToken.None))?.Code;
