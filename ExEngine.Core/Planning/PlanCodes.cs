@@ -8,7 +8,7 @@ public static class PlanCodes
 {
     [Refusal(
         "More is to be sold than is held.",
-        "Sell what there is, or let the webhook round.",
+        "Nothing: what is held is sold without asking, and here nothing is.",
         Field = "quantity",
         Asked = true,
         Limit = true,

@@ -103,11 +103,7 @@ public sealed class ExitPlannerTests
     [InlineData("0.15", Rounding.Round, "0.15")]
     [InlineData("0", Rounding.Reject, "0.1")]
     [InlineData("0", Rounding.Round, "0.1")]
-    public void SellOfMoreThanThePosition_TakesCoinsThatWereThereOrSellsWhatThereIs(
-        string balance,
-        Rounding rounding,
-        string sent
-    )
+    public void SellOfMoreThanThePosition_TakesCoinsThatWereThereOrSellsWhatThereIs(string balance, Rounding rounding, string sent)
     {
         var context = Of(Sell with { Quantity = 0.2m }, held: 0.1m, rounding) with
         {
