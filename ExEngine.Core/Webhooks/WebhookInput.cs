@@ -39,7 +39,8 @@ public sealed record WebhookInput
     public int? MaxLagSeconds { get; set; }
 
     /// <summary>
-    /// Default: <c>round</c> for TradingView, whose strategies compute quantities without knowing the market's step; <c>reject</c> for others.
+    /// Default: <c>round</c> for TradingView, whose strategies compute quantities without knowing the market's step; <c>reject</c> for
+    /// others.
     /// </summary>
     public Rounding? Rounding { get; set; }
 

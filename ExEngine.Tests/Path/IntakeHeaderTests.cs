@@ -13,6 +13,8 @@ namespace ExEngine.Tests.Path;
 [NeedsServer]
 public sealed class IntakeHeaderTests(IntakeApps apps) : IClassFixture<IntakeApps>
 {
+    private static readonly string[] Names = ["id", "timestamp", "signature"];
+
     [Fact]
     public async Task HeadersOfSvix_AreThoseOfStandardWebhooks()
     {
@@ -23,7 +25,7 @@ public sealed class IntakeHeaderTests(IntakeApps apps) : IClassFixture<IntakeApp
             id: "msg.1:a/b",
             change: request =>
             {
-                foreach (var name in new[] { "id", "timestamp", "signature" })
+                foreach (var name in Names)
                 {
                     request.Headers.Add("svix-" + name, request.Headers.GetValues("webhook-" + name));
                     request.Headers.Remove("webhook-" + name);

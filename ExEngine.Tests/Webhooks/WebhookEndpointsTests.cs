@@ -63,7 +63,7 @@ public sealed class WebhookEndpointsTests(DoorsApp app)
 
         webhook.GetProperty("auth").GetString().ShouldBe("secret");
         webhook.GetProperty("preset").GetString().ShouldBe("auto");
-        webhook.GetProperty("rounding").GetString().ShouldBe("reject");
+        webhook.GetProperty("rounding").GetString().ShouldBe("round");
         webhook.GetProperty("allowedIps").EnumerateArray().Select(i => i.GetString()).ShouldBe(SourceAddresses.TradingView);
     }
 

@@ -109,9 +109,13 @@ public sealed record PrecheckResult
 
         var side = intent.Kind is IntentKind.Enter or IntentKind.Add ? OrderSide.Buy : OrderSide.Sell;
         var (order, changes) = PlanDraft.Of(draft, market, rules.Rounding, side, sized);
-        order = order.Quantity is null && sized && (side == OrderSide.Buy || SignalIntent.HasOwnSize(draft))
-            ? order with { Cost = draft.Cost }
-            : order;
+        order =
+            order.Quantity is null && sized && (side == OrderSide.Buy || SignalIntent.HasOwnSize(draft))
+                ? order with
+                {
+                    Cost = draft.Cost,
+                }
+                : order;
         notes.AddRange(changes.Select(c => $"{c.Field}: asked {c.Asked}, sent {c.Sent}."));
         var verdict = OrderValidator.Check(order, market, null);
         return verdict.Refusal is { } refusal

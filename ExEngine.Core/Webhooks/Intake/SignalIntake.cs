@@ -103,7 +103,10 @@ public sealed class SignalIntake(
     )
     {
         var reading = SignalParser.Parse(payload, rules);
-        var marketSet = exchange is null || reading is not { Errors.Count: 0, Refusal: null } ? null : await FindRulesAsync(exchange, cancellationToken);
+        var marketSet =
+            exchange is null || reading is not { Errors.Count: 0, Refusal: null }
+                ? null
+                : await FindRulesAsync(exchange, cancellationToken);
         return (reading.Preset, PrecheckResult.Of(reading, rules, marketSet, time.GetUtcNow().UtcDateTime, checkAge: false));
     }
 

@@ -10,8 +10,6 @@ namespace ExEngine.Core.Webhooks.Payloads;
 /// </summary>
 internal sealed class AlertFields : PayloadFields
 {
-    private const int MaxExtra = 512;
-
     private readonly JsonElement _root;
     private readonly PresetWords _words;
     private readonly ReadingProblems _problems;
@@ -113,8 +111,8 @@ internal sealed class AlertFields : PayloadFields
         }
         else if (numbers.Count == 0 && all.Count > 0)
         {
-            ExactNumber.TryParse(all[0].Value.ValueKind == JsonValueKind.Null ? "" : all[0].Shown, out _, out var problem);
-            Doubt(all[0], (problem ?? "has no value") + ".");
+            var text = all[0].Value.ValueKind == JsonValueKind.Null ? "" : all[0].Shown;
+            Doubt(all[0], (ExactNumber.TryParse(text, out _, out var problem) ? "has no value" : problem) + ".");
         }
 
         return null;
@@ -152,7 +150,7 @@ internal sealed class AlertFields : PayloadFields
         var extras = new Dictionary<string, string>();
         var read = _all.Where(f => f.IsRead && !HasNestedRead(f)).Select(f => f.Path).ToHashSet();
         read.UnionWith(_nestedRead);
-        AddExtras(_root, "", read, extras);
+        new AlertExtras(read, _problems).Add(_root, "", extras);
         return extras;
 
         bool HasNestedRead(StatedField field) =>
@@ -173,15 +171,15 @@ internal sealed class AlertFields : PayloadFields
 
     protected override string Stated(string name) => Find(name)?.Path ?? name;
 
-    protected override void Report(string name, FieldError error)
+    protected override void Report(string name, FieldError problem)
     {
         if (Find(name) is { } field && FieldUse.IsDoubt(field.Meaning))
         {
-            _problems.Doubt(field.Meaning, error);
+            _problems.Doubt(field.Meaning, problem);
         }
         else
         {
-            _problems.Errors.Add(error);
+            _problems.Errors.Add(problem);
         }
     }
 
@@ -289,35 +287,4 @@ internal sealed class AlertFields : PayloadFields
             JsonValueKind.Array => value.GetArrayLength() > 0 && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object),
             _ => false,
         };
-
-    private void AddExtras(JsonElement parent, string path, HashSet<string> read, Dictionary<string, string> extras)
-    {
-        foreach (var property in parent.EnumerateObject())
-        {
-            var at = path + property.Name;
-            if (read.Contains(at) || SecretFields.IsSecret(property.Name))
-            {
-                continue;
-            }
-
-            var isRead = read.Any(r => r.StartsWith(at, StringComparison.Ordinal) && r.Length > at.Length && r[at.Length] is '.' or '[');
-            if (isRead && property.Value.ValueKind == JsonValueKind.Object)
-            {
-                AddExtras(property.Value, at + ".", read, extras);
-            }
-            else if (isRead && property.Value.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var (i, item) in property.Value.EnumerateArray().Index().Where(x => x.Item.ValueKind == JsonValueKind.Object))
-                {
-                    AddExtras(item, $"{at}[{i}].", read, extras);
-                }
-            }
-            else
-            {
-                var raw =
-                    property.Value.ValueKind == JsonValueKind.String ? StringOf(at, property.Value) ?? "" : property.Value.GetRawText();
-                extras[at] = raw.Length > MaxExtra ? raw[..MaxExtra] + "…" : raw;
-            }
-        }
-    }
 }

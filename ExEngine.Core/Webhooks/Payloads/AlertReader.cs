@@ -1,7 +1,5 @@
-using System.Text.Json;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
-using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Payloads;
@@ -107,7 +105,9 @@ internal static class AlertReader
             return side;
         }
 
-        var allowed = words.SentimentIsEnough ? "buy, sell, exit, cancel, add. State it, or state sentiment" : string.Join(", ", words.Actions.Keys);
+        var allowed = words.SentimentIsEnough
+            ? "buy, sell, exit, cancel, add. State it, or state sentiment"
+            : string.Join(", ", words.Actions.Keys);
         alert.Problems.Errors.Add(new FieldError(name, $"{name} is missing; allowed are {allowed}."));
         return default;
     }
@@ -129,16 +129,26 @@ internal static class AlertReader
         return symbol ?? stated?.Symbol;
     }
 
-    // BINANCE:BTCUSDT, BTC/USDT and btc-usdt are one.
-    private static bool IsSameSymbol(string one, string other) => Plain(one) == Plain(other);
+    // BINANCE:BTCUSDT, BTC/USDT and btc-usdt are one, and its coin BTC is no other.
+    private static bool IsSameSymbol(string one, string other)
+    {
+        var (first, second) = (Plain(one), Plain(other));
+        return first.StartsWith(second, StringComparison.Ordinal) || second.StartsWith(first, StringComparison.Ordinal);
+    }
 
     private static string Plain(string symbol) =>
-        FieldName.Plain(symbol.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at && !symbol.Contains('/', StringComparison.Ordinal) ? symbol[(at + 1)..] : symbol);
+        FieldName.Plain(
+            symbol.IndexOf(':', StringComparison.Ordinal) is >= 0 and var at && !symbol.Contains('/', StringComparison.Ordinal)
+                ? symbol[(at + 1)..]
+                : symbol
+        );
 
     private static TimeSpan? Delay(AlertFields alert)
     {
         var fields = alert.Of(FieldMeaning.Delay).Where(f => !f.IsEmpty).ToList();
-        return fields.Count == 0 ? null : alert.Seconds(fields[0].Path, 0, Vocabulary.MaxDelaySeconds) is { Ticks: > 0 } delay ? delay : null;
+        return fields.Count == 0 ? null
+            : alert.Seconds(fields[0].Path, 0, Vocabulary.MaxDelaySeconds) is { Ticks: > 0 } delay ? delay
+            : null;
     }
 
     private static SignalDraft WithSide(SignalDraft draft, AlertFields alert)

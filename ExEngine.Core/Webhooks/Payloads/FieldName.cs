@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
-/// <summary>Names of fields as people vary them: <c>orderType</c>, <c>order_type</c>, <c>Order Type</c> and <c>ORDER-TYPE</c> are one.</summary>
+/// <summary>
+/// Names of fields as people vary them: <c>orderType</c>, <c>order_type</c>, <c>Order Type</c> and <c>ORDER-TYPE</c> are one.
+/// </summary>
 public static class FieldName
 {
     /// <summary>The letters and digits alone, in lower case.</summary>
@@ -23,7 +25,13 @@ public static class FieldName
     public static string Key(string path) =>
         path.IndexOfAny(['.', '[']) < 0
             ? Plain(path)
-            : string.Join('.', path.Split('.').Select(part => Plain(part.Contains('[', StringComparison.Ordinal) ? part[..part.IndexOf('[', StringComparison.Ordinal)] : part)));
+            : string.Join(
+                '.',
+                path.Split('.')
+                    .Select(part =>
+                        Plain(part.Contains('[', StringComparison.Ordinal) ? part[..part.IndexOf('[', StringComparison.Ordinal)] : part)
+                    )
+            );
 
     /// <summary>The words that a name is made of: <c>tp1Percent</c> is <c>tp</c>, <c>1</c>, <c>percent</c>.</summary>
     public static IReadOnlyList<string> Words(string name)
@@ -33,8 +41,7 @@ public static class FieldName
         var before = '\0';
         foreach (var c in name)
         {
-            var begins =
-                !char.IsLetterOrDigit(c) || (char.IsUpper(c) && !char.IsUpper(before)) || char.IsDigit(c) != char.IsDigit(before);
+            var begins = !char.IsLetterOrDigit(c) || (char.IsUpper(c) && !char.IsUpper(before)) || char.IsDigit(c) != char.IsDigit(before);
             if (begins && word.Length > 0)
             {
                 words.Add(word.ToString());
@@ -74,11 +81,11 @@ public static class FieldName
         var one = name.AsSpan(start);
         var other = meant.AsSpan(start);
         return one.Length == other.Length
-            ? one.Length > 0
-                && (
-                    one[1..].SequenceEqual(other[1..])
-                    || (one.Length > 1 && one[0] == other[1] && one[1] == other[0] && one[2..].SequenceEqual(other[2..]))
-                )
+                ? one.Length > 0
+                    && (
+                        one[1..].SequenceEqual(other[1..])
+                        || (one.Length > 1 && one[0] == other[1] && one[1] == other[0] && one[2..].SequenceEqual(other[2..]))
+                    )
             : one.Length > other.Length ? one[1..].SequenceEqual(other)
             : other[1..].SequenceEqual(one);
     }

@@ -59,7 +59,11 @@ internal static class FieldUse
         var type = draft.OrderType == OrderType.StopLimit ? "stop-limit" : draft.OrderType.ToString().ToLowerInvariant();
         if (unusedLimit is { } limit)
         {
-            Refuse(FieldMeaning.LimitPrice, limit, $"a {type} order has no limit price; state the type limit or stop_limit, or leave it out");
+            Refuse(
+                FieldMeaning.LimitPrice,
+                limit,
+                $"a {type} order has no limit price; state the type limit or stop_limit, or leave it out"
+            );
         }
 
         if (draft.StopPrice is { } stop && draft.OrderType is not (OrderType.Stop or OrderType.StopLimit))
@@ -170,10 +174,11 @@ internal static class FieldUse
             var m when IsSize(m) => opens || (!closes && !(doubt.IsEmpty && draft.Action == SignalAction.Exit)),
             var m when IsProtection(m) => opens || !atMarket,
             FieldMeaning.SignalPrice => false,
-            FieldMeaning.Price => draft.OrderType is OrderType.Limit or OrderType.StopLimit && (draft.Price is null || doubt.Refusal is not null),
+            FieldMeaning.Price => draft.OrderType is OrderType.Limit or OrderType.StopLimit
+                && (draft.Price is null || doubt.Refusal is not null),
             FieldMeaning.LimitPrice => doubt.IsEmpty ? draft is { OrderType: OrderType.Limit or OrderType.StopLimit, Price: null }
-                : doubt.Refusal?.Code == SignalCodes.OrderUnclear ? opens || kind == IntentKind.ExitPart
-                : opens || !closes,
+            : doubt.Refusal?.Code == SignalCodes.OrderUnclear ? opens || kind == IntentKind.ExitPart
+            : opens || !closes,
             FieldMeaning.StopPrice => doubt.IsEmpty ? draft.OrderType is OrderType.Stop or OrderType.StopLimit : opens || !closes,
             FieldMeaning.OtherPrice => opens || kind == IntentKind.ExitPart || !atMarket,
             var m when IsTrail(m) => doubt.IsEmpty ? draft.OrderType == OrderType.TrailingStop : opens || !closes,

@@ -24,33 +24,34 @@ public sealed class MappedPayload(JsonElement body, PayloadMap map, ReadingProbl
 
     protected override string Shown(string name) => map.Shown(_prefix + name);
 
-    protected override void Report(string name, FieldError error)
+    protected override void Report(string name, FieldError problem)
     {
         var meaning = Meaning(name);
         if (meaning == FieldMeaning.None)
         {
-            problems.Errors.Add(error);
+            problems.Errors.Add(problem);
             return;
         }
 
         var isEmpty = name.Length > 0 && Value(name) is { } value && new StatedField(name, name, value, meaning).IsNothing;
-        problems.Doubt(meaning, error, isEmpty);
+        problems.Doubt(meaning, problem, isEmpty);
     }
 
     private FieldMeaning Meaning(string name) =>
-        _prefix.Length > 0 || name == "takeProfits" ? FieldMeaning.StopLoss
-        : name switch
-        {
-            "quantity" or "size" => FieldMeaning.Quantity,
-            "cost" => FieldMeaning.Cost,
-            "sizeMode" => FieldMeaning.SizeUnit,
-            "price" => FieldMeaning.LimitPrice,
-            "stopPrice" => FieldMeaning.StopPrice,
-            "seenPrice" => FieldMeaning.SignalPrice,
-            "trailAmount" => FieldMeaning.TrailAmount,
-            "trailPercent" => FieldMeaning.TrailPercent,
-            "positionSize" => FieldMeaning.PositionSize,
-            "previousPositionSize" => FieldMeaning.PreviousPositionSize,
-            _ => FieldMeaning.None,
-        };
+        _prefix.Length > 0 || name == "takeProfits"
+            ? FieldMeaning.StopLoss
+            : name switch
+            {
+                "quantity" or "size" => FieldMeaning.Quantity,
+                "cost" => FieldMeaning.Cost,
+                "sizeMode" => FieldMeaning.SizeUnit,
+                "price" => FieldMeaning.LimitPrice,
+                "stopPrice" => FieldMeaning.StopPrice,
+                "seenPrice" => FieldMeaning.SignalPrice,
+                "trailAmount" => FieldMeaning.TrailAmount,
+                "trailPercent" => FieldMeaning.TrailPercent,
+                "positionSize" => FieldMeaning.PositionSize,
+                "previousPositionSize" => FieldMeaning.PreviousPositionSize,
+                _ => FieldMeaning.None,
+            };
 }

@@ -213,7 +213,10 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
     public T Required<T>(string name, IReadOnlyDictionary<string, T> words)
         where T : struct
     {
-        if (!Has(name) || (Value(name) is { ValueKind: JsonValueKind.String } value && string.IsNullOrWhiteSpace(StatedField.TextOf(value) ?? "?")))
+        if (
+            !Has(name)
+            || (Value(name) is { ValueKind: JsonValueKind.String } value && string.IsNullOrWhiteSpace(StatedField.TextOf(value) ?? "?"))
+        )
         {
             Error(name, $"is missing; allowed are {string.Join(", ", words.Keys)}.");
             return default;
@@ -264,7 +267,7 @@ public abstract class PayloadFields(List<FieldError> errors, string path)
     protected virtual string Stated(string name) => name;
 
     /// <summary>Collects what is wrong with a field.</summary>
-    protected virtual void Report(string name, FieldError error) => errors.Add(error);
+    protected virtual void Report(string name, FieldError problem) => errors.Add(problem);
 
     /// <summary>Null, and an error, for half of a surrogate pair.</summary>
     protected string? StringOf(string name, JsonElement value)

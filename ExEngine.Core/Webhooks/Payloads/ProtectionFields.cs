@@ -71,7 +71,7 @@ internal sealed class ProtectionFields(JsonElement root, string path, FieldMeani
             var at = $"{path}.{property.Name}";
             var field = new StatedField(at, FieldName.Plain(property.Name), property.Value, meaning);
             var counts =
-                FieldWords.CountsInProtection(property.Name) || property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+                FieldGuess.CountsInProtection(property.Name) || property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
             if (!_read.Contains(at) && counts && !field.IsNothing)
             {
                 alert.Problems.Refuse(
@@ -126,7 +126,7 @@ internal sealed class ProtectionFields(JsonElement root, string path, FieldMeani
 
     protected override string Stated(string name) => Find(name)?.Name ?? name;
 
-    protected override void Report(string name, FieldError error) => alert.Problems.Doubt(meaning, error);
+    protected override void Report(string name, FieldError problem) => alert.Problems.Doubt(meaning, problem);
 
     private IReadOnlyList<ProtectionFields> Wrong(string name)
     {

@@ -102,7 +102,10 @@ internal static class ProtectionReader
             case JsonValueKind.Array:
                 alert.Problems.Doubt(
                     FieldMeaning.TakeProfit,
-                    new FieldError(field.Path, $"{field.Path} must be an array of at most 20 objects, each with its price or distance and its share.")
+                    new FieldError(
+                        field.Path,
+                        $"{field.Path} must be an array of at most 20 objects, each with its price or distance and its share."
+                    )
                 );
                 return [];
             default:

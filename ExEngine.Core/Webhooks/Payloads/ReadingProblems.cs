@@ -17,9 +17,7 @@ public sealed class ReadingProblems
 
     /// <summary>The alert cannot be traded as it was written, if this field is used.</summary>
     internal void Refuse(FieldMeaning meaning, string code, string field, string? asked, string message) =>
-        Doubts.Add(
-            new(meaning, new FieldError(field, message), new OrderRefusal(code, field, asked, null, [], message), IsEmpty: false)
-        );
+        Doubts.Add(new(meaning, new FieldError(field, message), new OrderRefusal(code, field, asked, null, [], message), IsEmpty: false));
 }
 
 /// <param name="Refusal">Null for a value that cannot be read, which is an error.</param>

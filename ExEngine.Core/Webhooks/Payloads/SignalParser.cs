@@ -129,7 +129,11 @@ public static class SignalParser
         }
 
         var opens = draft.Action is SignalAction.Buy or SignalAction.Sell or SignalAction.Add && draft.Sentiment != Sentiment.Flat;
-        if (opens && draft is { Quantity: null, Cost: null, Size: null, PositionSize: null } && !problems.Doubts.Any(d => FieldUse.IsSize(d.Meaning)))
+        if (
+            opens
+            && draft is { Quantity: null, Cost: null, Size: null, PositionSize: null }
+            && !problems.Doubts.Any(d => FieldUse.IsSize(d.Meaning))
+        )
         {
             draft = WithDefaultSize(draft, rules.DefaultSize, fields, errors);
         }

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
-using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
@@ -26,7 +26,10 @@ internal static class SizeReader
         {
             if (unit is not null && cost is null && !alert.All.Any(f => f.Meaning is FieldMeaning.Quantity or FieldMeaning.OtherSize))
             {
-                var (name, inWhat) = (words.Name(FieldMeaning.Quantity), alert.Of(FieldMeaning.SizeUnit, FieldMeaning.SizeCurrency)[0].Path);
+                var (name, inWhat) = (
+                    words.Name(FieldMeaning.Quantity),
+                    alert.Of(FieldMeaning.SizeUnit, FieldMeaning.SizeCurrency)[0].Path
+                );
                 alert.Problems.Doubt(
                     FieldMeaning.Quantity,
                     new FieldError(name, $"{inWhat} says what the size is in, and there is no size; state {name}."),
@@ -52,14 +55,7 @@ internal static class SizeReader
         };
     }
 
-    private static decimal? Value(
-        AlertFields alert,
-        StatedField field,
-        SizeUnit? unit,
-        bool isPercent,
-        bool isRatio,
-        bool above100
-    )
+    private static decimal? Value(AlertFields alert, StatedField field, SizeUnit? unit, bool isPercent, bool isRatio, bool above100)
     {
         if (field.Value.ValueKind == JsonValueKind.String && StatedField.TextOf(field.Value)?.Trim() is [.. var number, '%'])
         {

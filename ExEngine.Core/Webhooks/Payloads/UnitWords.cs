@@ -6,11 +6,17 @@ namespace ExEngine.Core.Webhooks.Payloads;
 internal static class UnitWords
 {
     private static readonly Dictionary<string, SizeMode> Known = Table(
-        (SizeMode.Base, "base fixedquantity fixed contracts contract coins coin units unit shares basecurrency baseasset quantity qty asset"),
+        (
+            SizeMode.Base,
+            "base fixedquantity fixed contracts contract coins coin units unit shares basecurrency baseasset quantity qty asset"
+        ),
         (SizeMode.Quote, "quote quotecurrency quoteasset notional cost dollaramount usd usdt usdc dollar dollars cash $"),
         (SizeMode.PercentOfEquity, "percentofequity equitypercent percentequity percentageofequity equitypercentage percentageinvestment"),
         (SizeMode.PercentOfEquity, "percentofportfolio portfoliopercent percentofaccount accountpercent pctofequity equitypct"),
-        (SizeMode.PercentOfAvailable, "percentofavailable availablepercent percentofbalance balancepercent marginpercent percentagebalance"),
+        (
+            SizeMode.PercentOfAvailable,
+            "percentofavailable availablepercent percentofbalance balancepercent marginpercent percentagebalance"
+        ),
         (SizeMode.PercentOfAvailable, "percentageofbalance percentageofavailable pctofbalance percentoffree"),
         (SizeMode.PercentOfPosition, "percentofposition positionpercent percentageposition percentageofposition pctofposition"),
         (SizeMode.RiskAmount, "riskdollaramount riskamount"),

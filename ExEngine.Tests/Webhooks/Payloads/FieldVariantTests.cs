@@ -2,7 +2,6 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
-using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Tests.Markets;
 using ExEngine.Tests.Planning;
 using ExEngine.Tests.Webhooks.Intake;
@@ -68,9 +67,8 @@ public sealed class FieldVariantTests
         };
         return SignalPlanner.Next(context) switch
         {
-            PlanStep.Place { Draft: var order } =>
-                $"{order.Side} {order.Type} {order.Quantity} at {order.Price} from {order.StopPrice}"
-                    + (order.Side == OrderSide.Buy ? $", {draft.StopLoss}, [{string.Join("; ", draft.TakeProfits)}]" : ""),
+            PlanStep.Place { Draft: var order } => $"{order.Side} {order.Type} {order.Quantity} at {order.Price} from {order.StopPrice}"
+                + (order.Side == OrderSide.Buy ? $", {draft.StopLoss}, [{string.Join("; ", draft.TakeProfits)}]" : ""),
             PlanStep.Refuse => RefusedPlan,
             var other => other.GetType().Name,
         };

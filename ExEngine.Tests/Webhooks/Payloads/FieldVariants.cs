@@ -35,13 +35,36 @@ internal static class FieldVariants
             "trade_size",
         ],
         ["cost"] = ["cost", "quote_amount", "order_amount", "notional", "amount_in_quote", "quote_order_qty", "usdt_amount", "stake"],
-        ["unit"] = ["quantity_type", "qty_type", "size_type", "unit", "amount_unit", "sizing_mode", "size_in", "quantity_unit", "how", "qty_mode"],
+        ["unit"] =
+        [
+            "quantity_type",
+            "qty_type",
+            "size_type",
+            "unit",
+            "amount_unit",
+            "sizing_mode",
+            "size_in",
+            "quantity_unit",
+            "how",
+            "qty_mode",
+        ],
         ["type"] = ["type", "order_type", "price_type", "exec_type", "order_kind", "style", "execution", "order_typ", "kind"],
         ["limit"] = ["price", "limit_price", "limit", "order_price", "entry_price", "price_limit", "lmt_price", "limt_price", "limit_px"],
         ["stop"] = ["stop_price", "trigger_price", "trigger", "stop", "stop_trigger", "activation_price", "stop_px", "stop_prize"],
         ["seen"] = ["price", "close", "signal_price", "last", "bar_close"],
         ["sl"] = ["stop_loss", "sl", "sl_price", "stop_loss_price", "stop_los", "protective_stop", "stop_loss_at", "exit_stop"],
-        ["tp"] = ["take_profit", "tp", "tp_1", "target", "take_profit_price", "profit_target", "take_profits", "take_proffit", "target_price"],
+        ["tp"] =
+        [
+            "take_profit",
+            "tp",
+            "tp_1",
+            "target",
+            "take_profit_price",
+            "profit_target",
+            "take_profits",
+            "take_proffit",
+            "target_price",
+        ],
         ["symbol"] = ["symbol", "ticker", "pair", "instrument", "market_symbol", "trading_pair"],
         ["action"] = ["action", "side", "signal", "order_action", "command", "trade_action"],
         ["sentiment"] = ["sentiment", "market_position", "position", "position_after", "pos", "new_position"],
@@ -49,7 +72,19 @@ internal static class FieldVariants
         ["previous"] = ["prev_market_position", "previous_position", "prev_position", "position_before"],
     };
 
-    private static readonly string[] Places = ["", "", "", "order", "data", "strategy", "payload", "strategy.order", "params", "alert.body"];
+    private static readonly string[] Places =
+    [
+        "",
+        "",
+        "",
+        "order",
+        "data",
+        "strategy",
+        "payload",
+        "strategy.order",
+        "params",
+        "alert.body",
+    ];
 
     /// <summary>Preset, message, and what its fields are.</summary>
     private static readonly (string Preset, string Body, Dictionary<string, string> Fields)[] Golden =

@@ -40,6 +40,12 @@ public sealed class FieldWordsTests
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","lots":1}""", "field_not_read", "lots")]
     [InlineData("""{"symbol":"BTCUSDT","action":"exit","exit_qty":"0.005"}""", "field_not_read", "exit_qty")]
     [InlineData("""{"symbol":"BTCUSDT","action":"exit","closePercent":{"x":1},"qty_pct":50}""", "field_not_read", "qty_pct")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"exit","close_percent":50}""", "field_not_read", "close_percent")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"exit","sellpct":50}""", "field_not_read", "sellpct")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"exit","fraction":0.5}""", "field_not_read", "fraction")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"exit","how_much":"25%"}""", "field_not_read", "how_much")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"exit","lots":"2 lots"}""", "field_not_read", "lots")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"buy","quantity":1,"profit_percent":3}""", "field_not_read", "profit_percent")]
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","riskPercent":1}""", "field_not_read", "riskPercent")]
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","quantiy":1}""", "field_not_read", "quantiy")]
     [InlineData("""{"pair":"BTCUSDT","isBuy":true,"action":"buy","unitsPercent":1}""", "field_not_read", "isBuy")]
@@ -50,25 +56,41 @@ public sealed class FieldWordsTests
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","side":"sell","quantity":"1"}""", "fields_disagree", "side")]
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","quantity":"1","cost":"5"}""", "order_unclear", "order_amount")]
     [InlineData("""{"symbol":"BTCUSDT","action":"sell","quantity":"1","stopPrice":"5"}""", "order_unclear", "stop_price")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","orderType":"market","limitPrice":"5"}""", "order_unclear", "limitPrice")]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","orderType":"market","limitPrice":"5"}""",
+        "order_unclear",
+        "limitPrice"
+    )]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","trailPercent":"5"}""", "order_unclear", "trailPercent")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","style":"limit","price":"5"}""", "field_not_read", "style")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","how":"percent_of_equity"}""", "field_not_read", "how")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","trailing_stop":"2%"}""", "field_not_read", "trailing_stop")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","stop_distance":2}""", "field_not_read", "stop_distance")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","exit":{"price":2}}""", "field_not_read", "exit.price")]
+    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","exit":{"price":2}}""", "field_not_read", "exit")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","exit_stop":{"price":2}}""", "field_not_read", "exit_stop")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","stopLoss":{"percent":2,"trail":1}}""", "field_not_read", "stopLoss.trail")]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","stopLoss":{"percent":2,"trail":1}}""",
+        "field_not_read",
+        "stopLoss.trail"
+    )]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","tp1":2,"tp2":3}""", "fields_disagree", "tp2")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","postOnly":true}""", "field_not_read", "postOnly")]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","orders":[{"quantity":1},{"quantity":2}]}""", "field_not_read", "orders[1].quantity")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"sell","quantity":"1","orderType":"limit","limitPrice":"9","sl":"2"}""", "order_unclear", "stopLoss")]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"sell","quantity":"1","orderType":"limit","limitPrice":"9","sl":"2"}""",
+        "order_unclear",
+        "stopLoss"
+    )]
     [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"2","prev_market_position":"short"}""", "reversal_unclear", "quantity")]
     [InlineData("SYMBOL=BTCUSDT;SIGNAL=CANCEL;EXCHANGE_ORDER_IDS=a", "field_not_read", "EXCHANGE_ORDER_IDS")]
     [InlineData("SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=1;TRAILING_PROFILE=x", "field_not_read", "TRAILING_PROFILE")]
     [InlineData("SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=12s%", "unit_unclear", "VOLUME")]
     [InlineData("SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=1;PRICE=5;STOP_PRICE=-3d", "order_unclear", "STOP_PRICE")]
-    [InlineData("SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=1;TAKE_PROFIT_PRICE=9;TAKE_PROFIT_PRICE_1=10;TAKE_PROFIT_VOLUME_RATIO=1", "order_unclear", "TAKE_PROFIT_VOLUME_RATIO")]
+    [InlineData(
+        "SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=1;TAKE_PROFIT_PRICE=9;TAKE_PROFIT_PRICE_1=10;TAKE_PROFIT_VOLUME_RATIO=1",
+        "order_unclear",
+        "TAKE_PROFIT_VOLUME_RATIO"
+    )]
     public void WhatIsNotUnderstood_RefusesAndIsNamed(string body, string code, string field)
     {
         foreach (var rules in new[] { Doors.Rules, DefaultSize })
@@ -82,12 +104,24 @@ public sealed class FieldWordsTests
     }
 
     [Theory]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","open":"1","high":2,"low":1,"close":"2","volume":"77","interval":"15"}""")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","comment":"sell 5 at limit 3, stop 2","strategy":"tp 5%","order_id":"Stop"}""")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","bar":{"open":1,"volume":5},"plots":{"stop":5,"amount":1},"leverage":5}""")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","trigger_price":"0","disclosed_quantity":"0","product":"MIS","tp":"","sl":null}""")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","strategyName":"Limitless","signal":"RSI cross","type":"alert","min_qty":"1"}""")]
-    [InlineData("""{"ticker":"BTCUSDT","action":"buy","quantity":"1","stop_reason":"none of it","take_profit":{"percent":2,"note":"half"}}""")]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","open":"1","high":2,"low":1,"close":"2","volume":"77","interval":"15"}"""
+    )]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","comment":"sell 5 at limit 3, stop 2","strategy":"tp 5%","order_id":"Stop"}"""
+    )]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","bar":{"open":1,"volume":5},"plots":{"stop":5,"amount":1},"leverage":5}"""
+    )]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","trigger_price":"0","disclosed_quantity":"0","product":"MIS","tp":"","sl":null}"""
+    )]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","strategyName":"Limitless","signal":"RSI cross","type":"alert","min_qty":"1"}"""
+    )]
+    [InlineData(
+        """{"ticker":"BTCUSDT","action":"buy","quantity":"1","stop_reason":"none of it","take_profit":{"percent":2,"note":"half"}}"""
+    )]
     public void CommentsAndBarValues_StayHarmless(string body)
     {
         var reading = Clear(body, Doors.Rules);

@@ -71,10 +71,7 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
         }
 
         FieldUse.CheckOrder(draft, unusedLimit: null, Words, payload.Problems);
-        return draft with
-        {
-            Extras = all.Extras(),
-        };
+        return draft with { Extras = all.Extras() };
     }
 
     public override string Strategy(string? secret) =>
@@ -149,7 +146,10 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
         foreach (var path in map.Fields.Values.Select(f => f.Path).OfType<PayloadPath>())
         {
             var top = path.Segments[0].Name!;
-            var whole = path.Segments.Aggregate("", (at, s) => s.Name is { } name ? (at.Length > 0 ? at + "." : "") + name : $"{at}[{s.Index}]");
+            var whole = path.Segments.Aggregate(
+                "",
+                (at, s) => s.Name is { } name ? (at.Length > 0 ? at + "." : "") + name : $"{at}[{s.Index}]"
+            );
             all.MarkRead(top, whole);
         }
     }

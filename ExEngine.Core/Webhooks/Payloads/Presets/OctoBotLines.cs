@@ -63,7 +63,9 @@ internal static class OctoBotLines
         };
 
     private static PresetWords WordsFor(Dictionary<string, string> lines) =>
-        lines.TryGetValue("ORDER_TYPE", out var type) && FieldName.Plain(type).StartsWith("stop", StringComparison.Ordinal) ? OfStops : OfOthers;
+        lines.TryGetValue("ORDER_TYPE", out var type) && FieldName.Plain(type).StartsWith("stop", StringComparison.Ordinal)
+            ? OfStops
+            : OfOthers;
 
     private static Dictionary<string, string> Split(string text, List<FieldError> errors)
     {

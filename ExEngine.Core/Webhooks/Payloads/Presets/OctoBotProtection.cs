@@ -63,7 +63,10 @@ internal static class OctoBotProtection
             }
         }
 
-        var rule = unit == ' ' ? "it must be above 0" : $"a distance from the price now is {(isBelow ? "below" : "above")} 0, and for market orders";
+        var rule =
+            unit == ' '
+                ? "it must be above 0"
+                : $"a distance from the price now is {(isBelow ? "below" : "above")} 0, and for market orders";
         alert.Problems.Refuse(
             FieldMeaning.StopLoss,
             SignalCodes.OrderUnclear,
@@ -106,7 +109,9 @@ internal static class OctoBotProtection
     private static List<StatedField> Fields(AlertFields alert, string name)
     {
         var found = alert
-            .All.Where(f => !f.IsNothing && f.Plain.StartsWith(name, StringComparison.Ordinal) && f.Plain[name.Length..].All(char.IsAsciiDigit))
+            .All.Where(f =>
+                !f.IsNothing && f.Plain.StartsWith(name, StringComparison.Ordinal) && f.Plain[name.Length..].All(char.IsAsciiDigit)
+            )
             .OrderBy(f => f.Plain.Length)
             .ThenBy(f => f.Plain, StringComparer.Ordinal)
             .ToList();

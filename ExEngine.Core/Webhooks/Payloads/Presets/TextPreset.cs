@@ -60,14 +60,10 @@ public sealed class TextPreset : Preset
         return words.Length == 3 ? WithSize(draft, words[2], problems) : draft;
     }
 
-    public override string Strategy(string? secret) => string.Join(
+    public override string Strategy(string? secret) =>
+        string.Join(
             ';',
-            new[]
-            {
-                ("SYMBOL", "{{ticker}}"),
-                ("SIGNAL", "{{strategy.order.action}}"),
-                ("VOLUME", "{{strategy.order.contracts}}"),
-            }
+            new[] { ("SYMBOL", "{{ticker}}"), ("SIGNAL", "{{strategy.order.action}}"), ("VOLUME", "{{strategy.order.contracts}}") }
                 .Concat(StrategyPosition.Fields.Select(f => (f.Name.ToUpperInvariant(), f.Value)))
                 .Select(f => $"{f.Item1}={f.Item2}")
         );

@@ -23,9 +23,11 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
 
     public override SignalDraft? Read(JsonPayload payload) => AlertReader.Read(payload.Fields(Words));
 
-    public override string Strategy(string? secret) => Message(secret, "{{strategy.order.contracts}}", "{{strategy.order.comment}}", StrategyPosition.Fields.Skip(1));
+    public override string Strategy(string? secret) =>
+        Message(secret, "{{strategy.order.contracts}}", "{{strategy.order.comment}}", StrategyPosition.Fields.Skip(1));
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => Message(secret, hasDefaultSize ? null : "0.001", "enter_long", []);
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        Message(secret, hasDefaultSize ? null : "0.001", "enter_long", []);
 
     public override string Sample(SampleAlert alert) =>
         alert.Json([
@@ -38,12 +40,7 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
             ),
         ]);
 
-    private static string Message(
-        string? secret,
-        string? amount,
-        string action,
-        IEnumerable<(string Name, string Value)> position
-    ) =>
+    private static string Message(string? secret, string? amount, string action, IEnumerable<(string Name, string Value)> position) =>
         SampleJson.Of(
             secret,
             [
