@@ -80,14 +80,14 @@ public static class CoreServices
             .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
     }
 
-    private static IServiceCollection AddAlarms(this IServiceCollection services) => services.AddSingleton<AlarmBook>();
+    private static IServiceCollection AddAlarms(this IServiceCollection services) => services.AddSingleton<AlarmBook>().AddSingleton<AlarmService>();
 
     private static IServiceCollection AddRisk(this IServiceCollection services) => services.AddSingleton<RiskService>();
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services) => services.AddSingleton<OrderHistoryReader>();
 
     private static IServiceCollection AddPortfolio(this IServiceCollection services) =>
-        services.AddSingleton<PositionService>().AddSingleton<PositionQuery>();
+        services.AddSingleton<PositionService>().AddSingleton<PositionQuery>().AddSingleton<HoldingService>();
 
     private static void AddRedis(this IServiceCollection services)
     {

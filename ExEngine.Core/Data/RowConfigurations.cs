@@ -113,6 +113,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         });
         builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
         builder.HasIndex(o => new { o.AccountId, o.UpdatedAt });
+        builder.HasIndex(o => o.UserId).HasFilter("status = 'NeedsOperator' OR code = 'placed_after_all'");
     }
 }
 

@@ -12,6 +12,8 @@ public static class EngineServices
     {
         services.AddSingleton<AccountLeases>().AddSingleton<AccountReader>();
         services
+            .AddSingleton<OrderAlarms>()
+            .AddSingleton<BooksWatch>()
             .AddSingleton<ExecutionReportHandler>()
             .AddSingleton<DueSignalPlanner>()
             .AddSingleton<OrderSender>()

@@ -77,6 +77,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128091730_Owners.cs"] = "76a253d530b96dfe",
         ["Postgres/20261128095552_OrderChanges.Designer.cs"] = "b3c25682c42c172c",
         ["Postgres/20261128095552_OrderChanges.cs"] = "ae74466cd8832bee",
+        ["Postgres/20261128103116_OrderAlarms.Designer.cs"] = "b1c8ffbb91d2afc9",
+        ["Postgres/20261128103116_OrderAlarms.cs"] = "6403da4e32beb2f3",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -85,6 +87,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128091724_Owners.cs"] = "41f3528d533fa7d2",
         ["Sqlite/20261128095545_OrderChanges.Designer.cs"] = "18d26053c750c572",
         ["Sqlite/20261128095545_OrderChanges.cs"] = "fd11ed6d106f30ad",
+        ["Sqlite/20261128103110_OrderAlarms.Designer.cs"] = "d2ccecb190b5a6a8",
+        ["Sqlite/20261128103110_OrderAlarms.cs"] = "615f0df03e1b1f75",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

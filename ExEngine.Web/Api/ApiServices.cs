@@ -19,5 +19,7 @@ public static class ApiServices
         api.MapPositions();
         api.MapWebhooks();
         api.MapRisk();
+        api.MapHoldings();
+        api.MapAlarms();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Events;
@@ -24,6 +25,7 @@ internal sealed class ExecutionReportHandler(
     OrderLedger ledger,
     OrderPlacer placer,
     SignalCompletion signals,
+    OrderAlarms alarms,
     ChangeFeed feed,
     TimeProvider time,
     IOptions<ExecutionOptions> options,
@@ -90,6 +92,7 @@ internal sealed class ExecutionReportHandler(
         var db = write.Db;
         var order = await db.Orders.SingleAsync(o => o.Id == report.OrderId, cancellationToken);
         var (before, now) = (order.Status, time.GetUtcNow().UtcDateTime);
+        var wasAlarm = OrderAlarms.IsAlarm(order);
         var change = report.Conclude(order, now, options.Value);
         var market = await session.MarketAsync(order.Symbol, cancellationToken);
         var position = await ledger.ApplyAsync(db, order, change, report.Trades, market, now, cancellationToken);
@@ -112,10 +115,16 @@ internal sealed class ExecutionReportHandler(
             await signals.EndAsync(db, order.OriginId, cancellationToken);
         }
 
+        var isAlarmNew = await alarms.FollowAsync(db, order, wasAlarm, cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.beforeCommit" : "answer.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.afterCommit" : "answer.afterCommit");
         Announce(order, before, position);
+        if (isAlarmNew)
+        {
+            feed.Publish(AlarmBook.Changed(order.UserId, order.AccountId));
+        }
+
         foreach (var scope in closed)
         {
             feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Risk, scope));

@@ -1,3 +1,4 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Events;
@@ -14,6 +15,7 @@ namespace ExEngine.Core.Engine.Execution;
 public sealed class ManualResolution(
     IDbContextFactory<AppDb> databases,
     OrderLedger ledger,
+    AlarmBook alarms,
     SignalCompletion signals,
     ChangeFeed feed,
     TimeProvider time
@@ -55,6 +57,7 @@ public sealed class ManualResolution(
         var now = time.GetUtcNow().UtcDateTime;
         var who = await db.Users.Where(u => u.Id == userId).Select(u => u.Email).SingleAsync(cancellationToken);
         await ledger.ApplyAsync(db, order, OrderReconciler.AfterWord(who ?? "The user", now), [], null, now, cancellationToken);
+        await alarms.EndAsync(db, userId, AlarmKind.OrderUnknown, orderId.ToString(), cancellationToken);
         if (order.Origin == OrderOrigin.Signal)
         {
             await signals.EndAsync(db, order.OriginId, cancellationToken);
@@ -84,6 +87,11 @@ public sealed class ManualResolution(
         if (await mine.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } order)
         {
             return new OrderResult.NotFound();
+        }
+
+        if (!OrderAlarms.IsAlarm(order))
+        {
+            await alarms.EndAsync(db, userId, AlarmKind.OrderUnknown, orderId.ToString(), cancellationToken);
         }
 
         feed.Publish(new ChangeEvent(userId, ChangeKind.Order, order.Id, order.AccountId));

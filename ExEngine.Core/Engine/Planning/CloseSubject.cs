@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ExEngine.Core.Engine.Planning;
 
 /// <summary>Somebody's wish to close a position, or a share of it.</summary>
-internal sealed class CloseSubject(Guid positionId) : PlanSubject
+internal sealed class CloseSubject(Guid positionId, TimeProvider time) : PlanSubject
 {
     public override Guid RowId => positionId;
 
     public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken)
     {
         var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);
+        var now = time.GetUtcNow().UtcDateTime;
         return end is null
             ? await mine.AnyAsync(cancellationToken)
             : await mine.ExecuteUpdateAsync(
@@ -18,6 +19,7 @@ internal sealed class CloseSubject(Guid positionId) : PlanSubject
                     s.SetProperty(p => p.CloseRequestId, (Guid?)null)
                         .SetProperty(p => p.CloseShare, (decimal?)null)
                         .SetProperty(p => p.CloseCode, end.Code)
+                        .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(p => p.CloseReason, end.Code == null ? null : end.Reason),
                 cancellationToken
             ) == 1;

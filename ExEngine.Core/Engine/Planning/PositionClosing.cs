@@ -60,7 +60,7 @@ internal sealed class PositionClosing(
     private CloseSubject Target(Position position)
     {
         var since = position.CloseRequestedAt ?? position.UpdatedAt;
-        return new CloseSubject(position.Id)
+        return new CloseSubject(position.Id, time)
         {
             Origin = OrderOrigin.Button,
             OriginId = position.CloseRequestId!.Value,

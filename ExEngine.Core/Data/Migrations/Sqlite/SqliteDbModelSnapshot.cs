@@ -796,6 +796,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_orders");
 
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_orders_user_id")
+                        .HasFilter("status = 'NeedsOperator' OR code = 'placed_after_all'");
+
                     b.HasIndex("AccountId", "ClientId")
                         .IsUnique()
                         .HasDatabaseName("ix_orders_account_id_client_id");
