@@ -60,7 +60,7 @@ internal sealed class PositionClosing(
     private CloseSubject Target(Position position)
     {
         var since = position.CloseRequestedAt ?? position.UpdatedAt;
-        return new CloseSubject(position.Id)
+        return new CloseSubject(position.Id, time)
         {
             Origin = OrderOrigin.Button,
             OriginId = position.CloseRequestId!.Value,
@@ -94,11 +94,15 @@ internal sealed class PositionClosing(
             return;
         }
 
+        var now = time.GetUtcNow().UtcDateTime;
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         await write
             .Db.Positions.Where(p => p.Id == position.Id && p.CloseRequestId == position.CloseRequestId)
             .ExecuteUpdateAsync(
-                s => s.SetProperty(p => p.CloseCode, code).SetProperty(p => p.CloseReason, progress.Waits),
+                s =>
+                    s.SetProperty(p => p.CloseCode, code)
+                        .SetProperty(p => p.CloseReason, progress.Waits)
+                        .SetProperty(p => p.UpdatedAt, now),
                 cancellationToken
             );
         await write.CommitAsync(cancellationToken);
