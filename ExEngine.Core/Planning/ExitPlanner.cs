@@ -53,7 +53,7 @@ internal static class ExitPlanner
 
     private static PlanStep Part(PlanContext c, OrderDraft order, IReadOnlyList<RoundedNumber> rounded)
     {
-        if (Held(c) == 0 && (c.Draft.Action == SignalAction.Exit || c.HeldByOthers.Count > 0))
+        if (Held(c) == 0 && (c.Draft.Action == SignalAction.Exit || c.HeldByOthers.Count > 0 || IsBegun(c)))
         {
             return SignalPlanner.Cancelling(Told(c)) ?? (IsBegun(c) ? new PlanStep.Done() : Nothing(c, 0, null));
         }

@@ -11,7 +11,9 @@ namespace ExEngine.Tests.Protection;
 
 /// <summary>
 /// Random lives of a position: partial entries, walking prices, stops that fill whole or in part, take-profits that find no buyer,
-/// cancels that come too late, refusals, orders of unknown fate, fills that are known late, coins sold by hand.
+/// cancels that come too late, refusals, orders of unknown fate, fills that are known late, coins sold by hand; in a world with halts of
+/// everything, prices that nobody hears, order maxima, fees in a third asset, and somebody else who sells or locks the coins.
+/// An attempt that is to be made later is no protection: what no stop at the exchange and no watch sees to is an alarm.
 /// </summary>
 public sealed class ProtectionPropertyTests
 {
@@ -21,22 +23,31 @@ public sealed class ProtectionPropertyTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void AnyLife_SellsNoMoreThanThereIsAndIsNeverWithoutItsStop(bool stopsRest)
+    public void AnyLife_SellsNoMoreThanThereIsAndIsUnderItsStopOrAnAlarm(bool stopsRest)
     {
+        var alarms = 0;
         for (var seed = 0; seed < Lives; seed++)
         {
             var random = new Random(seed);
-            var world = new ProtectionWorld(Plan(random)) { StopsRest = stopsRest, FeeInBase = random.Next(2) * 0.001m };
-            var last = 100m;
+            var market = random.Next(3) == 0 ? MarketsOf.BtcUsdt with { MaxQuantity = 0.3m + (random.Next(10) / 10m) } : null;
+            var world = new ProtectionWorld(Plan(random), market)
+            {
+                StopsRest = stopsRest,
+                FeeInBase = random.Next(2) * 0.001m,
+                FeeInThird = random.Next(3) == 0 ? 0.001m : 0,
+            };
+            var (last, drifts, life) = (100m, random.Next(5) == 0, new Life());
             world.Ticks(last);
             for (var moment = 0; moment < Moments && world.Plan is not null; moment++)
             {
                 last = Math.Max(decimal.Round(last * (1 + ((random.Next(401) - 200) / 10_000m)), 2), 1m);
-                Happens(world, random, last);
+                Happens(world, random, last, drifts);
+                life.Before(world);
                 var step = world.Look();
+                life.After(world, step, $"Seed {seed}, moment {moment}, {world.Plan?.Write()}");
+                alarms += world.Plan?.State.IsAlarmed == true ? 1 : 0;
                 NoMoreThanThereIs(world, seed, moment);
-                Protected(world, seed, moment);
-                if (step is { Acts.Count: 0, Plan.State.Triggered: false })
+                if (step is { Acts.Count: 0, Plan.State: { Triggered: false, RetryAt: null } } && world.MayPlace)
                 {
                     ForAll(world, seed, moment);
                 }
@@ -44,6 +55,8 @@ public sealed class ProtectionPropertyTests
 
             Ends(world, last, seed);
         }
+
+        alarms.ShouldBeGreaterThan(Lives, "The world is too kind.");
     }
 
     private static ProtectionPlan Plan(Random random)
@@ -75,10 +88,26 @@ public sealed class ProtectionPropertyTests
         );
     }
 
-    private static void Happens(ProtectionWorld world, Random random, decimal last)
+    private static void Happens(ProtectionWorld world, Random random, decimal last, bool drifts)
     {
-        world.Passes(TimeSpan.FromSeconds(random.Next(4)));
-        world.Ticks(last);
+        world.PassesUnheard(TimeSpan.FromSeconds(random.Next(4)));
+        if (random.Next(4) > 0 && world.Deaf == 0)
+        {
+            world.Ticks(last);
+        }
+
+        world.Deaf =
+            world.Deaf > 0 ? world.Deaf - 1
+            : random.Next(60) == 0 ? 12
+            : 0;
+        world.MayPlace = random.Next(world.MayPlace ? 60 : 10) > 0 == world.MayPlace;
+        if (drifts && random.Next(30) == 0)
+        {
+            var free =
+                world.Coins - world.Gone - world.Orders.Where(o => o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining);
+            world.Gone = random.Next(2) == 0 ? 0 : world.Gone + Math.Max(free / 2, 0);
+        }
+
         if (!world.Entry.Status.IsFinal() && random.Next(4) == 0)
         {
             if (world.Entry.FilledQuantity < 900m)
@@ -98,23 +127,11 @@ public sealed class ProtectionPropertyTests
         }
 
         // Somebody sells by hand what no order locks.
-        var free = world.Coins - world.Orders.Locked();
-        if (random.Next(40) == 0 && free > 0.01m)
+        var unlocked = world.Coins - world.Gone - world.Orders.Locked();
+        if (random.Next(40) == 0 && unlocked > 0.01m)
         {
-            var sale = world.New(
-                OrderOrigin.Button,
-                Guid.NewGuid().ToString(),
-                world.Look() is null ? Sell(free) : Sell(Math.Min(free, 0.01m)),
-                Guid.NewGuid()
-            );
-            if (sale.Quantity <= world.Coins - world.Orders.Where(o => o != sale).Locked())
-            {
-                world.Fill(sale, sale.Quantity, last, isKnown: random.Next(2) == 0);
-            }
-            else
-            {
-                world.End(sale, OrderStatus.Rejected);
-            }
+            var sale = world.New(OrderOrigin.Button, Guid.NewGuid().ToString(), Sell(Math.Min(unlocked, 0.01m)), Guid.NewGuid());
+            world.Fill(sale, sale.Quantity, last, isKnown: random.Next(2) == 0);
         }
     }
 
@@ -168,40 +185,28 @@ public sealed class ProtectionPropertyTests
         };
 
     private static void NoMoreThanThereIs(ProtectionWorld world, int seed, int moment) =>
-        world.Live.Sum(o => o.Remaining).ShouldBeLessThanOrEqualTo(world.Coins, $"seed {seed}, moment {moment}");
-
-    private static void Protected(ProtectionWorld world, int seed, int moment)
-    {
-        if (world.Plan is not { StopLoss: not null } plan || plan.State.Stop is not { } stop)
-        {
-            return;
-        }
-
-        var known = world.Position.Quantity - world.Orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Uncounted());
-        var isTried = world.Live.Any(o => o.Leg.StartsWith("stopLoss", StringComparison.Ordinal)) || plan.State.RetryAt > world.Now;
-        var isWatched = !world.StopsRest && !plan.State.Triggered && world.Price!.Last > stop;
-        var isTooSmall = PositionMath.IsDust(
-            Math.Max(known - world.Orders.Locked(), 0),
-            world.Market,
-            Math.Min(stop, world.Price!.Last) * 0.99m
-        );
-        (isTried || isWatched || isTooSmall).ShouldBeTrue($"No stop. Seed {seed}, moment {moment}.");
-    }
+        world.Live.Sum(o => o.Remaining).ShouldBeLessThanOrEqualTo(world.Coins, $"seed {seed}, moment {moment}: {world.Plan?.Write()}");
 
     // When nothing is under way, the stop is for all that no one else's order locks.
     private static void ForAll(ProtectionWorld world, int seed, int moment)
     {
-        var stop = world.Live.FirstOrDefault(o => o.Leg.StartsWith("stopLoss", StringComparison.Ordinal));
-        if (stop is null || stop.FilledQuantity > 0 || world.Live.Any(o => o.Status != OrderStatus.Open || o.CancelRequestedAt is not null))
+        var stops = world.Live.Where(o => o.Leg.StartsWith("stopLoss", StringComparison.Ordinal)).ToList();
+        if (
+            stops.Count == 0
+            || stops.Exists(o => o.FilledQuantity > 0)
+            || world.Live.Any(o => o.Status != OrderStatus.Open || o.CancelRequestedAt is not null)
+        )
         {
             return;
         }
 
-        var known = world.Position.Quantity - world.Orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Uncounted());
-        stop.Remaining.ShouldBe(
-            world.Market.QuantityIncrements.Down(known - world.Orders.Where(o => o != stop).Locked()),
-            $"seed {seed}, moment {moment}"
-        );
+        var all = world.Market.QuantityIncrements.Down(Life.Known(world) - world.Orders.Except(stops).Locked());
+        var most = Math.Min(all, 4 * world.Market.MaxQuantity!.Value);
+        stops.Sum(o => o.Remaining).ShouldBeInRange(most - 0.06m, most, $"seed {seed}, moment {moment}: but for dust");
+        if (all <= world.Market.MaxQuantity)
+        {
+            stops.Sum(o => o.Remaining).ShouldBe(all, $"seed {seed}, moment {moment}");
+        }
     }
 
     // Nothing goes wrong any more: when the price falls, a position with a stop is closed and everything ends.
@@ -213,6 +218,7 @@ public sealed class ProtectionPropertyTests
         }
 
         world.Know();
+        (world.MayPlace, world.Gone) = (true, 0);
         world.End(world.Entry, OrderStatus.Canceled);
         for (var i = 0; i < 60 && world.Plan is not null; i++)
         {
@@ -258,4 +264,80 @@ public sealed class ProtectionPropertyTests
             Type = OrderType.Market,
             Quantity = MarketsOf.BtcUsdt.QuantityIncrements.Down(quantity),
         };
+
+    /// <summary>What must be true of every look, told without the planner's own words for it.</summary>
+    private sealed class Life
+    {
+        private DateTime? _uncoveredSince;
+        private DateTime _boughtAt = DateTime.MinValue;
+        private decimal _held;
+        private bool _wasTriggered;
+        private bool _wasHit;
+
+        public static decimal Known(ProtectionWorld world) =>
+            world.Position.Quantity
+            + world.Orders.Where(o => o.Side == OrderSide.Buy).Sum(o => o.Uncounted() * 0.998m)
+            - world.Orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Uncounted());
+
+        public void Before(ProtectionWorld world)
+        {
+            (_wasTriggered, _wasHit) = (world.Plan!.State.Triggered, StopsOf(world).Any(o => o.FilledQuantity > 0));
+            if (Known(world) > _held)
+            {
+                _boughtAt = world.Now;
+            }
+
+            _held = Known(world);
+        }
+
+        public void After(ProtectionWorld world, ProtectionStep? step, string where)
+        {
+            if (world.Plan is not { StopLoss: not null } plan || plan.State.Stop is not { } stop)
+            {
+                return;
+            }
+
+            FreshPricesJudge(world, plan, where);
+            if (!world.MayPlace && !PositionMath.IsDust(Math.Max(Known(world), 0), world.Market, plan.State.Average))
+            {
+                step!.Acts.ShouldBeEmpty($"Nothing may be placed, so nothing is cancelled. {where}");
+            }
+
+            var isUncovered = !PositionMath.IsDust(
+                Math.Max(Uncovered(world, plan), 0),
+                world.Market,
+                Math.Min(stop, world.Price!.Last) * 0.98m
+            );
+            _uncoveredSince = isUncovered ? _uncoveredSince ?? world.Now : null;
+            if (world.Now - _uncoveredSince > ProtectionCover.Grace)
+            {
+                plan.State.IsAlarmed.ShouldBeTrue($"Uncovered since {_uncoveredSince:HH:mm:ss}, and no alarm. {where}");
+            }
+        }
+
+        private void FreshPricesJudge(ProtectionWorld world, ProtectionPlan plan, string where)
+        {
+            if (plan.State.Triggered && !_wasTriggered && !_wasHit)
+            {
+                (world.Now - world.Price!.At).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(2.5), where);
+                world.Price.At.ShouldBeGreaterThanOrEqualTo(_boughtAt, where);
+            }
+        }
+
+        private static decimal Uncovered(ProtectionWorld world, ProtectionPlan plan)
+        {
+            if (world.MayPlace && !plan.State.Triggered && world.Now - world.Price!.At <= ProtectionCover.Grace)
+            {
+                return 0;
+            }
+
+            var covers = world.Live.Where(o =>
+                world.Now - o.CreatedAt < ProtectionCover.Grace || (o.Status.IsResting() && StopsOf(world).Contains(o))
+            );
+            return Known(world) - world.Orders.Where(o => o.Origin != OrderOrigin.Protection).Locked() - covers.Sum(o => o.Remaining);
+        }
+
+        private static IEnumerable<Order> StopsOf(ProtectionWorld world) =>
+            world.Orders.Where(o => o.Leg.StartsWith("stopLoss", StringComparison.Ordinal));
+    }
 }

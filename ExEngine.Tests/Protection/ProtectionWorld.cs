@@ -56,7 +56,16 @@ internal sealed class ProtectionWorld
     public bool StopsRest { get; init; } = true;
     public bool Paused { get; set; }
     public bool MayPlace { get; set; } = true;
+
+    /// <summary>For so many moments nobody hears a price.</summary>
+    public int Deaf { get; set; }
     public decimal FeeInBase { get; init; }
+
+    /// <summary>A fraction of the cost, paid in BNB.</summary>
+    public decimal FeeInThird { get; init; }
+
+    /// <summary>In base: sold, moved or locked at the exchange by somebody else; the exchange then refuses what it has not.</summary>
+    public decimal Gone { get; set; }
 
     /// <summary>In base: what there is at the exchange, whatever is known of it here.</summary>
     public decimal Coins { get; private set; }
@@ -167,10 +176,15 @@ internal sealed class ProtectionWorld
         if (
             order.Side == OrderSide.Sell
             && order.Remaining
-                > Coins - Orders.Where(o => o != order && o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining)
+                > Coins - Gone - Orders.Where(o => o != order && o.Side == OrderSide.Sell && o.Status.IsResting()).Sum(o => o.Remaining)
         )
         {
             End(order, OrderStatus.Rejected);
+            if (Gone > 0)
+            {
+                return;
+            }
+
             throw new ShouldAssertException($"{order.Leg} sells {order.Quantity}, and there are not so many.");
         }
 
@@ -196,10 +210,12 @@ internal sealed class ProtectionWorld
             : OrderStatus.PartiallyFilled;
         var fill =
             order.Side == OrderSide.Buy
-                ? Fills.Buy(++_trades, quantity, at, FeeInBase * quantity, "BTC")
+                ? FeeInThird > 0
+                    ? Fills.Buy(++_trades, quantity, at, FeeInThird * quantity, "BNB")
+                    : Fills.Buy(++_trades, quantity, at, FeeInBase * quantity, "BTC")
                 : Fills.Sell(++_trades, quantity, at);
         fill.OrderId = order.Id;
-        Coins += order.Side == OrderSide.Buy ? quantity - fill.Fee : -quantity;
+        Coins += order.Side == OrderSide.Buy ? quantity - (FeeInThird > 0 ? 0 : fill.Fee) : -quantity;
         _unknown.Add(fill);
         if (isKnown)
         {

@@ -10,6 +10,7 @@ internal sealed class CloseSubject(Guid positionId, TimeProvider time) : PlanSub
 
     public override async Task<bool> AdvanceAsync(AppDb db, PlanEnd? end, string? note, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow().UtcDateTime;
         var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);
         var now = time.GetUtcNow().UtcDateTime;
         return end is null
@@ -18,6 +19,7 @@ internal sealed class CloseSubject(Guid positionId, TimeProvider time) : PlanSub
                 s =>
                     s.SetProperty(p => p.CloseRequestId, (Guid?)null)
                         .SetProperty(p => p.CloseShare, (decimal?)null)
+                        .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(p => p.CloseCode, end.Code)
                         .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(p => p.CloseReason, end.Code == null ? null : end.Reason),

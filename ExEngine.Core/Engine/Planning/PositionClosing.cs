@@ -94,11 +94,15 @@ internal sealed class PositionClosing(
             return;
         }
 
+        var now = time.GetUtcNow().UtcDateTime;
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         await write
             .Db.Positions.Where(p => p.Id == position.Id && p.CloseRequestId == position.CloseRequestId)
             .ExecuteUpdateAsync(
-                s => s.SetProperty(p => p.CloseCode, code).SetProperty(p => p.CloseReason, progress.Waits),
+                s =>
+                    s.SetProperty(p => p.CloseCode, code)
+                        .SetProperty(p => p.CloseReason, progress.Waits)
+                        .SetProperty(p => p.UpdatedAt, now),
                 cancellationToken
             );
         await write.CommitAsync(cancellationToken);
