@@ -80,7 +80,8 @@ public static class CoreServices
             .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
     }
 
-    private static IServiceCollection AddAlarms(this IServiceCollection services) => services.AddSingleton<AlarmBook>().AddSingleton<AlarmService>();
+    private static IServiceCollection AddAlarms(this IServiceCollection services) =>
+        services.AddSingleton<AlarmBook>().AddSingleton<AlarmService>();
 
     private static IServiceCollection AddRisk(this IServiceCollection services) => services.AddSingleton<RiskService>();
 

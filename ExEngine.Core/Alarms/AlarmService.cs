@@ -35,7 +35,8 @@ public sealed class AlarmService(IDbContextFactory<AppDb> databases, ChangeFeed 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var mine = db.Alarms.Where(a => a.Id == id && a.UserId == userId);
         var now = time.GetUtcNow().UtcDateTime;
-        await mine.Where(a => a.AcknowledgedAt == null).ExecuteUpdateAsync(s => s.SetProperty(a => a.AcknowledgedAt, now), cancellationToken);
+        await mine.Where(a => a.AcknowledgedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.AcknowledgedAt, now), cancellationToken);
         if (await mine.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } alarm)
         {
             return null;

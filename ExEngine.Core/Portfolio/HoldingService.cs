@@ -51,7 +51,10 @@ public sealed class HoldingService(
             .Where(p => p.AccountId == accountId)
             .Select(p => new { p.Base, p.Quantity })
             .ToListAsync(cancellationToken);
-        var open = await db.Orders.AsNoTracking().Where(o => o.AccountId == accountId && o.SettledAt == null).ToListAsync(cancellationToken);
+        var open = await db
+            .Orders.AsNoTracking()
+            .Where(o => o.AccountId == accountId && o.SettledAt == null)
+            .ToListAsync(cancellationToken);
         return (Compare(balances, held.ToLookup(p => p.Base, p => p.Quantity), open), null);
     }
 
@@ -158,17 +161,18 @@ public sealed class HoldingService(
         if (input.PositionId is null || input.Quantity is not > 0)
         {
             return new HoldingResult.Invalid(
-                new Dictionary<string, string[]>
-                {
-                    [nameof(input.Quantity)] = ["State positionId, and a quantity above 0."],
-                }
+                new Dictionary<string, string[]> { [nameof(input.Quantity)] = ["State positionId, and a quantity above 0."] }
             );
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await LockedAsync(db, input.PositionId.Value, cancellationToken) is not { } position
-            || position.UserId != userId || position.AccountId != accountId || position.Base != asset)
+        if (
+            await LockedAsync(db, input.PositionId.Value, cancellationToken) is not { } position
+            || position.UserId != userId
+            || position.AccountId != accountId
+            || position.Base != asset
+        )
         {
             return new HoldingResult.NotFound();
         }
@@ -318,7 +322,16 @@ public sealed class HoldingService(
     }
 
     private static HoldingResult.Refused Refused(string code, decimal asked, decimal limit, string message) =>
-        new(new OrderRefusal(code, "quantity", ExactJson.Text(asked), ExactJson.Text(limit), limit > 0 ? [ExactJson.Text(limit)] : [], message));
+        new(
+            new OrderRefusal(
+                code,
+                "quantity",
+                ExactJson.Text(asked),
+                ExactJson.Text(limit),
+                limit > 0 ? [ExactJson.Text(limit)] : [],
+                message
+            )
+        );
 
     private static async Task<Position?> LockedAsync(AppDb db, Guid id, CancellationToken cancellationToken) =>
         db is PostgresDb

@@ -11,7 +11,9 @@ public static class HoldingEndpoints
     public static void MapHoldings(this IEndpointRouteBuilder api)
     {
         var holdings = api.MapGroup("/accounts/{id:guid}/holdings").WithTags("Holdings");
-        holdings.MapGet("", ListAsync).WithSummary("By asset: at the exchange, in positions, unassigned, and locked by orders that are not ours");
+        holdings
+            .MapGet("", ListAsync)
+            .WithSummary("By asset: at the exchange, in positions, unassigned, and locked by orders that are not ours");
         holdings.MapPost("{asset}/assign", AssignAsync).WithSummary("Coins that no position holds become part of one, at a stated cost");
         holdings.MapPost("{asset}/write-off", WriteOffAsync).WithSummary("Coins that are gone leave a position at what they cost");
     }

@@ -6,6 +6,7 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
+using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Engine.Execution;
 
@@ -28,13 +29,15 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
         var now = time.GetUtcNow().UtcDateTime;
         var held = state.Positions.Where(p => p.Quantity > 0).ToLookup(p => p.Base);
         var look = _looks.GetValueOrDefault(session.Id) ?? new Look(now + Again, new Dictionary<string, decimal>());
-        if (now < look.NextAt || held.Count == 0 || state.Orders.Any(o => o.FilledQuantity != o.BookedQuantity || o.Status.IsUnsettled()))
+        if (now < look.NextAt || state.Orders.Any(o => o.FilledQuantity != o.BookedQuantity || o.Status.IsUnsettled()))
         {
             _looks[session.Id] = look;
-            return held.Count == 0 ? DateTime.MaxValue : look.NextAt > now ? look.NextAt : now + Again;
+            return look.NextAt > now ? look.NextAt : now + Again;
         }
 
-        if ((await session.Exchange.BalancesAsync(cancellationToken)).Value is not { } balances)
+        // Where nothing is held, nothing can be missing, and the exchange need not be asked.
+        var balances = held.Count == 0 ? [] : (await session.Exchange.BalancesAsync(cancellationToken)).Value;
+        if (balances is null)
         {
             _looks[session.Id] = look with { NextAt = now + Again };
             return now + Again;
@@ -75,9 +78,14 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
             changed |= await alarms.RaiseAsync(write.Db, AlarmOf(session, asset, [.. held[asset]], balances), cancellationToken);
         }
 
-        foreach (var asset in held.Select(h => h.Key).Except(less))
+        var on = await write
+            .Db.Alarms.AsNoTracking()
+            .Where(a => a.UserId == session.UserId && a.Kind == AlarmKind.BooksDiffer && a.AccountId == session.Id && a.EndedAt == null)
+            .Select(a => a.Subject)
+            .ToListAsync(cancellationToken);
+        foreach (var subject in on.Except(less.Select(asset => Subject(session, asset))))
         {
-            changed |= await alarms.EndAsync(write.Db, session.UserId, AlarmKind.BooksDiffer, Subject(session, asset), cancellationToken);
+            changed |= await alarms.EndAsync(write.Db, session.UserId, AlarmKind.BooksDiffer, subject, cancellationToken);
         }
 
         await write.CommitAsync(cancellationToken);

@@ -12,7 +12,6 @@ internal sealed class CloseSubject(Guid positionId, TimeProvider time) : PlanSub
     {
         var now = time.GetUtcNow().UtcDateTime;
         var mine = db.Positions.Where(p => p.Id == positionId && p.CloseRequestId == OriginId);
-        var now = time.GetUtcNow().UtcDateTime;
         return end is null
             ? await mine.AnyAsync(cancellationToken)
             : await mine.ExecuteUpdateAsync(
@@ -21,7 +20,6 @@ internal sealed class CloseSubject(Guid positionId, TimeProvider time) : PlanSub
                         .SetProperty(p => p.CloseShare, (decimal?)null)
                         .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(p => p.CloseCode, end.Code)
-                        .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(p => p.CloseReason, end.Code == null ? null : end.Reason),
                 cancellationToken
             ) == 1;
