@@ -13,8 +13,13 @@ namespace ExEngine.Core.Webhooks.Payloads;
 internal static class FieldGuess
 {
     private static readonly FrozenSet<string> SizeWords = FieldWords.Set(
-        "qty quantity quantities size sizes sizing amount amt contracts lot lots shares notional units coins allocation alloc stake investment risk "
+        "qty quantity quantities size sizes sizing amount amt contracts lot lots shares notional unit units coins allocation alloc stake investment "
             + "fraction portion proportion leg"
+    );
+
+    // A size where they stand beside a number; "risk": "high" is a comment.
+    private static readonly FrozenSet<string> MoneyWords = FieldWords.Set(
+        "risk cash money budget funds exposure spend nominal collateral margin worth"
     );
     private static readonly FrozenSet<string> PercentWords = FieldWords.Set("percent percentage percents pct perc");
 
@@ -24,7 +29,7 @@ internal static class FieldGuess
     );
     private static readonly FrozenSet<string> StopWords = FieldWords.Set("limit stop trigger activation");
     private static readonly FrozenSet<string> ActWords = FieldWords.Set(
-        "order buy sell exit close reduce trade limit stop trigger activation exec execution size position"
+        "order buy sell exit close reduce trade limit stop trigger activation exec execution size position offset deviation entry usd usdt"
     );
     private static readonly FrozenSet<string> ProtectionWords = FieldWords.Set(
         "sl tp stoploss takeprofit trail trailing trailed breakeven callback target targets"
@@ -68,6 +73,11 @@ internal static class FieldGuess
         }
 
         var words = FieldName.Words(name);
+        if (words.Contains("slippage"))
+        {
+            return FieldMeaning.OtherOrder;
+        }
+
         if (words.Any(Harmless.Contains) || (words.Count == 1 && HarmlessParts.Any(p => plain.Contains(p, StringComparison.Ordinal))))
         {
             return FieldMeaning.None;
@@ -84,7 +94,7 @@ internal static class FieldGuess
             return IsNumberedTarget(words) ? FieldMeaning.TakeProfit : FieldMeaning.OtherProtection;
         }
 
-        return IsSize(plain, words) ? FieldMeaning.OtherSize
+        return IsSize(plain, words) || (IsAmount(value) && IsMoney(words)) ? FieldMeaning.OtherSize
             : IsStop(plain, words) || (words.Contains("price") && words.Any(ActWords.Contains)) ? FieldMeaning.OtherPrice
             : plain.Length >= 5 && FieldWords.Misspelt(plain, _ => true) is { } meant ? Other(meant)
             : FieldMeaning.None;
@@ -135,6 +145,14 @@ internal static class FieldGuess
                 || SizeEnds.Any(p => plain.EndsWith(p, StringComparison.Ordinal))
             )
         );
+
+    private static bool IsMoney(IReadOnlyList<string> words) =>
+        !words.Any(Observed.Contains)
+        && (words.Any(MoneyWords.Contains) || (words.Any(w => w is "value" or "total") && words.Any(ActWords.Contains)));
+
+    private static bool IsAmount(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number
+        || (value.ValueKind == JsonValueKind.String && StatedField.TextOf(value)?.Trim() is [>= '0' and <= '9', ..]);
 
     private static bool IsStop(string plain, IReadOnlyList<string> words) =>
         words.Any(StopWords.Contains)

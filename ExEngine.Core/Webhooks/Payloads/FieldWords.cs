@@ -14,7 +14,7 @@ internal static class FieldWords
     private static readonly FrozenDictionary<string, FieldMeaning> Known = Table(
         (
             FieldMeaning.Symbol,
-            "symbol ticker pair instrument instrumentid instid tvinstrument tradingpair currencypair tickerid marketsymbol coin"
+            "symbol ticker pair instrument instrumentid instid tvinstrument tradingpair currencypair tickerid marketsymbol coin productid"
         ),
         (FieldMeaning.Symbol, "ordersymbol tradesymbol tradingsymbol tvsymbol tvticker contractcode security"),
         (FieldMeaning.Action, "action orderaction tradeaction signalaction strategyorderaction strategyaction"),
@@ -35,14 +35,14 @@ internal static class FieldWords
         ),
         (
             FieldMeaning.SizeUnit,
-            "unit sizeunit quantityunit qtyunit amountunit unittype sizemode quantitymode qtymode amountmode sizingmode"
+            "unit marketunit tgtccy sizeunit quantityunit qtyunit amountunit unittype sizemode quantitymode qtymode amountmode sizingmode"
         ),
         (
             FieldMeaning.SizeUnit,
             "ordersizemode tradesizetype ordersizeunit orderquantitytype orderqtytype sizingtype quantityin sizein amountin"
         ),
         (FieldMeaning.SizeCurrency, "amountcurrency sizecurrency quantitycurrency qtycurrency ordercurrency currency"),
-        (FieldMeaning.OrderType, "ordertype pricetype typeoforder orderkind executiontype exectype"),
+        (FieldMeaning.OrderType, "ordertype ordtype pricetype typeoforder orderkind executiontype exectype"),
         (FieldMeaning.Price, "price px rate orderprice tradeprice entry entryprice"),
         (
             FieldMeaning.LimitPrice,
@@ -82,7 +82,7 @@ internal static class FieldWords
             "cancel cancelopen cancelorders cancelall cancelallorders cancelopenorders cancelpending cancelpendingorders"
         ),
         (FieldMeaning.Delay, "delay delayseconds"),
-        (FieldMeaning.OtherSize, "orderamount percent percentage pct perc q sz lots lot ordervolume tradevolume risk"),
+        (FieldMeaning.OtherSize, "orderamount percent percentage pct perc q sz lots lot ordervolume tradevolume"),
         (
             FieldMeaning.OtherOrder,
             "postonly makeronly iceberg hidden closeposition reverseposition allornone aon closeall exitall flatten isbuy issell ismarket islimit"
@@ -117,9 +117,10 @@ internal static class FieldWords
 
     // Their value says whether they are meant: "signal" is an action in one message and the name of an indicator in another.
     private static readonly FrozenSet<string> ByValue = Set(
-        "type signal direction position trade operation op cmd command kind execution tradetype"
+        "type signal direction position trade operation op cmd command kind execution tradetype market asset product"
     );
 
+    private static readonly string[] Quotes = ["USDT", "USDC", "USD", "EUR", "BTC", "ETH", "BNB", "FDUSD", "TRY", "GBP", "KRW"];
     private static readonly FrozenSet<string> Bars = Set("bar bars candle candles ohlc ohlcv kline klines indicators plots plot inputs");
     private static readonly FrozenSet<string> BarNames = Set("open high low close");
 
@@ -183,6 +184,11 @@ internal static class FieldWords
                 : FieldMeaning.None;
         }
 
+        if (plain is "market" or "asset" or "product")
+        {
+            return LooksLikeSymbol(value) ? FieldMeaning.Symbol : FieldMeaning.None;
+        }
+
         if (plain == "direction" && WordIn(value, Vocabulary.Sides))
         {
             return FieldMeaning.Side;
@@ -192,6 +198,19 @@ internal static class FieldWords
             : WordIn(value, Vocabulary.Actions) || WordIn(value, Vocabulary.DirectedActions) ? FieldMeaning.Action
             : plain is "type" && LooksLikeOrderType(value) ? FieldMeaning.OrderType
             : FieldMeaning.None;
+    }
+
+    // ETHUSDT, ETH/USDT and BYBIT:ETHUSDT.P, but neither spot nor MIS.
+    private static bool LooksLikeSymbol(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String || StatedField.TextOf(value) is not { Length: >= 6 and <= 40 } text)
+        {
+            return false;
+        }
+
+        var pair = text.EndsWith(".P", StringComparison.OrdinalIgnoreCase) ? text[..^2] : text;
+        return pair.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or ':')
+            && Quotes.Any(q => pair.EndsWith(q, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool LooksLikeOrderType(JsonElement value) =>

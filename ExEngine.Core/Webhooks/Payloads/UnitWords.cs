@@ -8,9 +8,12 @@ internal static class UnitWords
     private static readonly Dictionary<string, SizeMode> Known = Table(
         (
             SizeMode.Base,
-            "base fixedquantity fixed contracts contract coins coin units unit shares basecurrency baseasset quantity qty asset"
+            "base fixedquantity fixed contracts contract coins coin units unit shares basecurrency baseasset basecoin baseccy quantity qty asset"
         ),
-        (SizeMode.Quote, "quote quotecurrency quoteasset notional cost dollaramount usd usdt usdc dollar dollars cash $"),
+        (
+            SizeMode.Quote,
+            "quote quotecurrency quoteasset quotecoin quoteccy notional cost dollaramount usd usdt usdc dollar dollars cash $"
+        ),
         (SizeMode.PercentOfEquity, "percentofequity equitypercent percentequity percentageofequity equitypercentage percentageinvestment"),
         (SizeMode.PercentOfEquity, "percentofportfolio portfoliopercent percentofaccount accountpercent pctofequity equitypct"),
         (

@@ -34,7 +34,20 @@ internal static class FieldVariants
             "number_of_contracts",
             "trade_size",
         ],
-        ["cost"] = ["cost", "quote_amount", "order_amount", "notional", "amount_in_quote", "quote_order_qty", "usdt_amount", "stake"],
+        ["cost"] =
+        [
+            "cost",
+            "quote_amount",
+            "order_amount",
+            "notional",
+            "amount_in_quote",
+            "quote_order_qty",
+            "usdt_amount",
+            "stake",
+            "cash",
+            "order_value",
+            "budget",
+        ],
         ["unit"] =
         [
             "quantity_type",

@@ -46,6 +46,15 @@ public sealed class FieldWordsTests
     [InlineData("""{"symbol":"BTCUSDT","action":"exit","how_much":"25%"}""", "field_not_read", "how_much")]
     [InlineData("""{"symbol":"BTCUSDT","action":"exit","lots":"2 lots"}""", "field_not_read", "lots")]
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","quantity":1,"profit_percent":3}""", "field_not_read", "profit_percent")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"buy","cash":100}""", "field_not_read", "cash")]
+    [InlineData("""{"symbol":"BTCUSDT","action":"buy","orderValue":"100"}""", "field_not_read", "orderValue")]
+    [InlineData("""{"instId":"BTC-USDT","side":"buy","ordType":"limit","px":"2.15","sz":"2"}""", "field_not_read", "sz")]
+    [InlineData(
+        """{"symbol":"BTCUSDT","side":"Buy","orderType":"Market","qty":"100","unitOfQty":"quoteCoin"}""",
+        "field_not_read",
+        "unitOfQty"
+    )]
+    [InlineData("""{"symbol":"BTCUSDT","action":"buy","qty":"1","maxSlippage":"0.1"}""", "field_not_read", "maxSlippage")]
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","riskPercent":1}""", "field_not_read", "riskPercent")]
     [InlineData("""{"symbol":"BTCUSDT","action":"buy","quantiy":1}""", "field_not_read", "quantiy")]
     [InlineData("""{"pair":"BTCUSDT","isBuy":true,"action":"buy","unitsPercent":1}""", "field_not_read", "isBuy")]
@@ -127,6 +136,24 @@ public sealed class FieldWordsTests
         var reading = Clear(body, Doors.Rules);
 
         (reading.Draft!.OrderType, reading.Draft.Quantity, reading.Draft.StopLoss).ShouldBe((OrderType.Market, 1m, null));
+    }
+
+    [Fact]
+    public void OrderAsAnExchangeWouldTakeIt_IsRead()
+    {
+        var bybit = Clear(
+            """{"symbol":"BTCUSDT","side":"Buy","orderType":"Market","qty":"100","marketUnit":"quoteCoin"}""",
+            Doors.Rules
+        ).Draft!;
+        var binance = Clear(
+            """{"symbol":"BTCUSDT","side":"SELL","type":"STOP_LOSS_LIMIT","quantity":"1","price":"9","stopPrice":"10","timeInForce":"GTC"}""",
+            Doors.Rules
+        ).Draft!;
+        var market = Clear("""{"market":"ETH/USDT","action":"buy","qty":1}""", Doors.Rules with { DefaultSymbol = "BTC/USDT" }).Draft!;
+
+        (bybit.Cost, bybit.Quantity).ShouldBe((100m, null));
+        (binance.OrderType, binance.Price, binance.StopPrice).ShouldBe((OrderType.StopLimit, 9m, 10m));
+        market.Symbol.ShouldBe("ETH/USDT");
     }
 
     // Empty where something opens; what closes all needs no size.
