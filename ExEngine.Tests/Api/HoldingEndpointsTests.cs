@@ -92,7 +92,7 @@ public sealed class HoldingEndpointsTests(DoorsApp app)
                     name = "Paper one",
                     exchange = "paper",
                     mode = "paper",
-                    paperBalances = new { USDT = "10000", BTC = "1" },
+                    paperBalances = new Dictionary<string, string> { ["USDT"] = "10000", ["BTC"] = "1" },
                 }
             )
         ).GetProperty("id").GetString()!;
