@@ -4,7 +4,6 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
 using Microsoft.EntityFrameworkCore;

@@ -64,7 +64,10 @@ public sealed class ProtectionKeeperTests(TwoDatabases databases) : IClassFixtur
     public async Task EverythingIsHalted_NothingIsPlacedAndTheAlarmSaysSo(string database)
     {
         var bench = await EngineBench.NewAsync(await databases.OnAsync(database));
-        var plan = Stop with { State = new ProtectionState { UncoveredSince = DateTime.UtcNow.AddMinutes(-1) } };
+        var plan = Stop with
+        {
+            State = new ProtectionState { UncoveredSince = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1) },
+        };
         var position = await ProtectedAsync(bench, plan);
         await SetAsync(bench, haltProtection: true);
 
