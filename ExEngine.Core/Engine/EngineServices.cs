@@ -27,6 +27,6 @@ public static class EngineServices
             .AddSingleton<PlanContextLoader>()
             .AddSingleton<PlanExecutor>()
             .AddSingleton<PositionClosing>();
-        return services.AddHostedService<AccountWorker>().AddHostedService<WarmUpWorker>();
+        return services.AddHostedService<AccountWorker>().AddHostedService<WarmUpWorker>().AddHostedService<KeyAlarmWorker>();
     }
 }

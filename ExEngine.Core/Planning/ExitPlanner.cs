@@ -172,14 +172,70 @@ internal static class ExitPlanner
         string? note
     )
     {
-        var all = draft.Quantity!.Value;
-        var one = OrderMaximum.Part(all, c.Market, draft.Type, PlanPrices.Of(c, draft));
-        draft = one < all ? draft with { Quantity = one, Cost = null } : draft;
-        var verdict = PlanPrices.Check(c, draft);
+        if (SignalPlanner.Cancelling(inTheWay, Effect.Reduce) is { } cancel)
+        {
+            // What it would be is proven first: nothing is cancelled for an order that the market's rules refuse.
+            return PlanPrices.Check(c, OneOf(c, draft)).Refusal is { } rule ? new PlanStep.Refuse(rule) : cancel;
+        }
+
+        var (there, instead) = There(c, draft.Quantity!.Value);
+        if (there is not { } all)
+        {
+            return instead!;
+        }
+
+        if (all < draft.Quantity)
+        {
+            note = Join(
+                note,
+                $"The exchange has {ExactJson.Text(all)} {c.Market.Base} free where {ExactJson.Text(draft.Quantity.Value)} were expected: that is sold."
+            );
+            draft = draft with { Quantity = all, Cost = null };
+        }
+
+        var verdict = PlanPrices.Check(c, draft = OneOf(c, draft));
         return verdict.Order is not { } order
             ? new PlanStep.Refuse(verdict.Refusal!)
-            : SignalPlanner.Cancelling(inTheWay, Effect.Reduce)
-                ?? new PlanStep.Place(ExitLegs.Next(ExitLegs.Of(c)), Effect.Reduce, order, PlanPrices.Reference(c, draft), rounded, note);
+            : new PlanStep.Place(ExitLegs.Next(ExitLegs.Of(c)), Effect.Reduce, order, PlanPrices.Reference(c, draft), rounded, note);
+    }
+
+    // As much of it as one order may be.
+    private static OrderDraft OneOf(PlanContext c, OrderDraft draft)
+    {
+        var all = draft.Quantity!.Value;
+        var one = OrderMaximum.Part(all, c.Market, draft.Type, PlanPrices.Of(c, draft));
+        return one < all ? draft with { Quantity = one, Cost = null } : draft;
+    }
+
+    // After the exchange refused a leg, it is asked what is there: somebody may have sold or moved coins. What is there is sold, and when
+    // nothing is, the exit ends with the numbers instead of being refused for a day.
+    private static (decimal? Quantity, PlanStep? Instead) There(PlanContext c, decimal wanted)
+    {
+        if (!ExitLegs.Of(c).Any(o => o.Status == OrderStatus.Rejected))
+        {
+            return (wanted, null);
+        }
+
+        if (c.Balances is null)
+        {
+            return (null, new PlanStep.Need(PlanNeed.Balances));
+        }
+
+        var there = Most(c, Math.Min(wanted, PlanFunds.Free(c, c.Market.Base)));
+        return PositionMath.IsDust(there, c.Market, c.Price?.Last)
+            ? (
+                null,
+                new PlanStep.Refuse(
+                    PlanCodes.Refusal(
+                        PlanCodes.NotHeld,
+                        "quantity",
+                        $"{ExactJson.Text(wanted)} {c.Market.Base} are to be sold, and the exchange has {ExactJson.Text(PlanFunds.Free(c, c.Market.Base))} free: sold, moved or locked elsewhere. Bring them back, or write them off.",
+                        wanted,
+                        there
+                    )
+                )
+            )
+            : (there, null);
     }
 
     private static bool IsBegun(PlanContext c) => c.OwnOrders.Any(o => ExitLegs.IsExit(o.Leg));

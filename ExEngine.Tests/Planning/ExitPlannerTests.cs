@@ -182,6 +182,34 @@ public sealed class ExitPlannerTests
         }
     }
 
+    // The exchange refused the first leg: what is there by its own word is sold, and when nothing is, the exit says so and ends.
+    [Theory]
+    [InlineData("0.04", "0.04")]
+    [InlineData("5", "0.1")]
+    [InlineData("0.000001", null)]
+    public void ExitThatWasRefused_SellsWhatTheExchangeHas(string free, string? sent)
+    {
+        var refused = Order(OrderOrigin.Signal, OrderSide.Sell, 0.1m, OrderStatus.Rejected, leg: "exit");
+        var context = Of(Exit, held: 0.1m);
+        refused.OriginId = context.SignalId;
+        refused.FinishedAt = context.Now.AddMinutes(-10);
+        context = context with { OwnOrders = [refused] };
+
+        Needed(context).ShouldBe(PlanNeed.Balances);
+        context = context with { Balances = [new AssetBalance("BTC", Number(free), 0)] };
+        if (sent is null)
+        {
+            Refused(context).Message.ShouldContain("write them off");
+            return;
+        }
+
+        var place = Placed(context);
+        (place.Leg, place.Draft.Quantity).ShouldBe(("exit.2", Number(sent)));
+        (place.Note?.Contains("The exchange has 0.04 BTC free where 0.1 were expected", StringComparison.Ordinal) == true).ShouldBe(
+            free == "0.04"
+        );
+    }
+
     [Fact]
     public void SellOfNothing_IsRefused() => Refused(Of(Sell with { Quantity = 0.2m })).Code.ShouldBe(PlanCodes.NotHeld);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
@@ -186,6 +187,19 @@ public sealed class AccountService(
             return new AccountResult.Invalid(new Dictionary<string, string[]> { [nameof(input.ApiKey)] = [error] });
         }
 
+        if (await TwinAsync(db, account, input, cancellationToken) is { } twin)
+        {
+            return new AccountResult.Invalid(
+                new Dictionary<string, string[]>
+                {
+                    [nameof(input.ApiKey)] =
+                    [
+                        $"The account {twin} has this key already. Two accounts on the same coins would each sell what the other holds; use that one.",
+                    ],
+                }
+            );
+        }
+
         Fill(account, input, now);
         try
         {
@@ -231,6 +245,41 @@ public sealed class AccountService(
 
         ApiKeyChecker.Note(account, verdict, now);
         return verdict.State is KeyState.TooPowerful or KeyState.Rejected ? verdict.Message : null;
+    }
+
+    /// <summary>Another live account of the user with the same key of the same exchange: its name, or null.</summary>
+    private async Task<string?> TwinAsync(
+        AppDb db,
+        ExchangeAccount account,
+        ExchangeAccountInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        if (account.Mode != AccountMode.Live || Entered(input.ApiKey) is not { } key)
+        {
+            return null;
+        }
+
+        account.ExchangeUid = "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Exchange + "\n" + key)));
+        var others = await Mine(db, account.UserId)
+            .AsNoTracking()
+            .Where(a => a.Id != account.Id && a.Exchange == account.Exchange && a.Mode == AccountMode.Live)
+            .ToListAsync(cancellationToken);
+
+        // Accounts from before this was noted are known by their sealed key.
+        return others.Find(a => a.ExchangeUid == account.ExchangeUid || (a.ExchangeUid is null && a.ApiKeyHint == key[^4..] && HasKey(a, key)))?.Name;
+    }
+
+    private bool HasKey(ExchangeAccount account, string key)
+    {
+        try
+        {
+            return account.ApiKeySealed is { } ciphertext && sealer.Open(Place(account, "ApiKey"), ciphertext) == key;
+        }
+        catch (CryptographicException)
+        {
+            return false; // it does not open with this key ring, so it cannot trade either
+        }
     }
 
     private static bool EntersKeys(ExchangeAccountInput input) =>

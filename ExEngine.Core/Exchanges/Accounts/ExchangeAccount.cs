@@ -36,7 +36,7 @@ public sealed class ExchangeAccount
     public DateTime? KeyCheckedAt { get; set; }
 
     /// <summary>
-    /// The exchange's id of the account behind the key, or a hash of the key where it tells none: two keys of one account are recognised.
+    /// A hash of the exchange and the API key, with <c>key:</c> in front: a key that is entered twice is recognised.
     /// </summary>
     public string? ExchangeUid { get; set; }
 
