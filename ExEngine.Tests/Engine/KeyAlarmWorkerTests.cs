@@ -19,7 +19,7 @@ public sealed class KeyAlarmWorkerTests
 
         await SayAsync(app, rows, KeyState.Rejected);
         await Until.True(async () => (await AlarmsAsync(app, rows)) is [{ Kind: AlarmKind.KeyRefused }]);
-        await SayAsync(app, rows, KeyState.Valid);
+        await SayAsync(app, rows, KeyState.Accepted);
         await Until.True(async () => (await AlarmsAsync(app, rows)).Count == 0);
     }
 
