@@ -20,10 +20,15 @@ const page = (rows, ofs) => Object.fromEntries(rows.slice(ofs, ofs + 50).map((ro
 const server = createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
-  const ofs = Number(new URLSearchParams(body).get('ofs') ?? 0);
+  const sent = new URLSearchParams(body);
+  const ofs = Number(sent.get('ofs') ?? 0);
+  const named = sent.get('txid')?.split(',') ?? [];
   asked.push(request.url);
   const result = request.url.endsWith('/ClosedOrders') ? { closed: page(closed, ofs), count: closed.length }
     : request.url.endsWith('/TradesHistory') ? { trades: page(history, ofs), count: history.length }
+    : request.url.endsWith('/QueryOrders') ? Object.fromEntries(named.map((id) => [id, { ...order(0, 'ABCUSD', OURS), trades: history
+      .filter((row) => row.ordertxid === id).map((row) => row.id) }]))
+    : request.url.endsWith('/QueryTrades') ? Object.fromEntries(history.filter((row) => named.includes(row.id)).map((row) => [row.id, row]))
     : { open: {} };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ error: [], result }));
@@ -68,6 +73,19 @@ test('kraken: a trade behind pages of other pairs is in the list, and in that of
   const ofOrder = await ask(async () => tradesOf(await kraken(), { symbol: 'ABC/USD', orderId: 'O7', since: SINCE }));
   assert.deepStrictEqual(all.trades.map(({ id }) => id), ['T100', 'T99']);
   assert.deepStrictEqual(ofOrder.trades.map(({ id }) => id), ['T100', 'T99']);
+});
+
+test('kraken: the trades of an order are two questions, whatever else was traded', async () => {
+  history = [...Array.from({ length: 3_000 }, (_, i) => trade(i, 'XYZUSD', 'O1')), trade(3_000, 'ABCUSD', 'O7')];
+  asked.length = 0;
+  const { trades: found } = await ask(async () => tradesOf(await kraken(), { symbol: 'ABC/USD', orderId: 'O7', since: SINCE }));
+  assert.deepStrictEqual([found.map(({ id }) => id), asked.length], [['T3000'], 2]);
+});
+
+test('kraken: an order with twenty trades and one without any', async () => {
+  history = Array.from({ length: 20 }, (_, i) => trade(i, 'ABCUSD', 'O7'));
+  const of = async (orderId) => (await ask(async () => tradesOf(await kraken(), { symbol: 'ABC/USD', orderId, since: SINCE }))).trades;
+  assert.deepStrictEqual([(await of('O7')).length, (await of('O8')).length], [20, 0]);
 });
 
 test('kraken: a short list is one question', async () => {

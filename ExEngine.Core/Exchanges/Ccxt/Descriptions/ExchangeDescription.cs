@@ -35,6 +35,9 @@ public sealed record ExchangeDescription
     /// <summary>False where CCXT's <c>fetchOrderTrades</c> is not to be had or not whole; the account's trades are read instead.</summary>
     public bool TradesOfOrder { get; init; } = true;
 
+    /// <summary>An order names its trades, and CCXT's <c>fetchOrderTrades</c> asks for them by these names.</summary>
+    public bool TradesNamedByOrder { get; init; }
+
     /// <summary>How long its lists are.</summary>
     public ListPages Pages { get; init; } = new();
 

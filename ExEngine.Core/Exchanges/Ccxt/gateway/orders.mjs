@@ -156,11 +156,30 @@ export async function trades(exchange, { symbol, since }) {
 
 const listTrades = (exchange, symbol, since) => pages(exchange, 'fetchMyTrades', symbol, since);
 
+// The order names its trades, and they are asked for by their names: two questions, however much the account traded since. CCXT asks for
+// twenty at once, and for none after a full twenty, which is an error there.
+const NAMES_AT_ONCE = 19;
+
+async function tradesByName(exchange, symbol, id) {
+  const names = ((await exchange.fetchOrder(id, symbol)).trades ?? []).map((trade) => trade.id);
+  const found = [];
+  for (let at = 0; at < names.length; at += NAMES_AT_ONCE) {
+    const trades = names.slice(at, at + NAMES_AT_ONCE);
+    found.push(...await exchange.fetchOrderTrades(id, symbol, undefined, undefined, { trades }));
+  }
+
+  return found.sort((a, b) => a.timestamp - b.timestamp);
+}
+
 export async function tradesOf(exchange, { symbol, clientId, orderId, since }) {
   const id = orderId ?? (await lookUp(exchange, { symbol, clientId }))?.id;
   if (id === undefined) return { trades: [] };
   const direct = exchange.has.fetchOrderTrades === true && described(exchange.id).tradesOfOrder !== false;
   const all = () => asFarAsRead(listTrades(exchange, symbol, since));
+  if (described(exchange.id).tradesNamedByOrder) {
+    return { trades: (await tradesByName(exchange, symbol, id)).map((trade) => tradeView(exchange, trade)) };
+  }
+
   let found = direct ? await exchange.fetchOrderTrades(id, symbol) : await all();
 
   // One answer may be full; the list of all trades is read to its end.
