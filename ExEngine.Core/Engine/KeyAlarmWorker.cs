@@ -13,21 +13,12 @@ namespace ExEngine.Core.Engine;
 /// A key that the exchange refuses, or that may do too much, is an alarm of its account until the exchange takes it again: looked at whenever
 /// an account changed, which a check of its key does.
 /// </summary>
-internal sealed class KeyAlarmWorker(
-    IDbContextFactory<AppDb> databases,
-    AlarmBook alarms,
-    ChangeFeed feed,
-    ILogger<KeyAlarmWorker> logger
-) : BackgroundService
+internal sealed class KeyAlarmWorker(IDbContextFactory<AppDb> databases, AlarmBook alarms, ChangeFeed feed, ILogger<KeyAlarmWorker> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var changes = Channel.CreateBounded<ChangeEvent>(
-            new BoundedChannelOptions(1_000)
-            {
-                FullMode = BoundedChannelFullMode.DropOldest,
-            }
-        );
+        var changes = Channel.CreateBounded<ChangeEvent>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
         void Hear(ChangeEvent e)
         {
             if (e.Kind == ChangeKind.ExchangeAccount)
@@ -75,8 +66,7 @@ internal sealed class KeyAlarmWorker(
             return;
         }
 
-        var isRefused =
-            account is { Mode: AccountMode.Live, DeletedAt: null, KeyState: KeyState.Rejected or KeyState.TooPowerful };
+        var isRefused = account is { Mode: AccountMode.Live, DeletedAt: null, KeyState: KeyState.Rejected or KeyState.TooPowerful };
         var subject = account.Id.ToString();
         var changed = isRefused
             ? await alarms.RaiseAsync(
@@ -87,7 +77,8 @@ internal sealed class KeyAlarmWorker(
                     Kind = AlarmKind.KeyRefused,
                     Subject = subject,
                     AccountId = account.Id,
-                    Message = $"{account.Name} cannot trade: {account.KeyMessage} Enter a key that works; until then nothing is sent for it.",
+                    Message =
+                        $"{account.Name} cannot trade: {account.KeyMessage} Enter a key that works; until then nothing is sent for it.",
                 },
                 cancellationToken
             )

@@ -65,15 +65,15 @@ public sealed class HoldingService(
         CancellationToken cancellationToken
     )
     {
-        if (input.Errors() is { Count: > 0 } errors)
-        {
-            return new HoldingResult.Invalid(errors);
-        }
-
         var (holdings, problem) = await ListAsync(userId, accountId, cancellationToken);
         if (holdings is null)
         {
             return new HoldingResult.NotFound();
+        }
+
+        if (input.Errors() is { Count: > 0 } errors)
+        {
+            return new HoldingResult.Invalid(errors);
         }
 
         if (problem is not null)
@@ -121,6 +121,12 @@ public sealed class HoldingService(
         CancellationToken cancellationToken
     )
     {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await AccountAsync(db, userId, accountId, cancellationToken) is null)
+        {
+            return new HoldingResult.NotFound();
+        }
+
         if (input.PositionId is null || input.Quantity is not > 0)
         {
             return new HoldingResult.Invalid(
@@ -128,7 +134,6 @@ public sealed class HoldingService(
             );
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (
             await LockedAsync(db, input.PositionId.Value, cancellationToken) is not { } position

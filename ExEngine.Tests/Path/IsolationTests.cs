@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
@@ -126,9 +127,9 @@ public sealed class IsolationTests(DoorsApp app)
         }
 
         var resource = text.Split('/')[2];
-        pattern.Parameters.Select(p => p.Name).ShouldBe(["id"], $"{text}: say here whose id this is");
+        pattern.Parameters.Select(p => p.Name).Where(p => p != "asset").ShouldBe(["id"], $"{text}: say here whose id this is");
         rows.ShouldContainKey(resource, $"{text}: make a row of an owner for /api/{resource} here, so that a stranger can be tried on it");
-        return text.Replace("{id}", rows[resource], StringComparison.Ordinal);
+        return text.Replace("{id}", rows[resource], StringComparison.Ordinal).Replace("{asset}", "BTC", StringComparison.Ordinal);
     }
 
     private static HttpRequestMessage Request(string method, string path) =>
@@ -149,6 +150,7 @@ public sealed class IsolationTests(DoorsApp app)
             ["signals"] = await SignalAsync(id),
             ["orders"] = await OrderAsync(id),
             ["positions"] = await PositionAsync(id),
+            ["alarms"] = await AlarmAsync(id),
         };
     }
 
@@ -220,6 +222,25 @@ public sealed class IsolationTests(DoorsApp app)
         return position.Id.ToString();
     }
 
+    private async Task<string> AlarmAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var webhook = await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(webhookId));
+        var alarm = new Alarm
+        {
+            Id = app.Get<SequentialIds>().Next(),
+            UserId = webhook.UserId,
+            Kind = AlarmKind.BooksDiffer,
+            Subject = webhook.AccountId.ToString(),
+            AccountId = webhook.AccountId,
+            Message = "The exchange has less.",
+            Since = webhook.CreatedAt,
+        };
+        db.Add(alarm);
+        await db.SaveChangesAsync();
+        return alarm.Id.ToString();
+    }
+
     /// <summary>Everything of the owner's that a stranger could have changed.</summary>
     private async Task<string> SnapshotAsync(Dictionary<string, string> rows)
     {
@@ -232,6 +253,7 @@ public sealed class IsolationTests(DoorsApp app)
                 webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
                 orders = await db.Orders.AsNoTracking().Where(o => o.UserId == owner).OrderBy(o => o.Id).ToListAsync(),
                 positions = await db.Positions.AsNoTracking().Where(p => p.UserId == owner).OrderBy(p => p.Id).ToListAsync(),
+                alarms = await db.Alarms.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
                 signals = await db.Signals.AsNoTracking().Where(s => s.UserId == owner).OrderBy(s => s.Id).ToListAsync(),
             }
         );

@@ -267,7 +267,9 @@ public sealed class AccountService(
             .ToListAsync(cancellationToken);
 
         // Accounts from before this was noted are known by their sealed key.
-        return others.Find(a => a.ExchangeUid == account.ExchangeUid || (a.ExchangeUid is null && a.ApiKeyHint == key[^4..] && HasKey(a, key)))?.Name;
+        return others
+            .Find(a => a.ExchangeUid == account.ExchangeUid || (a.ExchangeUid is null && a.ApiKeyHint == key[^4..] && HasKey(a, key)))
+            ?.Name;
     }
 
     private bool HasKey(ExchangeAccount account, string key)
