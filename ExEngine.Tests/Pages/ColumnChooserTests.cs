@@ -67,7 +67,7 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
     [Theory]
     [InlineData("/signals", "Webhook Action Size Latency")]
     [InlineData("/orders", "Side Type Quantity Price Filled Average Account")]
-    [InlineData("/positions", "Quantity Average Last Value Profit Fees Protection Account")]
+    [InlineData("/positions", "Quantity Average Last Value Profit Fees Protection Owner Account")]
     public async Task EssentialColumns_CannotBeHidden(string address, string words)
     {
         await using var reader = await OpenAsync(address, new Look("1920-light", 1920, 1080, false));
