@@ -72,7 +72,10 @@ public sealed class HoldingService(
             var (asset, amount) =
                 order.Side == OrderSide.Sell
                     ? (pair[0], order.Remaining)
-                    : (pair.ElementAtOrDefault(1) ?? "", order.Remaining * (order.Price ?? order.StopPrice ?? order.ReferencePrice ?? 0));
+                    : (
+                        pair.ElementAtOrDefault(1) ?? "",
+                        Math.Max(order.Remaining, 0) * (order.Price ?? order.StopPrice ?? order.ReferencePrice ?? 0)
+                    );
             ours[asset] = ours.GetValueOrDefault(asset) + Math.Max(amount, 0);
         }
 

@@ -147,13 +147,7 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
         order.NextLookAt.ShouldNotBeNull();
     }
 
-    private static async Task<Order> BuyAsync(
-        AppFactory app,
-        SignalRows rows,
-        decimal executed,
-        ExchangeOrderStatus seen,
-        decimal traded
-    )
+    private static async Task<Order> BuyAsync(AppFactory app, SignalRows rows, decimal executed, ExchangeOrderStatus seen, decimal traded)
     {
         var id = (
             await new OrderRows(app, rows).AddAsync(o =>

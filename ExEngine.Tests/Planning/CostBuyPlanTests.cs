@@ -27,12 +27,6 @@ public sealed class CostBuyPlanTests
         var market = MarketsOf.BtcUsdt with { Exchange = "bitget" };
 
         Placed(Of(Buy) with { Market = MarketsOf.BtcUsdt }).ReferencePrice.ShouldBeNull();
-        Placed(
-                Of(Buy with { OrderType = OrderType.Limit, Price = 49_000m }) with
-                {
-                    Market = market,
-                }
-            )
-            .ReferencePrice.ShouldBe(49_000m);
+        Placed(Of(Buy with { OrderType = OrderType.Limit, Price = 49_000m }) with { Market = market }).ReferencePrice.ShouldBe(49_000m);
     }
 }

@@ -12,8 +12,8 @@ namespace ExEngine.Tests.Exchanges.Ccxt;
 internal sealed class CostDialect : IDisposable
 {
     private const string Rules = """
-        {"timezone":"UTC","serverTime":"1677449496897","exchangeFilters":[],"symbols":[{"symbol":"XRPPHP","status":"TRADING","baseAsset":"XRP",
-        "baseAssetPrecision":"2","quoteAsset":"PHP","quoteAssetPrecision":"4","orderTypes":["LIMIT","MARKET"],"filters":[
+        {"timezone":"UTC","serverTime":"1677449496897","exchangeFilters":[],"symbols":[{"symbol":"XRPPHP","status":"TRADING",
+        "baseAsset":"XRP","baseAssetPrecision":"2","quoteAsset":"PHP","quoteAssetPrecision":"4","orderTypes":["LIMIT","MARKET"],"filters":[
         {"minPrice":"0.01","maxPrice":"99999999","filterType":"PRICE_FILTER","tickSize":"0.01"},
         {"minQty":"0.01","maxQty":"99999999999","filterType":"LOT_SIZE","stepSize":"0.01"},
         {"minNotional":"50","filterType":"NOTIONAL"}]}]}

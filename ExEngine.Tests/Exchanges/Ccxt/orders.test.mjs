@@ -8,6 +8,7 @@ import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.j
 import { Call } from '../../../ExEngine.Core/obj/gateway/call.mjs';
 import { Limiter } from '../../../ExEngine.Core/obj/gateway/limiter.mjs';
 import { place } from '../../../ExEngine.Core/obj/gateway/orders.mjs';
+import { fromWire, toWire } from '../../../ExEngine.Core/obj/gateway/ids.mjs';
 import { exchanges } from '../../../ExEngine.Core/obj/gateway/exchanges.mjs';
 import { all } from '../../../ExEngine.Core/obj/gateway/descriptions.mjs';
 import { orderView } from '../../../ExEngine.Core/obj/gateway/views.mjs';
@@ -132,12 +133,14 @@ test('where buys are by cost, a quantity alone is not sent', async () => {
   }
 });
 
-// What it is called at each, by their documentation. The others are not sent: CCXT has no way to, sends it as a quantity, or drops or refuses
-// our client id. lbank wants an RSA key, which no test has.
-const names = { bigone: 'amount', bitget: 'size', bithumb: 'price', bittrade: 'amount', coinbase: 'quote_size', coinex: 'amount',
-  coinsph: 'quoteOrderQty', hashkey: 'quantity', htx: 'amount', poloniex: 'amount', tokocrypto: 'quoteOrderQty', upbit: 'price', woo: 'amount',
-  xt: 'quoteQty' };
-const unsent = ['backpack', 'bitrue', 'coinbaseinternational', 'cryptomus', 'digifinex', 'gate', 'gateeu', 'lbank', 'mercado'];
+// What it is called at each, by their documentation. The others are not sent: CCXT has no way to, sends it as a quantity, or drops our client
+// id. lbank wants an RSA key, which no test has.
+const names = {
+  bigone: 'amount', bitget: 'size', bithumb: 'price', bittrade: 'amount', coinbase: 'quote_size', coinex: 'amount', coinsph: 'quoteOrderQty',
+  gate: 'amount', gateeu: 'amount', hashkey: 'quantity', htx: 'amount', poloniex: 'amount', tokocrypto: 'quoteOrderQty', upbit: 'price',
+  woo: 'amount', xt: 'quoteQty',
+};
+const unsent = ['backpack', 'bitrue', 'coinbaseinternational', 'cryptomus', 'digifinex', 'lbank', 'mercado'];
 
 test('every exchange that buys by cost is one or the other', () =>
   assert.deepStrictEqual([...Object.keys(names), ...unsent].sort(), byCost));
@@ -149,7 +152,7 @@ for (const [id, name] of Object.entries(names)) {
     assert.strictEqual(writes.length, 1);
     const text = decodeURIComponent(`${writes[0].url}&${writes[0].body}`);
     assert.match(text, new RegExp(`[?&{,"]${name}"?[=:]"?${COST}(?![\\d.])`));
-    assert.ok(text.includes(ID) && !text.includes(QUANTITY), text);
+    assert.ok(text.includes(toWire(id, ID)) && !text.includes(QUANTITY), text);
   });
 }
 
@@ -177,4 +180,17 @@ test('an order by its cost is shown with what it got, not with its cost as a qua
   assert.strictEqual(orderView(exchange, order).quantity, '0.9');
   assert.strictEqual(orderView(exchange, { ...order, side: 'sell' }).quantity, '15.23');
   assert.strictEqual(orderView(exchange, { ...order, type: 'limit' }).quantity, '15.23');
+});
+
+test('gate: a client id is sent in 24 characters and read back; others stay as they are', async () => {
+  const short = 't-ASNFZ4mrze8BI0VniavN7w';
+  assert.strictEqual(toWire('gate', ID), short);
+  assert.strictEqual(fromWire('gate', short), ID);
+  for (const other of ['t-ASNFZ4mrze8BI0VniavN7x', 't-short', 'apiv4', undefined]) assert.strictEqual(fromWire('gate', other), other);
+  assert.strictEqual(toWire('binance', ID), ID);
+  const exchange = await open('gate');
+  const read = exchange.parseOrder({ id: '5', text: short, status: 'closed', side: 'buy', type: 'market', currency_pair: 'ABCUSDT' });
+  assert.strictEqual(read.clientOrderId, ID);
+  const [{ body }] = (await sent('gate', { type: 'limit', quantity: QUANTITY, price: PRICE })).writes;
+  assert.strictEqual(JSON.parse(body).text, short);
 });

@@ -40,6 +40,11 @@ public sealed record ExchangeDescription
     /// <summary>Its own word for a client id, where CCXT makes one up in the place of the <c>clientOrderId</c> that it is given.</summary>
     public string? ClientIdAs { get; init; }
 
+    /// <summary>
+    /// What client ids begin with there, where 32 characters are too many: the gateway sends ours shorter, and reads them back.
+    /// </summary>
+    public string? ShortClientIds { get; init; }
+
     /// <summary>An order can be cancelled by our client id, before its own id is known.</summary>
     public bool CancelByClientId { get; init; }
 

@@ -5,6 +5,7 @@ import { current, NotSent } from './call.mjs';
 import { wantsCost } from './costs.mjs';
 import { described } from './descriptions.mjs';
 import { toUnits } from './exact.mjs';
+import { toWire } from './ids.mjs';
 import { asFarAsRead, pages, wholeOpen } from './pages.mjs';
 import { orderView, tradeView } from './views.mjs';
 
@@ -17,11 +18,13 @@ export async function place(exchange, question) {
   const call = current();
   call.numbers = [order.amount, order.price, order.params.stopLossPrice, order.params.cost].filter((number) => number !== undefined);
   call.costAs = order.byCost;
+  call.clientId = toWire(exchange.id, question.clientId);
   const placed = await send(exchange, question, order);
   if (!placed?.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
   if (placed.clientOrderId
     && placed.clientOrderId !== question.clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
-  return { order: orderView(exchange, { ...placed, type: order.type, side: question.side, symbol: question.symbol, clientOrderId: question.clientId }, true) };
+  const { symbol, side, clientId } = question;
+  return { order: orderView(exchange, { ...placed, type: order.type, side, symbol, clientOrderId: clientId }, true) };
 }
 
 // Where buys are by cost, CCXT has a method that knows how. What comes of it is looked at before it leaves (costAs): at some exchanges it
@@ -35,7 +38,7 @@ function send(exchange, { symbol, side }, { type, amount, price, byCost, params 
 /** What CCXT is given; refuses what it would not send as it was meant. */
 function request(exchange, { symbol, side, type, quantity, cost, price, stopPrice, timeInForce, reduceOnly, clientId }) {
   const market = exchange.market(symbol);
-  const params = { [described(exchange.id).clientIdAs ?? 'clientOrderId']: clientId };
+  const params = { [described(exchange.id).clientIdAs ?? 'clientOrderId']: toWire(exchange.id, clientId) };
   if (timeInForce) params.timeInForce = timeInForce;
   if (reduceOnly && market.contract) params.reduceOnly = true;
   if (stopPrice !== undefined) {
