@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Alarms;
 
-/// <summary>Where alarms are read and acknowledged, for pages and REST alike. Every method takes the user whose rows it may touch.</summary>
+/// <summary>
+/// Where alarms are read and acknowledged, for pages and REST alike. Every method takes the user whose rows it may touch.
+/// </summary>
 public sealed class AlarmService(IDbContextFactory<AppDb> databases, ChangeFeed feed, TimeProvider time)
 {
     /// <param name="open">Only those that last (true) or are over (false); null for both.</param>

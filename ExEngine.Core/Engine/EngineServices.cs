@@ -14,6 +14,7 @@ public static class EngineServices
         services
             .AddSingleton<OrderAlarms>()
             .AddSingleton<BooksWatch>()
+            .AddSingleton<TradeAlarms>()
             .AddSingleton<ExecutionReportHandler>()
             .AddSingleton<DueSignalPlanner>()
             .AddSingleton<OrderSender>()

@@ -4,7 +4,6 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
 using Microsoft.EntityFrameworkCore;
@@ -55,46 +54,7 @@ public sealed class HoldingService(
             .Orders.AsNoTracking()
             .Where(o => o.AccountId == accountId && o.SettledAt == null)
             .ToListAsync(cancellationToken);
-        return (Compare(balances, held.ToLookup(p => p.Base, p => p.Quantity), open), null);
-    }
-
-    /// <summary>Pure: the exchange's balances against the sums of positions and what our open orders lock.</summary>
-    internal static IReadOnlyList<AssetHolding> Compare(
-        IReadOnlyList<AssetBalance> balances,
-        ILookup<string, decimal> held,
-        IReadOnlyList<Order> open
-    )
-    {
-        var ours = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var order in open.Where(o => o.Status.MayChangeThere()))
-        {
-            var pair = order.Symbol.Split('/', ':');
-            var (asset, amount) =
-                order.Side == OrderSide.Sell
-                    ? (pair[0], order.Remaining)
-                    : (
-                        pair.ElementAtOrDefault(1) ?? "",
-                        Math.Max(order.Remaining, 0) * (order.Price ?? order.StopPrice ?? order.ReferencePrice ?? 0)
-                    );
-            ours[asset] = ours.GetValueOrDefault(asset) + Math.Max(amount, 0);
-        }
-
-        var assets = balances.Where(b => b.Total != 0).Select(b => b.Asset).Union(held.Where(h => h.Sum() != 0).Select(h => h.Key));
-        return
-        [
-            .. assets
-                .Order(StringComparer.Ordinal)
-                .Select(asset =>
-                {
-                    var mine = balances.Where(b => b.Asset == asset).ToList();
-                    return new AssetHolding(
-                        asset,
-                        mine.Sum(b => b.Total),
-                        held[asset].Sum(),
-                        Math.Max(mine.Sum(b => b.Used) - ours.GetValueOrDefault(asset), 0)
-                    );
-                }),
-        ];
+        return (HoldingComparison.Of(balances, held.ToLookup(p => p.Base, p => p.Quantity), open), null);
     }
 
     public async Task<HoldingResult> AssignAsync(
@@ -105,7 +65,7 @@ public sealed class HoldingService(
         CancellationToken cancellationToken
     )
     {
-        if (Errors(input) is { Count: > 0 } errors)
+        if (input.Errors() is { Count: > 0 } errors)
         {
             return new HoldingResult.Invalid(errors);
         }
@@ -193,27 +153,6 @@ public sealed class HoldingService(
         var cost = Proportion.Of(position.EntryCost, input.Quantity.Value, position.Quantity);
         Book(db, position, FillKind.Adjustment, OrderSide.Sell, input.Quantity.Value, cost);
         return await SaveAsync(db, transaction, position, cancellationToken);
-    }
-
-    private static Dictionary<string, string[]> Errors(AssignInput input)
-    {
-        var errors = new Dictionary<string, string[]>();
-        if (input.Quantity is not > 0)
-        {
-            errors[nameof(input.Quantity)] = ["The quantity is above 0."];
-        }
-
-        if (input.Cost < 0)
-        {
-            errors[nameof(input.Cost)] = ["The cost is not negative."];
-        }
-
-        if (new[] { input.PositionId is not null, input.WebhookId is not null, input.Manual == true }.Count(stated => stated) != 1)
-        {
-            errors[nameof(input.PositionId)] = ["State one of positionId, webhookId and manual."];
-        }
-
-        return errors;
     }
 
     private async Task<(Position? Position, HoldingResult? Instead)> TargetAsync(

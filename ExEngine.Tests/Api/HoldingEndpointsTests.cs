@@ -52,7 +52,7 @@ public sealed class HoldingEndpointsTests(DoorsApp app)
         await DoorsApp.PostAsync(trader, $"/api/accounts/{account}/holdings/BTC/write-off", new { positionId = id, quantity = "0.1" });
 
         position = (await trader.GetFromJsonAsync<JsonElement>($"/api/positions/{id}")).GetProperty("position");
-        (Text(position, "quantity"), Text(position, "entryCost"), Text(position, "realizedProfit")).ShouldBe(("0.3", "15000", "0"));
+        (Number(position, "quantity"), Number(position, "entryCost"), Number(position, "realizedProfit")).ShouldBe((0.3m, 15000m, 0m));
         (await HoldingsAsync(trader, account))[0].ShouldBe(("BTC", 1m, 0.3m, 0.7m));
     }
 
@@ -92,7 +92,7 @@ public sealed class HoldingEndpointsTests(DoorsApp app)
                     name = "Paper one",
                     exchange = "paper",
                     mode = "paper",
-                    paperBalances = new { USDT = "10000", BTC = "1" },
+                    paperBalances = new Dictionary<string, string> { ["USDT"] = "10000", ["BTC"] = "1" },
                 }
             )
         ).GetProperty("id").GetString()!;

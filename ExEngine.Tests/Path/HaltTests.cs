@@ -63,7 +63,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
         await Until.True(async () => (await OpenAsync(trader)).GetArrayLength() == 2);
         await SetStateAsync(trader, "halted");
 
-        var tooMuch = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "sell", "0.5"));
+        var tooMuch = await trader.PostAsJsonAsync("/api/orders", await MarketOrderAsync(trader, "sell", "0.5", reduceOnly: true));
         var refusal = (await tooMuch.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("refusal");
         await door.SendAsync("""{"symbol":"BTC/USDT","action":"exit"}""");
         await Until.True(async () => (await OpenAsync(trader)).GetArrayLength() == 1);
@@ -107,7 +107,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
     private static async Task SetStateAsync(HttpClient trader, string state) =>
         (await trader.PutAsJsonAsync("/api/risk", new { state })).EnsureSuccessStatusCode();
 
-    private static async Task<object> MarketOrderAsync(HttpClient trader, string side, string quantity = "0.001")
+    private static async Task<object> MarketOrderAsync(HttpClient trader, string side, string quantity = "0.001", bool? reduceOnly = null)
     {
         var accounts = await trader.GetFromJsonAsync<JsonElement>("/api/accounts");
         return new
@@ -117,7 +117,7 @@ public sealed class HaltTests(ExecutionApps apps) : IClassFixture<ExecutionApps>
             side,
             type = "market",
             quantity,
-            reduceOnly = side == "sell" ? true : (bool?)null,
+            reduceOnly,
         };
     }
 }

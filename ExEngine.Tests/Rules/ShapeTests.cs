@@ -194,7 +194,12 @@ public sealed partial class ShapeTests
     }
 
     // Kinds of one thing that are read together.
-    private static readonly string[] Several = ["ExEngine.Core/Data/RowConfigurations.cs", "ExEngine.Core/Data/DesignTimeDbs.cs"];
+    private static readonly string[] Several =
+    [
+        "ExEngine.Core/Data/RowConfigurations.cs",
+        "ExEngine.Core/Data/PaperRowConfigurations.cs",
+        "ExEngine.Core/Data/DesignTimeDbs.cs",
+    ];
 
     [GeneratedRegex(
         @"^(?:public|internal) (?:static |sealed |abstract |readonly |partial )*(?:class|record struct|record|struct|enum|interface|delegate \S+) (\w+)",

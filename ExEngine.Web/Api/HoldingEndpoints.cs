@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api;
 
-/// <summary><c>/api/accounts/{id}/holdings</c>: what the exchange says against what the positions say, and how the two meet again.</summary>
+/// <summary>
+/// <c>/api/accounts/{id}/holdings</c>: what the exchange says against what the positions say, and how the two meet again.
+/// </summary>
 public static class HoldingEndpoints
 {
     public static void MapHoldings(this IEndpointRouteBuilder api)

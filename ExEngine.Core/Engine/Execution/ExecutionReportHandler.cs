@@ -26,6 +26,7 @@ internal sealed class ExecutionReportHandler(
     OrderPlacer placer,
     SignalCompletion signals,
     OrderAlarms alarms,
+    TradeAlarms trades,
     ChangeFeed feed,
     TimeProvider time,
     IOptions<ExecutionOptions> options,
@@ -91,7 +92,7 @@ internal sealed class ExecutionReportHandler(
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var db = write.Db;
         var order = await db.Orders.SingleAsync(o => o.Id == report.OrderId, cancellationToken);
-        var (before, now) = (order.Status, time.GetUtcNow().UtcDateTime);
+        var (before, untold, now) = (order.Status, order.Uncounted(), time.GetUtcNow().UtcDateTime);
         var wasAlarm = OrderAlarms.IsAlarm(order);
         var change = report.Conclude(order, now, options.Value);
         var market = await session.MarketAsync(order.Symbol, cancellationToken);
@@ -115,7 +116,8 @@ internal sealed class ExecutionReportHandler(
             await signals.EndAsync(db, order.OriginId, cancellationToken);
         }
 
-        var isAlarmNew = await alarms.FollowAsync(db, order, wasAlarm, cancellationToken);
+        var isAlarmNew =
+            await alarms.FollowAsync(db, order, wasAlarm, cancellationToken) | await trades.NoteAsync(db, order, untold, cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.beforeCommit" : "answer.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.afterCommit" : "answer.afterCommit");

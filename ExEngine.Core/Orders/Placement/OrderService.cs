@@ -84,7 +84,7 @@ public sealed class OrderService(
             Origin = OrderOrigin.Button,
             OriginId = press,
             Leg = "order",
-            Effect = validated.Draft.ReduceOnly ? Effect.Reduce : Effect.Open,
+            Effect = EffectOf(validated),
             Order = validated,
             ReferencePrice = last,
             ExpiresAt = time.GetUtcNow().UtcDateTime + options.Value.TimeToLive,
@@ -134,6 +134,12 @@ public sealed class OrderService(
 
     /// <summary>A fresh press id, for callers that have none of their own.</summary>
     public Guid NewKey() => ids.Next();
+
+    // On spot nothing is borrowed: what a person sells is there, and was just proven to be nobody else's. It opens nothing.
+    private static Effect EffectOf(ValidatedOrder order) =>
+        order.Draft.ReduceOnly || (order.Draft.Side == OrderSide.Sell && SpotRule.Refusal(order.Market) is null)
+            ? Effect.Reduce
+            : Effect.Open;
 
     private static Task<ExchangeAccount?> AccountAsync(AppDb db, Guid userId, Guid id, CancellationToken cancellationToken) =>
         db

@@ -117,6 +117,11 @@ public sealed record PrecheckResult
                 }
                 : order;
         notes.AddRange(changes.Select(c => $"{c.Field}: asked {c.Asked}, sent {c.Sent}."));
+        if (market.RulesNote is { } unknown && (order.Price ?? order.StopPrice) is not null)
+        {
+            notes.Add(unknown);
+        }
+
         var verdict = OrderValidator.Check(order, market, null);
         return verdict.Refusal is { } refusal
             ? Refused(draft, market.Symbol, verdict.Checks, notes, refusal)

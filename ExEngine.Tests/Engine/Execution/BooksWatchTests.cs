@@ -59,6 +59,7 @@ public sealed class BooksWatchTests
                     Symbol = "BTC/USDT",
                     Base = "BTC",
                     Quote = "USDT",
+                    UpdatedAt = DateTime.UnixEpoch,
                 }
             ).Entity;
         position.Quantity = quantity;

@@ -6,6 +6,7 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -43,6 +44,37 @@ public sealed class ExecutionReportHandlerTests(TwoDatabases databases) : IClass
 
         (await bench.OrderAsync(id)).BookedQuantity.ShouldBe(0.01m);
         (await bench.PositionAsync())!.Quantity.ShouldBe(0.00999m);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task TradesThatAreNotToldForAMinute_AreAnAlarmUntilTheyAre(string database)
+    {
+        var bench = await EngineBench.NewAsync(await databases.OnAsync(database));
+        var id = await bench.AddOrderAsync(o =>
+        {
+            (o.Status, o.FilledQuantity, o.ExecutedCost) = (OrderStatus.Filled, 0.01m, 600m);
+            (o.ExchangeOrderId, o.CreatedAt, o.FinishedAt) = ("77", o.CreatedAt.AddMinutes(-5), o.CreatedAt.AddMinutes(-2));
+        });
+
+        await using (var db = await bench.Rows.DatabaseAsync())
+        {
+            // Its rows come with their fills; these are not told yet.
+            await db.Fills.Where(f => f.OrderId == id).ExecuteDeleteAsync();
+            await db.Orders.Where(o => o.Id == id).ExecuteUpdateAsync(s => s.SetProperty(o => o.BookedQuantity, 0m));
+        }
+
+        await ReportAsync(bench, new ExecutionReport.Looked(id, Seen(0.01m), []));
+        var raised = await AlarmsAsync(bench);
+        await ReportAsync(bench, new ExecutionReport.Looked(id, Seen(0.01m), [Trade("1", 0.01m)]));
+
+        raised.ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.EndedAt.ShouldBeNull(), a => a.OrderId.ShouldBe(id));
+        (await AlarmsAsync(bench)).ShouldHaveSingleItem().EndedAt.ShouldNotBeNull();
+    }
+
+    private static async Task<List<Core.Alarms.Alarm>> AlarmsAsync(EngineBench bench)
+    {
+        await using var db = await bench.Rows.DatabaseAsync();
+        return await db.Alarms.AsNoTracking().Where(a => a.AccountId == bench.Rows.AccountId).ToListAsync();
     }
 
     [Fact]

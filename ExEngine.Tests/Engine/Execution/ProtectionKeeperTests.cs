@@ -60,6 +60,45 @@ public sealed class ProtectionKeeperTests(TwoDatabases databases) : IClassFixtur
         ProtectionPlan.Read((await bench.PositionAsync())!.Protection)!.State.Leg.ShouldBeNull();
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task EverythingIsHalted_NothingIsPlacedAndTheAlarmSaysSo(string database)
+    {
+        var bench = await EngineBench.NewAsync(await databases.OnAsync(database));
+        var plan = Stop with
+        {
+            State = new ProtectionState { UncoveredSince = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1) },
+        };
+        var position = await ProtectedAsync(bench, plan);
+        await SetAsync(bench, haltProtection: true);
+
+        await KeepAsync(bench);
+
+        (await bench.OrdersAsync()).ShouldBeEmpty();
+        await using (var db = await bench.Rows.DatabaseAsync())
+        {
+            var alarm = await db.Alarms.AsNoTracking().SingleAsync(a => a.PositionId == position);
+            (alarm.Kind, alarm.EndedAt).ShouldBe((Core.Alarms.AlarmKind.StopNotInForce, null));
+            alarm.Message.ShouldContain("Everything is halted");
+        }
+
+        await SetAsync(bench, haltProtection: false);
+        await KeepAsync(bench);
+        (await bench.OrdersAsync()).ShouldHaveSingleItem().Effect.ShouldBe(Effect.Reduce);
+        await using var after = await bench.Rows.DatabaseAsync();
+        (await after.Alarms.AsNoTracking().SingleAsync(a => a.PositionId == position)).EndedAt.ShouldNotBeNull();
+    }
+
+    private static async Task SetAsync(EngineBench bench, bool haltProtection) =>
+        await bench
+            .App.Get<Core.Risk.RiskService>()
+            .SetAsync(
+                bench.Rows.UserId,
+                Core.Risk.RiskScope.User,
+                bench.Rows.UserId,
+                new() { State = Core.Risk.TradingState.Halted, HaltProtection = haltProtection },
+                default
+            );
+
     [Fact]
     public async Task PlanThatCannotBeRead_IsNotTheOthersTrouble()
     {

@@ -20,7 +20,7 @@ public sealed class CostBuyTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         Need.Node();
-        _there = new CostDialect();
+        _there = new CostDialect(TimeProvider.System);
         _app = new AppFactory { [$"Exchanges:{Exchange}:BaseUrl"] = _there.Address, ["Gateway:ExchangeTimeout"] = "00:00:03" };
         return ValueTask.CompletedTask;
     }
@@ -104,7 +104,12 @@ public sealed class CostBuyTests : IAsyncLifetime
         };
         var order = OrderValidator.Check(draft, market, null).Order! with { ReferencePrice = referencePrice };
         var exchange = _app.Get<CcxtAccounts>().Of(Exchange, new CcxtKeys(new string('k', 32), new string('s', 32), null));
-        return await exchange.PlaceAsync(order, _id, DateTime.UtcNow.AddSeconds(10), CancellationToken.None);
+        return await exchange.PlaceAsync(
+            order,
+            _id,
+            _app.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddSeconds(10),
+            CancellationToken.None
+        );
     }
 
     private static string Text(decimal value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

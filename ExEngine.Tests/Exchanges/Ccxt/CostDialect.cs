@@ -22,8 +22,11 @@ internal sealed class CostDialect : IDisposable
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<string> _orders = new();
 
-    public CostDialect()
+    private readonly TimeProvider _time;
+
+    public CostDialect(TimeProvider time)
     {
+        _time = time;
         Address = $"http://127.0.0.1:{FreePort.Next()}";
         _listener.Prefixes.Add(Address + "/");
         _listener.Start();
@@ -52,7 +55,7 @@ internal sealed class CostDialect : IDisposable
                 var answer = (context.Request.HttpMethod, context.Request.Url.AbsolutePath) switch
                 {
                     ("GET", "/openapi/v1/exchangeInfo") => Rules,
-                    ("GET", "/openapi/v1/time") => $$"""{"serverTime":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}}""",
+                    ("GET", "/openapi/v1/time") => $$"""{"serverTime":{{_time.GetUtcNow().ToUnixTimeMilliseconds()}}}""",
                     ("POST", "/openapi/v1/order") => Order(sent),
                     _ => "[]",
                 };

@@ -133,10 +133,11 @@ test('where buys are by cost, a quantity alone is not sent', async () => {
   }
 });
 
-// What it is called at each, by their documentation. The others are not sent: CCXT has no way to, sends it as a quantity, or drops our client
-// id. lbank wants an RSA key, which no test has.
+// What it is called at each, by their documentation. The others are not sent: CCXT has no way to, sends it as a quantity, or drops our
+// client id. lbank wants an RSA key, which no test has.
 const names = {
-  bigone: 'amount', bitget: 'size', bithumb: 'price', bittrade: 'amount', coinbase: 'quote_size', coinex: 'amount', coinsph: 'quoteOrderQty',
+  bigone: 'amount', bitget: 'size', bithumb: 'price', bittrade: 'amount', coinbase: 'quote_size', coinex: 'amount',
+  coinsph: 'quoteOrderQty',
   gate: 'amount', gateeu: 'amount', hashkey: 'quantity', htx: 'amount', poloniex: 'amount', tokocrypto: 'quoteOrderQty', upbit: 'price',
   woo: 'amount', xt: 'quoteQty',
 };

@@ -80,7 +80,9 @@ public sealed record ExchangeDescription
     /// <summary>Steps that its class in CCXT rounds to, other than the precision mode says.</summary>
     public StepExceptions? Precision { get; init; }
 
-    /// <summary>Its price tick grows with the price, and CCXT states none of the steps: prices off it are refused by the exchange only.</summary>
+    /// <summary>
+    /// Its price tick grows with the price, and CCXT states none of the steps: prices off it are refused by the exchange only.
+    /// </summary>
     public bool PriceTicksByLevel { get; init; }
 
     /// <summary>

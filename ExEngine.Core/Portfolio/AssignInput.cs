@@ -15,13 +15,26 @@ public sealed record AssignInput
 
     /// <summary>In quote: what they cost altogether. Default: at the last price.</summary>
     public decimal? Cost { get; init; }
-}
 
-/// <summary>Coins that the exchange does not have any more are taken out of a position, at what they cost: no profit and no loss.</summary>
-public sealed record WriteOffInput
-{
-    public Guid? PositionId { get; init; }
+    /// <summary>Field errors, by the field's name; empty when there are none.</summary>
+    internal Dictionary<string, string[]> Errors()
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (Quantity is not > 0)
+        {
+            errors[nameof(Quantity)] = ["The quantity is above 0."];
+        }
 
-    /// <summary>In base, above 0 and at most what the position holds.</summary>
-    public decimal? Quantity { get; init; }
+        if (Cost < 0)
+        {
+            errors[nameof(Cost)] = ["The cost is not negative."];
+        }
+
+        if (new[] { PositionId is not null, WebhookId is not null, Manual == true }.Count(stated => stated) != 1)
+        {
+            errors[nameof(PositionId)] = ["State one of positionId, webhookId and manual."];
+        }
+
+        return errors;
+    }
 }
