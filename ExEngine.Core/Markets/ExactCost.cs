@@ -86,6 +86,19 @@ internal readonly struct ExactCost : IComparable<ExactCost>
             ? value
             : null;
 
+    /// <summary>The largest amount on these steps that is not above this one; null when a decimal cannot hold it.</summary>
+    public decimal? Down(Increments steps)
+    {
+        if (!decimal.TryParse(ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var near))
+        {
+            return null;
+        }
+
+        // The parser rounds what has more digits than a decimal, perhaps up: then the step below is meant.
+        var down = steps.Down(near);
+        return Of(down).CompareTo(this) <= 0 ? down : steps.Down(down - (steps.IncrementAt(down) ?? (down * 1e-27m)));
+    }
+
     /// <summary>Exact, without exponent and without zeros at the end.</summary>
     public override string ToString()
     {

@@ -24,6 +24,9 @@ public sealed record Market
     public bool Active { get; init; } = true;
     public Increments PriceIncrements { get; init; }
     public Increments QuantityIncrements { get; init; }
+
+    /// <summary>What the cost of a market buy lies on, where that is what an exchange takes.</summary>
+    public Increments CostIncrements { get; init; }
     public decimal? MinQuantity { get; init; }
     public decimal? MaxQuantity { get; init; }
 

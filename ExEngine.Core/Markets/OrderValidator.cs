@@ -22,7 +22,7 @@ public static class OrderValidator
         checks.Number(draft.StopPrice, NumberRules.Price(market, "stopPrice"));
         checks.Number(draft.Quantity, NumberRules.Quantity(market, draft.Type));
         CheckCost(checks, draft, referencePrice);
-        var order = checks.Refusal is null ? new ValidatedOrder(market, draft) : null;
+        var order = checks.Refusal is null ? new ValidatedOrder(market, draft, referencePrice) : null;
         return new OrderVerdict(checks.All, order, checks.Refusal);
     }
 

@@ -36,7 +36,11 @@ public static class RefusalCodes
     )]
     public const string MarketsUnavailable = "markets_unavailable";
 
-    [Refusal("There is no price now to measure the order with.", "State a price or a quantity, or try again.", Field = "price or cost")]
+    [Refusal(
+        "There is no price now to measure the order with, or to count the cost of a market buy with.",
+        "State a price or a quantity, or try again.",
+        Field = "price or cost"
+    )]
     public const string PriceUnknown = "price_unknown";
 
     [Refusal(

@@ -104,6 +104,13 @@ public sealed class Order
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
 
     public decimal Remaining => Quantity - FilledQuantity;
+
+    /// <summary>
+    /// Whether so much is all of it. A market buy may have been sent by its cost, and then executes less or more than its quantity: once it
+    /// is above that, only the exchange knows whether more is to come.
+    /// </summary>
+    public bool IsWhole(decimal executed) =>
+        executed == Quantity || (executed > Quantity && this is not { Side: OrderSide.Buy, Type: OrderType.Market });
 }
 
 /// <summary>What an order comes from.</summary>

@@ -63,7 +63,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         Note(order, change);
         var position = await FillAsync(db, order, trades, market, now, cancellationToken);
         var to = change.To;
-        if (order.FilledQuantity >= order.Quantity && OrderTransitions.May(to ?? order.Status, OrderStatus.Filled))
+        if (order.IsWhole(order.FilledQuantity) && OrderTransitions.May(to ?? order.Status, OrderStatus.Filled))
         {
             // A trade may tell sooner than the order that it is filled.
             to = OrderStatus.Filled;

@@ -1,3 +1,4 @@
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
@@ -86,11 +87,17 @@ internal static class EntryPlanner
             : c.Draft.TakeProfits.Where(t => t.LimitPrice <= entry).Select(t => PlanPrices.TargetNotAbove(t, entry)).FirstOrDefault();
     }
 
-    // Of the protection's own prices: percentages are always on their side.
+    // Of the protection's own prices: percentages are always on their side. Where a market buy is sent by its cost, that is counted with
+    // a price of the market: with the one that a sender saw, the order could be of any size.
     private static bool NeedsPrice(PlanContext c, OrderDraft order) =>
         c.Price is null
-        && order.Type is OrderType.Market or OrderType.Limit
-        && (c.Draft.StopLoss?.StopPrice is not null || c.Draft.TakeProfits.Any(t => t.LimitPrice is not null));
+        && (
+            (order.Type == OrderType.Market && ExchangeInfo.MayBuyByCost(c.Market.Exchange))
+            || (
+                order.Type is OrderType.Market or OrderType.Limit
+                && (c.Draft.StopLoss?.StopPrice is not null || c.Draft.TakeProfits.Any(t => t.LimitPrice is not null))
+            )
+        );
 
     // A limit above the market buys at the market.
     private static decimal? Expected(PlanContext c, OrderDraft order) =>

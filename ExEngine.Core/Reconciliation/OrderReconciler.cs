@@ -171,7 +171,7 @@ public static class OrderReconciler
         var target = seen switch
         {
             ExchangeOrderStatus.Filled => OrderStatus.Filled,
-            ExchangeOrderStatus.Open when isFilled => OrderStatus.Filled,
+            ExchangeOrderStatus.Open when order.IsWhole(executed) => OrderStatus.Filled,
             ExchangeOrderStatus.Open => executed > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open,
             ExchangeOrderStatus.Canceled => isFilled ? OrderStatus.Filled : OrderStatus.Canceled,
             ExchangeOrderStatus.Rejected when executed == 0 => OrderStatus.Rejected,

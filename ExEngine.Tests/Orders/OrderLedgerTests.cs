@@ -1,6 +1,7 @@
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Reconciliation;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -114,6 +115,70 @@ public sealed class OrderLedgerTests(TwoDatabases databases) : IClassFixture<Two
             await ledger.ApplyAsync(db, order, new OrderChange(), [told], null, Start, CancellationToken.None);
             await db.SaveChangesAsync();
         }
+    }
+
+    [Theory]
+    [InlineData("0.00987", ExchangeOrderStatus.Filled)]
+    [InlineData("0.01013", ExchangeOrderStatus.Filled)]
+    [InlineData("0.00987", ExchangeOrderStatus.Expired)]
+    public async Task BoughtByItsCost_SettlesWithWhatWasExecuted(string quantity, ExchangeOrderStatus seen)
+    {
+        var app = await databases.OnAsync(TwoDatabases.Sqlite);
+        var rows = await SignalRows.NewAsync(app);
+        var executed = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture);
+        var order = await BuyAsync(app, rows, executed, seen, executed);
+
+        order.Status.ShouldBe(seen == ExchangeOrderStatus.Filled ? OrderStatus.Filled : OrderStatus.Expired);
+        (order.FilledQuantity, order.BookedQuantity, order.ExecutedCost).ShouldBe((executed, executed, executed * 60_000m));
+        order.SettledAt.HasValue.ShouldBe(order.Status == OrderStatus.Filled, "an order that ended early may have late fills");
+        await using var db = await rows.DatabaseAsync();
+        (await db.Positions.SingleAsync(p => p.AccountId == rows.AccountId)).Quantity.ShouldBe(executed);
+    }
+
+    [Fact]
+    public async Task BoughtByItsCost_MoreThanItsQuantityAndStillOpen_IsAskedAgain()
+    {
+        var app = await databases.OnAsync(TwoDatabases.Sqlite);
+        var rows = await SignalRows.NewAsync(app);
+
+        var order = await BuyAsync(app, rows, 0.0101m, ExchangeOrderStatus.Open, 0.0101m);
+
+        (order.Status, order.SettledAt).ShouldBe((OrderStatus.PartiallyFilled, null));
+        order.NextLookAt.ShouldNotBeNull();
+    }
+
+    private static async Task<Order> BuyAsync(AppFactory app, SignalRows rows, decimal executed, ExchangeOrderStatus seen, decimal traded)
+    {
+        var id = (
+            await new OrderRows(app, rows).AddAsync(o =>
+                (o.Type, o.Price, o.TimeInForce, o.Status) = (OrderType.Market, null, null, OrderStatus.Submitting)
+            )
+        )[0];
+        await using var db = await rows.DatabaseAsync();
+        var order = await db.Orders.SingleAsync(o => o.Id == id);
+        var told = new ExchangeOrder
+        {
+            ExchangeOrderId = order.ExchangeOrderId!,
+            Symbol = order.Symbol,
+            Status = seen,
+            FilledQuantity = executed,
+            ExecutedCost = executed * 60_000m,
+        };
+        var trade = new ExchangeTrade
+        {
+            TradeId = "1",
+            ExchangeOrderId = order.ExchangeOrderId!,
+            Symbol = order.Symbol,
+            Side = order.Side,
+            Price = 60_000m,
+            Quantity = traded,
+            Cost = traded * 60_000m,
+            At = Start,
+        };
+        var change = OrderReconciler.See(order, told, Start, new ExecutionOptions());
+        await app.Get<OrderLedger>().ApplyAsync(db, order, change, [trade], null, Start, CancellationToken.None);
+        await db.SaveChangesAsync();
+        return order;
     }
 
     private static async Task<Order> ApplyAsync(AppFactory app, SignalRows rows, Guid orderId, OrderChange change)

@@ -217,6 +217,22 @@ public sealed class OrderReconcilerTests
         }
     }
 
+    [Theory]
+    [InlineData(ExchangeOrderStatus.Filled, "0.99", OrderStatus.Filled)]
+    [InlineData(ExchangeOrderStatus.Filled, "1.01", OrderStatus.Filled)]
+    [InlineData(ExchangeOrderStatus.Canceled, "0.99", OrderStatus.Canceled)]
+    [InlineData(ExchangeOrderStatus.Canceled, "1.01", OrderStatus.Filled)]
+    [InlineData(ExchangeOrderStatus.Open, "1", OrderStatus.Filled)]
+    [InlineData(ExchangeOrderStatus.Open, "1.01", OrderStatus.PartiallyFilled)] // there is more to come
+    public void BoughtByItsCost_IsOverWhenTheExchangeSaysSo_WhateverItsQuantity(ExchangeOrderStatus seen, string executed, OrderStatus to)
+    {
+        var order = NewOrder(OrderStatus.Submitting);
+        order.Type = OrderType.Market;
+        var told = Seen(seen, decimal.Parse(executed, System.Globalization.CultureInfo.InvariantCulture));
+
+        OrderReconciler.See(order, told, Sent, Options).To.ShouldBe(to);
+    }
+
     [Fact]
     public void R8_RefusedCancel_LeavesItOpen()
     {

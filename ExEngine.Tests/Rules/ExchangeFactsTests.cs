@@ -94,6 +94,42 @@ public sealed partial class ExchangeFactsTests
     [InlineData(ExchangeInfo.Paper, true)]
     public void StopsRest_WhereTheGatewaySendsThem(string exchange, bool rest) => ExchangeInfo.TakesStops(exchange).ShouldBe(rest);
 
+    [Theory]
+    [InlineData("coinbase", true)]
+    [InlineData("gate", true)]
+    [InlineData("bitget", true)]
+    [InlineData("htx", true)]
+    [InlineData("cryptocom", false)] // CCXT says so, and sends a quantity
+    [InlineData("bybit", false)] // but its classic accounts
+    [InlineData("binance", false)]
+    [InlineData("okx", false)]
+    [InlineData(ExchangeInfo.Paper, false)]
+    public void MarketBuysGoByCost_WhereCcxtSaysSoAndNothingElseIsKnown(string exchange, bool byCost) =>
+        ExchangeInfo.BuysByCost(exchange).ShouldBe(byCost);
+
+    [Fact]
+    public async Task MarketBuysGoByCost_InTheEngineWhereTheGatewaySendsThemSo()
+    {
+        Need.Node();
+        var printed = await ChildProcess.RunAsync(
+            "node",
+            "--input-type=module",
+            "--eval",
+            $$"""
+            import ccxt from '{{Source.Path("ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js")}}';
+            import { wantsCost } from '{{Source.Path("ExEngine.Core/obj/gateway/costs.mjs")}}';
+            const spot = { spot: true };
+            console.log(JSON.stringify(ccxt.exchanges.filter((id) => wantsCost(new ccxt[id](), spot, 'buy'))));
+            """
+        );
+
+        var sent = JsonSerializer.Deserialize<List<string>>(printed)!;
+        var known = await new ExchangeDirectory().ListAsync(CancellationToken.None);
+        known.Where(e => ExchangeInfo.BuysByCost(e.Id)).Select(e => e.Id).Order().ShouldBe(sent.Order());
+        ExchangeInfo.MayBuyByCost("bybit").ShouldBeTrue("only the gateway knows of which kind an account is");
+        ExchangeInfo.MayBuyByCost("binance").ShouldBeFalse();
+    }
+
     private static IEnumerable<string> Asked(string code) =>
         Member()
             .Matches(code)

@@ -25,6 +25,12 @@ public sealed class OrderSender(ExchangeCalls calls, TimeProvider time, IOptions
     {
         Failpoint.Reach("send.beforeCall");
         var deadline = order.SubmittedAt!.Value + options.Value.SendWithin;
+
+        // The cost of a market buy is counted with the price that is on record beside the order.
+        validated = validated with
+        {
+            ReferencePrice = order.ReferencePrice,
+        };
         var answer = await calls.CallAsync(
             () => exchange.PlaceAsync(validated, order.ClientId, deadline, cancellationToken),
             order.ClientId,

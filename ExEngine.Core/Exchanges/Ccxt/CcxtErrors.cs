@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Exchanges.Ccxt;
 
@@ -15,6 +16,7 @@ public static class CcxtErrors
         ["silence"] = FaultCodes.ExchangeLimited,
         ["rateLimit"] = FaultCodes.ExchangeLimited,
         ["notExact"] = FaultCodes.NotExact,
+        ["noPrice"] = RefusalCodes.PriceUnknown,
         ["noClientId"] = FaultCodes.NoClientId,
         ["notSupported"] = FaultCodes.NotSupported,
         ["deadline"] = FaultCodes.Deadline,
@@ -61,6 +63,7 @@ public static class CcxtErrors
         reason switch
         {
             "silence" or "rateLimit" => (ExchangeOutcome.NotExecuted, FaultKind.RateLimited),
+            "noPrice" => (ExchangeOutcome.Refused, FaultKind.Rule),
             "notExact" or "noClientId" or "notSupported" => (ExchangeOutcome.Refused, FaultKind.NotSupported),
 
             // The first of the two may have been executed.

@@ -30,6 +30,14 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
             );
         }
 
+        var (cost, refusal) = draft is { Side: OrderSide.Buy, Type: OrderType.Market }
+            ? MarketBuyCost.Of(draft, order.Market, order.ReferencePrice)
+            : (draft.Cost, null);
+        if (refusal is not null && ExchangeInfo.BuysByCost(account.Exchange))
+        {
+            return Task.FromResult(ExchangeResult.Refused<ExchangeOrder>(new(FaultKind.Rule, refusal.Code, refusal.Message)));
+        }
+
         var question = account with
         {
             Request = Guid.NewGuid(),
@@ -39,7 +47,9 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
             Side = draft.Side == OrderSide.Buy ? "buy" : "sell",
             Type = draft.Type is OrderType.Limit or OrderType.StopLimit ? "limit" : "market",
             Quantity = Text(draft.Quantity),
-            Cost = Text(draft.Cost),
+
+            // Beside a quantity: the gateway sends one of the two, as the exchange and the kind of account want it.
+            Cost = Text(draft.Cost ?? cost),
             Price = Text(draft.Price),
             StopPrice = draft.Type is OrderType.Stop or OrderType.StopLimit ? Text(draft.StopPrice) : null,
             TimeInForce = TimeInForceOf(draft),

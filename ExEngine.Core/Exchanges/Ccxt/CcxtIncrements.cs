@@ -25,6 +25,10 @@ internal static class CcxtIncrements
         return most is { } places ? steps.Value with { Finest = Increments.Decimals(places - less).IncrementAt(0) } : steps;
     }
 
+    /// <summary>As CCXT's <c>costToPrecision</c> has it: where no step of costs is stated, the step of prices is meant.</summary>
+    public static Increments Cost(CcxtMarkets answer, CcxtMarket market) =>
+        CcxtMarketParser.Increments(answer.PrecisionMode, market.Precision?.Cost ?? market.Precision?.Price) ?? Increments.Any;
+
     /// <param name="contract">How much base one contract is; 1 on spot.</param>
     public static Increments? Quantity(CcxtMarkets answer, CcxtMarket market, decimal contract) =>
         CcxtMarketParser.Increments(

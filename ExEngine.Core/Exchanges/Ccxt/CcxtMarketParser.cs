@@ -67,6 +67,7 @@ public static class CcxtMarketParser
             Active = market.Active,
             PriceIncrements = price,
             QuantityIncrements = quantity,
+            CostIncrements = CcxtIncrements.Cost(answer, market),
             MinPrice = Limit(limits?.Price?.Min),
             MaxPrice = Limit(limits?.Price?.Max),
             MinQuantity = Limit(limits?.Amount?.Min) * contract,

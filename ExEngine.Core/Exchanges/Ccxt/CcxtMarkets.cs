@@ -24,7 +24,7 @@ internal sealed record CcxtMarket(
 /// <summary>Whether limits of cost hold for market orders; null where the exchange does not say.</summary>
 internal sealed record CcxtCostAtMarket(bool? Min, bool? Max);
 
-internal sealed record CcxtPrecision(string? Price, string? Amount);
+internal sealed record CcxtPrecision(string? Price, string? Amount, string? Cost = null);
 
 internal sealed record CcxtLimits(CcxtRange? Price, CcxtRange? Amount, CcxtRange? Cost, CcxtRange? Market);
 

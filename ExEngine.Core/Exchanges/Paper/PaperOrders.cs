@@ -9,13 +9,14 @@ internal static class PaperOrders
 
     /// <param name="market">The market's rules of now, which may be others than those that it was made with.</param>
     public static (PaperOrder? Order, ExchangeFault? Fault) Of(
-        OrderDraft draft,
+        ValidatedOrder validated,
         Market market,
         PaperQuote quote,
         string clientId,
         DateTime now
     )
     {
+        var draft = validated.Draft;
         var (atMarket, hasStop) = (draft.Type is OrderType.Market or OrderType.Stop, draft.Type is OrderType.Stop or OrderType.StopLimit);
         if (draft.Type == OrderType.TrailingStop || market.Kind != "spot")
         {
@@ -47,6 +48,11 @@ internal static class PaperOrders
                 : draft.Side == OrderSide.Buy ? quote.Ask
                 : quote.Bid
             );
+        if (draft is { Side: OrderSide.Buy, Type: OrderType.Market } && ExchangeInfo.BuysByCost(market.Exchange))
+        {
+            return BuyOf(draft, market, reference, validated.ReferencePrice, clientId, now);
+        }
+
         var quantity = draft.Quantity ?? market.QuantityIncrements.Down(draft.Cost!.Value / reference);
         var asked = new OrderDraft
         {
@@ -71,6 +77,30 @@ internal static class PaperOrders
         return orders.Where(o =>
             o.Symbol == name.Symbol && (name.ExchangeOrderId == null ? o.ClientId == name.ClientId : o.Number == number)
         );
+    }
+
+    // As the exchange does it that prices and rules come from: a cost arrives, and buys as much as it pays for. The limits of cost hold for
+    // what arrived, not for what the price of the moment makes of it.
+    private static (PaperOrder? Order, ExchangeFault? Fault) BuyOf(
+        OrderDraft draft,
+        Market market,
+        decimal price,
+        decimal? referencePrice,
+        string clientId,
+        DateTime now
+    )
+    {
+        var (cost, refusal) = MarketBuyCost.Of(draft, market, referencePrice);
+        var bought = new OrderDraft
+        {
+            Side = draft.Side,
+            Type = draft.Type,
+            Quantity = ExactCost.QuantityWithin(cost ?? 0, price, market.QuantityIncrements) ?? 0,
+        };
+        refusal ??= bought.Quantity > 0 ? null : OrderValidator.Check(bought, market, price).Refusal;
+        return refusal is null
+            ? (New(bought, market, clientId, TimeInForce.GoodTillCancelled, now), null)
+            : (null, PaperFaults.Rule(refusal.Code, refusal.Message));
     }
 
     private static PaperOrder New(OrderDraft asked, Market market, string clientId, TimeInForce timeInForce, DateTime now) =>

@@ -46,7 +46,7 @@ public sealed class PaperVenue(
         }
 
         var quote = PaperQuote.Of(ticker, market, options.Value.HalfSpread);
-        var (order, fault) = PaperOrders.Of(validated.Draft, market, quote, clientId, now);
+        var (order, fault) = PaperOrders.Of(validated, market, quote, clientId, now);
         if (order is null)
         {
             return ExchangeResult.Refused<ExchangeOrder>(fault!);

@@ -145,7 +145,7 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
             .Where(o => o.Symbol == market.Symbol && o.Side == OrderSide.Buy)
             .Select(o => new { o.Quantity, o.FilledQuantity })
             .ToListAsync(cancellationToken);
-        return (held.Sum() + buying.Sum(o => o.Quantity - o.FilledQuantity)) * price;
+        return (held.Sum() + buying.Sum(o => Math.Max(o.Quantity - o.FilledQuantity, 0))) * price;
     }
 
     /// <summary>In quote, over all symbols with that quote, since midnight.</summary>

@@ -37,7 +37,8 @@ public sealed record OrderRow(
 {
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
 
-    public decimal Remaining => Quantity - FilledQuantity;
+    /// <summary>Nothing of one that is filled, whatever it executed: a market buy may have been sent by its cost.</summary>
+    public decimal Remaining => Status == OrderStatus.Filled ? 0 : Math.Max(Quantity - FilledQuantity, 0);
 
     /// <summary>Null while nothing was executed or no reference is known.</summary>
     public Slippage? Slippage => SlippageMath.Of(Side, ReferencePrice, FilledQuantity, ExecutedCost);

@@ -4,6 +4,7 @@ import assert from 'node:assert';
 import { test } from 'node:test';
 import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js';
 import { retryAfterOf } from '../../../ExEngine.Core/obj/gateway/answers.mjs';
+import { buysByCost, costStep } from '../../../ExEngine.Core/obj/gateway/costs.mjs';
 import { all, described, kindOf } from '../../../ExEngine.Core/obj/gateway/descriptions.mjs';
 import stated from '../../../ExEngine.Core/obj/gateway/exchanges.json' with { type: 'json' };
 
@@ -38,6 +39,33 @@ test('market buys by quantity are said only where CCXT says the contrary', () =>
   for (const [id, { marketBuysByQuantity }] of exchanges) {
     if (marketBuysByQuantity) assert.strictEqual(open(id).features.spot.createOrder.marketBuyRequiresPrice, true, id);
   }
+});
+
+test('a name for costs is said only where buys are by cost', () => {
+  for (const [id, { costAs, classicCostBuys }] of exchanges) {
+    if (costAs) assert.ok(classicCostBuys || buysByCost(open(id)), id);
+  }
+});
+
+test('the step of costs is what CCXT cuts a cost to, or what it says that the exchange wants', () => {
+  const market = (id, precision) => {
+    const exchange = open(id);
+    exchange.number = String;
+    exchange.setMarkets([exchange.safeMarketStructure({ id: 'A', symbol: 'A/B', base: 'A', quote: 'B', type: 'spot', spot: true, precision,
+      limits: {}, info: {} })]);
+    return exchange;
+  };
+  for (const id of ['bitget', 'coinbase', 'coinex', 'upbit', 'xt', 'poloniex']) {
+    for (const precision of [{ amount: '0.0001', price: '0.01' }, { amount: '1', price: '0.000001', cost: '0.001' }]) {
+      const exchange = market(id, precision);
+      const step = costStep(exchange, exchange.market('A/B').precision);
+      assert.strictEqual(exchange.costToPrecision('A/B', '12.3456789'),
+        ccxt.decimalToPrecision('12.3456789', ccxt.TRUNCATE, step, exchange.precisionMode), id);
+    }
+  }
+
+  assert.strictEqual(costStep(open('htx'), { amount: '0.0001', price: '0.01', cost: '0.00000001' }), '0.0001');
+  assert.strictEqual(costStep(open('xt'), { price: '0.0000000001', quote: '0.00000001' }), '0.00000001');
 });
 
 test('an answer is no longer than CCXT says an answer may be', () => {

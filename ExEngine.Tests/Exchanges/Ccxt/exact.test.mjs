@@ -36,6 +36,16 @@ test('digits of ids and signatures are no numbers', () => {
   assert.throws(() => checkNumbers(call('5'), 'https://x/order', `id=${ID}&signature=5e7712ab5`), /exactly/);
 });
 
+test('a cost is stopped unless it stands under its own name', () => {
+  const buy = Object.assign(call('600.12'), { costAs: 'quoteQty' });
+  checkNumbers(buy, 'https://x/order', JSON.stringify({ quoteQty: '600.120', id: ID }));
+  checkNumbers(buy, 'https://x/order', JSON.stringify({ order: { quoteQty: 600.12 }, id: ID }));
+  checkNumbers(buy, `https://x/order?quoteQty=600.12&id=${ID}`, undefined);
+  for (const body of ['quantity=600.12', 'quoteQty=600.1&quantity=600.12', 'myquoteQty=600.12', 'quoteQty=600.12.1&q=600.12']) {
+    assert.throws(() => checkNumbers(buy, 'https://x/order', `${body}&id=${ID}`), /as the cost/, body);
+  }
+});
+
 test('an order without its client id is stopped', () => {
   assert.throws(() => checkNumbers(call('1'), 'https://x/order', 'quantity=1'), /client id/);
 });

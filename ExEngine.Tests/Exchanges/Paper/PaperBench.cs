@@ -14,16 +14,15 @@ namespace ExEngine.Tests.Exchanges.Paper;
 /// <summary>A paper account that trades with the rules and prices of another exchange, whose prices the test sets.</summary>
 internal sealed class PaperBench : SuiteBench
 {
-    private const string Exchanges = "binance";
-
     private readonly TestDatabase _database;
     private readonly HandClock _clock;
+    private readonly string _exchange;
     private decimal _price = 100;
     private decimal? _liquidity;
 
     private PaperBench(TestDatabase database, HandClock clock, ExchangeAccount account, MarketSet marketSet)
     {
-        (_database, _clock, Account) = (database, clock, account);
+        (_database, _clock, _exchange, Account) = (database, clock, account.Exchange, account);
         Exchange = database.Get<ExchangeFactory>().Of(account);
         (Market, Other) = (marketSet.Resolve("T/USDT").Market!, marketSet.Resolve("U/USDT").Market!);
         Matcher = database.Get<PaperMatcher>();
@@ -37,7 +36,7 @@ internal sealed class PaperBench : SuiteBench
     public override Market Other { get; }
     public override DateTime Now => _clock.GetUtcNow().UtcDateTime;
 
-    public static async Task<PaperBench> OpenAsync(string kind)
+    public static async Task<PaperBench> OpenAsync(string kind, string exchange = "binance")
     {
         var clock = new HandClock();
         void Use(IServiceCollection services) => services.AddSingleton<TimeProvider>(clock);
@@ -47,20 +46,20 @@ internal sealed class PaperBench : SuiteBench
             db.Add(
                 new MarketSnapshot
                 {
-                    Exchange = Exchanges,
-                    Json = Rules(),
+                    Exchange = exchange,
+                    Json = Rules(exchange),
                     FetchedAt = clock.GetUtcNow().UtcDateTime,
                 }
             );
             await db.SaveChangesAsync();
         }
 
-        var account = await PaperAccounts.AddAsync(database, Exchanges, """{"USDT":"10000","T":"100"}""");
+        var account = await PaperAccounts.AddAsync(database, exchange, """{"USDT":"10000","T":"100"}""");
         var bench = new PaperBench(
             database,
             clock,
             account,
-            (await database.Get<MarketCatalog>().FindAsync(Exchanges, CancellationToken.None))!
+            (await database.Get<MarketCatalog>().FindAsync(exchange, CancellationToken.None))!
         );
         await bench.SetPriceAsync(100);
         return bench;
@@ -73,7 +72,7 @@ internal sealed class PaperBench : SuiteBench
         _clock.Advance(TimeSpan.FromSeconds(1));
         foreach (var market in new[] { Market, Other })
         {
-            _database.Get<PriceFeed>().Put(Exchanges, new Ticker(market.Symbol, price, null, null, Now));
+            _database.Get<PriceFeed>().Put(_exchange, new Ticker(market.Symbol, price, null, null, Now));
         }
 
         await Matcher.PassAsync(CancellationToken.None);
@@ -94,11 +93,11 @@ internal sealed class PaperBench : SuiteBench
 
     public override ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private static string Rules() =>
+    private static string Rules(string exchange) =>
         JsonSerializer.Serialize(
             new
             {
-                exchange = Exchanges,
+                exchange,
                 precisionMode = 4,
                 items = new[] { Spot("T"), Spot("U") },
             },

@@ -23,6 +23,28 @@ public sealed record ExchangeDescription
     /// <summary>Market buys state a quantity, though CCXT says that they need a cost.</summary>
     public bool MarketBuysByQuantity { get; init; }
 
+    /// <summary>
+    /// But not those of its classic accounts, which state a cost; CCXT's <c>isUnifiedEnabled</c> tells of which kind an account is.
+    /// </summary>
+    public bool ClassicCostBuys { get; init; }
+
+    /// <summary>
+    /// What it calls the cost of a market buy, where those are sent by their cost: without it none is sent. Stated once it is known from
+    /// its documentation, because CCXT sends the cost as a quantity at some exchanges; the gateway looks for it in every such order.
+    /// </summary>
+    public string? CostAs { get; init; }
+
+    /// <summary>Costs lie on the step of quantities, though CCXT's <c>costToPrecision</c> says otherwise.</summary>
+    public bool CostsOnQuantityStep { get; init; }
+
+    /// <summary>Its own word for a client id, where CCXT makes one up in the place of the <c>clientOrderId</c> that it is given.</summary>
+    public string? ClientIdAs { get; init; }
+
+    /// <summary>
+    /// What client ids begin with there, where 32 characters are too many: the gateway sends ours shorter, and reads them back.
+    /// </summary>
+    public string? ShortClientIds { get; init; }
+
     /// <summary>An order can be cancelled by our client id, before its own id is known.</summary>
     public bool CancelByClientId { get; init; }
 

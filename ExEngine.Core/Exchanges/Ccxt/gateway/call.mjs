@@ -27,6 +27,7 @@ export class Call {
     this.deadline = deadline;
     this.clientId = clientId;
     this.numbers = []; // of an order, as the engine wrote them
+    this.costAs = undefined; // the exchange's name for the cost, when the order is sent by it
   }
 
   get writes() {

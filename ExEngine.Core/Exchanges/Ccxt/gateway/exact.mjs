@@ -33,8 +33,14 @@ export function checkNumbers(call, url, body) {
   const found = new Set((text.match(NUMBER) ?? []).map(plain));
   const lost = call.numbers.find((number) => !found.has(plain(number)));
   if (lost !== undefined) throw new NotSent('notExact', `CCXT would not send ${lost} exactly to this exchange.`);
+  if (call.costAs && !says(text, call.costAs, call.numbers[0])) throw new NotSent('notExact',
+    `CCXT would not send ${call.numbers[0]} as the cost of the order to this exchange.`);
   if (!text.includes(call.clientId)) throw new NotSent('noClientId', 'CCXT does not send the client id to this exchange.');
 }
+
+// In a query, a form or JSON: a number has a meaning by its name only, and a cost that is sent as a quantity buys something else.
+const says = (text, name, number) => [...text.matchAll(new RegExp(`(?<![\\w-])${name}"?\\s*[:=]\\s*"?([\\d.]+)(?![\\w.])`, 'g'))]
+  .some(([, sent]) => plain(sent) === plain(number));
 
 const sizeOf = (market) => (market?.contract ? String(market.contractSize ?? '1') : '1');
 

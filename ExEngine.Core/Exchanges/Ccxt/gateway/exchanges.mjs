@@ -1,6 +1,7 @@
 // Which exchanges there are, and one of them ready for use.
 
 import ccxt from 'ccxt';
+import { buysByCost } from './costs.mjs';
 
 let list;
 
@@ -13,6 +14,7 @@ export function exchanges() {
       name: exchange.name,
       credentials: Object.keys(exchange.requiredCredentials).filter((name) => exchange.requiredCredentials[name]),
       streams: Boolean(ccxt.pro[id]),
+      costBuys: (exchange.has.spot !== false && buysByCost(exchange)) || undefined,
     };
   });
   return { ccxt: ccxt.version, items: list };

@@ -1,6 +1,7 @@
 // The rules of an exchange's markets, every number as the exchange wrote it.
 
 import { book } from './books.mjs';
+import { costStep } from './costs.mjs';
 
 const exact = (value) => (value === undefined || value === null ? undefined : String(value));
 const range = (limit) => ({ min: exact(limit?.min), max: exact(limit?.max) });
@@ -13,7 +14,7 @@ const costAtMarket = (market) => {
   return { min: notional?.applyMinToMarket ?? least?.applyToMarket, max: notional?.applyMaxToMarket };
 };
 
-const view = (market) => ({
+const view = (exchange) => (market) => ({
   id: market.id,
   symbol: market.symbol,
   base: market.base,
@@ -25,7 +26,11 @@ const view = (market) => ({
   contractSize: exact(market.contractSize),
   taker: exact(market.taker),
   maker: exact(market.maker),
-  precision: { price: exact(market.precision.price), amount: exact(market.precision.amount) },
+  precision: {
+    price: exact(market.precision.price),
+    amount: exact(market.precision.amount),
+    cost: exact(costStep(exchange, market.precision)),
+  },
   limits: {
     price: range(market.limits.price),
     amount: range(market.limits.amount),
@@ -40,7 +45,7 @@ export async function markets(question) {
   const shared = book(question);
   const exchange = await shared.open();
   const missing = await load(exchange);
-  const items = Object.values(exchange.markets).map(view);
+  const items = Object.values(exchange.markets).map(view(exchange));
   await shared.adopt(exchange, missing);
   return { exchange: shared.id, precisionMode: exchange.precisionMode, missing, items };
 }

@@ -2,29 +2,43 @@
 
 import ccxt from 'ccxt';
 import { current, NotSent } from './call.mjs';
+import { wantsCost } from './costs.mjs';
 import { described } from './descriptions.mjs';
 import { toUnits } from './exact.mjs';
+import { toWire } from './ids.mjs';
 import { asFarAsRead, pages, wholeOpen } from './pages.mjs';
 import { orderView, tradeView } from './views.mjs';
 
 const FINAL = new Set(['closed', 'canceled', 'expired', 'rejected']);
 
 export async function place(exchange, question) {
+  // Learns the kind of the account, unless that is known.
+  if (described(exchange.id).classicCostBuys) await exchange.isUnifiedEnabled();
   const order = request(exchange, question);
   const call = current();
   call.numbers = [order.amount, order.price, order.params.stopLossPrice, order.params.cost].filter((number) => number !== undefined);
-  const placed = await exchange.createOrder(question.symbol, order.type, question.side, order.amount ?? order.params.cost, order.price,
-    order.params);
+  call.costAs = order.byCost;
+  call.clientId = toWire(exchange.id, question.clientId);
+  const placed = await send(exchange, question, order);
   if (!placed?.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
   if (placed.clientOrderId
     && placed.clientOrderId !== question.clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
-  return { order: orderView(exchange, { ...placed, symbol: question.symbol, clientOrderId: question.clientId }, true) };
+  const { symbol, side, clientId } = question;
+  return { order: orderView(exchange, { ...placed, type: order.type, side, symbol, clientOrderId: clientId }, true) };
 }
 
-/** What CCXT's createOrder is given; refuses what it would not send as it was meant. */
+// Where buys are by cost, CCXT has a method that knows how. What comes of it is looked at before it leaves (costAs): at some exchanges it
+// would send the cost as a quantity.
+function send(exchange, { symbol, side }, { type, amount, price, byCost, params }) {
+  if (!byCost) return exchange.createOrder(symbol, type, side, amount ?? params.cost, price, params);
+  const { cost, ...rest } = params;
+  return exchange.createMarketBuyOrderWithCost(symbol, cost, rest);
+}
+
+/** What CCXT is given; refuses what it would not send as it was meant. */
 function request(exchange, { symbol, side, type, quantity, cost, price, stopPrice, timeInForce, reduceOnly, clientId }) {
   const market = exchange.market(symbol);
-  const params = { clientOrderId: clientId };
+  const params = { [described(exchange.id).clientIdAs ?? 'clientOrderId']: toWire(exchange.id, clientId) };
   if (timeInForce) params.timeInForce = timeInForce;
   if (reduceOnly && market.contract) params.reduceOnly = true;
   if (stopPrice !== undefined) {
@@ -33,25 +47,21 @@ function request(exchange, { symbol, side, type, quantity, cost, price, stopPric
   }
 
   const limit = type === 'limit';
-  if (!limit && cost !== undefined && (quantity === undefined || wantsCost(exchange, market, side))) {
+  const wants = !limit && wantsCost(exchange, market, side);
+  if (!limit && cost !== undefined && (quantity === undefined || wants)) {
+    const byCost = wants ? described(exchange.id).costAs : undefined;
     const offered = side === 'buy' ? exchange.has.createMarketBuyOrderWithCost : exchange.has.createMarketSellOrderWithCost;
+    if (wants && !byCost) throw unsupported(`${exchange.id} takes market buys by their cost, which CCXT cannot send. Send a limit order.`);
     if (!offered || stopPrice !== undefined) throw unsupported(`${exchange.id} does not take this order by its cost. State a quantity.`);
-    return { type: 'market', params: { ...params, cost } };
+    return { type: 'market', byCost, params: { ...params, cost } };
   }
 
-  if (!limit && wantsCost(exchange, market, side)) throw unsupported(`${exchange.id} takes market buys by their cost only. State a cost.`);
-  return { type: limit ? 'limit' : 'market', amount: toUnits(market, quantity), price: limit ? price : undefined, params };
-}
+  if (wants) {
+    if (stopPrice !== undefined) throw unsupported(`${exchange.id} takes buys at a stop price by their cost only; send a limit beside it.`);
+    throw new NotSent('noPrice', `${exchange.id} takes market buys of this account by their cost, and no price is known to count it with.`);
+  }
 
-// CCXT says so in three places, of which an exchange fills some.
-function wantsCost({ id, features, options }, market, side) {
-  if (side !== 'buy' || !market.spot || described(id).marketBuysByQuantity) return false;
-  const said = [
-    features?.spot?.createOrder?.marketBuyRequiresPrice,
-    options?.createMarketBuyOrderRequiresPrice,
-    options?.createOrder?.createMarketBuyOrderRequiresPrice,
-  ];
-  return said.includes(true);
+  return { type: limit ? 'limit' : 'market', amount: toUnits(market, quantity), price: limit ? price : undefined, params };
 }
 
 const unsupported = (message) => new NotSent('notSupported', message);

@@ -1,9 +1,11 @@
 // CCXT's orders, trades and balances as the engine reads them: texts, quantities in base.
 
+import { wantsCost } from './costs.mjs';
 import { toBase } from './exact.mjs';
 
 const text = (value) => (value === undefined || value === null ? undefined : String(value));
 
+// An order by its cost asks for no quantity: what it got counts, and what CCXT calls its amount may be the cost.
 export function orderView(exchange, order, withTrades = false) {
   const market = exchange.markets[order.symbol];
   return {
@@ -12,7 +14,7 @@ export function orderView(exchange, order, withTrades = false) {
     symbol: order.symbol,
     status: order.status,
     side: order.side,
-    quantity: toBase(market, order.amount),
+    quantity: toBase(market, order.type === 'market' && wantsCost(exchange, market, order.side) ? order.filled : order.amount),
     filledQuantity: toBase(market, order.filled),
     cost: text(order.cost),
     at: order.timestamp,

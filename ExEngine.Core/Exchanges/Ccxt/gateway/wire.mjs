@@ -5,6 +5,7 @@ import { Agent, DecoratorHandler } from 'undici';
 import ccxt from 'ccxt';
 import { current } from './call.mjs';
 import { checkNumbers } from './exact.mjs';
+import { fromWire } from './ids.mjs';
 import { codeOf, retryAfterOf } from './answers.mjs';
 
 const pool = new Agent({
@@ -54,6 +55,12 @@ export async function wire(exchange, { baseUrl, limiter }) {
   // Numbers of an order were checked by the engine and pass as they are; CCXT rounds prices in doubles.
   const round = exchange.decimalToPrecision;
   exchange.decimalToPrecision = (value, ...rest) => (current().numbers.includes(value) ? value : round(value, ...rest));
+
+  const parseOrder = exchange.parseOrder.bind(exchange);
+  exchange.parseOrder = (...args) => {
+    const order = parseOrder(...args);
+    return order && { ...order, clientOrderId: fromWire(exchange.id, order.clientOrderId) };
+  };
 
   const sign = exchange.sign.bind(exchange);
   exchange.sign = (...args) => {

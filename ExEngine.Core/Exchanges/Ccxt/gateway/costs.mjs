@@ -1,0 +1,31 @@
+// Where a market buy is sent by what it costs instead of a quantity.
+
+import ccxt from 'ccxt';
+import { described } from './descriptions.mjs';
+
+/** Whether the exchange takes market buys on spot by their cost only. CCXT says so in three places, of which an exchange fills some. */
+export function buysByCost({ id, features, options }) {
+  const said = [
+    features?.spot?.createOrder?.marketBuyRequiresPrice,
+    options?.createMarketBuyOrderRequiresPrice,
+    options?.createOrder?.createMarketBuyOrderRequiresPrice,
+  ];
+  return said.includes(true) && !described(id).marketBuysByQuantity;
+}
+
+/** The same of an order of an account, whose kind is known by now where it matters. */
+export function wantsCost(exchange, market, side) {
+  if (side !== 'buy' || !market?.spot) return false;
+  const classic = described(exchange.id).classicCostBuys && exchange.options.enableUnifiedAccount === false;
+  return classic || buysByCost(exchange);
+}
+
+/**
+ * The step of a market's costs: what CCXT's costToPrecision cuts to, and no finer than the quote is counted in. Undefined where neither
+ * is stated.
+ */
+export function costStep(exchange, { cost, price, amount, quote }) {
+  const isTick = exchange.precisionMode === ccxt.TICK_SIZE;
+  const step = described(exchange.id).costsOnQuantityStep ? amount : cost ?? price;
+  return isTick && Number(quote) > Number(step) ? quote : step;
+}
