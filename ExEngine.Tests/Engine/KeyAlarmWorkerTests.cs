@@ -3,7 +3,6 @@ using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Shouldly;
 using Xunit;
 
 namespace ExEngine.Tests.Engine;

@@ -48,7 +48,7 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
             await using var db = await reader.Rows.DatabaseAsync();
             return await db.Positions.CountAsync(p => p.UserId == reader.Rows.UserId && p.CloseShare == 100) == 3;
         });
-        (await StateAsync(reader)).ShouldBe(TradingState.ReduceOnly);
+        (await StateAsync(reader)).ShouldBe(TradingState.Halted);
         reader.Complaints.ShouldBeEmpty();
     }
 
