@@ -24,7 +24,7 @@ public sealed class WebhookPreviewTests(Browser browser) : IAsyncDisposable
 
         await page.GetByLabel("A message to try")
             .FillAsync("""{"data":{"pair":"BTCUSDT","n":"0.0010"},"side":"Long","sl":2,"note":"kept"}""");
-        await Expect(page.Locator(".preview")).ToContainTextAsync("3 things are wrong with it.");
+        await Expect(page.Locator(".preview")).ToContainTextAsync("6 things are wrong with it.");
         await Expect(page.Locator(".preview")).ToContainTextAsync("action ($.action) is missing");
         await page.EvaluateAsync("scrollTo(0, 0)");
         await reader.ShotAsync("webhook-map-errors", whole: true);
