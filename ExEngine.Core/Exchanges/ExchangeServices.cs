@@ -24,7 +24,7 @@ public static class ExchangeServices
         services.AddSettings<MarketOptions>("Markets");
         services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketSnapshotStore>().AddSingleton<MarketCatalog>();
         services.AddHostedService<MarketRefreshWorker>();
-        services.AddSingleton<AccountService>().AddSingleton<AccountTester>();
+        services.AddSingleton<ApiKeyTwins>().AddSingleton<AccountService>().AddSingleton<AccountTester>();
         services.AddSingleton<ExchangeFactory>().AddSingleton<ExchangeCalls>();
         services.AddSingleton<ExchangeClocks>().AddHostedService<ClockWorker>();
         services

@@ -47,7 +47,7 @@ public sealed class ExitPlannerTests
     [Fact]
     public void ExitThatIsRefused_IsFollowedInGrowingPauses()
     {
-        var context = Of(Exit, held: 1m);
+        var context = Of(Exit, held: 1m) with { Balances = [new AssetBalance("BTC", 1m, 0)] };
         var refused = Leg("exit", OrderStatus.Rejected, 1m, filled: 0);
         (refused.Code, refused.Reason, refused.FinishedAt) = ("-2010", "Insufficient balance.", context.Now);
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
@@ -19,6 +18,7 @@ public sealed class AccountService(
     ExchangeDirectory exchanges,
     SecretSealer sealer,
     ApiKeyChecker keys,
+    ApiKeyTwins twins,
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time,
@@ -247,42 +247,10 @@ public sealed class AccountService(
         return verdict.State is KeyState.TooPowerful or KeyState.Rejected ? verdict.Message : null;
     }
 
-    /// <summary>Another live account of the user with the same key of the same exchange: its name, or null.</summary>
-    private async Task<string?> TwinAsync(
-        AppDb db,
-        ExchangeAccount account,
-        ExchangeAccountInput input,
-        CancellationToken cancellationToken
-    )
-    {
-        if (account.Mode != AccountMode.Live || Entered(input.ApiKey) is not { } key)
-        {
-            return null;
-        }
-
-        account.ExchangeUid = "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Exchange + "\n" + key)));
-        var others = await Mine(db, account.UserId)
-            .AsNoTracking()
-            .Where(a => a.Id != account.Id && a.Exchange == account.Exchange && a.Mode == AccountMode.Live)
-            .ToListAsync(cancellationToken);
-
-        // Accounts from before this was noted are known by their sealed key.
-        return others
-            .Find(a => a.ExchangeUid == account.ExchangeUid || (a.ExchangeUid is null && a.ApiKeyHint == key[^4..] && HasKey(a, key)))
-            ?.Name;
-    }
-
-    private bool HasKey(ExchangeAccount account, string key)
-    {
-        try
-        {
-            return account.ApiKeySealed is { } ciphertext && sealer.Open(Place(account, "ApiKey"), ciphertext) == key;
-        }
-        catch (CryptographicException)
-        {
-            return false; // it does not open with this key ring, so it cannot trade either
-        }
-    }
+    private Task<string?> TwinAsync(AppDb db, ExchangeAccount account, ExchangeAccountInput input, CancellationToken cancellationToken) =>
+        account.Mode == AccountMode.Live && Entered(input.ApiKey) is { } key
+            ? twins.FindAsync(db, account, key, cancellationToken)
+            : Task.FromResult<string?>(null);
 
     private static bool EntersKeys(ExchangeAccountInput input) =>
         Entered(input.ApiKey) is not null || Entered(input.Secret) is not null || Entered(input.Passphrase) is not null;
