@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ExEngine.Core.Engine;
 
 /// <summary>
-/// A key that the exchange refuses, or that may do too much, is an alarm of its account until the exchange takes it again: looked at whenever
-/// an account changed, which a check of its key does.
+/// A key that the exchange refuses, or that may do too much, is an alarm of its account until the exchange takes it again: looked at
+/// whenever an account changed, which a check of its key does.
 /// </summary>
 internal sealed class KeyAlarmWorker(IDbContextFactory<AppDb> databases, AlarmBook alarms, ChangeFeed feed, ILogger<KeyAlarmWorker> logger)
     : BackgroundService

@@ -1,4 +1,5 @@
 using System.Net;
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
@@ -115,6 +116,17 @@ public sealed class DeleteAccountTests(UsersApp app)
                 WebhookId = id,
                 Day = DateOnly.FromDateTime(At),
                 LastAt = At,
+            }
+        );
+        db.Alarms.Add(
+            new Alarm
+            {
+                Id = id,
+                UserId = id,
+                Kind = AlarmKind.BooksDiffer,
+                Subject = "a",
+                Message = "m",
+                Since = At,
             }
         );
         db.Signals.Add(
