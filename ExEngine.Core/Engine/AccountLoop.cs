@@ -54,6 +54,7 @@ internal sealed class AccountLoop : IDisposable
     private DateTime _due;
     private int _races;
     private volatile bool _isLost;
+    private volatile bool _pollsEnded;
     private DateTime _busyAt;
 
     public AccountLoop(
@@ -83,7 +84,7 @@ internal sealed class AccountLoop : IDisposable
         _lease = new LeaseRenewal(leases, claim, options.Value.Lease, time, logger);
         _reading = new AccountReading(reader, account.Id, time);
         _wake = new WakeSignal(time);
-        _inFlight = new InFlightRequests(WakeToRead, _wake.Set, history, time);
+        _inFlight = new InFlightRequests(WakeToRead, EndPolls, history, time);
         _triggers = new PriceTriggers(prices, account.Exchange, _wake.Set);
     }
 
@@ -144,6 +145,12 @@ internal sealed class AccountLoop : IDisposable
     private void WakeToRead()
     {
         _changed = true;
+        _wake.Set();
+    }
+
+    private void EndPolls()
+    {
+        _pollsEnded = true;
         _wake.Set();
     }
 
@@ -227,9 +234,14 @@ internal sealed class AccountLoop : IDisposable
             return ReadAndDoAsync(session, cancellationToken);
         }
 
-        // What was polled and found unchanged is taken note of; only when to ask again is new.
-        var polls = _dispatcher.Poll(session, _state, _inFlight);
-        _due = polls < _due ? polls : _due;
+        if (_pollsEnded)
+        {
+            // What was polled and found unchanged is taken note of; only when to ask again is new. A price alone costs none of this.
+            _pollsEnded = false;
+            var polls = _dispatcher.Poll(session, _state, _inFlight);
+            _due = polls < _due ? polls : _due;
+        }
+
         return ProtectAsync(session, _state, cancellationToken);
     }
 

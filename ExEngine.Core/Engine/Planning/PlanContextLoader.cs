@@ -30,14 +30,18 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
 
         var owner = target.Owner.Id;
         var positions = state.Positions.Where(p => p.Symbol == market.Symbol).ToLookup(p => p.OwnerId == owner);
+        var mine = positions[true].FirstOrDefault();
+
+        // Only an exit of nothing names who else holds some.
+        var others = target.IsExit && mine is not { Quantity: > 0 } ? positions[false].Where(p => p.Quantity > 0) : [];
         return new PlanContext
         {
             SignalId = target.OriginId,
             Draft = target.Draft,
             Rounding = target.Rounding,
             Market = market,
-            Position = positions[true].FirstOrDefault(),
-            HeldByOthers = await OthersAsync([.. positions[false].Where(p => p.Quantity > 0)], cancellationToken),
+            Position = mine,
+            HeldByOthers = await OthersAsync([.. others], cancellationToken),
             OpenOrders = [.. state.Orders.Where(o => o.Symbol == market.Symbol && o.OwnerId == owner)],
             OwnOrders = target.HasOrders ? await OrdersAsync(target.OriginId, cancellationToken) : [],
             Price = prices.Fresh(session.Account.Exchange, market.Symbol),
