@@ -205,18 +205,8 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     private Position NewPosition(Order order, DateTime now)
     {
         var pair = order.Symbol.Split('/', ':');
-        return new Position
-        {
-            Id = ids.Next(),
-            UserId = order.UserId,
-            AccountId = order.AccountId,
-            Symbol = order.Symbol,
-            OwnerKind = order.OwnerKind,
-            OwnerId = order.OwnerId,
-            Base = pair[0],
-            Quote = pair.Length > 1 ? pair[1] : "",
-            UpdatedAt = now,
-        };
+        var market = (order.Symbol, pair[0], pair.Length > 1 ? pair[1] : "");
+        return Position.New(ids.Next(), order.UserId, order.AccountId, market, new PositionOwner(order.OwnerKind, order.OwnerId), now);
     }
 
     // Everything is known of it: its end, every fill, and no late one to come.

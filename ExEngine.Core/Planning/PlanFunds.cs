@@ -8,8 +8,6 @@ internal static class PlanFunds
 {
     public static decimal Free(PlanContext c, string asset) => c.Balances?.FirstOrDefault(b => b.Asset == asset)?.Free ?? 0;
 
-    public static decimal Total(PlanContext c, string asset) => c.Balances?.FirstOrDefault(b => b.Asset == asset)?.Total ?? 0;
-
     /// <summary>Null when it is enough, or was not asked for.</summary>
     public static OrderRefusal? Check(PlanContext c, OrderDraft order)
     {

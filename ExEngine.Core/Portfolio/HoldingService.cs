@@ -4,6 +4,7 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ namespace ExEngine.Core.Portfolio;
 /// </summary>
 public sealed class HoldingService(
     IDbContextFactory<AppDb> databases,
+    AccountService accounts,
     ExchangeFactory exchanges,
     MarketCatalog markets,
     PriceFeed prices,
@@ -31,31 +33,10 @@ public sealed class HoldingService(
         Guid userId,
         Guid accountId,
         CancellationToken cancellationToken
-    )
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await AccountAsync(db, userId, accountId, cancellationToken) is not { } account)
-        {
-            return (null, null);
-        }
-
-        var answer = await exchanges.Of(account).BalancesAsync(cancellationToken);
-        if (answer.Value is not { } balances)
-        {
-            return ([], answer.Fault!.Message);
-        }
-
-        var held = await db
-            .Positions.AsNoTracking()
-            .Where(p => p.AccountId == accountId)
-            .Select(p => new { p.Base, p.Quantity })
-            .ToListAsync(cancellationToken);
-        var open = await db
-            .Orders.AsNoTracking()
-            .Where(o => o.AccountId == accountId && o.SettledAt == null)
-            .ToListAsync(cancellationToken);
-        return (HoldingComparison.Of(balances, held.ToLookup(p => p.Base, p => p.Quantity), open), null);
-    }
+    ) =>
+        await accounts.FindAsync(userId, accountId, cancellationToken) is { } account
+            ? await ListAsync(account, cancellationToken)
+            : (null, null);
 
     public async Task<HoldingResult> AssignAsync(
         Guid userId,
@@ -65,8 +46,7 @@ public sealed class HoldingService(
         CancellationToken cancellationToken
     )
     {
-        var (holdings, problem) = await ListAsync(userId, accountId, cancellationToken);
-        if (holdings is null)
+        if (await accounts.FindAsync(userId, accountId, cancellationToken) is not { } account)
         {
             return new HoldingResult.NotFound();
         }
@@ -76,40 +56,36 @@ public sealed class HoldingService(
             return new HoldingResult.Invalid(errors);
         }
 
+        var (holdings, problem) = await ListAsync(account, cancellationToken);
         if (problem is not null)
         {
             return new HoldingResult.Unknown(problem);
         }
 
-        var left = Math.Max(holdings.FirstOrDefault(h => h.Asset == asset)?.Unassigned ?? 0, 0);
-        if (input.Quantity > left)
+        var (asked, left) = (input.Quantity!.Value, Math.Max(holdings.FirstOrDefault(h => h.Asset == asset)?.Unassigned ?? 0, 0));
+        if (asked > left)
         {
-            return Refused(
-                HoldingCodes.NotUnassigned,
-                input.Quantity.Value,
-                left,
-                $"{ExactJson.Text(left)} {asset} belong to no position; assign that or less."
-            );
+            var words = $"{ExactJson.Text(left)} {asset} belong to no position; assign that or less.";
+            return new HoldingResult.Refused(OrderServiceRefusals.TooMuch(HoldingCodes.NotUnassigned, asked, left, words));
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var (position, invalid) = await TargetAsync(db, userId, accountId, asset, input, cancellationToken);
-        if (position is null)
+        var (target, invalid) = await TargetAsync(db, account, asset, input, cancellationToken);
+        if (target is null)
         {
             return invalid!;
         }
 
-        var account = (await AccountAsync(db, userId, accountId, cancellationToken))!;
-        var last = (await prices.GetAsync(account.Exchange, position.Symbol, cancellationToken))?.Last;
-        if ((input.Cost ?? last * input.Quantity) is not { } cost)
+        // Before the transaction: it may ask the exchange.
+        var cost = input.Cost ?? (await prices.GetAsync(account.Exchange, target.Symbol, cancellationToken))?.Last * asked;
+        if (cost is null)
         {
-            return new HoldingResult.Invalid(
-                new Dictionary<string, string[]> { [nameof(input.Cost)] = ["No price is known now; state what they cost altogether."] }
-            );
+            return Invalid(nameof(input.Cost), "No price is known now; state what they cost altogether.");
         }
 
-        Book(db, position, FillKind.External, OrderSide.Buy, input.Quantity!.Value, cost);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var position = await PositionRows.LockAsync(db, target.Id, cancellationToken) ?? db.Add(target).Entity;
+        Book(db, position, FillKind.External, OrderSide.Buy, asked, cost.Value);
         return await SaveAsync(db, transaction, position, cancellationToken);
     }
 
@@ -121,49 +97,65 @@ public sealed class HoldingService(
         CancellationToken cancellationToken
     )
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await AccountAsync(db, userId, accountId, cancellationToken) is null)
+        if (await accounts.FindAsync(userId, accountId, cancellationToken) is null)
         {
             return new HoldingResult.NotFound();
         }
 
         if (input.PositionId is null || input.Quantity is not > 0)
         {
-            return new HoldingResult.Invalid(
-                new Dictionary<string, string[]> { [nameof(input.Quantity)] = ["State positionId, and a quantity above 0."] }
-            );
+            return Invalid(nameof(input.Quantity), "State positionId, and a quantity above 0.");
         }
 
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (
-            await LockedAsync(db, input.PositionId.Value, cancellationToken) is not { } position
-            || position.UserId != userId
-            || position.AccountId != accountId
-            || position.Base != asset
+            await PositionRows.LockAsync(db, input.PositionId.Value, cancellationToken) is not { } position
+            || !IsOf(position, userId, accountId, asset)
         )
         {
             return new HoldingResult.NotFound();
         }
 
-        if (input.Quantity > position.Quantity)
+        var (asked, held) = (input.Quantity.Value, position.Quantity);
+        if (asked > held)
         {
-            return Refused(
-                HoldingCodes.MoreThanHeld,
-                input.Quantity.Value,
-                position.Quantity,
-                $"The position holds {ExactJson.Text(position.Quantity)} {asset}; write off that or less."
-            );
+            var words = $"The position holds {ExactJson.Text(held)} {asset}; write off that or less.";
+            return new HoldingResult.Refused(OrderServiceRefusals.TooMuch(HoldingCodes.MoreThanHeld, asked, held, words));
         }
 
-        var cost = Proportion.Of(position.EntryCost, input.Quantity.Value, position.Quantity);
-        Book(db, position, FillKind.Adjustment, OrderSide.Sell, input.Quantity.Value, cost);
+        Book(db, position, FillKind.Adjustment, OrderSide.Sell, asked, Proportion.Of(position.EntryCost, asked, held));
         return await SaveAsync(db, transaction, position, cancellationToken);
     }
 
+    private async Task<(IReadOnlyList<AssetHolding> Holdings, string? Problem)> ListAsync(
+        ExchangeAccount account,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await exchanges.Of(account).BalancesAsync(cancellationToken);
+        if (answer.Value is not { } balances)
+        {
+            return ([], answer.Fault!.Message);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var held = await db
+            .Positions.AsNoTracking()
+            .Where(p => p.AccountId == account.Id)
+            .Select(p => new { p.Base, p.Quantity })
+            .ToListAsync(cancellationToken);
+        var open = await db
+            .Orders.AsNoTracking()
+            .Where(o => o.AccountId == account.Id && o.SettledAt == null)
+            .ToListAsync(cancellationToken);
+        return (HoldingComparison.Of(balances, held.ToLookup(p => p.Base, p => p.Quantity), open), null);
+    }
+
+    /// <summary>The position that is to get the coins, as it is or new; or why there is none.</summary>
     private async Task<(Position? Position, HoldingResult? Instead)> TargetAsync(
         AppDb db,
-        Guid userId,
-        Guid accountId,
+        ExchangeAccount account,
         string asset,
         AssignInput input,
         CancellationToken cancellationToken
@@ -171,8 +163,8 @@ public sealed class HoldingService(
     {
         if (input.PositionId is { } id)
         {
-            var known = await LockedAsync(db, id, cancellationToken);
-            return known is not null && known.UserId == userId && known.AccountId == accountId && known.Base == asset
+            var known = await db.Positions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
+            return known is not null && IsOf(known, account.UserId, account.Id, asset)
                 ? (known, null)
                 : (null, new HoldingResult.NotFound());
         }
@@ -180,10 +172,12 @@ public sealed class HoldingService(
         var owner = PositionOwner.Manual;
         if (input.WebhookId is { } webhookId)
         {
-            var webhook = await db.Webhooks.SingleOrDefaultAsync(
-                w => w.Id == webhookId && w.UserId == userId && w.AccountId == accountId && w.DeletedAt == null,
-                cancellationToken
-            );
+            var webhook = await db
+                .Webhooks.AsNoTracking()
+                .SingleOrDefaultAsync(
+                    w => w.Id == webhookId && w.UserId == account.UserId && w.AccountId == account.Id && w.DeletedAt == null,
+                    cancellationToken
+                );
             if (webhook is null)
             {
                 return (null, new HoldingResult.NotFound());
@@ -192,40 +186,24 @@ public sealed class HoldingService(
             owner = PositionOwner.Webhook(webhook.TradesWithId ?? webhook.Id);
         }
 
-        var account = (await AccountAsync(db, userId, accountId, cancellationToken))!;
         var match = (await markets.FindAsync(account.Exchange, cancellationToken))?.Resolve(input.Symbol ?? $"{asset}/{UsualQuote}");
         if (match?.Market is not { } market || market.Base != asset)
         {
-            return (
-                null,
-                new HoldingResult.Invalid(
-                    new Dictionary<string, string[]>
-                    {
-                        [nameof(input.Symbol)] = [match?.Refusal?.Message ?? $"State the market, such as {asset}/{UsualQuote}."],
-                    }
-                )
-            );
+            return (null, Invalid(nameof(input.Symbol), match?.Refusal?.Message ?? $"State the market, such as {asset}/{UsualQuote}."));
         }
 
-        var position = await db.Positions.SingleOrDefaultAsync(
-            p => p.AccountId == accountId && p.Symbol == market.Symbol && p.OwnerId == owner.Id,
-            cancellationToken
-        );
-        return (position ?? db.Add(New(userId, accountId, market, owner)).Entity, null);
+        var position = await db
+            .Positions.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.AccountId == account.Id && p.Symbol == market.Symbol && p.OwnerId == owner.Id, cancellationToken);
+        var names = (market.Symbol, market.Base, market.Quote);
+        return (position ?? Position.New(ids.Next(), account.UserId, account.Id, names, owner, time.GetUtcNow().UtcDateTime), null);
     }
 
-    private Position New(Guid userId, Guid accountId, Market market, PositionOwner owner) =>
-        new()
-        {
-            Id = ids.Next(),
-            UserId = userId,
-            AccountId = accountId,
-            Symbol = market.Symbol,
-            OwnerKind = owner.Kind,
-            OwnerId = owner.Id,
-            Base = market.Base,
-            Quote = market.Quote,
-        };
+    private static bool IsOf(Position position, Guid userId, Guid accountId, string asset) =>
+        position.UserId == userId && position.AccountId == accountId && position.Base == asset;
+
+    private static HoldingResult.Invalid Invalid(string field, string problem) =>
+        new(new Dictionary<string, string[]> { [field] = [problem] });
 
     // Never older than the last fill, so that nothing is counted anew.
     private void Book(AppDb db, Position position, FillKind kind, OrderSide side, decimal quantity, decimal cost)
@@ -267,26 +245,4 @@ public sealed class HoldingService(
         feed.Publish(new ChangeEvent(position.UserId, ChangeKind.Position, position.Id, position.AccountId));
         return new HoldingResult.Done(position);
     }
-
-    private static HoldingResult.Refused Refused(string code, decimal asked, decimal limit, string message) =>
-        new(
-            new OrderRefusal(
-                code,
-                "quantity",
-                ExactJson.Text(asked),
-                ExactJson.Text(limit),
-                limit > 0 ? [ExactJson.Text(limit)] : [],
-                message
-            )
-        );
-
-    private static async Task<Position?> LockedAsync(AppDb db, Guid id, CancellationToken cancellationToken) =>
-        db is PostgresDb
-            ? await db.Positions.FromSql($"SELECT * FROM positions WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
-            : await db.Positions.SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
-
-    private static Task<ExchangeAccount?> AccountAsync(AppDb db, Guid userId, Guid id, CancellationToken cancellationToken) =>
-        db
-            .ExchangeAccounts.AsNoTracking()
-            .SingleOrDefaultAsync(a => a.Id == id && a.UserId == userId && a.DeletedAt == null, cancellationToken);
 }

@@ -174,12 +174,7 @@ public sealed class PositionService(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var position =
-            db is PostgresDb
-                ? await db
-                    .Positions.FromSql($"SELECT * FROM positions WHERE id = {positionId} FOR UPDATE")
-                    .SingleOrDefaultAsync(cancellationToken)
-                : await db.Positions.SingleOrDefaultAsync(p => p.Id == positionId, cancellationToken);
+        var position = await PositionRows.LockAsync(db, positionId, cancellationToken);
         if (position is null || position.UserId != userId)
         {
             return new PositionResult.NotFound();

@@ -6,6 +6,28 @@ namespace ExEngine.Core.Positions;
 /// </summary>
 public sealed class Position
 {
+    /// <summary>One that holds nothing yet.</summary>
+    public static Position New(
+        Guid id,
+        Guid userId,
+        Guid accountId,
+        (string Symbol, string Base, string Quote) market,
+        PositionOwner owner,
+        DateTime now
+    ) =>
+        new()
+        {
+            Id = id,
+            UserId = userId,
+            AccountId = accountId,
+            Symbol = market.Symbol,
+            OwnerKind = owner.Kind,
+            OwnerId = owner.Id,
+            Base = market.Base,
+            Quote = market.Quote,
+            UpdatedAt = now,
+        };
+
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
     public Guid AccountId { get; set; }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using ExEngine.Core.Alarms;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
-using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Portfolio;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
 using Microsoft.EntityFrameworkCore;
@@ -27,15 +27,19 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
     public async Task<DateTime> LookAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var held = state.Positions.Where(p => p.Quantity > 0).ToLookup(p => p.Base);
-        var look = _looks.GetValueOrDefault(session.Id) ?? new Look(now + Again, new Dictionary<string, decimal>());
-        if (now < look.NextAt || state.Orders.Any(o => o.FilledQuantity != o.BookedQuantity || o.Status.IsUnsettled()))
+        var look = _looks.GetOrAdd(session.Id, _ => new Look(now + Again, new HashSet<string>()));
+        if (now < look.NextAt)
         {
-            _looks[session.Id] = look;
-            return look.NextAt > now ? look.NextAt : now + Again;
+            return look.NextAt;
+        }
+
+        if (state.Orders.Any(o => o.FilledQuantity != o.BookedQuantity || o.Status.IsUnsettled()))
+        {
+            return now + Again;
         }
 
         // Where nothing is held, nothing can be missing, and the exchange need not be asked.
+        var held = state.Positions.Where(p => p.Quantity > 0).ToLookup(p => p.Base);
         var balances = held.Count == 0 ? [] : (await session.Exchange.BalancesAsync(cancellationToken)).Value;
         if (balances is null)
         {
@@ -43,47 +47,43 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
             return now + Again;
         }
 
-        var less = Less(held, balances);
-        await FollowAsync(session, held, balances, [.. less.Keys.Intersect(look.Less.Keys)], look, cancellationToken);
-        var nextAt = now + (less.Keys.All(look.Less.ContainsKey) ? Every : Again);
-        _looks[session.Id] = new Look(nextAt, less) { IsKnown = true };
+        var sums = held.SelectMany(h => h).ToLookup(p => p.Base, p => p.Quantity);
+        var less = HoldingComparison.Of(balances, sums, state.Orders).Where(h => h.Unassigned < 0).ToDictionary(h => h.Asset);
+        await FollowAsync(session, held, [.. less.Values.Where(h => look.Less.Contains(h.Asset))], look, cancellationToken);
+        var nextAt = now + (less.Keys.All(look.Less.Contains) ? Every : Again);
+        _looks[session.Id] = new Look(nextAt, less.Keys.ToHashSet(StringComparer.Ordinal)) { IsKnown = true };
         return nextAt;
     }
-
-    private static Dictionary<string, decimal> Less(ILookup<string, Position> held, IReadOnlyList<AssetBalance> balances) =>
-        held.Select(h => (Asset: h.Key, Less: h.Sum(p => p.Quantity) - balances.Where(b => b.Asset == h.Key).Sum(b => b.Total)))
-            .Where(h => h.Less > 0)
-            .ToDictionary(h => h.Asset, h => h.Less, StringComparer.Ordinal);
 
     // What was less twice is an alarm; what is not any more, and was, has ended.
     private async Task FollowAsync(
         AccountSession session,
         ILookup<string, Position> held,
-        IReadOnlyList<AssetBalance> balances,
-        IReadOnlyList<string> less,
+        IReadOnlyList<AssetHolding> less,
         Look before,
         CancellationToken cancellationToken
     )
     {
-        var over = before.Less.Keys.Except(less).ToList();
-        if (less.Count == 0 && over.Count == 0 && before.IsKnown)
+        if (less.Count == 0 && before is { IsKnown: true, Less.Count: 0 })
         {
             return;
         }
 
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var changed = false;
-        foreach (var asset in less)
+        foreach (var holding in less)
         {
-            changed |= await alarms.RaiseAsync(write.Db, AlarmOf(session, asset, [.. held[asset]], balances), cancellationToken);
+            changed |= await alarms.RaiseAsync(write.Db, AlarmOf(session, holding, held[holding.Asset]), cancellationToken);
         }
 
+        // Those of the account's assets; orders whose trades are not told have some of their own.
         var on = await write
             .Db.Alarms.AsNoTracking()
-            .Where(a => a.UserId == session.UserId && a.Kind == AlarmKind.BooksDiffer && a.AccountId == session.Id && a.EndedAt == null)
+            .Where(a => a.UserId == session.UserId && a.Kind == AlarmKind.BooksDiffer && a.AccountId == session.Id)
+            .Where(a => a.EndedAt == null && a.OrderId == null)
             .Select(a => a.Subject)
             .ToListAsync(cancellationToken);
-        foreach (var subject in on.Except(less.Select(asset => Subject(session, asset))))
+        foreach (var subject in on.Except(less.Select(h => Subject(session, h.Asset))))
         {
             changed |= await alarms.EndAsync(write.Db, session.UserId, AlarmKind.BooksDiffer, subject, cancellationToken);
         }
@@ -95,28 +95,28 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
         }
     }
 
-    private static Alarm AlarmOf(AccountSession session, string asset, List<Position> held, IReadOnlyList<AssetBalance> balances)
+    private static Alarm AlarmOf(AccountSession session, AssetHolding holding, IEnumerable<Position> held)
     {
-        var (there, here) = (balances.Where(b => b.Asset == asset).Sum(b => b.Total), held.Sum(p => p.Quantity));
         var largest = held.MaxBy(p => p.Quantity)!;
+        var missing = ExactJson.Text(-holding.Unassigned);
         return new Alarm
         {
             UserId = session.UserId,
             Kind = AlarmKind.BooksDiffer,
-            Subject = Subject(session, asset),
+            Subject = Subject(session, holding.Asset),
             AccountId = session.Id,
             Symbol = largest.Symbol,
             PositionId = largest.Id,
             Message =
-                $"The exchange has {ExactJson.Text(there)} {asset} on {session.Account.Name}, and the positions say {ExactJson.Text(here)}: "
-                + $"{ExactJson.Text(here - there)} less, sold or moved elsewhere. Write {ExactJson.Text(here - there)} off, or bring them back.",
+                $"The exchange has {ExactJson.Text(holding.Exchange)} {holding.Asset} on {session.Account.Name}, and the positions say "
+                + $"{ExactJson.Text(holding.Positions)}: {missing} less, sold or moved elsewhere. Write {missing} off, or bring them back.",
         };
     }
 
     private static string Subject(AccountSession session, string asset) => $"{session.Id}:{asset}";
 
-    /// <param name="Less">By asset: what the exchange had less at the last look.</param>
-    private sealed record Look(DateTime NextAt, IReadOnlyDictionary<string, decimal> Less)
+    /// <param name="Less">The assets of which the exchange had less at the last look.</param>
+    private sealed record Look(DateTime NextAt, IReadOnlySet<string> Less)
     {
         /// <summary>Not the first look of this process, which does not know what it left behind.</summary>
         public bool IsKnown { get; init; }

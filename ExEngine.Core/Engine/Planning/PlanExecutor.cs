@@ -233,17 +233,14 @@ internal sealed class PlanExecutor(
             )
             ?? db.Positions.Local.FirstOrDefault(p => p.Symbol == market.Symbol && p.OwnerId == target.Owner.Id)
             ?? db.Add(
-                new Position
-                {
-                    Id = ids.Next(),
-                    UserId = session.UserId,
-                    AccountId = session.Id,
-                    Symbol = market.Symbol,
-                    OwnerKind = target.Owner.Kind,
-                    OwnerId = target.Owner.Id,
-                    Base = market.Base,
-                    Quote = market.Quote,
-                }
+                Position.New(
+                    ids.Next(),
+                    session.UserId,
+                    session.Id,
+                    (market.Symbol, market.Base, market.Quote),
+                    target.Owner,
+                    time.GetUtcNow().UtcDateTime
+                )
             ).Entity;
         if (context.Position is { } seen && seen.Version != position.Version)
         {

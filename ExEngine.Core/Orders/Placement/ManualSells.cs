@@ -45,12 +45,10 @@ public sealed class ManualSells(ExchangeFactory exchanges)
         var most = market.QuantityIncrements.Down(Math.Max(total - locked, 0));
         return quantity <= most
             ? null
-            : new OrderRefusal(
+            : OrderServiceRefusals.TooMuch(
                 OrderCodes.BelongsToOthers,
-                "quantity",
-                ExactJson.Text(quantity),
-                ExactJson.Text(most),
-                most > 0 ? [ExactJson.Text(most)] : [],
+                quantity,
+                most,
                 $"{ExactJson.Text(most)} {market.Base} of this account are yours to sell by hand; {ExactJson.Text(others)} belong to positions of "
                     + "webhooks or bots. Close such a position where it is shown, or sell less."
             );
