@@ -26,15 +26,16 @@ public sealed class SignalBurstTests(BrowserApp app) : IClassFixture<BrowserApp>
             """
         );
 
+        // A machine on which the rows are written fast still has to answer enough clicks for a median that means something.
+        var (clicks, watch, answered) = (new List<double>(), Stopwatch.StartNew(), 0);
         var burst = Task.Run(async () =>
         {
-            for (var i = 0; i < 50; i++)
+            for (var i = 0; i < 50 || Volatile.Read(ref answered) < 40; i++)
             {
                 await reader.Rows.AddAsync(Enumerable.Repeat<Action<Signal>>(s => s.Symbol = "SOL/USDT", 20));
                 app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Signal, Guid.Empty));
             }
         });
-        var (clicks, watch) = (new List<double>(), Stopwatch.StartNew());
         while (!burst.IsCompleted)
         {
             clicks.Add(
@@ -50,6 +51,7 @@ public sealed class SignalBurstTests(BrowserApp app) : IClassFixture<BrowserApp>
                     """
                 )
             );
+            Interlocked.Increment(ref answered);
         }
 
         await burst;
