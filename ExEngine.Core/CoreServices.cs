@@ -88,7 +88,12 @@ public static class CoreServices
     private static IServiceCollection AddReconciliation(this IServiceCollection services) => services.AddSingleton<OrderHistoryReader>();
 
     private static IServiceCollection AddPortfolio(this IServiceCollection services) =>
-        services.AddSingleton<PositionService>().AddSingleton<PositionQuery>().AddSingleton<HoldingService>();
+        services
+            .AddSingleton<PositionService>()
+            .AddSingleton<PositionQuery>()
+            .AddSingleton<HoldingService>()
+            .AddSingleton<BookEntries>()
+            .AddSingleton<CommissionBooks>();
 
     private static void AddRedis(this IServiceCollection services)
     {

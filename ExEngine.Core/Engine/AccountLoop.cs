@@ -38,7 +38,7 @@ internal sealed class AccountLoop : IDisposable
     private readonly PositionClosing _closing;
     private readonly OrderDispatcher _dispatcher;
     private readonly ProtectionKeeper _protection;
-    private readonly BooksWatch _books;
+    private readonly AccountWatch _watch;
     private readonly TimeProvider _time;
     private readonly ExecutionOptions _options;
     private readonly ILogger<AccountLoop> _logger;
@@ -71,7 +71,7 @@ internal sealed class AccountLoop : IDisposable
         PositionClosing closing,
         OrderDispatcher dispatcher,
         ProtectionKeeper protection,
-        BooksWatch books,
+        AccountWatch watch,
         TimeProvider time,
         IOptions<ExecutionOptions> options,
         ILogger<AccountLoop> logger
@@ -79,7 +79,7 @@ internal sealed class AccountLoop : IDisposable
     {
         (_claim, _account, _reader, _exchanges, _markets) = (claim, account, reader, exchanges, markets);
         (_reports, _signals, _closing, _dispatcher, _protection) = (reports, signals, closing, dispatcher, protection);
-        _books = books;
+        _watch = watch;
         (_time, _options, _logger) = (time, options.Value, logger);
         _lease = new LeaseRenewal(leases, claim, options.Value.Lease, time, logger);
         _reading = new AccountReading(reader, account.Id, time);
@@ -264,8 +264,8 @@ internal sealed class AccountLoop : IDisposable
             var signals = await _signals.PlanAsync(session, state, _inFlight, cancellationToken);
             var closing = await _closing.CloseAsync(session, state, _inFlight, cancellationToken);
             var orders = await _dispatcher.DoAsync(session, state, _inFlight, dirty, cancellationToken);
-            var books = await _books.LookAsync(session, state, cancellationToken);
-            _due = new[] { signals, closing, orders, books, state.NextSignalAt ?? DateTime.MaxValue, Now() + MaxSleep }.Min();
+            var watch = await _watch.LookAsync(session, state, cancellationToken);
+            _due = new[] { signals, closing, orders, watch, state.NextSignalAt ?? DateTime.MaxValue, Now() + MaxSleep }.Min();
         }
         catch
         {

@@ -14,6 +14,8 @@ public static class EngineServices
         services
             .AddSingleton<OrderAlarms>()
             .AddSingleton<BooksWatch>()
+            .AddSingleton<AwayAlarms>()
+            .AddSingleton<AccountWatch>()
             .AddSingleton<TradeAlarms>()
             .AddSingleton<ExecutionReportHandler>()
             .AddSingleton<DueSignalPlanner>()

@@ -25,7 +25,7 @@ public static class ExchangeServices
         services.AddSingleton<ExchangeDirectory>().AddSingleton<MarketSnapshotStore>().AddSingleton<MarketCatalog>();
         services.AddHostedService<MarketRefreshWorker>();
         services.AddSingleton<ApiKeyTwins>().AddSingleton<AccountService>().AddSingleton<AccountTester>();
-        services.AddSingleton<ExchangeFactory>().AddSingleton<ExchangeCalls>();
+        services.AddSingleton<ExchangeFactory>().AddSingleton<ExchangeCalls>().AddSingleton<ExchangeReach>();
         services.AddSingleton<ExchangeClocks>().AddHostedService<ClockWorker>();
         services
             .AddSingleton<ApiKeyChecker>()

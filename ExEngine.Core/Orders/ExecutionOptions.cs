@@ -61,6 +61,13 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OperatorAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Trouble that lasts this long is an alarm: an exit that is not done, trades that are not told, an exchange that does not answer. 1 s
+    /// to 1 h; default: 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long after its end a cancelled or expired order may still get a fill. 100 ms to 1 h; default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan LateFills { get; set; } = TimeSpan.FromSeconds(15);

@@ -21,6 +21,7 @@ public sealed class HoldingService(
     ExchangeFactory exchanges,
     MarketCatalog markets,
     PriceFeed prices,
+    BookEntries entries,
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time
@@ -85,7 +86,7 @@ public sealed class HoldingService(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var position = await PositionRows.LockAsync(db, target.Id, cancellationToken) ?? db.Add(target).Entity;
-        Book(db, position, FillKind.External, OrderSide.Buy, asked, cost.Value);
+        entries.Add(db, position, FillKind.External, OrderSide.Buy, asked, cost.Value);
         return await SaveAsync(db, transaction, position, cancellationToken);
     }
 
@@ -124,7 +125,7 @@ public sealed class HoldingService(
             return new HoldingResult.Refused(OrderServiceRefusals.TooMuch(HoldingCodes.MoreThanHeld, asked, held, words));
         }
 
-        Book(db, position, FillKind.Adjustment, OrderSide.Sell, asked, Proportion.Of(position.EntryCost, asked, held));
+        entries.Add(db, position, FillKind.Adjustment, OrderSide.Sell, asked, Proportion.Of(position.EntryCost, asked, held));
         return await SaveAsync(db, transaction, position, cancellationToken);
     }
 
@@ -204,34 +205,6 @@ public sealed class HoldingService(
 
     private static HoldingResult.Invalid Invalid(string field, string problem) =>
         new(new Dictionary<string, string[]> { [field] = [problem] });
-
-    // Never older than the last fill, so that nothing is counted anew.
-    private void Book(AppDb db, Position position, FillKind kind, OrderSide side, decimal quantity, decimal cost)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var id = ids.Next();
-        var fill = new Fill
-        {
-            Id = id,
-            UserId = position.UserId,
-            AccountId = position.AccountId,
-            OwnerId = position.OwnerId,
-            Kind = kind,
-            Symbol = position.Symbol,
-            ExchangeTradeId = $"book:{id:N}",
-            Side = side,
-            Price = cost / quantity,
-            Quantity = quantity,
-            Cost = cost,
-            At = position.LastFillAt > now ? position.LastFillAt.Value : now,
-            StoredAt = now,
-        };
-        (var after, fill.RealizedProfit, _) = PositionMath.Apply(Holding.Of(position), fill);
-        after.WriteTo(position);
-        position.UpdatedAt = now;
-        position.Version++;
-        db.Add(fill);
-    }
 
     private async Task<HoldingResult> SaveAsync(
         AppDb db,

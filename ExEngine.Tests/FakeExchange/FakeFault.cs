@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ExEngine.Tests.FakeExchange;
 
 /// <summary>A fault to come: for the next requests, or for some of them by chance with a seed.</summary>
 /// <param name="Executed">Whether a request that meets it has its effect.</param>
 public sealed record FakeFault(FaultKind Kind, bool Executed, FaultOn On = FaultOn.Any)
 {
-    /// <summary>For so many requests; null is for all from now on.</summary>
+    /// <summary>For so many requests; null is for all from now on, and has to be written: left out it is 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Next { get; init; } = 1;
 
     /// <summary>From 0 to 1: how likely one of those requests meets it.</summary>

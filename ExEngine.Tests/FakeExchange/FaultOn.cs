@@ -13,6 +13,9 @@ public enum FaultOn
     /// <summary>Signed questions: an order, open orders, trades, the account.</summary>
     Query,
 
+    /// <summary>The list of trades alone.</summary>
+    Trades,
+
     /// <summary>Prices and rules.</summary>
     Public,
 }

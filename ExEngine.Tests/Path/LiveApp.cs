@@ -34,11 +34,14 @@ public class LiveApp : IAsyncLifetime
     internal static IReadOnlyList<FakeMarket> Markets { get; } =
     [.. Enumerable.Range(1, 8).Select(i => new FakeMarket($"P{i}", "USDT", "0.01000000", "0.00010000"))];
 
+    /// <summary>One with a smaller largest market order: 1.</summary>
+    internal static FakeMarket SmallOrders { get; } = new("SMALL", "USDT", "0.01000000", "0.00010000") { MaxMarketQuantity = "1.00000000" };
+
     public async ValueTask InitializeAsync()
     {
         Need.Node();
         Exchange = await FakeExchangeProcess.StartAsync();
-        foreach (var market in Markets)
+        foreach (var market in Markets.Append(SmallOrders))
         {
             await Exchange.SetMarketAsync(market);
         }

@@ -12,9 +12,9 @@ namespace ExEngine.Core.Engine.Execution;
 
 /// <summary>
 /// Compares now and then what the exchange holds with the sum of an account's positions: less there than here is an alarm, because somebody
-/// else sold or moved coins, or paid fees with them. More there is nobody's trouble.
+/// else sold or moved coins. What fees in the asset explain is booked instead. More there is nobody's trouble.
 /// </summary>
-internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeFeed feed, TimeProvider time)
+internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, CommissionBooks commissions, ChangeFeed feed, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
@@ -28,6 +28,18 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
     {
         var now = time.GetUtcNow().UtcDateTime;
         var look = _looks.GetOrAdd(session.Id, _ => new Look(now + Again, new HashSet<string>()));
+        var lastFill = state.Positions.Max(p => p.LastFillAt);
+        if (look.LastFill != lastFill)
+        {
+            // Something was traded: not in five minutes, soon.
+            look = look with
+            {
+                LastFill = lastFill,
+                NextAt = now + Again < look.NextAt ? now + Again : look.NextAt,
+            };
+            _looks[session.Id] = look;
+        }
+
         if (now < look.NextAt)
         {
             return look.NextAt;
@@ -51,7 +63,7 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
         var less = HoldingComparison.Of(balances, sums, state.Orders).Where(h => h.Unassigned < 0).ToDictionary(h => h.Asset);
         await FollowAsync(session, held, [.. less.Values.Where(h => look.Less.Contains(h.Asset))], look, cancellationToken);
         var nextAt = now + (less.Keys.All(look.Less.Contains) ? Every : Again);
-        _looks[session.Id] = new Look(nextAt, less.Keys.ToHashSet(StringComparer.Ordinal)) { IsKnown = true };
+        _looks[session.Id] = new Look(nextAt, less.Keys.ToHashSet(StringComparer.Ordinal)) { IsKnown = true, LastFill = lastFill };
         return nextAt;
     }
 
@@ -70,10 +82,17 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
         }
 
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var changed = false;
+        var (changed, booked) = (false, false);
+        var unexplained = new List<AssetHolding>();
         foreach (var holding in less)
         {
-            changed |= await alarms.RaiseAsync(write.Db, AlarmOf(session, holding, held[holding.Asset]), cancellationToken);
+            var fees = await commissions.BookAsync(write.Db, session.Id, holding.Asset, -holding.Unassigned, cancellationToken);
+            booked |= fees > 0;
+            if (holding with { Positions = holding.Positions - fees } is { Unassigned: < 0 } rest)
+            {
+                unexplained.Add(rest);
+                changed |= await alarms.RaiseAsync(write.Db, AlarmOf(session, rest, held[rest.Asset]), cancellationToken);
+            }
         }
 
         // Those of the account's assets; orders whose trades are not told have some of their own.
@@ -83,7 +102,7 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
             .Where(a => a.EndedAt == null && a.OrderId == null)
             .Select(a => a.Subject)
             .ToListAsync(cancellationToken);
-        foreach (var subject in on.Except(less.Select(h => Subject(session, h.Asset))))
+        foreach (var subject in on.Except(unexplained.Select(h => Subject(session, h.Asset))))
         {
             changed |= await alarms.EndAsync(write.Db, session.UserId, AlarmKind.BooksDiffer, subject, cancellationToken);
         }
@@ -92,6 +111,11 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
         if (changed)
         {
             feed.Publish(AlarmBook.Changed(session.UserId, session.Id));
+        }
+
+        if (booked)
+        {
+            feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Position, Guid.Empty, session.Id));
         }
     }
 
@@ -120,5 +144,8 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, ChangeF
     {
         /// <summary>Not the first look of this process, which does not know what it left behind.</summary>
         public bool IsKnown { get; init; }
+
+        /// <summary>UTC, by the exchange's clock: of the newest fill that was known at the last look.</summary>
+        public DateTime? LastFill { get; init; }
     }
 }

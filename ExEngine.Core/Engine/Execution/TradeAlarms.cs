@@ -3,18 +3,16 @@ using System.Globalization;
 using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine.Execution;
 
 /// <summary>
-/// The exchange says that an order has executed, and does not list its trades: after a minute that is something to know of, because the
+/// The exchange says that an order has executed, and does not list its trades: after <see cref="ExecutionOptions.AlarmAfter"/> that is something to know of, because the
 /// position is measured by them. Protection goes by what was executed meanwhile.
 /// </summary>
-internal sealed class TradeAlarms(AlarmBook alarms, TimeProvider time)
+internal sealed class TradeAlarms(AlarmBook alarms, TimeProvider time, IOptions<ExecutionOptions> options)
 {
-    /// <summary>Lists lag by seconds; what takes longer is an exchange in trouble.</summary>
-    public static readonly TimeSpan After = TimeSpan.FromMinutes(1);
-
     // Since when an order's trades are missing, as far as it was seen here: after a restart the minute begins anew.
     private readonly ConcurrentDictionary<Guid, DateTime> _since = [];
 
@@ -28,11 +26,11 @@ internal sealed class TradeAlarms(AlarmBook alarms, TimeProvider time)
         {
             _since.TryRemove(order.Id, out _);
             return before > 0
-                && now - order.CreatedAt >= After
+                && now - order.CreatedAt >= options.Value.AlarmAfter
                 && await alarms.EndAsync(db, order.UserId, AlarmKind.BooksDiffer, order.Id.ToString(), cancellationToken);
         }
 
-        if (now - _since.GetOrAdd(order.Id, order.FinishedAt ?? now) < After)
+        if (now - _since.GetOrAdd(order.Id, order.FinishedAt ?? now) < options.Value.AlarmAfter)
         {
             return false;
         }

@@ -3,22 +3,24 @@ using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
+using ExEngine.Core.Orders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine.Planning;
 
-/// <summary>An exit that is not done after a minute is something to know of, until it is done or over.</summary>
+/// <summary>
+/// An exit that is not done after <see cref="ExecutionOptions.AlarmAfter"/> is something to know of, until it is done or over.
+/// </summary>
 internal sealed class ExitAlarms(
     IDbContextFactory<AppDb> databases,
     AccountLeases leases,
     AlarmBook alarms,
     ChangeFeed feed,
-    TimeProvider time
+    TimeProvider time,
+    IOptions<ExecutionOptions> options
 )
 {
-    /// <summary>A restart of an exchange's connection takes seconds, what takes longer is worth a look.</summary>
-    public static readonly TimeSpan After = TimeSpan.FromMinutes(1);
-
     /// <summary>It waits still: raised when it has waited for long.</summary>
     public async Task WaitsAsync(AccountSession session, PlanSubject target, PlanProgress progress, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed class ExitAlarms(
     public async Task<bool> EndAsync(AppDb db, Guid userId, PlanSubject target, CancellationToken cancellationToken) =>
         target.IsExit && IsLate(target) && await alarms.EndAsync(db, userId, AlarmKind.ExitNotDone, Subject(target), cancellationToken);
 
-    private bool IsLate(PlanSubject target) => time.GetUtcNow().UtcDateTime - target.WantedSince >= After;
+    private bool IsLate(PlanSubject target) => time.GetUtcNow().UtcDateTime - target.WantedSince >= options.Value.AlarmAfter;
 
     private static string Subject(PlanSubject target) => target.RowId.ToString();
 }

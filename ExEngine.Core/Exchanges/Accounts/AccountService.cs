@@ -182,22 +182,15 @@ public sealed class AccountService(
         CancellationToken cancellationToken
     )
     {
-        if (await KeyErrorAsync(account, input, now, cancellationToken) is { } error)
+        var (error, uid) = await KeyErrorAsync(account, input, now, cancellationToken);
+        if (error is null && account.Mode == AccountMode.Live && Entered(input.ApiKey) is { } key)
         {
-            return new AccountResult.Invalid(new Dictionary<string, string[]> { [nameof(input.ApiKey)] = [error] });
+            error = await twins.ErrorAsync(db, account, key, uid, cancellationToken);
         }
 
-        if (await TwinAsync(db, account, input, cancellationToken) is { } twin)
+        if (error is not null)
         {
-            return new AccountResult.Invalid(
-                new Dictionary<string, string[]>
-                {
-                    [nameof(input.ApiKey)] =
-                    [
-                        $"The account {twin} has this key already. Two accounts on the same coins would each sell what the other holds; use that one.",
-                    ],
-                }
-            );
+            return new AccountResult.Invalid(new Dictionary<string, string[]> { [nameof(input.ApiKey)] = [error] });
         }
 
         Fill(account, input, now);
@@ -220,8 +213,9 @@ public sealed class AccountService(
         return new AccountResult.Done(account);
     }
 
-    /// <summary>Asks the exchange about keys that are entered; what is wrong with them, or null with the verdict noted.</summary>
-    private async Task<string?> KeyErrorAsync(
+    /// <summary>Asks the exchange about keys that are entered.</summary>
+    /// <returns>What is wrong with them, or null with the verdict noted; and the exchange's id of their account, where it tells.</returns>
+    private async Task<(string? Error, string? Uid)> KeyErrorAsync(
         ExchangeAccount account,
         ExchangeAccountInput input,
         DateTime now,
@@ -230,7 +224,7 @@ public sealed class AccountService(
     {
         if (account.Mode != AccountMode.Live || !EntersKeys(input))
         {
-            return null;
+            return (null, null);
         }
 
         KeyVerdict verdict;
@@ -240,17 +234,12 @@ public sealed class AccountService(
         }
         catch (CryptographicException)
         {
-            return "What is stored does not open with this key ring. Enter the key and everything that belongs to it again.";
+            return ("What is stored does not open with this key ring. Enter the key and everything that belongs to it again.", null);
         }
 
         ApiKeyChecker.Note(account, verdict, now);
-        return verdict.State is KeyState.TooPowerful or KeyState.Rejected ? verdict.Message : null;
+        return (verdict.State is KeyState.TooPowerful or KeyState.Rejected ? verdict.Message : null, verdict.Rights?.Account);
     }
-
-    private Task<string?> TwinAsync(AppDb db, ExchangeAccount account, ExchangeAccountInput input, CancellationToken cancellationToken) =>
-        account.Mode == AccountMode.Live && Entered(input.ApiKey) is { } key
-            ? twins.FindAsync(db, account, key, cancellationToken)
-            : Task.FromResult<string?>(null);
 
     private static bool EntersKeys(ExchangeAccountInput input) =>
         Entered(input.ApiKey) is not null || Entered(input.Secret) is not null || Entered(input.Passphrase) is not null;

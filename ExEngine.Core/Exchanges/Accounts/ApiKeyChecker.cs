@@ -36,7 +36,7 @@ public sealed class ApiKeyChecker(
         var rows = db.ExchangeAccounts.Where(a =>
             a.Id == account.Id && a.DeletedAt == null && a.ApiKeySealed == account.ApiKeySealed && a.SecretSealed == account.SecretSealed
         );
-        if (await StoreAsync(rows, verdict, cancellationToken) > 0)
+        if (await StoreAsync(account, rows, verdict, cancellationToken) > 0)
         {
             feed.Publish(new ChangeEvent(account.UserId, ChangeKind.ExchangeAccount, account.Id));
         }
@@ -44,13 +44,25 @@ public sealed class ApiKeyChecker(
         return verdict;
     }
 
-    private Task<int> StoreAsync(IQueryable<ExchangeAccount> rows, KeyVerdict verdict, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(
+        ExchangeAccount account,
+        IQueryable<ExchangeAccount> rows,
+        KeyVerdict verdict,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow().UtcDateTime;
         if (verdict.State == KeyState.Unchecked)
         {
             // What the exchange said before it stopped answering still stands.
-            return rows.ExecuteUpdateAsync(set => set.SetProperty(a => a.KeyDueAt, now + AskAgain), cancellationToken);
+            return await rows.ExecuteUpdateAsync(set => set.SetProperty(a => a.KeyDueAt, now + AskAgain), cancellationToken);
+        }
+
+        // Where an exchange tells its id of the account only now.
+        if (verdict.Rights?.Account is { } uid)
+        {
+            var known = ApiKeyTwins.UidOf(account.Exchange, uid);
+            await rows.ExecuteUpdateAsync(set => set.SetProperty(a => a.ExchangeUid, known), cancellationToken);
         }
 
         var noted = new ExchangeAccount
@@ -60,7 +72,7 @@ public sealed class ApiKeyChecker(
             Exchange = "",
         };
         Note(noted, verdict, now);
-        return rows.ExecuteUpdateAsync(
+        return await rows.ExecuteUpdateAsync(
             set =>
                 set.SetProperty(a => a.KeyState, noted.KeyState)
                     .SetProperty(a => a.KeyMessage, noted.KeyMessage)

@@ -16,6 +16,7 @@ public sealed class CcxtAccounts
     private readonly SecretSealer _sealer;
     private readonly IOptions<GatewayOptions> _gateway;
     private readonly IOptions<ExchangesOptions> _exchanges;
+    private readonly ExchangeReach _reach;
     private readonly TimeProvider _time;
 
     public CcxtAccounts(
@@ -25,10 +26,11 @@ public sealed class CcxtAccounts
         GatewayStatus status,
         IOptions<GatewayOptions> gateway,
         IOptions<ExchangesOptions> exchanges,
+        ExchangeReach reach,
         TimeProvider time
     )
     {
-        (_call, _sealer, _gateway, _exchanges, _time) = (call, sealer, gateway, exchanges, time);
+        (_call, _sealer, _gateway, _exchanges, _reach, _time) = (call, sealer, gateway, exchanges, reach, time);
         status.Started += () => _ = Parallel.ForEachAsync(_opened.Values, (account, _) => new ValueTask(account.Exchange.WarmAsync()));
 
         // A deleted account's keys leave memory; one that was changed is opened anew.
@@ -48,7 +50,7 @@ public sealed class CcxtAccounts
     public IExchange Of(ExchangeAccount account) => Open(account);
 
     /// <summary>An account that is not stored (yet); without keys, for what is public.</summary>
-    internal CcxtExchange Of(string exchange, CcxtKeys? keys) => new(_call, Question(exchange) with { Keys = keys }, () => { }, _time);
+    internal CcxtExchange Of(string exchange, CcxtKeys? keys) => new(_call, Question(exchange) with { Keys = keys }, _ => { }, _time);
 
     private CcxtExchange Open(ExchangeAccount account)
     {
@@ -68,12 +70,21 @@ public sealed class CcxtAccounts
             )
             .ToArray();
         var question = Question(account.Exchange) with { Keys = new CcxtKeys(opened[0], opened[1], opened[2]) };
-        var exchange = new CcxtExchange(_call, question, () => KeyRefused?.Invoke(account.Id), _time);
+        var exchange = new CcxtExchange(_call, question, fault => Note(account.Id, fault), _time);
         _opened[account.Id] = new Opened(stored, exchange);
 
         // What its first order would otherwise wait for; nobody waits for this.
         _ = exchange.WarmAsync();
         return exchange;
+    }
+
+    private void Note(Guid accountId, ExchangeFault? fault)
+    {
+        _reach.Note(accountId, fault);
+        if (fault?.Kind == FaultKind.Credentials)
+        {
+            KeyRefused?.Invoke(accountId);
+        }
     }
 
     /// <summary>A question about what is public.</summary>

@@ -6,8 +6,8 @@ using ExEngine.Core.Text;
 namespace ExEngine.Core.Exchanges.Ccxt;
 
 /// <summary>One live account, through CCXT in the gateway.</summary>
-/// <param name="keyRefused">Told when the exchange turns the key down.</param>
-internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action keyRefused, TimeProvider time) : IExchange
+/// <param name="ended">Told how every question ended: null when it was answered well.</param>
+internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action<ExchangeFault?> ended, TimeProvider time) : IExchange
 {
     public Task<ExchangeResult<ExchangeOrder>> PlaceAsync(
         ValidatedOrder order,
@@ -153,11 +153,7 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action k
     )
     {
         var result = await call.AskAsync(route, question, writes, read, cancellationToken);
-        if (result.Fault?.Kind == FaultKind.Credentials)
-        {
-            keyRefused();
-        }
-
+        ended(result.Fault);
         return result;
     }
 }

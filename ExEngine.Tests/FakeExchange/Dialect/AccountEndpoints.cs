@@ -11,7 +11,7 @@ internal sealed class AccountEndpoints(Venue venue)
     public IEnumerable<Endpoint> All =>
         [
             new("GET", "/api/v3/account", EndpointKind.Query, ["omitZeroBalances"], _ => 20, Account),
-            new("GET", "/api/v3/myTrades", EndpointKind.Query, TradeNames, p => p["orderId"] is null ? 20 : 5, Trades),
+            new("GET", "/api/v3/myTrades", EndpointKind.Trades, TradeNames, p => p["orderId"] is null ? 20 : 5, Trades),
             new("GET", "/api/v3/account/commission", EndpointKind.Query, ["symbol"], _ => 20, Commission),
             new("GET", "/sapi/v1/account/apiRestrictions", EndpointKind.Query, [], _ => 1, Rights),
             new("GET", "/sapi/v1/account/status", EndpointKind.Query, [], _ => 1, _ => new JsonObject { ["data"] = "Normal" }),
@@ -53,7 +53,7 @@ internal sealed class AccountEndpoints(Venue venue)
                     ),
                 ]),
                 ["permissions"] = new JsonArray("SPOT"),
-                ["uid"] = 354937868,
+                ["uid"] = request.Account.Uid,
             };
         });
 

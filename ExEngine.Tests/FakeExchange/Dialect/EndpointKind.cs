@@ -4,6 +4,9 @@ internal enum EndpointKind
 {
     Public,
     Query,
+
+    /// <summary>A question too.</summary>
+    Trades,
     Place,
     Cancel,
 }

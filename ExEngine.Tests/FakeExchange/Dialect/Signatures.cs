@@ -32,7 +32,7 @@ internal static partial class Signatures
     /// <exception cref="RefusedException">The key may not do this.</exception>
     public static void CheckRights(ApiKey key, EndpointKind kind)
     {
-        if (kind == EndpointKind.Query ? !key.Rights.Reading : !key.Rights.SpotTrading)
+        if (kind is EndpointKind.Query or EndpointKind.Trades ? !key.Rights.Reading : !key.Rights.SpotTrading)
         {
             throw NotAllowed();
         }

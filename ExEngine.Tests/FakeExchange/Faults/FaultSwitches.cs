@@ -49,10 +49,13 @@ internal sealed class FaultSwitches
 
         public bool IsFor(EndpointKind kind, string? clientOrderId, string? account, string? symbol) =>
             _left > 0
-            && (fault.On == FaultOn.Any || fault.On.ToString() == kind.ToString())
+            && IsOn(kind)
             && (fault.ClientOrderId ?? clientOrderId) == clientOrderId
             && (fault.Account ?? account) == account
             && (fault.Symbol ?? symbol) == symbol;
+
+        private bool IsOn(EndpointKind kind) =>
+            fault.On is FaultOn.Any || fault.On.ToString() == kind.ToString() || (fault.On == FaultOn.Query && kind == EndpointKind.Trades);
 
         // A request that is spared by chance counts too.
         public bool Falls()

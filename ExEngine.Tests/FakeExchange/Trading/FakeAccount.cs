@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ExEngine.Tests.FakeExchange.Trading;
 
 /// <summary>One customer: what he holds and all he ever ordered, oldest first.</summary>
@@ -8,6 +11,9 @@ internal sealed class FakeAccount(string name)
     private readonly Dictionary<long, FakeOrder> _byId = [];
 
     public string Name { get; } = name;
+
+    /// <summary>What the exchange calls the account by, whatever key is used.</summary>
+    public long Uid { get; } = 354_000_000 + BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % 1_000_000;
     public Wallet Wallet { get; } = new();
     public FakeCommission Commission { get; set; } = new();
     public List<FakeOrder> Orders { get; } = [];

@@ -25,14 +25,17 @@ export async function candles(exchange, { symbol, interval, count }) {
   return { candles: (await exchange.fetchOHLCV(symbol, interval, undefined, count)).map(candleView) };
 }
 
+const text = (value) => (value === undefined || value === null || value === '' ? undefined : String(value));
 const flag = (value) => (value === undefined || value === null ? undefined : value === true || value === 'true');
 const has = (list, ...words) => words.some((word) => list.includes(word));
 
-// By the call that tells them.
+// By the call that tells them; `account` is the exchange's own id of the account that the key is of.
 const asked = {
   async apiRestrictions(exchange) {
     const rights = await exchange.sapiGetAccountApiRestrictions();
+    const { uid } = await exchange.privateGetAccount();
     return {
+      account: text(uid),
       trade: flag(rights.enableSpotAndMarginTrading),
       withdraw: flag(rights.enableWithdrawals),
       transfer: flag(rights.enableInternalTransfer) || flag(rights.permitsUniversalTransfer),
@@ -43,6 +46,7 @@ const asked = {
     const { result } = await exchange.privateGetV5UserQueryApi();
     const wallet = result.permissions?.Wallet ?? [];
     return {
+      account: text(result.userID),
       trade: String(result.readOnly) === '0' && (result.permissions?.Spot ?? []).length > 0,
       withdraw: has(wallet, 'Withdraw'),
       transfer: has(wallet, 'AccountTransfer', 'SubMemberTransfer', 'SubMemberTransferList'),
@@ -54,13 +58,14 @@ const asked = {
     const rights = String(account.perm ?? '').split(',');
 
     // One right for withdrawals and for transfers out of the account.
-    return { trade: has(rights, 'trade'), withdraw: has(rights, 'withdraw'), transfer: has(rights, 'withdraw'),
+    return { account: text(account.uid), trade: has(rights, 'trade'), withdraw: has(rights, 'withdraw'), transfer: has(rights, 'withdraw'),
       ipRestricted: Boolean(account.ip) };
   },
   async userApiKey(exchange) {
     const { data } = await exchange.privateGetUserApiKey();
     const rights = String(data.permission ?? '').split(',');
     return {
+      account: text(data.uid),
       trade: has(rights, 'Spot', 'Trade'),
       withdraw: has(rights, 'Withdrawal', 'Withdraw'),
       transfer: has(rights, 'Transfer', 'AllowInternalTransfer', 'FlexTransfer', 'InnerTransfer'),

@@ -1,0 +1,11 @@
+namespace ExEngine.Tests.Path;
+
+/// <summary>The same with alarms after seconds instead of a minute.</summary>
+public sealed class ImpatientLiveApp : LiveApp
+{
+    protected override Task<string?> DatabaseAsync()
+    {
+        App["Execution:AlarmAfter"] = "00:00:03";
+        return base.DatabaseAsync();
+    }
+}
