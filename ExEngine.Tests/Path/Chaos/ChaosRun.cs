@@ -16,6 +16,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     public const int Symbols = 10;
     public const decimal Price = 100;
 
+    /// <summary>In base, of every market.</summary>
+    private const decimal Step = 0.01m;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
 
@@ -83,10 +86,12 @@ internal sealed class ChaosRun : IAsyncDisposable
     public async Task<OrderAudit> AuditAsync()
     {
         await SettleAsync();
+        var books = await BooksAsync();
         await using var db = Open();
         var ids = await db.Signals.Select(s => s.Id).ToListAsync();
         var (rows, ledger) = await OrdersAndLedgerAsync(db);
         var audit = OrderAudit.Of([.. _told.Where(t => t.Key.HasOrder).Select(t => t.Value)], rows, ledger);
+        audit = audit with { Wrong = [.. audit.Wrong, .. books] };
         var told = _told.Values.Order().ToList();
         return ids.Order().SequenceEqual(told)
             ? audit
@@ -111,6 +116,37 @@ internal sealed class ChaosRun : IAsyncDisposable
             {
                 return (rows, ledger);
             }
+        }
+    }
+
+    // A stop that was just lost or filled is replaced within moments: what does not become true is wrong.
+    private async Task<IReadOnlyList<string>> BooksAsync()
+    {
+        IReadOnlyList<string> wrong = [];
+        try
+        {
+            await Until.True(async () => (wrong = await LookAsync()).Count == 0, Patience);
+        }
+        catch (TimeoutException)
+        {
+            // What is wrong then is the result.
+        }
+
+        return wrong;
+
+        async Task<IReadOnlyList<string>> LookAsync()
+        {
+            await using var db = Open();
+            var accounts = await db.ExchangeAccounts.ToDictionaryAsync(a => a.Id, a => a.Name);
+            var ledger = await Exchange.LedgerAsync();
+            return BooksAudit.Of(
+                accounts,
+                await db.Positions.AsNoTracking().ToListAsync(),
+                await db.Orders.AsNoTracking().Where(o => o.SettledAt == null).ToListAsync(),
+                await db.Alarms.AsNoTracking().ToListAsync(),
+                ledger,
+                Step
+            );
         }
     }
 
