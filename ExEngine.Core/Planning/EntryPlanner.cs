@@ -3,6 +3,7 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Planning;
 
@@ -46,6 +47,8 @@ internal static class EntryPlanner
         }
 
         order = order with { Quantity = quantity };
+        var reference = PlanPrices.Reference(c, order);
+        (order, var note) = Bounded(c, order);
         var verdict = PlanPrices.Check(c, order);
         if ((verdict.Refusal ?? WrongSide(c, order) ?? PlanFunds.Check(c, order)) is { } refusal)
         {
@@ -53,7 +56,7 @@ internal static class EntryPlanner
         }
 
         return SignalPlanner.Cancelling(InTheWay(c), Effect.Open)
-            ?? new PlanStep.Place(SignalPlanner.Enter, Effect.Open, verdict.Order!, PlanPrices.Reference(c, order), rounded);
+            ?? new PlanStep.Place(SignalPlanner.Enter, Effect.Open, verdict.Order!, reference, rounded, note);
     }
 
     /// <summary>
@@ -66,6 +69,27 @@ internal static class EntryPlanner
         return ProtectionPlanFactory.Of(c, current) is { } plan && current?.IsOf(c.SignalId) != true
             ? new PlanStep.Protect(plan)
             : new PlanStep.Done();
+    }
+
+    // Not a market order that buys at any price, but one that is executed at once up to a price, or not.
+    private static (OrderDraft Order, string? Note) Bounded(PlanContext c, OrderDraft order)
+    {
+        if (c.MaxSlippage is not { } percent || order.Type != OrderType.Market || PlanPrices.Of(c, order) is not { } price)
+        {
+            return (order, null);
+        }
+
+        var most = c.Market.PriceIncrements.Down(price * (1 + percent / 100));
+        return (
+            order with
+            {
+                Type = OrderType.Limit,
+                Price = most,
+                Cost = null,
+                TimeInForce = TimeInForce.ImmediateOrCancel,
+            },
+            $"Bought at no more than {ExactJson.Text(most)}, which is {ExactJson.Text(percent)} % above {ExactJson.Text(price)}."
+        );
     }
 
     // What an earlier signal still wants to sell goes the other way.
@@ -92,7 +116,7 @@ internal static class EntryPlanner
     private static bool NeedsPrice(PlanContext c, OrderDraft order) =>
         c.Price is null
         && (
-            (order.Type == OrderType.Market && ExchangeInfo.MayBuyByCost(c.Market.Exchange))
+            (order.Type == OrderType.Market && (c.MaxSlippage is not null || ExchangeInfo.MayBuyByCost(c.Market.Exchange)))
             || (
                 order.Type is OrderType.Market or OrderType.Limit
                 && (c.Draft.StopLoss?.StopPrice is not null || c.Draft.TakeProfits.Any(t => t.LimitPrice is not null))

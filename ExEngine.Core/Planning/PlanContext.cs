@@ -14,6 +14,9 @@ public sealed record PlanContext
 
     /// <summary>What happens to a stated number that is off the market's increment.</summary>
     public required Rounding Rounding { get; init; }
+
+    /// <summary>In percent above the price of the planning, of market entries; null is no limit.</summary>
+    public decimal? MaxSlippage { get; init; }
     public required Market Market { get; init; }
 
     /// <summary>The owner's; null when it never traded the symbol.</summary>

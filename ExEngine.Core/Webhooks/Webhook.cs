@@ -54,6 +54,11 @@ public sealed class Webhook
     public Guid? TradesWithId { get; set; }
     public TimeMeaning TimeMeans { get; set; }
 
+    /// <summary>
+    /// In percent: market entries are sent as limit orders, executed at once or not at all, so far above the price at most. Null: no limit.
+    /// </summary>
+    public decimal? MaxSlippage { get; set; }
+
     /// <summary>IP addresses and CIDR ranges, comma-separated; empty means anyone.</summary>
     public string AllowedIps { get; set; } = "";
 

@@ -53,6 +53,12 @@ public sealed record WebhookInput
     /// <summary>What the time in its messages says. Default: <c>event</c>.</summary>
     public TimeMeaning? TimeMeans { get; set; }
 
+    /// <summary>
+    /// In percent, 0.01 to 20: the most that a market entry may pay above the price of its planning; what is not bought at that is not
+    /// bought. Exits have none. Default: no limit.
+    /// </summary>
+    public decimal? MaxSlippage { get; set; }
+
     /// <summary>For alerts that name no symbol.</summary>
     public string? DefaultSymbol { get; set; }
 
@@ -109,6 +115,7 @@ public sealed record WebhookInput
             Rounding = webhook.Rounding,
             TradesWith = webhook.TradesWithId,
             TimeMeans = webhook.TimeMeans,
+            MaxSlippage = webhook.MaxSlippage is { } most ? IncrementMath.Shortest(most) : null,
             DefaultSymbol = webhook.DefaultSymbol,
             DefaultSize = WebhookSize.Of(webhook),
             AllowedIps = SourceAddresses.Split(webhook.AllowedIps),
@@ -132,6 +139,7 @@ public sealed record WebhookInput
         webhook.Rounding = Rounding!.Value;
         webhook.TradesWithId = TradesWith is { } other && other != Guid.Empty ? other : null;
         webhook.TimeMeans = TimeMeans!.Value;
+        webhook.MaxSlippage = MaxSlippage;
         webhook.DefaultSymbol = DefaultSymbol;
         webhook.DefaultSizeMode = DefaultSize?.Mode.ToString();
         webhook.DefaultSizeValue = DefaultSize?.Value;

@@ -120,6 +120,9 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
             .Must(r => r is null || r.WindowSeconds is >= 1 and <= 3_600)
             .WithMessage("A rate limit's window is 1 to 3600 seconds.");
         RuleFor(w => w.MaxLagSeconds).Must(l => l is null or (>= 1 and <= 86_400)).WithMessage("The maximum lag is 1 to 86400 seconds.");
+        RuleFor(w => w.MaxSlippage)
+            .Must(s => s is null or (>= 0.01m and <= 20))
+            .WithMessage("The maximum slippage is 0.01 to 20 percent; leave it out for no limit.");
     }
 
     private void Defaults(WebhookContext facts)

@@ -37,7 +37,9 @@ internal static class BooksAudit
             }
         }
 
-        foreach (var position in positions.Where(p => p.Quantity >= step && ProtectionPlan.Read(p.Protection)?.InForce?.StopLoss is not null))
+        foreach (
+            var position in positions.Where(p => p.Quantity >= step && ProtectionPlan.Read(p.Protection)?.InForce?.StopLoss is not null)
+        )
         {
             var under = orders
                 .Where(o => o.AccountId == position.AccountId && o.OwnerId == position.OwnerId && o.Symbol == position.Symbol)

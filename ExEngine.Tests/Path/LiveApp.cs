@@ -32,7 +32,7 @@ public class LiveApp : IAsyncLifetime
 
     /// <summary>Markets for tests that move prices, one each: ticks of 0.01, steps of 0.0001, at 100.</summary>
     internal static IReadOnlyList<FakeMarket> Markets { get; } =
-    [.. Enumerable.Range(1, 8).Select(i => new FakeMarket($"P{i}", "USDT", "0.01000000", "0.00010000"))];
+    [.. Enumerable.Range(1, 12).Select(i => new FakeMarket($"P{i}", "USDT", "0.01000000", "0.00010000"))];
 
     /// <summary>One with a smaller largest market order: 1.</summary>
     internal static FakeMarket SmallOrders { get; } = new("SMALL", "USDT", "0.01000000", "0.00010000") { MaxMarketQuantity = "1.00000000" };

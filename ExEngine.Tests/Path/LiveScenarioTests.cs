@@ -156,6 +156,20 @@ public sealed class LiveScenarioTests(ImpatientLiveApp live) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task ThinBook_BuysNoDearerThanTheWebhookAllows()
+    {
+        var (trader, market) = await StartAsync();
+        await live.Exchange.SetBookAsync(market.Id, new FakeBook { LevelQuantity = 0.01m, Levels = 1_000 });
+        var careful = await trader.WebhookAsync("Careful", maxSlippage: "0.5");
+
+        await trader.BuyAsync(market.Id, "2", "entry", door: careful);
+        var order = (await trader.SettledAsync(1)).ShouldHaveSingleItem();
+
+        (order.Price, order.FilledQuantity).ShouldBe((100.5m, 0.51m), "A tick a level: 51 of them up to 0.5 %.");
+        (await trader.LedgerAsync()).Fills.ShouldAllBe(f => f.Price <= 100.5m);
+    }
+
+    [Fact]
     public async Task TradesAreNotTold_TheStopGoesByWhatWasExecuted()
     {
         var (trader, market) = await StartAsync();

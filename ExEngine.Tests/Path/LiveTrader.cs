@@ -56,7 +56,8 @@ internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountI
     }
 
     /// <summary>One more webhook on the same account.</summary>
-    public async Task<Sender> WebhookAsync(string name) =>
+    /// <param name="maxSlippage">In percent.</param>
+    public async Task<Sender> WebhookAsync(string name, string? maxSlippage = null) =>
         Sender.At(
             await DoorsApp.PostAsync(
                 Client,
@@ -66,6 +67,7 @@ internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountI
                     name,
                     accountId = AccountId,
                     auth = "hmac",
+                    maxSlippage,
                 }
             ),
             Live.App.Address,

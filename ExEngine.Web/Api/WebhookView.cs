@@ -8,6 +8,7 @@ namespace ExEngine.Web.Api;
 /// <param name="Map">What fills which field, for the custom preset.</param>
 /// <param name="RateLimit">Null means the shipped default.</param>
 /// <param name="TradesWith">The webhook whose position it trades; null trades one of its own.</param>
+/// <param name="MaxSlippage">In percent, of market entries; null is no limit.</param>
 /// <param name="PreviousUntil">While rotating: the UTC instant at which the former URL and secret end.</param>
 /// <param name="Today">Counts of the present UTC day.</param>
 public sealed record WebhookView(
@@ -23,6 +24,7 @@ public sealed record WebhookView(
     Rounding Rounding,
     Guid? TradesWith,
     TimeMeaning TimeMeans,
+    decimal? MaxSlippage,
     string? DefaultSymbol,
     WebhookSize? DefaultSize,
     IReadOnlyList<string> AllowedIps,
@@ -59,6 +61,7 @@ public sealed record WebhookView(
             w.Rounding,
             w.TradesWithId,
             w.TimeMeans,
+            input.MaxSlippage,
             w.DefaultSymbol,
             input.DefaultSize,
             input.AllowedIps!,

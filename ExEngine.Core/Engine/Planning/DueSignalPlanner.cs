@@ -137,6 +137,7 @@ internal sealed class DueSignalPlanner(
             Symbol = signal.Symbol ?? draft.Symbol ?? "",
             Draft = draft,
             Rounding = webhook?.Rounding ?? Rounding.Reject,
+            MaxSlippage = webhook?.MaxSlippage,
             ExpiresAt = signal.DueAt!.Value + (isExit ? options.Value.ExitTimeToLive : options.Value.TimeToLive),
             WantedSince = signal.DueAt.Value,
             IsExit = isExit,

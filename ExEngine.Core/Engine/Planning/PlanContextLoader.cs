@@ -39,6 +39,7 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
             SignalId = target.OriginId,
             Draft = target.Draft,
             Rounding = target.Rounding,
+            MaxSlippage = target.MaxSlippage,
             Market = market,
             Position = mine,
             HeldByOthers = await OthersAsync([.. others], cancellationToken),

@@ -24,6 +24,9 @@ internal abstract class PlanSubject
     /// <summary>What happens to a stated number that is off the market's increment.</summary>
     public required Rounding Rounding { get; init; }
 
+    /// <summary>In percent, of market entries; null is no limit.</summary>
+    public decimal? MaxSlippage { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime ExpiresAt { get; init; }
 

@@ -1386,6 +1386,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("max_lag_seconds");
 
+                    b.Property<decimal?>("MaxSlippage")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_slippage");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)

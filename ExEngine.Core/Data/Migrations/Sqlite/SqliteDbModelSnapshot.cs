@@ -1381,6 +1381,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("max_lag_seconds");
 
+                    b.Property<decimal?>("MaxSlippage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_slippage");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)

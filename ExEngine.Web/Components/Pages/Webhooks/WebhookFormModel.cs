@@ -24,6 +24,9 @@ internal sealed class WebhookFormModel
     public Guid TradesWith { get; set; }
     public TimeMeaning TimeMeans { get; set; }
 
+    /// <summary>In percent, as it was typed.</summary>
+    public string? MaxSlippage { get; set; }
+
     /// <summary>Follows the sender until somebody chooses.</summary>
     public Rounding Rounding
     {
@@ -56,6 +59,7 @@ internal sealed class WebhookFormModel
             Rounding = webhook.Rounding,
             TradesWith = webhook.TradesWithId ?? Guid.Empty,
             TimeMeans = webhook.TimeMeans,
+            MaxSlippage = input.MaxSlippage?.ToString(CultureInfo.InvariantCulture),
             DefaultSymbol = webhook.DefaultSymbol,
             SizeMode = input.DefaultSize?.Mode ?? SizeMode.Base,
             SizeValue = input.DefaultSize?.Value.ToString(CultureInfo.InvariantCulture),
@@ -93,6 +97,7 @@ internal sealed class WebhookFormModel
             Rounding = Rounding,
             TradesWith = TradesWith,
             TimeMeans = TimeMeans,
+            MaxSlippage = string.IsNullOrWhiteSpace(MaxSlippage) ? null : Number(MaxSlippage),
             DefaultSymbol = DefaultSymbol,
             DefaultSize = string.IsNullOrWhiteSpace(SizeValue) ? null : new WebhookSize(SizeMode, Number(SizeValue)),
             AllowedIps = [.. Lines(AllowedIps)],
