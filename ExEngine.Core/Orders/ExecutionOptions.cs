@@ -62,8 +62,8 @@ public sealed class ExecutionOptions
     public TimeSpan OperatorAfter { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Trouble that lasts this long is an alarm: an exit that is not done, trades that are not told, an exchange that does not answer. 1 s
-    /// to 1 h; default: 1 min.
+    /// A failure that lasts this long is an alarm: an exit that is not done, trades that are not told, an exchange that does not answer.
+    /// 1 s to 1 h; default: 1 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(1);

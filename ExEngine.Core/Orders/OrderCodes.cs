@@ -36,6 +36,19 @@ public static class OrderCodes
     [Refusal("The order turned up after that word; what it does counts.", "Look at it, and acknowledge the alarm.")]
     public const string PlacedAfterAll = "placed_after_all";
 
+    [Refusal(
+        "A person booked what the exchange says was executed and never listed the trades of.",
+        "Nothing; its fee is not known and not counted."
+    )]
+    public const string BookedByHand = "booked_by_hand";
+
+    [Refusal(
+        "No price is known of what is to be booked by hand.",
+        "State the price that the exchange shows for the order.",
+        Field = "price"
+    )]
+    public const string PriceMissing = "price_missing";
+
     [Refusal("The exchange refused the cancel; it is asked again in growing pauses.", "Look at the order at the exchange if it lasts.")]
     public const string CancelRefused = "cancel_refused";
 

@@ -15,6 +15,7 @@ namespace ExEngine.Core.Orders;
 public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> options)
 {
     private const int MaxCode = 64;
+    private const string ByHand = "hand:";
 
     /// <summary>Trades of an executed order that the exchange does not list yet are asked for again after this.</summary>
     private static readonly Backoff MissingTrades = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(30));
@@ -79,6 +80,31 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         return position;
     }
 
+    /// <summary>
+    /// A person's word for what the exchange says was executed and lists no trades of: booked as one fill of <see
+    /// cref="FillKind.Adjustment"/>, and trades that are told later count no more.
+    /// </summary>
+    /// <param name="price">Quote per base.</param>
+    public async Task BookByHandAsync(AppDb db, Order order, decimal price, DateTime now, CancellationToken cancellationToken)
+    {
+        var trade = new ExchangeTrade
+        {
+            TradeId = $"{ByHand}{order.Id:N}",
+            ExchangeOrderId = order.ExchangeOrderId ?? "",
+            Symbol = order.Symbol,
+            Side = order.Side,
+            Price = price,
+            Quantity = order.Uncounted(),
+            Cost = price * order.Uncounted(),
+            At = order.FinishedAt ?? now,
+        };
+        order.ExchangeOrderId ??= trade.ExchangeOrderId;
+        await FillAsync(db, order, [trade], market: null, now, cancellationToken);
+        order.Code = OrderCodes.BookedByHand;
+        Settle(order, now);
+        order.UpdatedAt = now;
+    }
+
     private static void Note(Order order, OrderChange change)
     {
         if (change.Seen is { } seen)
@@ -98,7 +124,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
         }
 
         // An alarm stays until somebody has seen it, whatever happens to the order meanwhile.
-        order.Code = order.Code == OrderCodes.PlacedAfterAll ? order.Code : Short(change.Code) ?? order.Code;
+        order.Code = order.Code is OrderCodes.PlacedAfterAll or OrderCodes.BookedByHand ? order.Code : Short(change.Code) ?? order.Code;
         order.Reason = change.Reason ?? order.Reason;
         order.NextLookAt = change.NextLookAt;
     }
@@ -116,7 +142,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
     )
     {
         var mine = trades.Where(t => t.ExchangeOrderId == order.ExchangeOrderId && t.Quantity > 0).DistinctBy(t => t.TradeId).ToList();
-        if (mine.Count == 0)
+        if (mine.Count == 0 || order.Code == OrderCodes.BookedByHand)
         {
             return null;
         }
@@ -241,6 +267,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             AccountId = order.AccountId,
             OrderId = order.Id,
             OwnerId = order.OwnerId,
+            Kind = trade.TradeId.StartsWith(ByHand, StringComparison.Ordinal) ? FillKind.Adjustment : FillKind.Trade,
             Symbol = order.Symbol,
             ExchangeTradeId = trade.TradeId,
             Side = order.Side,

@@ -119,6 +119,8 @@ public sealed class OrderEndpointsTests(TwoDatabases databases) : IClassFixture<
 
         (await stranger.PostAsync($"/api/orders/{ids[3]}/not-placed", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.PostAsync($"/api/orders/{ids[3]}/acknowledge", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.PostAsync($"/api/orders/{ids[3]}/executed", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await client.PostAsync($"/api/orders/{ids[3]}/executed", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Theory]

@@ -156,6 +156,33 @@ public sealed class LiveScenarioTests(ImpatientLiveApp live) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task TradesThatAreNeverTold_AreBookedByHand()
+    {
+        var (trader, market) = await StartAsync();
+        await live.Exchange.FaultAsync(new(FaultKind.ServerError, Executed: false, FaultOn.Trades) { Next = null });
+        await live.Exchange.FaultAsync(new(FaultKind.Reset, Executed: true, FaultOn.Place) { Symbol = market.Id });
+        await trader.AlertAsync($$"""{"ticker":"{{market.Id}}","action":"buy","quantity":"1","id":"entry","stopLoss":{"percent":"5"} }""");
+        await trader.BecomesAsync(async () =>
+            (await trader.AlarmsAsync()).Any(a => a is { Kind: AlarmKind.BooksDiffer, OrderId: not null })
+        );
+        var id = (await trader.AlarmsAsync()).First(a => a.OrderId is not null).OrderId;
+
+        var booked = await DoorsApp.PostAsync(trader.Client, $"/api/orders/{id}/executed", null);
+
+        booked.GetProperty("code").GetString().ShouldBe("booked_by_hand");
+        (await trader.PositionsAsync()).ShouldHaveSingleItem().Quantity.ShouldBe(1m, "The fee is not known.");
+        (await trader.PositionsAsync())[0].EntryCost.ShouldBe(100m);
+        await live.Exchange.ClearFaultsAsync();
+        await trader.AlertAsync($$"""{"ticker":"{{market.Id}}","action":"exit","id":"exit"}""");
+        await trader.BecomesAsync(async () =>
+            (await trader.LedgerAsync()).Fills.Where(f => f.Side == "SELL").Sum(f => f.Quantity) == 0.999m
+        );
+
+        // Trades that are told later count no more: the fee stays as dust.
+        await trader.BecomesAsync(async () => (await trader.PositionsAsync()) is [{ Quantity: 0.001m }]);
+    }
+
+    [Fact]
     public async Task ThinBook_BuysNoDearerThanTheWebhookAllows()
     {
         var (trader, market) = await StartAsync();

@@ -73,7 +73,7 @@ public sealed record AlarmView(
             AlarmKind.OrderUnknown => [$"GET /api/orders/{a.OrderId}", $"POST /api/orders/{a.OrderId}/not-placed"],
             AlarmKind.StopNotInForce => [$"PUT /api/positions/{a.PositionId}/protection", $"POST /api/positions/{a.PositionId}/close"],
             AlarmKind.ExitNotDone when a.PositionId is { } id => [$"POST /api/positions/{id}/close"],
-            AlarmKind.BooksDiffer when a.OrderId is { } id => [$"GET /api/orders/{id}"],
+            AlarmKind.BooksDiffer when a.OrderId is { } id => [$"GET /api/orders/{id}", $"POST /api/orders/{id}/executed"],
             AlarmKind.BooksDiffer =>
             [
                 $"GET /api/accounts/{a.AccountId}/holdings",

@@ -24,6 +24,12 @@ public static class OrderEndpoints
             .MapPost("{id:guid}/not-placed", SayNotPlacedAsync)
             .WithSummary("For an order in needsOperator: you looked at the exchange, and it was never placed. 409 in any other state");
         orders
+            .MapPost("{id:guid}/executed", BookExecutedAsync)
+            .WithSummary(
+                "For an order whose trades the exchange does not list, as an alarm says: what it executed is booked, at a stated price or the "
+                    + "average that the exchange told. 409 in any other state"
+            );
+        orders
             .MapPost("{id:guid}/acknowledge", AcknowledgeAsync)
             .WithSummary(
                 "Ends the alarm of an order with the code placed_after_all: the exchange had it though it was called never placed"
@@ -109,15 +115,39 @@ public static class OrderEndpoints
         ManualResolution resolution,
         OrderQuery orders,
         CancellationToken cancellationToken
+    ) => await SettledAsync(await resolution.SayNotPlacedAsync(user.Id, id, cancellationToken), user.Id, id, orders, cancellationToken);
+
+    private static async Task<Results<Ok<OrderDetailsView>, NotFound, ProblemHttpResult>> BookExecutedAsync(
+        Guid id,
+        ExecutedPrice? input,
+        CurrentUser user,
+        ManualResolution resolution,
+        OrderQuery orders,
+        CancellationToken cancellationToken
     ) =>
-        await resolution.SayNotPlacedAsync(user.Id, id, cancellationToken) switch
+        await SettledAsync(
+            await resolution.BookExecutedAsync(user.Id, id, input?.Price, cancellationToken),
+            user.Id,
+            id,
+            orders,
+            cancellationToken
+        );
+
+    private static async Task<Results<Ok<OrderDetailsView>, NotFound, ProblemHttpResult>> SettledAsync(
+        OrderResult answer,
+        Guid userId,
+        Guid id,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    ) =>
+        answer switch
         {
             OrderResult.Refused refused => ApiProblems.Problem(
                 StatusCodes.Status409Conflict,
                 refused.Refusal.Code,
                 refused.Refusal.Message
             ),
-            OrderResult.Done => TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!)),
+            OrderResult.Done => TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(userId, id, cancellationToken))!)),
             _ => TypedResults.NotFound(),
         };
 
@@ -132,3 +162,6 @@ public static class OrderEndpoints
             ? TypedResults.Ok(OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!))
             : TypedResults.NotFound();
 }
+
+/// <param name="Price">Quote per base, above 0; left out, the average that the exchange told.</param>
+public sealed record ExecutedPrice(decimal? Price);

@@ -74,6 +74,54 @@ public sealed class ManualResolution(
         return new OrderResult.Done(order);
     }
 
+    /// <summary>
+    /// The user looked at the exchange, which has executed more than it lists trades of: that much is booked, so that position and stop
+    /// go by it. Only once it is an alarm: lists lag by seconds.
+    /// </summary>
+    /// <param name="price">Quote per base, above 0; null takes the average of what the exchange told, or the order's own.</param>
+    public async Task<OrderResult> BookExecutedAsync(Guid userId, Guid orderId, decimal? price, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var mine = db.Orders.Where(o => o.Id == orderId && o.UserId == userId);
+        if (await mine.Select(o => (Guid?)o.AccountId).SingleOrDefaultAsync(cancellationToken) is not { } accountId)
+        {
+            return new OrderResult.NotFound();
+        }
+
+        await HoldOwnerAsync(db, accountId, cancellationToken);
+        var (order, subject) = (await mine.SingleAsync(cancellationToken), orderId.ToString());
+        if (
+            order.Uncounted() <= 0
+            || !order.Status.IsFinal()
+            || !await AlarmBook.IsOnAsync(db, userId, AlarmKind.BooksDiffer, subject, cancellationToken)
+        )
+        {
+            return Refused(
+                NotInDoubt,
+                "status",
+                "Only what an order executed long ago, and the exchange lists no trades of, is booked by hand."
+            );
+        }
+
+        var costs = await db.Fills.Where(f => f.OrderId == orderId).Select(f => f.Cost).ToListAsync(cancellationToken);
+        var told = order.ExecutedCost - costs.Sum();
+        if ((price ?? (told > 0 ? told / order.Uncounted() : order.Price ?? order.ReferencePrice)) is not ({ } at and > 0))
+        {
+            return Refused(OrderCodes.PriceMissing, "price", "No price is known of it; state the one that the exchange shows.");
+        }
+
+        await ledger.BookByHandAsync(db, order, at, time.GetUtcNow().UtcDateTime, cancellationToken);
+        await alarms.EndAsync(db, userId, AlarmKind.BooksDiffer, subject, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Publish(new ChangeEvent(userId, ChangeKind.Order, order.Id, order.AccountId));
+        feed.Publish(new ChangeEvent(userId, ChangeKind.Position, order.OwnerId, order.AccountId));
+        return new OrderResult.Done(order);
+    }
+
+    private static OrderResult.Refused Refused(string code, string field, string message) => new(new(code, field, null, null, [], message));
+
     /// <summary>The user has seen that an order turned up after all: no alarm any more.</summary>
     public async Task<OrderResult> AcknowledgeAsync(Guid userId, Guid orderId, CancellationToken cancellationToken)
     {

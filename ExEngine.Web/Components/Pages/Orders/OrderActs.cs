@@ -1,6 +1,8 @@
 using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Text;
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;
@@ -73,6 +75,41 @@ public sealed class OrderActs(
         )
         {
             notes.Notify(NotificationSeverity.Info, "Settled meanwhile", "The exchange has said what became of it.", 8000);
+        }
+    }
+
+    /// <summary>The exchange says that more was executed than it lists trades of, and the order has ended.</summary>
+    public static bool MayBookExecuted(OrderDetails story) => story.Order.Status.IsFinal() && story.Order.Uncounted() > 0;
+
+    /// <summary>The person looked at the exchange, and what it says was executed is so.</summary>
+    public async Task BookExecutedAsync(Guid userId, OrderDetails story)
+    {
+        var (row, left) = (story.Row, ExactJson.Text(story.Order.Uncounted()));
+        if (
+            !await ConfirmDialog.AskAsync(
+                dialogs,
+                "Book what was executed",
+                $"{row.Exchange} says that {left} of this order in {row.Symbol} was executed, and lists no trades of it.",
+                "Book it",
+                [
+                    "It is booked at the average price that the exchange told, or else at the order's own.",
+                    "The fee is not known and is not counted.",
+                    "Trades that the exchange lists later count no more.",
+                ],
+                keep: "Wait for the exchange"
+            )
+        )
+        {
+            return;
+        }
+
+        OrderResult? answer = null;
+        if (
+            await TryAsync(async () => answer = await operators.BookExecutedAsync(userId, row.Id, null, CancellationToken.None))
+            && answer is OrderResult.Refused refused
+        )
+        {
+            notes.Notify(NotificationSeverity.Info, "Not booked", refused.Refusal.Message, 8000);
         }
     }
 

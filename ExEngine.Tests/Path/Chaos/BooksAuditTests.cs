@@ -7,7 +7,7 @@ using ExEngine.Tests.FakeExchange;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>An audit that finds nothing proves nothing: what it must find.</summary>
 public sealed class BooksAuditTests

@@ -4,7 +4,7 @@ using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using ExEngine.Tests.FakeExchange;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>
 /// Holds positions against the exchange at a moment in which nothing is on its way: their sum is what the exchange has less what is

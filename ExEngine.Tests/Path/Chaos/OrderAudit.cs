@@ -1,7 +1,7 @@
 using ExEngine.Core.Orders;
 using ExEngine.Tests.FakeExchange;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Chaos;
 
 /// <summary>Holds the rows of orders, and the signals that they come from, against the exchange's ledger.</summary>
 /// <param name="Signals">How many signals were to have exactly one order.</param>
