@@ -27,6 +27,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
     public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<AuthFailureCount> AuthFailureCounts => Set<AuthFailureCount>();
     public DbSet<RejectedRequestCount> RejectedRequestCounts => Set<RejectedRequestCount>();
     public DbSet<Signal> Signals => Set<Signal>();
     public DbSet<SignalBatch> SignalBatches => Set<SignalBatch>();
@@ -50,6 +51,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<AccountMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<KeyState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<WebhookSender>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<AuthFailure>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<WebhookAuthMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Rounding>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<SignalStatus>().HaveConversion<string>().HaveMaxLength(16);

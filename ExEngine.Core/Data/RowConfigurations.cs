@@ -58,6 +58,20 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
     }
 }
 
+internal sealed class AuthFailureCountConfiguration : IEntityTypeConfiguration<AuthFailureCount>
+{
+    public void Configure(EntityTypeBuilder<AuthFailureCount> builder)
+    {
+        builder.HasKey(c => new
+        {
+            c.WebhookId,
+            c.Day,
+            c.Failure,
+        });
+        builder.Property(c => c.LastFrom).HasMaxLength(64);
+    }
+}
+
 internal sealed class RejectedRequestCountConfiguration : IEntityTypeConfiguration<RejectedRequestCount>
 {
     public void Configure(EntityTypeBuilder<RejectedRequestCount> builder) => builder.HasKey(c => new { c.WebhookId, c.Day });

@@ -10,6 +10,9 @@ public static class UserRows
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db
+            .AuthFailureCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await db
             .RejectedRequestCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId))
             .ExecuteDeleteAsync(cancellationToken);
         await db.Webhooks.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);

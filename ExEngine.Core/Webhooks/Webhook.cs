@@ -89,8 +89,14 @@ public enum WebhookAuthMode
     /// <summary><c>X-Hub-Signature-256</c> or <c>X-Signature</c>: HMAC-SHA256 of the raw body in hex.</summary>
     Hmac,
 
-    /// <summary>The secret is a field of the body, or the URL token alone counts.</summary>
+    /// <summary>The secret is in the message: a field <c>secret</c> of its own, or <c>secret=…</c> in a text.</summary>
     Secret,
+
+    /// <summary>
+    /// Whoever knows the URL may send; a secret that is stated all the same must be right. For senders that cannot state one: URLs end up
+    /// in logs and histories.
+    /// </summary>
+    Url,
 }
 
 /// <summary>What the time in a payload says.</summary>

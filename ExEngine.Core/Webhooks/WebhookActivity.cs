@@ -1,6 +1,7 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Risk;
+using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,18 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> databases, TimeProv
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = time.GetUtcNow().UtcDateTime.Date;
         return await Query(db, userId, webhookId, today).ToDictionaryAsync(t => t.WebhookId, cancellationToken);
+    }
+
+    /// <summary>Why a webhook of the user refused senders, today and yesterday; the last one first.</summary>
+    public async Task<IReadOnlyList<AuthFailureCount>> FailuresAsync(Guid userId, Guid webhookId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
+        return await db
+            .AuthFailureCounts.AsNoTracking()
+            .Where(c => c.WebhookId == webhookId && c.Day >= day && db.Webhooks.Any(w => w.Id == webhookId && w.UserId == userId))
+            .OrderByDescending(c => c.LastAt)
+            .ToListAsync(cancellationToken);
     }
 
     public static IQueryable<AccountUse> AccountUses(AppDb db, Guid userId) =>

@@ -45,8 +45,12 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
         RuleFor(w => w.Sender).IsInEnum().WithMessage("The sender is tradingView or other.");
         RuleFor(w => w.Auth)
             .IsInEnum()
-            .WithMessage("A webhook authenticates by standard, hmac or secret.")
-            .Must((w, _) => w.Complete(facts.Stored) is not { Sender: WebhookSender.TradingView, Auth: not WebhookAuthMode.Secret })
+            .WithMessage("A webhook authenticates by standard, hmac, secret or url.")
+            .Must(
+                (w, _) =>
+                    w.Complete(facts.Stored)
+                        is not { Sender: WebhookSender.TradingView, Auth: not (WebhookAuthMode.Secret or WebhookAuthMode.Url) }
+            )
             .WithMessage("TradingView cannot sign what it sends. Choose secret, or choose other as the sender.");
         RuleFor(w => w.Preset)
             .Must(p => p is null || Preset.Ids.Contains(p))

@@ -40,7 +40,7 @@ internal sealed class Sender(string url, string? secret, string auth)
         bool chunked = false
     )
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
+        var bytes = Encoding.UTF8.GetBytes(WithSecret(body));
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         request.Headers.TransferEncodingChunked = chunked;
@@ -53,6 +53,20 @@ internal sealed class Sender(string url, string? secret, string auth)
             response.Headers.RetryAfter?.Delta,
             response.Content.Headers.ContentType?.MediaType
         );
+    }
+
+    // As our own templates write it: a field of the message, or a word of a text. A body that has one is sent as it is.
+    private string WithSecret(string body)
+    {
+        if (auth != "secret" || secret is null || body.Contains("secret", StringComparison.OrdinalIgnoreCase))
+        {
+            return body;
+        }
+
+        var text = body.TrimStart();
+        return text is ['{', ..]
+            ? $"{{\"secret\":\"{secret}\"{(text[1..].TrimStart() is ['}', ..] ? "" : ",")}{text[1..]}"
+            : $"{body} secret={secret}";
     }
 
     private void Sign(HttpRequestMessage request, byte[] body, TimeSpan by, string id)

@@ -81,6 +81,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128103116_OrderAlarms.cs"] = "6403da4e32beb2f3",
         ["Postgres/20261128133459_MaxSlippage.Designer.cs"] = "b364ce8d3de413d1",
         ["Postgres/20261128133459_MaxSlippage.cs"] = "a4c1a32a74c2ae0a",
+        ["Postgres/20261128140803_AuthFailures.Designer.cs"] = "4ac3b8061e10a3f3",
+        ["Postgres/20261128140803_AuthFailures.cs"] = "d94b995cf5489823",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -93,6 +95,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128103110_OrderAlarms.cs"] = "615f0df03e1b1f75",
         ["Sqlite/20261128133450_MaxSlippage.Designer.cs"] = "95e282023a23c3ce",
         ["Sqlite/20261128133450_MaxSlippage.cs"] = "c200f9772d1b7ef1",
+        ["Sqlite/20261128140754_AuthFailures.Designer.cs"] = "559e373acf4caf59",
+        ["Sqlite/20261128140754_AuthFailures.cs"] = "ad87446dbac49a43",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -63,6 +63,8 @@ public sealed class DeleteAccountTests(UsersApp app)
         (await db.Users.Select(u => u.Id).ToListAsync()).ShouldNotContain(me);
         (await db.RejectedRequestCounts.CountAsync(c => c.WebhookId == me)).ShouldBe(0);
         (await db.RejectedRequestCounts.CountAsync(c => c.WebhookId == them)).ShouldBe(1);
+        (await db.AuthFailureCounts.CountAsync(c => c.WebhookId == me)).ShouldBe(0);
+        (await db.AuthFailureCounts.CountAsync(c => c.WebhookId == them)).ShouldBe(1);
         heard.ShouldContain(ChangeKind.Webhook);
         (await mine.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
         (await script.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
@@ -115,6 +117,16 @@ public sealed class DeleteAccountTests(UsersApp app)
             {
                 WebhookId = id,
                 Day = DateOnly.FromDateTime(At),
+                LastAt = At,
+            }
+        );
+        db.AuthFailureCounts.Add(
+            new AuthFailureCount
+            {
+                WebhookId = id,
+                Day = DateOnly.FromDateTime(At),
+                Failure = AuthFailure.SecretWrong,
+                Since = At,
                 LastAt = At,
             }
         );

@@ -40,7 +40,7 @@ public sealed class WebhookMapEndpointsTests(DoorsApp app)
     public async Task BodyOfTheSendersOwnMaking_PassesTheDoorByItsMap()
     {
         var client = await app.SignUpAsync();
-        var webhook = await DoorsApp.WebhookAsync(client, "secret", new { preset = "custom", map = MapJson });
+        var webhook = await DoorsApp.WebhookAsync(client, "url", new { preset = "custom", map = MapJson });
         using var sender = new HttpClient();
 
         var answer = await sender.PostAsync(

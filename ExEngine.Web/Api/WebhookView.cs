@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Web.Api;
 
@@ -42,6 +43,9 @@ public sealed record WebhookView(
     public string? Url { get; init; }
     public string? Secret { get; init; }
 
+    /// <summary>Told for one webhook, not in lists: why senders were refused today and yesterday, the last one first.</summary>
+    public IReadOnlyList<RefusedSenderView>? RefusedSenders { get; init; }
+
     // A record prints its properties; these would end up in a log.
     public override string ToString() => $"Webhook {Id}";
 
@@ -76,6 +80,11 @@ public sealed record WebhookView(
         );
     }
 }
+
+/// <param name="Reason">Such as <c>secretMissing</c>, <c>signatureWrong</c>, <c>sourceIpNotAllowed</c>.</param>
+/// <param name="Since">The first of that UTC day.</param>
+/// <param name="LastFrom">The address of the last one.</param>
+public sealed record RefusedSenderView(AuthFailure Reason, long Count, DateTime Since, DateTime LastAt, string LastFrom);
 
 /// <param name="TurnedAway">Requests without valid credentials or over the rate limit; they leave no signal.</param>
 /// <param name="Duplicates">Requests that were answered with the signal that came first.</param>

@@ -21,7 +21,11 @@ public sealed class WebhookViews(WebhookActivity activity, WebhookUrls urls, IHt
             WebhookResult.Issued issued => issued.Webhook,
             _ => throw new InvalidOperationException(answer.ToString()),
         };
-        var view = (await ForAsync(webhook.UserId, webhook.Id, cancellationToken))(webhook);
+        var failures = await activity.FailuresAsync(webhook.UserId, webhook.Id, cancellationToken);
+        var view = (await ForAsync(webhook.UserId, webhook.Id, cancellationToken))(webhook) with
+        {
+            RefusedSenders = [.. failures.Select(f => new RefusedSenderView(f.Failure, f.Count, f.Since, f.LastAt, f.LastFrom))],
+        };
         return answer is WebhookResult.Issued fresh
             ? view with
             {

@@ -11,4 +11,7 @@ public enum AuthFailure
     TimestampOutsideTolerance,
     SignatureWrong,
     SecretWrong,
+
+    /// <summary>No secret in the message, or not where and as it must be.</summary>
+    SecretMissing,
 }

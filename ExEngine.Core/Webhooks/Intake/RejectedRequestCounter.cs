@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -13,8 +14,16 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<(Guid WebhookId, DateOnly Day), Counts> _counts = new();
+    private readonly ConcurrentDictionary<(Guid WebhookId, DateOnly Day, AuthFailure Failure), Failures> _failures = new();
 
-    public void Unauthenticated(Guid webhookId) => Add(webhookId, new Counts(1, 0, 0, default));
+    /// <param name="source">The address that it came from.</param>
+    public void Unauthenticated(Guid webhookId, AuthFailure failure, IPAddress? source)
+    {
+        Add(webhookId, new Counts(1, 0, 0, default));
+        var now = time.GetUtcNow().UtcDateTime;
+        var one = new Failures(1, now, now, source?.ToString() ?? "");
+        _failures.AddOrUpdate((webhookId, DateOnly.FromDateTime(now), failure), one, (_, old) => old.Plus(one));
+    }
 
     public void RateLimited(Guid webhookId) => Add(webhookId, new Counts(0, 1, 0, default));
 
@@ -47,6 +56,7 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
 
     private async Task FlushAsync()
     {
+        await FlushFailuresAsync();
         foreach (var key in _counts.Keys)
         {
             if (!_counts.TryRemove(key, out var counts))
@@ -76,6 +86,43 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
                 return;
             }
         }
+    }
+
+    private async Task FlushFailuresAsync()
+    {
+        foreach (var key in _failures.Keys)
+        {
+            if (!_failures.TryRemove(key, out var some))
+            {
+                continue;
+            }
+
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                await db.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO auth_failure_counts (webhook_id, day, failure, count, since, last_at, last_from)
+                    VALUES ({key.WebhookId}, {key.Day}, {key.Failure.ToString()}, {some.Count}, {some.Since}, {some.LastAt}, {some.LastFrom})
+                    ON CONFLICT (webhook_id, day, failure) DO UPDATE SET
+                        count = auth_failure_counts.count + excluded.count,
+                        last_at = excluded.last_at,
+                        last_from = excluded.last_from
+                    """
+                );
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _failures.AddOrUpdate(key, some, (_, newer) => some.Plus(newer));
+                logger.LogWarning(e, "Counts of refused senders could not be stored; they are kept and tried again");
+                return;
+            }
+        }
+    }
+
+    private sealed record Failures(long Count, DateTime Since, DateTime LastAt, string LastFrom)
+    {
+        public Failures Plus(Failures newer) => new(Count + newer.Count, Since, newer.LastAt, newer.LastFrom);
     }
 
     private sealed record Counts(long Unauthenticated, long RateLimited, long Duplicates, DateTime LastAt)

@@ -158,19 +158,19 @@ public sealed class SignalIntake(
             return false;
         }
 
-        if (lockout.IsLocked(webhook.WebhookId, request.Credentials.Source))
-        {
-            counter.Unauthenticated(webhook.WebhookId);
-            return false;
-        }
-
+        // Before the lock: who can prove who it is passes, whatever others did from its address. A lock slows failures only.
         var tolerance = TimeSpan.FromSeconds(options.Value.TimestampToleranceSeconds);
         if (WebhookAuth.Check(webhook, request.Credentials, request.Body, request.ReceivedAt, tolerance, request.Signed) is not { } failure)
         {
             return true;
         }
 
-        counter.Unauthenticated(webhook.WebhookId);
+        counter.Unauthenticated(webhook.WebhookId, failure, request.Credentials.Source);
+        if (lockout.IsLocked(webhook.WebhookId, request.Credentials.Source))
+        {
+            return false;
+        }
+
         Warn(failure, webhook, request);
         if (lockout.Fail(webhook.WebhookId, request.Credentials.Source))
         {

@@ -45,7 +45,8 @@ public static class WebhookAuth
         {
             WebhookAuthMode.Standard => CheckStandard(webhook, credentials, raw, now, tolerance),
             WebhookAuthMode.Hmac => CheckHmac(webhook, credentials, raw, now),
-            _ => CheckSecret(webhook, body, now),
+            WebhookAuthMode.Url => CheckStated(webhook, SecretFields.Read(body), now),
+            _ => SecretFields.Read(body) is { Count: > 0 } stated ? CheckStated(webhook, stated, now) : AuthFailure.SecretMissing,
         };
     }
 
@@ -213,11 +214,10 @@ public static class WebhookAuth
         ArrayPool<byte>.Shared.Return(signed);
     }
 
-    // A body that carries a secret must carry the right one. A body without any is let in by the URL token alone:
-    // plain-text alerts have no place for a secret.
-    private static AuthFailure? CheckSecret(ResolvedWebhook webhook, ReadOnlySpan<byte> body, DateTime now)
+    // Every one that is stated must be right.
+    private static AuthFailure? CheckStated(ResolvedWebhook webhook, IReadOnlyList<string> all, DateTime now)
     {
-        foreach (var stated in SecretFields.Read(body))
+        foreach (var stated in all)
         {
             var matched = false;
             foreach (var secret in webhook.Secrets)

@@ -14,28 +14,29 @@ public static partial class SecretFields
 
     private static readonly byte[][] Credentials = ["secret"u8.ToArray(), "passphrase"u8.ToArray(), "signalToken"u8.ToArray()];
 
-    private static readonly byte[][] Names =
-    [
-        .. Credentials,
-        "signal_token"u8.ToArray(),
-        "bot_uuid"u8.ToArray(),
-        "password"u8.ToArray(),
-        "apiKey"u8.ToArray(),
-        "api_key"u8.ToArray(),
-        "apiSecret"u8.ToArray(),
-        "api_secret"u8.ToArray(),
-    ];
+    // Whatever holds one of these is somebody's secret, ours or another platform's: it is cut before anything is kept.
+    private static readonly string[] Words = ["token", "secret", "key", "pass", "pwd", "auth", "signature", "uuid", "credential"];
+
+    private static readonly byte[][] WordBytes = [.. Words.Select(Encoding.ASCII.GetBytes)];
+
+    // Post-only, and no secret.
+    private const string Passive = "passive";
 
     // An escape can spell a name in a way that a plain search does not see.
-    private static readonly SearchValues<byte> NameStarts = SearchValues.Create("sSpPaAbB\\"u8);
+    private static readonly SearchValues<byte> WordStarts = SearchValues.Create("tTsSkKpPaAuUcC\\"u8);
 
     /// <summary>
-    /// The values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields; none when the body is not a JSON object.
-    /// One that
-    /// is no text reads as empty, which no secret is.
+    /// What the sender states to prove itself: the values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields,
+    /// named to the letter; in a text that is no JSON, of <c>secret=…</c> and <c>passphrase=…</c>. One that is no text reads as empty,
+    /// which no secret is.
     /// </summary>
     public static IReadOnlyList<string> Read(ReadOnlySpan<byte> body)
     {
+        if (WithoutBom(body).TrimStart(" \t\r\n"u8) is [not (byte)'{' and not (byte)'[' and not (byte)'"', ..])
+        {
+            return [.. StatedInText().Matches(Encoding.UTF8.GetString(WithoutBom(body))).Select(m => m.Groups[1].Value)];
+        }
+
         if (
             body.IndexOf(Credentials[0]) < 0
             && body.IndexOf(Credentials[1]) < 0
@@ -79,7 +80,9 @@ public static partial class SecretFields
         return new RedactedBody(bytes, Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD'));
     }
 
-    public static bool IsSecret(string name) => Names.Any(n => Ascii.EqualsIgnoreCase(n, name));
+    /// <summary>Whether a field of this name holds a secret, of this product or of another.</summary>
+    public static bool IsSecret(string name) =>
+        Words.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase)) && !name.Contains(Passive, StringComparison.OrdinalIgnoreCase);
 
     private static bool MayHoldSecret(ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets)
     {
@@ -91,9 +94,9 @@ public static partial class SecretFields
             }
         }
 
-        for (var rest = body; rest.IndexOfAny(NameStarts) is >= 0 and var at; rest = rest[(at + 1)..])
+        for (var rest = body; rest.IndexOfAny(WordStarts) is >= 0 and var at; rest = rest[(at + 1)..])
         {
-            if (rest[at] == (byte)'\\' || StartsWithName(rest[at..]))
+            if (rest[at] == (byte)'\\' || StartsWithWord(rest[at..]))
             {
                 return true;
             }
@@ -102,11 +105,11 @@ public static partial class SecretFields
         return WunderCode.MayBeIn(body);
     }
 
-    private static bool StartsWithName(ReadOnlySpan<byte> text)
+    private static bool StartsWithWord(ReadOnlySpan<byte> text)
     {
-        foreach (var name in Names)
+        foreach (var word in WordBytes)
         {
-            if (text.Length >= name.Length && Ascii.EqualsIgnoreCase(text[..name.Length], name))
+            if (text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[..word.Length], word))
             {
                 return true;
             }
@@ -122,8 +125,7 @@ public static partial class SecretFields
         var copied = CutTokens(body.AsSpan(bom), secrets, cut);
 
         // What is no JSON is searched as text. Latin-1 keeps every byte, also those that are no valid UTF-8.
-        var text =
-            Encoding.Latin1.GetString([.. cut]) + FieldInText().Replace(Encoding.Latin1.GetString(body.AsSpan(bom + copied)), "$1***");
+        var text = Encoding.Latin1.GetString([.. cut]) + WithoutFields(Encoding.Latin1.GetString(body.AsSpan(bom + copied)));
         foreach (var secret in secrets)
         {
             text = text.Replace(Encoding.Latin1.GetString(secret.Utf8), "***", StringComparison.Ordinal);
@@ -150,6 +152,18 @@ public static partial class SecretFields
                     cut.AddRange(body[copied..start]);
                     cut.AddRange(Cut);
                     copied = (int)reader.BytesConsumed;
+                }
+                else if (reader.TokenType == JsonTokenType.String && FieldInText().IsMatch(TextOf(ref reader) ?? ""))
+                {
+                    // A text inside the message that states one: nothing but the value is cut where it stands as it is.
+                    var start = (int)reader.TokenStartIndex;
+                    cut.AddRange(body[copied..start]);
+                    cut.AddRange(
+                        reader.ValueIsEscaped
+                            ? Cut
+                            : Encoding.Latin1.GetBytes($"\"{WithoutFields(Encoding.Latin1.GetString(reader.ValueSpan))}\"")
+                    );
+                    copied = start + reader.ValueSpan.Length + 2;
                 }
                 else if (HoldsEscapedSecret(ref reader, secrets))
                 {
@@ -198,10 +212,17 @@ public static partial class SecretFields
 
     private static ReadOnlySpan<byte> WithoutBom(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body["\uFEFF"u8.Length..] : body;
 
-    // A name, perhaps in quotes, a colon or an equals sign, and a value: quoted, nested (then up to the end), or one word. The
-    // typographic quotes are their UTF-8 bytes.
+    private static string WithoutFields(string text) =>
+        FieldInText()
+            .Replace(text, m => m.Value.Contains(Passive, StringComparison.OrdinalIgnoreCase) ? m.Value : m.Groups[1].Value + "***");
+
+    [GeneratedRegex("""(?<![^\s;,])(?:secret|passphrase)=([^\s;,]*)""", RegexOptions.CultureInvariant)]
+    private static partial Regex StatedInText();
+
+    // A name that holds such a word, perhaps in quotes, a colon or an equals sign, and a value: quoted, nested (then up to the end), or
+    // one word. The typographic quotes are their UTF-8 bytes.
     [GeneratedRegex(
-        """((?:secret|passphrase|signal_?token|bot_uuid|password|api_?key)(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
+        """((?:token|secret|key|pass|pwd|auth|signature|uuid|credential)[\w.\-]*(?:\\?["']|\u00E2\u0080[\u0098-\u009F])?\s*[:=]\s*)(?:\\?"[^"]*"?|'[^']*'?|\u00E2\u0080[\u0098-\u009F].*?(?:\u00E2\u0080[\u0098-\u009F]|\z)|[\[{].*|[^\s,;}\]]+)""",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant
     )]
     private static partial Regex FieldInText();

@@ -233,7 +233,7 @@ public sealed class WebhookAuthTests
     [InlineData("::1", false)]
     public void SourceList_LetsInItsAddressesAndRangesOnly(string ip, bool allowed)
     {
-        var webhook = Doors.Secret("open sesame") with
+        var webhook = Doors.With(WebhookAuthMode.Url, Doors.TextSecret("open sesame")) with
         {
             AllowedIps = [IPNetwork.Parse("52.89.214.238/32"), IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")],
         };
@@ -248,11 +248,42 @@ public sealed class WebhookAuthTests
     [InlineData("""{"secret":"open sesame","passphrase":"open sesame"}""")]
     [InlineData("""{"\u0073ecret":"open\u0020sesame"}""")]
     [InlineData("\uFEFF{\"secret\":\"open sesame\"}")]
+    [InlineData("""{"secret":"open sesame","order":{"secret":"someone else's"}}""")]
+    [InlineData("""{"signalToken":"open sesame"}""")]
+    public void RightSecret_IsLetIn(string body) => CheckSecret(body).ShouldBeNull();
+
+    [Theory]
+    [InlineData("buy BTC/USDT 0.001 secret=open-sesame")]
+    [InlineData("secret=open-sesame buy BTC/USDT 0.001")]
+    [InlineData("SYMBOL=BTCUSDT;SIGNAL=BUY;VOLUME=1;secret=open-sesame")]
+    [InlineData("SYMBOL=BTCUSDT\nSIGNAL=BUY\npassphrase=open-sesame")]
+    public void RightSecretInAText_IsLetIn(string body) => CheckSecret(body, Doors.Secret("open-sesame")).ShouldBeNull();
+
+    /// <summary>The URL alone proves nothing, and a secret counts only where and as it must be.</summary>
+    [Theory]
     [InlineData("buy BTC/USDT 0.001")]
+    [InlineData("buy BTC/USDT 0.001 SECRET=open-sesame")]
+    [InlineData("buy BTC/USDT 0.001 my_secret=open-sesame")]
     [InlineData("""{"action":"buy"}""")]
-    [InlineData("""{"order":{"secret":"someone else's"}}""")]
+    [InlineData("""{"order":{"secret":"open sesame"}}""")]
+    [InlineData("""[{"secret":"open sesame"}]""")]
+    [InlineData("""{"Secret":"open sesame"}""")]
+    [InlineData("""{"SECRET":"open sesame"}""")]
+    [InlineData("""{"secret ":"open sesame"}""")]
+    [InlineData("\"secret=open sesame\"")]
     [InlineData("")]
-    public void RightSecretOrTheTokenAlone_IsLetIn(string body) => CheckSecret(body).ShouldBeNull();
+    public void SecretThatIsMissingNestedOrInOtherCase_IsNotLetIn(string body)
+    {
+        CheckSecret(body).ShouldBe(AuthFailure.SecretMissing);
+        CheckSecret(body, Doors.With(WebhookAuthMode.Url, Doors.TextSecret("open sesame")))
+            .ShouldBeNull("The URL alone is a mode of its own.");
+    }
+
+    [Theory]
+    [InlineData("""{"secret":"wrong","action":"buy"}""")]
+    [InlineData("buy BTC/USDT 0.001 secret=wrong")]
+    public void WrongSecretBesideTheUrl_IsWrongAllTheSame(string body) =>
+        CheckSecret(body, Doors.With(WebhookAuthMode.Url, Doors.TextSecret("open sesame"))).ShouldBe(AuthFailure.SecretWrong);
 
     [Theory]
     [InlineData("""{"secret":"open says me","action":"buy"}""")]

@@ -44,6 +44,13 @@ public sealed class SecretFieldsTests
             $"{Ours} BTC/USDT 1",
             $"buy {Ours} 0.001",
             $"secret={Theirs}",
+            $$"""{"message_type":"bot","bot_id":123456,"email_token":"{{Theirs}}","delay_seconds":0,"pair":"USDT_BTC"}""",
+            $"SYMBOL=BTCUSDT\nSIGNAL=SELL\nTOKEN={Theirs}",
+            $"buy BTC/USDT 0.001 ACCESS_KEY={Theirs}",
+            $$$"""{"exchange":"binance","pair":"BTCUSDT","token":"{{{Theirs}}}","apiKey":"{{{Theirs}}}","deep":[{"X-Auth":"{{{Theirs}}}"}]}""",
+            $$$"""{"pwd":"{{{Theirs}}}","userPass":"{{{Theirs}}}","license-key":"{{{Theirs}}}","signature":{"v1":"{{{Theirs}}}"},"uuid":"{{{Theirs}}}"}""",
+            $$"""{"action":"buy","comment":"sent with api_token={{Theirs}} by bot"}""",
+            $$"""{"action":"buy","comment":"say \"password\": \"{{Theirs}}\""}""",
             $"password: {Theirs} buy",
             $"\uFEFF{{\"secret\":\"{Theirs}\"}}",
             $"{{\"a\":\"\0\",\"secret\":\"{Theirs}\"}}",
@@ -68,6 +75,7 @@ public sealed class SecretFieldsTests
     [InlineData("""{"a": [1, {"b" : null}] , "long \u0041 name":"\n\t\\"}""")]
     [InlineData("buy BTC/USDT 0.001")]
     [InlineData("a secret sale")]
+    [InlineData("""{"action":"buy","passiveOnly":true,"comment":"passive=true"}""")]
     [InlineData("")]
     public void BodyWithoutASecret_IsKeptAsItCame(string body) =>
         SecretFields.Redact(Encoding.UTF8.GetBytes(body), Secrets).Text.ShouldBe(body);

@@ -1177,6 +1177,45 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("risk_settings");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Intake.AuthFailureCount", b =>
+                {
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("failure");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastFrom")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("last_from");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("WebhookId", "Day", "Failure")
+                        .HasName("pk_auth_failure_counts");
+
+                    b.ToTable("auth_failure_counts");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Webhooks.Intake.RejectedRequestCount", b =>
                 {
                     b.Property<Guid>("WebhookId")

@@ -1172,6 +1172,45 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("risk_settings");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Webhooks.Intake.AuthFailureCount", b =>
+                {
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("LastFrom")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_from");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.HasKey("WebhookId", "Day", "Failure")
+                        .HasName("pk_auth_failure_counts");
+
+                    b.ToTable("auth_failure_counts");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Webhooks.Intake.RejectedRequestCount", b =>
                 {
                     b.Property<Guid>("WebhookId")

@@ -21,7 +21,7 @@ public sealed class TextPreset : Preset
 
     public override PresetFields Fields { get; } = new("symbol", ["quantity", "VOLUME"], "PRICE", "STOP_PRICE");
 
-    public override string Hint => "A plain-text message has no place for a secret: whoever knows the URL can send one.";
+    public override string Hint => "The secret is a word of its own, secret=…, at the end of the line.";
 
     public override bool ReadsText => true;
 
@@ -33,7 +33,7 @@ public sealed class TextPreset : Preset
         }
 
         var errors = problems.Errors;
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => !IsSecret(w)).ToArray();
         if (words.Length is < 2 or > 3)
         {
             errors.Add(new FieldError("", $"The message has {words.Length} words, and an alert has two or three. {Help}."));
@@ -66,11 +66,20 @@ public sealed class TextPreset : Preset
             new[] { ("SYMBOL", "{{ticker}}"), ("SIGNAL", "{{strategy.order.action}}"), ("VOLUME", "{{strategy.order.contracts}}") }
                 .Concat(StrategyPosition.Fields.Select(f => (f.Name.ToUpperInvariant(), f.Value)))
                 .Select(f => $"{f.Item1}={f.Item2}")
+                .Append(Stated(secret))
+                .Where(f => f.Length > 0)
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) => hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001";
+    public override string Indicator(string? secret, bool hasDefaultSize) =>
+        $"{(hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001")} {Stated(secret)}".TrimEnd();
 
-    public override string Sample(SampleAlert alert) => $"buy {alert.Symbol} {alert.Quantity}";
+    public override string Sample(SampleAlert alert) => $"buy {alert.Symbol} {alert.Quantity} {Stated(alert.Secret)}".TrimEnd();
+
+    private static string Stated(string? secret) => secret is null ? "" : "secret=" + secret;
+
+    // What proves the sender, cut already, is no word of the alert.
+    private static bool IsSecret(string word) =>
+        word.StartsWith("secret=", StringComparison.Ordinal) || word.StartsWith("passphrase=", StringComparison.Ordinal);
 
     private static SignalDraft WithSize(SignalDraft draft, string size, ReadingProblems problems)
     {

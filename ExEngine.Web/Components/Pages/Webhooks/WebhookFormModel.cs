@@ -69,12 +69,16 @@ internal sealed class WebhookFormModel
         };
     }
 
+    /// <summary>Ways to authenticate that a sender can take; the URL alone comes last.</summary>
+    public static IEnumerable<WebhookAuthMode> AuthModes(WebhookSender sender) =>
+        sender == WebhookSender.TradingView ? [WebhookAuthMode.Secret, WebhookAuthMode.Url] : Enum.GetValues<WebhookAuthMode>();
+
     /// <summary>TradingView cannot sign and sends from four addresses; others can do as they like.</summary>
     public void SenderChosen()
     {
         if (Sender == WebhookSender.TradingView)
         {
-            Auth = WebhookAuthMode.Secret;
+            Auth = AuthModes(Sender).Contains(Auth) ? Auth : WebhookAuthMode.Secret;
             AllowedIps = string.IsNullOrWhiteSpace(AllowedIps) ? string.Join('\n', SourceAddresses.TradingView) : AllowedIps;
         }
         else if (Lines(AllowedIps).SequenceEqual(SourceAddresses.TradingView))

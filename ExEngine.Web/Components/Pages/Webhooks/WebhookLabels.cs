@@ -1,5 +1,6 @@
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
 
@@ -11,6 +12,7 @@ internal static class WebhookLabels
         {
             WebhookAuthMode.Standard => "Standard Webhooks signature",
             WebhookAuthMode.Hmac => "HMAC signature of the body",
+            WebhookAuthMode.Url => "The URL alone",
             _ => "Secret in the message",
         };
 
@@ -20,7 +22,23 @@ internal static class WebhookLabels
             WebhookAuthMode.Standard => "Headers webhook-id, webhook-timestamp and webhook-signature; safe against replay.",
             WebhookAuthMode.Hmac =>
                 "Header X-Hub-Signature-256, as GitHub sends it. A message that is the same to the letter counts once, for ever: give each an id or a time.",
-            _ => "A secret field in the message, or the URL alone when the message has none.",
+            WebhookAuthMode.Url =>
+                "Whoever learns the URL can trade: it stands in logs and histories of what sends it. Only for senders that cannot state a secret.",
+            _ => "A field \"secret\" of its own in the message, or secret=… in a text. A message without it is refused.",
+        };
+
+    /// <summary>What was wrong with a sender that was refused.</summary>
+    public static string Failure(AuthFailure failure) =>
+        failure switch
+        {
+            AuthFailure.SecretMissing => "No secret in the message",
+            AuthFailure.SecretWrong => "Wrong secret",
+            AuthFailure.SourceIpNotAllowed => "Address not allowed",
+            AuthFailure.SignatureMissing => "No signature",
+            AuthFailure.SignatureMalformed => "Unreadable signature",
+            AuthFailure.SignatureWrong => "Wrong signature",
+            AuthFailure.TimestampOutsideTolerance => "Signed too long ago, or a wrong clock",
+            _ => failure.ToString(),
         };
 
     public static string TimeHelp(TimeMeaning time) =>
