@@ -25,7 +25,11 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
 
         var risk = await client.GetStringAsync("/api/risk");
 
-        risk.ShouldBe("""{"state":"active","effectiveState":"active","haltProtection":false,"limits":{},"scopes":[]}""");
+        risk.ShouldBe(
+            """
+            {"state":"active","effectiveState":"active","haltProtection":false,"currency":"USDT","limits":{},"exposure":"0","unrealized":"0","realizedToday":"0","rates":[],"scopes":[]}
+            """.Trim()
+        );
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -46,7 +50,9 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
         webhook
             .GetRawText()
             .ShouldBe(
-                """{"state":"active","effectiveState":"active","haltProtection":false,"limits":{"maxDailyLoss":"20","maxSignalsPerMinute":5}}"""
+                """
+                {"state":"active","effectiveState":"active","haltProtection":false,"currency":"USDT","limits":{"maxDailyLoss":"20","maxSignalsPerMinute":5}}
+                """.Trim()
             );
         var all = await client.GetFromJsonAsync<JsonElement>("/api/risk");
         all.GetProperty("state").GetString().ShouldBe("reduceOnly");
@@ -86,8 +92,11 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
                 {
                     maxOrderValue = "0",
                     maxPositionValue = "-1",
+                    maxExposure = "0",
                     maxOpenOrders = 0,
                     maxDailyLoss = 0,
+                    maxUnrealizedLoss = "-0.1",
+                    maxDrawdown = "0",
                     maxSignalsPerMinute = 10_001,
                 },
             }
@@ -102,10 +111,13 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
             .Order()
             .ShouldBe([
                 "limits.maxDailyLoss",
+                "limits.maxDrawdown",
+                "limits.maxExposure",
                 "limits.maxOpenOrders",
                 "limits.maxOrderValue",
                 "limits.maxPositionValue",
                 "limits.maxSignalsPerMinute",
+                "limits.maxUnrealizedLoss",
             ]);
         (await client.PutAsJsonAsync("/api/risk", new { state = "sleeping" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -170,7 +182,7 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
                     RealizedProfit = profit,
                 }
             );
-            var closed = await DailyLossBreaker.CloseAsync(db, order, "USDT", now, CancellationToken.None);
+            var closed = await app.Get<DailyLossBreaker>().CloseAsync(db, order, now, CancellationToken.None);
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
             return closed;
