@@ -71,7 +71,14 @@ public sealed class RateBook(string currency, Func<string, MarketSet?> markets, 
             (value, age) = (value * step.Rate(heard.Last), heard.Age > age ? heard.Age : age);
         }
 
-        return isWhole && value > 0 ? new Rate(exchange, asset, currency, value, age, path.IsAssumed) : null;
+        if (isWhole && value <= 0)
+        {
+            // Too small for a decimal, which no real price is: unknown, and never nothing.
+            _missing.AddImpossible(exchange, asset);
+            return null;
+        }
+
+        return isWhole ? new Rate(exchange, asset, currency, value, age, path.IsAssumed) : null;
     }
 
     private (decimal Last, TimeSpan Age)? Heard(string exchange, string symbol)

@@ -65,6 +65,21 @@ public sealed class CurrencyLimitsTests(ExecutionApps apps) : IClassFixture<Exec
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task OrdersAtTheSameInstant_ShareTheExposureThatIsLeft(string database)
+    {
+        var (_, trader, _) = await StartAsync(database);
+        await LimitAsync(trader, new { maxExposure = "250" });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => BuyAsync(trader, "ETH/USDT", "0.1", "1000")));
+
+        answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(2);
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
+        {
+            (await RefusalAsync(refused)).GetProperty("code").GetString().ShouldBe("max_exposure");
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task UnrealizedLoss_StopsWhatOpensWhileItLasts(string database)
     {
         var (app, trader, door) = await StartAsync(database);
@@ -234,7 +249,7 @@ public sealed class CurrencyLimitsTests(ExecutionApps apps) : IClassFixture<Exec
         return (app, trader, door);
     }
 
-    private static Task LimitAsync(HttpClient trader, object limits) => PutAsync(trader, new { limits });
+    private static Task<JsonElement> LimitAsync(HttpClient trader, object limits) => PutAsync(trader, new { limits });
 
     private static async Task<JsonElement> PutAsync(HttpClient trader, object body) =>
         await ApiClient.SucceedAsync(await trader.PutAsJsonAsync("/api/risk", body));
