@@ -26,7 +26,7 @@ public sealed class RateBook(string currency, Func<string, MarketSet?> markets, 
     /// <returns>Quote per base; null when it is not known, which is noted.</returns>
     public decimal? Price(string exchange, string symbol) => Heard(exchange, symbol)?.Last;
 
-    /// <summary>An amount of an asset in the currency; null when the rate is not known, which is noted. Nothing is nothing in any.</summary>
+    /// <summary>An amount of an asset in the currency; null when the rate is not known, which is noted. Nothing needs no rate.</summary>
     public decimal? Convert(string exchange, string asset, decimal amount) => amount == 0 ? 0 : amount * RateOf(exchange, asset)?.Value;
 
     /// <summary>Null when it is not known, which is noted.</summary>
