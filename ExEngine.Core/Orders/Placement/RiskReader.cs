@@ -23,6 +23,11 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
     public async Task<RiskVerdict> JudgeAsync(AppDb db, OrderRequest request, CancellationToken cancellationToken)
     {
         var settings = await SettingsAsync(db, request.UserId, request.AccountId, request.WebhookId, cancellationToken);
+        if (settings.Count == 0)
+        {
+            return RiskVerdict.Passed;
+        }
+
         var now = time.GetUtcNow().UtcDateTime;
         if (RiskLimits.CheckState(request.Effect == Effect.Reduce, settings, now) is { } halt)
         {
