@@ -77,13 +77,15 @@ public static class CoreServices
         services
             .AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses)
             .AddSingleton<SignalCount>(AcceptedSignals.CountAsync)
-            .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync);
+            .AddSingleton<RiskScopeQuery>(WebhookActivity.IsRiskScopeAsync)
+            .AddSingleton<RiskOwnerQuery>(WebhookActivity.OwnerAsync);
     }
 
     private static IServiceCollection AddAlarms(this IServiceCollection services) =>
         services.AddSingleton<AlarmBook>().AddSingleton<AlarmService>();
 
-    private static IServiceCollection AddRisk(this IServiceCollection services) => services.AddSingleton<RiskService>();
+    private static IServiceCollection AddRisk(this IServiceCollection services) =>
+        services.AddSingleton<RiskService>().AddSingleton<RateSource>();
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services) => services.AddSingleton<OrderHistoryReader>();
 

@@ -217,6 +217,7 @@ internal sealed class RiskSettingConfiguration : IEntityTypeConfiguration<RiskSe
     {
         builder.HasKey(r => r.ScopeId);
         builder.Property(r => r.ScopeId).ValueGeneratedNever();
+        builder.Property(r => r.Currency).HasMaxLength(RiskSetting.MaxCurrency);
         builder.HasIndex(r => r.UserId);
     }
 }

@@ -61,6 +61,15 @@ public sealed class MarketSet
         };
     }
 
+    /// <summary>The spot market of exactly these two that is open; null when there is none.</summary>
+    public Market? Spot(string @base, string quote) =>
+        _index.Find($"{@base}/{quote}") is [{ Kind: "spot", Active: true } market] && market.Base == @base && market.Quote == quote
+            ? market
+            : null;
+
+    /// <summary>Whether a market has exactly this symbol.</summary>
+    public bool Has(string symbol) => _index.Find(symbol) is [var market] && market.Symbol == symbol;
+
     private OrderRefusal Unknown(string text)
     {
         var near = NearSymbols.Of(text, Markets);

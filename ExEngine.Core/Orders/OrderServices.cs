@@ -23,6 +23,10 @@ public static class OrderServices
             .AddSingleton<AccountUseQuery>(OrderUses.OpenPositions);
         return services
             .AddSingleton<RiskReader>()
+            .AddSingleton<RiskFigureReader>()
+            .AddSingleton<DailyLossBreaker>()
+            .AddSingleton<DrawdownWatch>()
+            .AddHostedService(sp => sp.GetRequiredService<DrawdownWatch>())
             .AddSingleton<OrderLedger>()
             .AddSingleton<OrderPlacer>()
             .AddSingleton<ManualSells>()

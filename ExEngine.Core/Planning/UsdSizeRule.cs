@@ -9,30 +9,10 @@ namespace ExEngine.Core.Planning;
 /// </summary>
 public static class UsdSizeRule
 {
-    private static readonly string[] Dollars =
-    [
-        "USD",
-        "USDT",
-        "USDC",
-        "FDUSD",
-        "BUSD",
-        "TUSD",
-        "USDP",
-        "USDD",
-        "DAI",
-        "PYUSD",
-        "USDE",
-        "USDG",
-        "RLUSD",
-        "USD1",
-        "GUSD",
-        "BFUSD",
-    ];
-
     /// <summary>Null when the size is in another unit, or the market's quote is a dollar currency.</summary>
     public static OrderRefusal? Refusal(SignalDraft draft, Market market)
     {
-        if (!draft.SizeInDollars || Dollars.Contains(market.Quote))
+        if (!draft.SizeInDollars || DollarCoins.Contains(market.Quote))
         {
             return null;
         }

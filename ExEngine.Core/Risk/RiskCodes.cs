@@ -47,4 +47,39 @@ public static class RiskCodes
         Limit = true
     )]
     public const string MaxPositionValue = "max_position_value";
+
+    [Refusal(
+        "Everything held and being bought would be worth more than is allowed.",
+        "Ask for less, close something, or raise the limit.",
+        Field = "cost",
+        Asked = true,
+        Limit = true
+    )]
+    public const string MaxExposure = "max_exposure";
+
+    [Refusal(
+        "Open positions have lost as much as is allowed; only what closes positions is traded while that lasts.",
+        "Close positions, wait, or raise the limit.",
+        Field = "loss",
+        Asked = true,
+        Limit = true
+    )]
+    public const string MaxUnrealizedLoss = "max_unrealized_loss";
+
+    [Refusal(
+        "The profit fell from its highest by as much as is allowed; only what closes positions is traded until somebody resets it.",
+        "Reset it on the Limits page or with resetDrawdown, or set another limit.",
+        Field = "loss",
+        Asked = true,
+        Limit = true
+    )]
+    public const string MaxDrawdown = "max_drawdown";
+
+    [Refusal(
+        "A limit cannot be judged, because a price or the rate to the limits' currency is not known now.",
+        "Try again when the exchange answers, choose another currency, or take the limit away.",
+        Field = "symbol or currency",
+        Asked = true
+    )]
+    public const string RateUnknown = "rate_unknown";
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Risk;
 
@@ -11,27 +9,17 @@ namespace ExEngine.Core.Risk;
 /// </summary>
 public static class RiskLimits
 {
-    /// <summary>The strictest state; reduce-only at least while a daily loss counts.</summary>
+    /// <summary>The strictest state; reduce-only at least while a daily loss or a drawdown counts.</summary>
     public static TradingState StateOf(IEnumerable<RiskSetting> settings, DateTime now) =>
         settings.Select(s => StateOf(s, now)).DefaultIfEmpty(TradingState.Active).Max();
 
     /// <summary>Which figures the limits that are set need; hot paths read no other.</summary>
     public static RiskNeed Needs(RiskOrder order, IEnumerable<RiskSetting> settings) =>
-        order.IsReducing
-            ? RiskNeed.None
-            : settings.Aggregate(
-                RiskNeed.None,
-                (need, s) =>
-                    need
-                    | (s.MaxOrderValue is not null || s.MaxPositionValue is not null ? RiskNeed.Price : 0)
-                    | (s.MaxPositionValue is not null ? RiskNeed.PositionValue : 0)
-                    | (s.MaxOpenOrders is not null ? RiskNeed.OpenOrders : 0)
-                    | (s.MaxDailyLoss is not null ? RiskNeed.RealizedToday : 0)
-                    | (s.MaxSignalsPerMinute is not null ? RiskNeed.Signals : 0)
-            );
+        order.IsReducing ? RiskNeed.None : settings.Aggregate(RiskNeed.None, (need, s) => need | Of(s));
 
     /// <summary>
-    /// The first broken rule, in this order: halted, reduce-only, daily loss, signals, open orders, order value, position value.
+    /// The first broken rule, in this order: halted, reduce-only, daily loss, drawdown, unrealised loss, signals, open orders, order value,
+    /// position value, exposure.
     /// </summary>
     /// <param name="factsOf">The figures of a setting's scope, as far as <see cref="Needs"/> asks for them.</param>
     public static OrderRefusal? Check(
@@ -45,120 +33,89 @@ public static class RiskLimits
 
     /// <summary>The states alone: halted, then reduce-only; no limit.</summary>
     public static OrderRefusal? CheckState(bool isReducing, IReadOnlyCollection<RiskSetting> settings, DateTime now) =>
-        settings.Where(s => s.State == TradingState.Halted && (!isReducing || s.HaltProtection)).Select(Halted).FirstOrDefault()
+        settings
+            .Where(s => s.State == TradingState.Halted && (!isReducing || s.HaltProtection))
+            .Select(RiskRefusals.Halted)
+            .FirstOrDefault()
         ?? (
             isReducing
                 ? null
-                : settings.Where(s => StateOf(s, now) == TradingState.ReduceOnly).Select(s => ReduceOnly(s, now)).FirstOrDefault()
+                : settings
+                    .Where(s => StateOf(s, now) == TradingState.ReduceOnly)
+                    .Select(s => RiskRefusals.ReduceOnly(s, now))
+                    .FirstOrDefault()
         );
 
     /// <summary>
     /// UTC: until when this setting is reduce-only after what was realised today; null when the limit is not reached. Ends at the next
     /// midnight.
     /// </summary>
-    /// <param name="realizedToday">In quote, since midnight UTC, of the setting's scope.</param>
+    /// <param name="realizedToday">In the currency, since midnight UTC, of the setting's scope.</param>
     public static DateTime? ReduceOnlyUntil(RiskSetting setting, decimal realizedToday, DateTime now) =>
         setting.MaxDailyLoss is { } limit && -realizedToday >= limit ? now.Date.AddDays(1) : null;
 
+    /// <summary>Whether the profit has fallen from its highest by as much as is allowed; not while none was seen.</summary>
+    /// <param name="profit">In the currency: realised and unrealised, of the setting's scope.</param>
+    public static bool IsDrawdownReached(RiskSetting setting, decimal profit) =>
+        setting.MaxDrawdown is { } limit && Drawdown(setting, profit) >= limit;
+
+    /// <summary>In the currency, zero or above: how far the profit is below its highest; zero while none was seen.</summary>
+    public static decimal Drawdown(RiskSetting setting, decimal profit) => setting.ProfitPeak is { } peak ? Math.Max(peak - profit, 0) : 0;
+
+    private static RiskNeed Of(RiskSetting s) =>
+        (s.MaxOrderValue is not null || s.MaxPositionValue is not null || s.MaxExposure is not null ? RiskNeed.Price : 0)
+        | (s.MaxPositionValue is not null ? RiskNeed.PositionValue : 0)
+        | (s.MaxExposure is not null ? RiskNeed.Exposure : 0)
+        | (s.MaxOpenOrders is not null ? RiskNeed.OpenOrders : 0)
+        | (s.MaxDailyLoss is not null ? RiskNeed.RealizedToday : 0)
+        | (s.MaxUnrealizedLoss is not null ? RiskNeed.Unrealized : 0)
+        | (s.MaxDrawdown is not null ? RiskNeed.TotalProfit : 0)
+        | (s.MaxSignalsPerMinute is not null ? RiskNeed.Signals : 0);
+
     private static TradingState StateOf(RiskSetting setting, DateTime now) =>
-        setting.ReduceOnlyUntil > now && setting.State == TradingState.Active ? TradingState.ReduceOnly : setting.State;
+        setting.State == TradingState.Active && (setting.ReduceOnlyUntil > now || setting.DrawdownReachedAt is not null)
+            ? TradingState.ReduceOnly
+            : setting.State;
 
-    private static OrderRefusal? CheckLimits(RiskOrder order, RiskSetting s, RiskContext facts)
+    private static OrderRefusal? CheckLimits(RiskOrder order, RiskSetting s, RiskContext facts) =>
+        CheckLosses(order, s, facts) ?? CheckCounts(s, facts) ?? CheckValues(order, s, facts);
+
+    private static OrderRefusal? CheckLosses(RiskOrder order, RiskSetting s, RiskContext facts) =>
+        s.MaxDailyLoss is { } daily && -facts.RealizedToday >= daily
+            ? RiskRefusals.DailyLoss(s, -facts.RealizedToday, daily, order.Currency, facts.Rates)
+        : IsDrawdownReached(s, facts.TotalProfit)
+            ? RiskRefusals.Drawdown(s, Drawdown(s, facts.TotalProfit), s.MaxDrawdown!.Value, order.Currency, facts.Rates)
+        : s.MaxUnrealizedLoss is { } open && -facts.Unrealized >= open
+            ? RiskRefusals.UnrealizedLoss(s, -facts.Unrealized, open, order.Currency, facts.Rates)
+        : null;
+
+    private static OrderRefusal? CheckCounts(RiskSetting s, RiskContext facts) =>
+        s.MaxSignalsPerMinute is { } signals && facts.SignalsLastMinute > signals
+            ? RiskRefusals.Signals(s, facts.SignalsLastMinute, signals)
+        : s.MaxOpenOrders is { } open && facts.OpenOrders >= open ? RiskRefusals.OpenOrders(s, facts.OpenOrders, open)
+        : null;
+
+    private static OrderRefusal? CheckValues(RiskOrder order, RiskSetting s, RiskContext facts)
     {
-        if (s.MaxDailyLoss is { } loss && -facts.RealizedToday >= loss)
+        if (order.Value is not { } value)
         {
-            return DailyLoss(s, -facts.RealizedToday, loss, order.Quote);
+            return null;
         }
 
-        if (s.MaxSignalsPerMinute is { } signals && facts.SignalsLastMinute > signals)
+        if (s.MaxOrderValue is { } most && value > most)
         {
-            return Refusal(
-                RiskCodes.MaxSignalsPerMinute,
-                "signals",
-                facts.SignalsLastMinute,
-                signals,
-                $"{facts.SignalsLastMinute} signals came in the last minute, and {Whose(s)} allows {signals}; send fewer or raise the limit."
-            );
+            return RiskRefusals.OrderValue(s, order, value, most);
         }
 
-        if (s.MaxOpenOrders is { } open && facts.OpenOrders >= open)
+        if (!order.IsBuying)
         {
-            return Refusal(
-                RiskCodes.MaxOpenOrders,
-                "orders",
-                facts.OpenOrders + 1,
-                open,
-                $"{facts.OpenOrders} orders are open, and {Whose(s)} allows {open}; cancel one or raise the limit."
-            );
+            return null;
         }
 
-        if (s.MaxOrderValue is { } value && order.Value > value)
-        {
-            return Refusal(
-                RiskCodes.MaxOrderValue,
-                "cost",
-                order.Value.Value,
-                value,
-                $"The order is worth {Text(order.Value.Value)} {order.Quote}, and {Whose(s)} allows {Text(value)}; ask for less or raise the limit."
-            );
-        }
-
-        return s.MaxPositionValue is { } most && order is { IsBuying: true, Value: { } more } && facts.PositionValue + more > most
-            ? Refusal(
-                RiskCodes.MaxPositionValue,
-                "cost",
-                facts.PositionValue + more,
-                most,
-                $"The position in {order.Symbol} would be worth {Text(facts.PositionValue + more)} {order.Quote}, and {Whose(s)} allows {Text(most)}; ask for less or raise the limit."
-            )
+        return s.MaxPositionValue is { } ofSymbol && facts.PositionValue + value > ofSymbol
+                ? RiskRefusals.PositionValue(s, order, facts.PositionValue + value, ofSymbol)
+            : s.MaxExposure is { } ofAll && facts.Exposure + value > ofAll
+                ? RiskRefusals.Exposure(s, facts.Exposure + value, ofAll, order.Currency, facts.Rates)
             : null;
     }
-
-    private static OrderRefusal Halted(RiskSetting s) =>
-        new(
-            RiskCodes.TradingHalted,
-            "state",
-            null,
-            null,
-            [],
-            s.HaltProtection
-                ? $"Everything is halted by {Whose(s)}, protection and closes too; nothing is sent until that ends."
-                : $"Trading is halted by {Whose(s)}; only protection and what closes positions is sent until it is active again."
-        );
-
-    private static OrderRefusal ReduceOnly(RiskSetting s, DateTime now) =>
-        new(
-            RiskCodes.ReduceOnly,
-            "state",
-            null,
-            null,
-            [],
-            s.ReduceOnlyUntil is { } until && until > now
-                ? $"{Capital(Whose(s))} reached its daily loss; until {until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC only orders that make a position smaller are sent."
-                : $"Trading is reduce-only by {Whose(s)}; only orders that make a position smaller are sent."
-        );
-
-    private static OrderRefusal DailyLoss(RiskSetting s, decimal lost, decimal limit, string quote) =>
-        Refusal(
-            RiskCodes.MaxDailyLoss,
-            "loss",
-            lost,
-            limit,
-            $"{Text(lost)} {quote} are lost today, and {Whose(s)} allows {Text(limit)}; until midnight UTC only orders that make a position smaller are sent."
-        );
-
-    private static OrderRefusal Refusal(string code, string field, decimal asked, decimal limit, string message) =>
-        new(code, field, Text(asked), Text(limit), [], message);
-
-    private static string Whose(RiskSetting s) =>
-        s.Scope switch
-        {
-            RiskScope.User => "your risk setting",
-            RiskScope.Account => "the account's risk setting",
-            _ => "the webhook's risk setting",
-        };
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
-    private static string Text(decimal value) => ExactJson.Text(value);
 }

@@ -17,7 +17,8 @@ public static class RiskLock
     // Limits that count what others are planning right now let one plan at a time.
     private const string PlanSql = """
         SELECT CASE WHEN EXISTS (
-            SELECT FROM risk_settings WHERE scope_id IN ($1, $2, $3) AND (max_open_orders IS NOT NULL OR max_position_value IS NOT NULL))
+            SELECT FROM risk_settings WHERE scope_id IN ($1, $2, $3)
+            AND (max_open_orders IS NOT NULL OR max_position_value IS NOT NULL OR max_exposure IS NOT NULL))
         THEN set_config('idle_in_transaction_session_timeout', '15s', true) || pg_advisory_xact_lock($4, $5)::text
         ELSE pg_advisory_xact_lock_shared($4, $5)::text END
         """;

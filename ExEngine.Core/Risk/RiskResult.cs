@@ -6,8 +6,9 @@ public abstract record RiskResult
     private RiskResult() { }
 
     /// <param name="Setting">What is stored, or what holds while nothing is.</param>
-    /// <param name="State">What holds now: a daily loss may make an active scope reduce-only.</param>
-    public sealed record Done(RiskSetting Setting, TradingState State) : RiskResult;
+    /// <param name="State">What holds now: a daily loss or a drawdown may make an active scope reduce-only.</param>
+    /// <param name="Currency">What value limits are in.</param>
+    public sealed record Done(RiskSetting Setting, TradingState State, string Currency) : RiskResult;
 
     /// <summary>There is no such account or webhook, or it is another user's.</summary>
     public sealed record NotFound : RiskResult;

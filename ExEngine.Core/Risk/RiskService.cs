@@ -18,8 +18,10 @@ public sealed class RiskService(IDbContextFactory<AppDb> databases, IEnumerable<
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await IsMineAsync(db, userId, scope, scopeId, cancellationToken)
-            ? Done(
-                await Row(db, userId, scope, scopeId).AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? New(userId, scope, scopeId)
+            ? await DoneAsync(
+                db,
+                await Row(db, userId, scope, scopeId).AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? New(userId, scope, scopeId),
+                cancellationToken
             )
             : new RiskResult.NotFound();
     }
@@ -40,6 +42,13 @@ public sealed class RiskService(IDbContextFactory<AppDb> databases, IEnumerable<
             return new RiskResult.Invalid(checkedInput.ToDictionary());
         }
 
+        if (scope != RiskScope.User && input.Currency is not null)
+        {
+            return new RiskResult.Invalid(
+                new Dictionary<string, string[]> { ["currency"] = ["One currency holds for all your limits: set it for all your trading."] }
+            );
+        }
+
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await RiskLock.ChangeAsync(db, userId, cancellationToken);
@@ -50,17 +59,46 @@ public sealed class RiskService(IDbContextFactory<AppDb> databases, IEnumerable<
 
         var setting =
             await Row(db, userId, scope, scopeId).SingleOrDefaultAsync(cancellationToken) ?? db.Add(New(userId, scope, scopeId)).Entity;
+        if (setting.Scope == RiskScope.User && input.Currency?.Trim().ToUpperInvariant() is { } currency)
+        {
+            await ChangeCurrencyAsync(db, setting, currency, cancellationToken);
+        }
+
         Fill(setting, input);
         setting.UpdatedAt = Now;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Publish(new ChangeEvent(userId, ChangeKind.Risk, scopeId));
-        return Done(setting);
+        return await DoneAsync(db, setting, cancellationToken);
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private RiskResult.Done Done(RiskSetting setting) => new(setting, RiskLimits.StateOf([setting], Now));
+    private async Task<RiskResult> DoneAsync(AppDb db, RiskSetting setting, CancellationToken cancellationToken)
+    {
+        var currency =
+            setting.Scope == RiskScope.User
+                ? setting.Currency
+                : await Row(db, setting.UserId, RiskScope.User, setting.UserId)
+                    .Select(r => r.Currency)
+                    .SingleOrDefaultAsync(cancellationToken);
+        return new RiskResult.Done(setting, RiskLimits.StateOf([setting], Now), currency ?? RiskSetting.DefaultCurrency);
+    }
+
+    // The numbers stay; what was the highest profit was so in the former currency. What was reached stays reached.
+    private static async Task ChangeCurrencyAsync(AppDb db, RiskSetting mine, string currency, CancellationToken cancellationToken)
+    {
+        if (currency == (mine.Currency ?? RiskSetting.DefaultCurrency))
+        {
+            return;
+        }
+
+        mine.Currency = currency;
+        mine.ProfitPeak = null;
+        await db
+            .RiskSettings.Where(r => r.UserId == mine.UserId && r.ScopeId != mine.ScopeId)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.ProfitPeak, (decimal?)null), cancellationToken);
+    }
 
     private async Task<bool> IsMineAsync(AppDb db, Guid userId, RiskScope scope, Guid scopeId, CancellationToken cancellationToken)
     {
@@ -96,6 +134,11 @@ public sealed class RiskService(IDbContextFactory<AppDb> databases, IEnumerable<
     {
         setting.State = input.State ?? setting.State;
         setting.HaltProtection = input.HaltProtection ?? setting.HaltProtection;
+        if (input.ResetDrawdown == true)
+        {
+            (setting.DrawdownReachedAt, setting.ProfitPeak) = (null, null);
+        }
+
         if (input.Limits is not { } limits)
         {
             return;
@@ -103,10 +146,18 @@ public sealed class RiskService(IDbContextFactory<AppDb> databases, IEnumerable<
 
         // Another limit is another judgement: today's losses are held against it when the next order is planned.
         setting.ReduceOnlyUntil = limits.MaxDailyLoss == setting.MaxDailyLoss ? setting.ReduceOnlyUntil : null;
+        if (limits.MaxDrawdown != setting.MaxDrawdown)
+        {
+            (setting.DrawdownReachedAt, setting.ProfitPeak) = (null, null);
+        }
+
         setting.MaxOrderValue = limits.MaxOrderValue;
         setting.MaxPositionValue = limits.MaxPositionValue;
+        setting.MaxExposure = limits.MaxExposure;
         setting.MaxOpenOrders = limits.MaxOpenOrders;
         setting.MaxDailyLoss = limits.MaxDailyLoss;
+        setting.MaxUnrealizedLoss = limits.MaxUnrealizedLoss;
+        setting.MaxDrawdown = limits.MaxDrawdown;
         setting.MaxSignalsPerMinute = limits.MaxSignalsPerMinute;
     }
 }

@@ -18,15 +18,49 @@ public sealed class RiskSetting
     /// <summary>UTC; while it lies ahead the state is at least reduce-only: set when the daily loss limit was reached.</summary>
     public DateTime? ReduceOnlyUntil { get; set; }
 
-    /// <summary>In the market's quote asset, each.</summary>
+    /// <summary>
+    /// Upper case: what every value limit of the user, of accounts and of webhooks is in. Set on the user's row only; null is
+    /// <see cref="DefaultCurrency"/>.
+    /// </summary>
+    public string? Currency { get; set; }
+
+    /// <summary>In the currency, as are all values here.</summary>
     public decimal? MaxOrderValue { get; set; }
+
+    /// <summary>Of one symbol.</summary>
     public decimal? MaxPositionValue { get; set; }
+
+    /// <summary>Of everything that is held, and that open buy orders may still buy.</summary>
+    public decimal? MaxExposure { get; set; }
     public int? MaxOpenOrders { get; set; }
 
-    /// <summary>In quote, above zero: realised since midnight UTC.</summary>
+    /// <summary>Above zero: realised since midnight UTC.</summary>
     public decimal? MaxDailyLoss { get; set; }
+
+    /// <summary>Above zero: what all open positions together have lost and not realised.</summary>
+    public decimal? MaxUnrealizedLoss { get; set; }
+
+    /// <summary>Above zero: how far realised and unrealised profit may fall below <see cref="ProfitPeak"/>.</summary>
+    public decimal? MaxDrawdown { get; set; }
+
+    /// <summary>
+    /// The highest profit, realised and unrealised, that was seen since the drawdown limit was set or reset; null until it is first looked
+    /// at, and while there is no such limit.
+    /// </summary>
+    public decimal? ProfitPeak { get; set; }
+
+    /// <summary>UTC; while set the state is at least reduce-only: the drawdown limit was reached, and nobody has reset it.</summary>
+    public DateTime? DrawdownReachedAt { get; set; }
     public int? MaxSignalsPerMinute { get; set; }
     public DateTime UpdatedAt { get; set; }
+
+    public const string DefaultCurrency = "USDT";
+    public const int MaxCurrency = 12;
+
+    /// <summary>What the value limits are in.</summary>
+    /// <param name="settings">With the user's, if there is one.</param>
+    public static string CurrencyOf(IEnumerable<RiskSetting> settings) =>
+        settings.FirstOrDefault(s => s.Scope == RiskScope.User)?.Currency ?? DefaultCurrency;
 }
 
 public enum RiskScope

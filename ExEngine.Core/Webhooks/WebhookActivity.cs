@@ -47,6 +47,10 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> databases, TimeProv
             ? db.Webhooks.AnyAsync(w => w.Id == id && w.UserId == userId && w.DeletedAt == null, cancellationToken)
             : Task.FromResult(false);
 
+    /// <summary>Whose positions a webhook's orders change.</summary>
+    public static async Task<Guid> OwnerAsync(AppDb db, Guid webhookId, CancellationToken cancellationToken) =>
+        await db.Webhooks.Where(w => w.Id == webhookId).Select(w => w.TradesWithId).SingleOrDefaultAsync(cancellationToken) ?? webhookId;
+
     // The ids of signals begin with their time, so today's are a range of the index over user and id. Only a webhook that was
     // silent today asks for its last signal by itself. Refused ones have no dedupe key, and so are few in the index over it.
     private static IQueryable<WebhookToday> Query(AppDb db, Guid userId, Guid? webhookId, DateTime today)

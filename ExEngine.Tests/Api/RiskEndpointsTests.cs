@@ -25,7 +25,11 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
 
         var risk = await client.GetStringAsync("/api/risk");
 
-        risk.ShouldBe("""{"state":"active","effectiveState":"active","haltProtection":false,"limits":{},"scopes":[]}""");
+        risk.ShouldBe(
+            """
+            {"state":"active","effectiveState":"active","haltProtection":false,"currency":"USDT","limits":{},"exposure":"0","unrealized":"0","realizedToday":"0","rates":[],"scopes":[]}
+            """.Trim()
+        );
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -46,7 +50,9 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
         webhook
             .GetRawText()
             .ShouldBe(
-                """{"state":"active","effectiveState":"active","haltProtection":false,"limits":{"maxDailyLoss":"20","maxSignalsPerMinute":5}}"""
+                """
+                {"state":"active","effectiveState":"active","haltProtection":false,"currency":"USDT","limits":{"maxDailyLoss":"20","maxSignalsPerMinute":5}}
+                """.Trim()
             );
         var all = await client.GetFromJsonAsync<JsonElement>("/api/risk");
         all.GetProperty("state").GetString().ShouldBe("reduceOnly");
@@ -86,8 +92,11 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
                 {
                     maxOrderValue = "0",
                     maxPositionValue = "-1",
+                    maxExposure = "0",
                     maxOpenOrders = 0,
                     maxDailyLoss = 0,
+                    maxUnrealizedLoss = "-0.1",
+                    maxDrawdown = "0",
                     maxSignalsPerMinute = 10_001,
                 },
             }
@@ -102,10 +111,13 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
             .Order()
             .ShouldBe([
                 "limits.maxDailyLoss",
+                "limits.maxDrawdown",
+                "limits.maxExposure",
                 "limits.maxOpenOrders",
                 "limits.maxOrderValue",
                 "limits.maxPositionValue",
                 "limits.maxSignalsPerMinute",
+                "limits.maxUnrealizedLoss",
             ]);
         (await client.PutAsJsonAsync("/api/risk", new { state = "sleeping" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
@@ -151,30 +163,47 @@ public sealed class RiskEndpointsTests(TwoDatabases databases) : IClassFixture<T
         var raised = await PutAsync(client, $"/api/accounts/{owner.AccountId}/risk", new { limits = new { maxDailyLoss = "20" } });
         raised.GetProperty("effectiveState").GetString().ShouldBe("active");
 
-        async Task<IReadOnlyList<Guid>> CloseAsync(decimal profit)
-        {
-            await using var db = app.Get<IDbContextFactory<AppDb>>().CreateDbContext();
-            await using var transaction = await db.Database.BeginTransactionAsync();
-            var order = await db.Orders.SingleAsync(o => o.Id == ids[0]);
-            db.Add(
-                new Fill
-                {
-                    Id = Guid.NewGuid(),
-                    UserId = owner.UserId,
-                    AccountId = owner.AccountId,
-                    OrderId = order.Id,
-                    Symbol = "BTC/USDT",
-                    ExchangeTradeId = Guid.NewGuid().ToString("N"),
-                    At = now,
-                    StoredAt = now,
-                    RealizedProfit = profit,
-                }
-            );
-            var closed = await DailyLossBreaker.CloseAsync(db, order, "USDT", now, CancellationToken.None);
-            await db.SaveChangesAsync();
-            await transaction.CommitAsync();
-            return closed;
-        }
+        Task<IReadOnlyList<Guid>> CloseAsync(decimal profit) => LossAsync(app, owner, ids[0], "BTC/USDT", profit);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task LossesOfSeveralQuotes_ReachTheLimitTogether_AndAQuoteWithoutARateIsLeftOut(string database)
+    {
+        var (client, owner, app) = await StartAsync(database);
+        await PutAsync(client, "/api/risk", new { limits = new { maxDailyLoss = "1000" } });
+        var ids = await new OrderRows(app, owner).AddAsync(o => (o.Status, o.Side) = (OrderStatus.Filled, OrderSide.Sell));
+
+        (await LossAsync(app, owner, ids[0], "BTC/USDT", -400m)).ShouldBeEmpty();
+        (await LossAsync(app, owner, ids[0], "AAA/ZZZ", -1_000_000m)).ShouldBeEmpty();
+
+        // At least 600 USDT at any simulated price of bitcoin.
+        (await LossAsync(app, owner, ids[0], "ETH/BTC", -0.01m)).ShouldBe([owner.UserId]);
+    }
+
+    private static async Task<IReadOnlyList<Guid>> LossAsync(AppFactory app, SignalRows owner, Guid orderId, string symbol, decimal profit)
+    {
+        var now = DateTime.SpecifyKind(app.Get<TimeProvider>().GetUtcNow().UtcDateTime, DateTimeKind.Utc);
+        await using var db = app.Get<IDbContextFactory<AppDb>>().CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var order = await db.Orders.SingleAsync(o => o.Id == orderId);
+        db.Add(
+            new Fill
+            {
+                Id = Guid.NewGuid(),
+                UserId = owner.UserId,
+                AccountId = owner.AccountId,
+                OrderId = order.Id,
+                Symbol = symbol,
+                ExchangeTradeId = Guid.NewGuid().ToString("N"),
+                At = now,
+                StoredAt = now,
+                RealizedProfit = profit,
+            }
+        );
+        var closed = await app.Get<DailyLossBreaker>().CloseAsync(db, order, now, CancellationToken.None);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return closed;
     }
 
     private static async Task<JsonElement> PutAsync(HttpClient client, string path, object body) =>

@@ -57,12 +57,14 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
     {
         await using var reader = await app.SignInAsync(look);
         var page = reader.Page;
+        await SamplePositions.AddAsync(app.App, reader.Rows);
         await reader.OpenAsync("/risk");
         var mine = page.Locator("section.card").First;
         await mine.GetByLabel("Open orders").FillAsync("0");
         await Expect(mine.Locator(".field-error")).ToContainTextAsync("Open orders are limited to 1 to 10000");
         await mine.GetByLabel("Open orders").FillAsync("12");
         await mine.GetByLabel("Largest order").FillAsync("5 000");
+        await mine.GetByLabel("Exposure").FillAsync("10000");
         await KeepAsync(reader, "risk-limits", whole: true);
         await mine.GetByRole(AriaRole.Button, new() { Name = "Save limits of All accounts" }).ClickAsync();
         await Expect(mine.GetByText("Saved")).ToBeVisibleAsync();
@@ -71,6 +73,9 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await Expect(mine.GetByLabel("Largest order")).ToHaveValueAsync("5000");
         await Expect(mine.GetByLabel("Open orders")).ToHaveValueAsync("12");
+        await Expect(mine.GetByLabel("Currency of limits")).ToHaveValueAsync("USDT");
+        await Expect(mine).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"Now [\d,.]+ of 10,000 USDT\."));
+        await KeepAsync(reader, "risk-figures", whole: true);
         reader.Complaints.ShouldBeEmpty();
     }
 

@@ -103,6 +103,67 @@ public sealed class RiskLimitsTests
         RiskLimits.ReduceOnlyUntil(Setting(_ => { }), -50m, Now).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("400", "100.00000001", RiskCodes.MaxExposure)]
+    [InlineData("400", "100", null)]
+    [InlineData("500", "0.01", RiskCodes.MaxExposure)]
+    public void Exposure_CountsEverythingHeldAndWhatIsAsked(string held, string value, string? code) =>
+        Code(Buy with { Value = Number(value) }, Setting(s => s.MaxExposure = 500m), new RiskContext { Exposure = Number(held) })
+            .ShouldBe(code);
+
+    [Theory]
+    [InlineData("-50", RiskCodes.MaxUnrealizedLoss)]
+    [InlineData("-49.99999999", null)]
+    [InlineData("80", null)]
+    public void UnrealizedLoss_IsReachedAtItsLimit(string unrealized, string? code) =>
+        Code(Buy, Setting(s => s.MaxUnrealizedLoss = 50m), new RiskContext { Unrealized = Number(unrealized) }).ShouldBe(code);
+
+    [Theory]
+    [InlineData("100", "50", RiskCodes.MaxDrawdown)]
+    [InlineData("100", "50.00000001", null)]
+    [InlineData("-20", "-70", RiskCodes.MaxDrawdown)]
+    [InlineData("100", "140", null)]
+    [InlineData(null, "-1000", null)] // it begins with what is seen first
+    public void Drawdown_IsMeasuredFromTheHighestProfit(string? peak, string profit, string? code) =>
+        Code(
+                Buy,
+                Setting(s => (s.MaxDrawdown, s.ProfitPeak) = (50m, peak is null ? null : Number(peak))),
+                new RiskContext { TotalProfit = Number(profit) }
+            )
+            .ShouldBe(code);
+
+    [Fact]
+    public void DrawdownThatWasReached_IsReduceOnlyUntilItIsReset_AndSaysSo()
+    {
+        var reached = Setting(s => (s.MaxDrawdown, s.DrawdownReachedAt) = (50m, Now.AddDays(-9)));
+
+        RiskLimits.StateOf([reached], Now).ShouldBe(TradingState.ReduceOnly);
+        Code(Buy, reached).ShouldBe(RiskCodes.ReduceOnly);
+        Code(Sell, reached).ShouldBeNull();
+        RiskLimits
+            .Check(Buy, [reached], _ => new RiskContext(), Now)!
+            .Message.ShouldBe(
+                "Your risk setting reached its drawdown at 2025-12-24 23:30 UTC; until somebody resets it only orders that make a position smaller are sent."
+            );
+    }
+
+    [Fact]
+    public void Refusal_SaysHowItWasConverted()
+    {
+        var order = Buy with
+        {
+            Symbol = "ETH/BTC",
+            Value = 1007.4321m,
+            Rate = new Rate("binance", "BTC", "USDT", 100_743.21m, TimeSpan.FromSeconds(3.2), IsAssumed: false),
+        };
+
+        RiskLimits
+            .Check(order, [Setting(s => s.MaxOrderValue = 1000m)], _ => new RiskContext(), Now)!
+            .Message.ShouldBe(
+                "The order is worth 1,007.4321 USDT (1 BTC = 100,743 USDT, 3 s old), and your risk setting allows 1,000; ask for less or raise the limit."
+            );
+    }
+
     [Fact]
     public void Exit_PassesEveryLimit() =>
         Code(
@@ -111,13 +172,18 @@ public sealed class RiskLimitsTests
                     Value = 1_000_000m,
                 },
                 Setting(s =>
-                    (s.MaxOrderValue, s.MaxPositionValue, s.MaxOpenOrders, s.MaxDailyLoss, s.MaxSignalsPerMinute) = (1m, 1m, 1, 1m, 1)
-                ),
+                {
+                    (s.MaxOrderValue, s.MaxPositionValue, s.MaxOpenOrders, s.MaxDailyLoss, s.MaxSignalsPerMinute) = (1m, 1m, 1, 1m, 1);
+                    (s.MaxExposure, s.MaxUnrealizedLoss, s.MaxDrawdown, s.ProfitPeak) = (1m, 1m, 1m, 9m);
+                }),
                 new RiskContext
                 {
                     OpenOrders = 9,
                     PositionValue = 9m,
+                    Exposure = 9m,
                     RealizedToday = -9m,
+                    Unrealized = -9m,
+                    TotalProfit = -9m,
                     SignalsLastMinute = 9,
                 }
             )
@@ -146,6 +212,10 @@ public sealed class RiskLimitsTests
             .Needs(Buy, [Setting(s => s.MaxPositionValue = 1m), Setting(s => s.MaxOpenOrders = 1)])
             .ShouldBe(RiskNeed.Price | RiskNeed.PositionValue | RiskNeed.OpenOrders);
         RiskLimits.Needs(Sell, [Setting(s => s.MaxPositionValue = 1m)]).ShouldBe(RiskNeed.None);
+        RiskLimits.Needs(Buy, [Setting(s => s.MaxExposure = 1m)]).ShouldBe(RiskNeed.Price | RiskNeed.Exposure);
+        RiskLimits.Needs(Buy, [Setting(s => s.MaxUnrealizedLoss = 1m)]).ShouldBe(RiskNeed.Unrealized);
+        RiskLimits.Needs(Buy, [Setting(s => s.MaxDrawdown = 1m)]).ShouldBe(RiskNeed.TotalProfit);
+        RiskLimits.Needs(Sell, [Setting(s => (s.MaxExposure, s.MaxDrawdown) = (1m, 1m))]).ShouldBe(RiskNeed.None);
     }
 
     private static string? Code(RiskOrder order, RiskSetting setting, RiskContext? facts = null) =>

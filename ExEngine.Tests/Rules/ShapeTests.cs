@@ -83,6 +83,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128133459_MaxSlippage.cs"] = "a4c1a32a74c2ae0a",
         ["Postgres/20261128140803_AuthFailures.Designer.cs"] = "4ac3b8061e10a3f3",
         ["Postgres/20261128140803_AuthFailures.cs"] = "d94b995cf5489823",
+        ["Postgres/20261128131452_ReportingCurrency.Designer.cs"] = "ba11be81d206cb40",
+        ["Postgres/20261128131452_ReportingCurrency.cs"] = "3dbe3d1415950a71",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -97,6 +99,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128133450_MaxSlippage.cs"] = "c200f9772d1b7ef1",
         ["Sqlite/20261128140754_AuthFailures.Designer.cs"] = "559e373acf4caf59",
         ["Sqlite/20261128140754_AuthFailures.cs"] = "ad87446dbac49a43",
+        ["Sqlite/20261128131447_ReportingCurrency.Designer.cs"] = "75601363375b5f94",
+        ["Sqlite/20261128131447_ReportingCurrency.cs"] = "6d3760d4099fcccd",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -1,3 +1,4 @@
+using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Risk;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,42 +8,41 @@ namespace ExEngine.Web.Api;
 /// <summary>Trading states and limits of the user, an account or a webhook. The strictest of the three counts for each order.</summary>
 public static class RiskEndpoints
 {
+    private const string Limits =
+        "Values and losses are in the user's currency (USDT unless set), whatever is traded. What makes a position smaller passes every limit. "
+        + "maxDailyLoss lasts until midnight UTC, maxUnrealizedLoss while it lasts, maxDrawdown until resetDrawdown or another limit.";
+
     public static void MapRisk(this IEndpointRouteBuilder api)
     {
         var risk = api.MapGroup("").WithTags("Risk");
         risk.MapGet("/risk", GetMineAsync)
-            .WithSummary("State and limits of all your trading, and those that accounts and webhooks have of their own");
+            .WithSummary(
+                "State and limits of all your trading, what they are held against now, and what accounts and webhooks have of their own"
+            );
         risk.MapPut("/risk", SetMineAsync)
-            .WithSummary("state: active, reduceOnly or halted; haltProtection: a halt stops protection and closes too; limits as a whole");
-        risk.MapGet("/accounts/{id:guid}/risk", GetOfAccountAsync);
-        risk.MapPut("/accounts/{id:guid}/risk", SetOfAccountAsync);
-        risk.MapGet("/webhooks/{id:guid}/risk", GetOfWebhookAsync);
-        risk.MapPut("/webhooks/{id:guid}/risk", SetOfWebhookAsync);
+            .WithSummary("state: active, reduceOnly or halted; haltProtection: a halt stops protection and closes too; limits as a whole")
+            .WithDescription(Limits + " currency is the one of all limits, of accounts and webhooks too; changing it keeps their numbers.");
+        risk.MapGet("/accounts/{id:guid}/risk", GetOfAccountAsync).WithSummary("State and limits of an account, and its figures now");
+        risk.MapPut("/accounts/{id:guid}/risk", SetOfAccountAsync).WithSummary("State and limits of an account").WithDescription(Limits);
+        risk.MapGet("/webhooks/{id:guid}/risk", GetOfWebhookAsync).WithSummary("State and limits of a webhook, and its figures now");
+        risk.MapPut("/webhooks/{id:guid}/risk", SetOfWebhookAsync).WithSummary("State and limits of a webhook").WithDescription(Limits);
     }
 
-    private static async Task<Ok<RiskOverview>> GetMineAsync(CurrentUser user, RiskService service, CancellationToken cancellationToken)
+    private static async Task<Ok<RiskView>> GetMineAsync(
+        CurrentUser user,
+        RiskService service,
+        RiskFigureReader figures,
+        CancellationToken cancellationToken
+    )
     {
         var mine = (RiskResult.Done)await service.FindAsync(user.Id, RiskScope.User, user.Id, cancellationToken);
         var all = await service.ListAsync(user.Id, cancellationToken);
+        var now = await figures.ReadAsync(mine.Setting, mine.Currency, cancellationToken);
         return TypedResults.Ok(
-            new RiskOverview(
-                mine.Setting.State,
-                mine.State,
-                mine.Setting.HaltProtection,
-                RiskLimitInput.Of(mine.Setting),
-                mine.Setting.ReduceOnlyUntil,
-                [
-                    .. all.Where(s => s.Scope != RiskScope.User)
-                        .Select(s => new RiskScopeView(
-                            s.Scope,
-                            s.ScopeId,
-                            s.State,
-                            s.HaltProtection,
-                            RiskLimitInput.Of(s),
-                            s.ReduceOnlyUntil
-                        )),
-                ]
-            )
+            RiskView.Of(mine, now) with
+            {
+                Scopes = [.. all.Where(s => s.Scope != RiskScope.User).Select(RiskScopeView.Of)],
+            }
         );
     }
 
@@ -57,8 +57,9 @@ public static class RiskEndpoints
         CurrentUser user,
         Guid id,
         RiskService service,
+        RiskFigureReader figures,
         CancellationToken cancellationToken
-    ) => GetAsync(user, RiskScope.Account, id, service, cancellationToken);
+    ) => GetAsync(user, RiskScope.Account, id, service, figures, cancellationToken);
 
     private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetOfAccountAsync(
         CurrentUser user,
@@ -72,8 +73,9 @@ public static class RiskEndpoints
         CurrentUser user,
         Guid id,
         RiskService service,
+        RiskFigureReader figures,
         CancellationToken cancellationToken
-    ) => GetAsync(user, RiskScope.Webhook, id, service, cancellationToken);
+    ) => GetAsync(user, RiskScope.Webhook, id, service, figures, cancellationToken);
 
     private static Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetOfWebhookAsync(
         CurrentUser user,
@@ -88,10 +90,11 @@ public static class RiskEndpoints
         RiskScope scope,
         Guid id,
         RiskService service,
+        RiskFigureReader figures,
         CancellationToken cancellationToken
     ) =>
         await service.FindAsync(user.Id, scope, id, cancellationToken) is RiskResult.Done done
-            ? TypedResults.Ok(RiskView.Of(done))
+            ? TypedResults.Ok(RiskView.Of(done, await figures.ReadAsync(done.Setting, done.Currency, cancellationToken)))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<RiskView>, NotFound, ValidationProblem>> SetAsync(
@@ -109,39 +112,3 @@ public static class RiskEndpoints
             _ => TypedResults.NotFound(),
         };
 }
-
-/// <param name="State">What was set.</param>
-/// <param name="EffectiveState">What holds now: reaching the daily loss makes it reduce-only at least.</param>
-/// <param name="HaltProtection">While halted, protection and closes stop too: what is held is then unprotected.</param>
-/// <param name="ReduceOnlyUntil">The end of that; it lies ahead or is past.</param>
-public sealed record RiskView(
-    TradingState State,
-    TradingState EffectiveState,
-    bool HaltProtection,
-    RiskLimitInput Limits,
-    DateTime? ReduceOnlyUntil
-)
-{
-    public static RiskView Of(RiskResult.Done done) =>
-        new(done.Setting.State, done.State, done.Setting.HaltProtection, RiskLimitInput.Of(done.Setting), done.Setting.ReduceOnlyUntil);
-}
-
-/// <param name="Scopes">Accounts and webhooks with a state or limits of their own.</param>
-public sealed record RiskOverview(
-    TradingState State,
-    TradingState EffectiveState,
-    bool HaltProtection,
-    RiskLimitInput Limits,
-    DateTime? ReduceOnlyUntil,
-    IReadOnlyList<RiskScopeView> Scopes
-);
-
-/// <param name="Scope">account or webhook.</param>
-public sealed record RiskScopeView(
-    RiskScope Scope,
-    Guid Id,
-    TradingState State,
-    bool HaltProtection,
-    RiskLimitInput Limits,
-    DateTime? ReduceOnlyUntil
-);

@@ -27,6 +27,7 @@ internal sealed class ExecutionReportHandler(
     SignalCompletion signals,
     OrderAlarms alarms,
     TradeAlarms trades,
+    DailyLossBreaker dailyLoss,
     ChangeFeed feed,
     TimeProvider time,
     IOptions<ExecutionOptions> options,
@@ -98,9 +99,7 @@ internal sealed class ExecutionReportHandler(
         var market = await session.MarketAsync(order.Symbol, cancellationToken);
         var position = await ledger.ApplyAsync(db, order, change, report.Trades, market, now, cancellationToken);
         var closed =
-            position is not null && order.Side == OrderSide.Sell
-                ? await DailyLossBreaker.CloseAsync(db, order, position.Quote, now, cancellationToken)
-                : [];
+            position is not null && order.Side == OrderSide.Sell ? await dailyLoss.CloseAsync(db, order, now, cancellationToken) : [];
         if (change.SendAgain)
         {
             placer.PlanAgain(db, order, now);

@@ -9,6 +9,7 @@ using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
+using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Engine.Planning;
@@ -22,6 +23,7 @@ internal sealed class PlanExecutor(
     PlanContextLoader contexts,
     OrderPlacer placer,
     RiskReader risks,
+    RateSource rates,
     ExitAlarms exits,
     OrderSender sender,
     SequentialIds ids,
@@ -41,6 +43,7 @@ internal sealed class PlanExecutor(
     )
     {
         var context = await contexts.OfAsync(session, state, target, cancellationToken);
+        var hasFetched = false;
         while (context is not null)
         {
             switch (SignalPlanner.Next(context))
@@ -53,7 +56,16 @@ internal sealed class PlanExecutor(
                 case PlanStep.Wait wait:
                     return new PlanProgress(false, wait.HoldsCoins, wait.Reason, wait.Code);
                 case PlanStep.Place place:
-                    return await PlaceAsync(session, target, context, place, inFlight, cancellationToken);
+                    var (progress, verdict) = await PlaceAsync(session, target, context, place, inFlight, !hasFetched, cancellationToken);
+                    if (progress is { } made)
+                    {
+                        return made;
+                    }
+
+                    // Outside of any transaction, and once; then it is planned by prices of now.
+                    await rates.FetchAsync(verdict.Missing!, verdict.Currency, cancellationToken);
+                    (context, hasFetched) = (await contexts.OfAsync(session, state, target, cancellationToken), true);
+                    continue;
                 case PlanStep.Protect protect:
                     return await WriteAsync(session, target, context, protect, cancellationToken);
                 case PlanStep.Refuse refuse:
@@ -123,21 +135,33 @@ internal sealed class PlanExecutor(
         return new PlanProgress(false, HoldsCoins: cancel.For == Effect.Reduce, "Orders that are in its way are being cancelled.");
     }
 
-    private async Task<PlanProgress> PlaceAsync(
+    /// <returns>No progress while prices must be fetched to judge a limit.</returns>
+    private async Task<(PlanProgress? Progress, RiskVerdict Verdict)> PlaceAsync(
         AccountSession session,
         PlanSubject target,
         PlanContext context,
         PlanStep.Place place,
         InFlightRequests inFlight,
+        bool mayFetch,
         CancellationToken cancellationToken
     )
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var placement = await placer.PlaceAsync(write.Db, Request(session, target, context, place), cancellationToken);
+        var placement = await placer.PlaceAsync(write.Db, target.Request(session, context, place), cancellationToken);
         if (placement.Order is not { } order)
         {
+            if (mayFetch && placement.Verdict.Missing is { MayBeFetched: true })
+            {
+                return (null, placement.Verdict);
+            }
+
             await AdvanceAsync(write, session, target, new PlanEnd(placement.Refusal!.Code, placement.Refusal.Message), cancellationToken);
-            return PlanProgress.Over;
+            foreach (var scope in placement.Verdict.ReducedScopes)
+            {
+                feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Risk, scope));
+            }
+
+            return (PlanProgress.Over, placement.Verdict);
         }
 
         placer.Submit(write.Db, order, time.GetUtcNow().UtcDateTime);
@@ -155,7 +179,7 @@ internal sealed class PlanExecutor(
         );
         if (!await target.AdvanceAsync(write.Db, end, place.Note, cancellationToken))
         {
-            return PlanProgress.Over;
+            return (PlanProgress.Over, placement.Verdict);
         }
 
         Failpoint.Reach("plan.beforeCommit");
@@ -172,7 +196,7 @@ internal sealed class PlanExecutor(
         var isAll = (end is not null || waits) && !write.Db.Positions.Local.Any(p => p.Protection is not null);
         feed.Publish(new ChangeEvent(session.UserId, ChangeKind.Order, order.Id, session.Id, IsNotice: isAll));
         Announce(session, target, isNotice: isAll);
-        return new PlanProgress(end is not null, HoldsCoins: place.Effect == Effect.Reduce, "Its order is under way.");
+        return (new PlanProgress(end is not null, HoldsCoins: place.Effect == Effect.Reduce, "Its order is under way."), placement.Verdict);
     }
 
     private async Task<PlanProgress> WriteAsync(
@@ -252,23 +276,6 @@ internal sealed class PlanExecutor(
         position.Version++;
         return context with { Position = position };
     }
-
-    private static OrderRequest Request(AccountSession session, PlanSubject target, PlanContext context, PlanStep.Place place) =>
-        new()
-        {
-            UserId = session.UserId,
-            AccountId = session.Id,
-            WebhookId = target.WebhookId,
-            Owner = target.Owner,
-            Origin = target.Origin,
-            OriginId = target.OriginId,
-            Leg = place.Leg,
-            Effect = place.Effect,
-            Order = place.Order,
-            ReferencePrice = place.ReferencePrice ?? context.Price?.Last,
-            Rounded = place.Rounded,
-            ExpiresAt = target.ExpiresAt == DateTime.MaxValue ? null : target.ExpiresAt,
-        };
 
     private void Announce(AccountSession session, PlanSubject target, bool isNotice = false)
     {

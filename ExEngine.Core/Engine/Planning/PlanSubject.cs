@@ -1,6 +1,8 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Positions;
 
@@ -38,6 +40,24 @@ internal abstract class PlanSubject
 
     /// <summary>False while no order of it can exist, which saves looking for them.</summary>
     public required bool HasOrders { get; init; }
+
+    /// <summary>An order of the plan, as it is asked for.</summary>
+    public OrderRequest Request(AccountSession session, PlanContext context, PlanStep.Place place) =>
+        new()
+        {
+            UserId = session.UserId,
+            AccountId = session.Id,
+            WebhookId = WebhookId,
+            Owner = Owner,
+            Origin = Origin,
+            OriginId = OriginId,
+            Leg = place.Leg,
+            Effect = place.Effect,
+            Order = place.Order,
+            ReferencePrice = place.ReferencePrice ?? context.Price?.Last,
+            Rounded = place.Rounded,
+            ExpiresAt = ExpiresAt == DateTime.MaxValue ? null : ExpiresAt,
+        };
 
     /// <summary>Writes that the plan went one step further.</summary>
     /// <param name="end">Null while there are more steps.</param>

@@ -55,6 +55,9 @@ public sealed class MarketCatalog(
         return entry.Markets is { } marketSet ? new(marketSet) : new(WaitAsync(entry, refresh, cancellationToken));
     }
 
+    /// <summary>The rules that are in memory, however old, without asking anybody; null when there are none.</summary>
+    public MarketSet? Known(string exchange) => exchange == ExchangeInfo.Paper ? _paper : _entries.GetValueOrDefault(exchange)?.Markets;
+
     /// <summary>Why the last fetch failed, in one line without secrets; null when it did not.</summary>
     public string? FailureOf(string exchange) => _entries.GetValueOrDefault(exchange)?.Failure;
 

@@ -11,17 +11,18 @@ namespace ExEngine.Core.Orders.Placement;
 /// </summary>
 public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, SequentialIds ids, TimeProvider time)
 {
-    /// <summary>Makes the order <see cref="OrderStatus.Planned"/>, or says why there is none.</summary>
+    /// <summary>Makes the order <see cref="OrderStatus.Planned"/>, or says why there is none: then too the caller commits what the judgement has written.</summary>
     public async Task<PlacementResult> PlaceAsync(AppDb db, OrderRequest request, CancellationToken cancellationToken)
     {
-        if (await risks.RefusalAsync(db, request, cancellationToken) is { } refusal)
+        var verdict = await risks.JudgeAsync(db, request, cancellationToken);
+        if (verdict.Refusal is not null)
         {
-            return new PlacementResult(null, refusal);
+            return new PlacementResult(null, verdict);
         }
 
         var order = Row(request, time.GetUtcNow().UtcDateTime);
         ledger.Begin(db, order, order.CreatedAt);
-        return new PlacementResult(order, null);
+        return new PlacementResult(order, verdict);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ public sealed class OrderService(
     PriceFeed prices,
     MarketCatalog markets,
     ManualSells manualSells,
+    RateSource rates,
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time,
@@ -48,58 +50,71 @@ public sealed class OrderService(
             refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, cancellationToken);
         }
 
+        var wanted = new Wanted(userId, press, account.Id, validated, refusal, last);
+        var (result, verdict) = await TryPlaceAsync(db, wanted, cancellationToken);
+        if (verdict?.Missing is { MayBeFetched: true } missing)
+        {
+            await rates.FetchAsync(missing, verdict.Currency, cancellationToken);
+            (result, _) = await TryPlaceAsync(db, wanted, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task<(OrderResult Result, RiskVerdict? Verdict)> TryPlaceAsync(
+        AppDb db,
+        Wanted wanted,
+        CancellationToken cancellationToken
+    )
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await AdvisoryLock.TakeAsync(db, AdvisoryLock.IdempotencyKey, press, cancellationToken);
-        var placedBefore = db.Orders.AsNoTracking().Where(o => o.OriginId == press && o.UserId == userId).OrderBy(o => o.Id);
+        await AdvisoryLock.TakeAsync(db, AdvisoryLock.IdempotencyKey, wanted.Press, cancellationToken);
+        var placedBefore = db.Orders.AsNoTracking().Where(o => o.OriginId == wanted.Press && o.UserId == wanted.UserId).OrderBy(o => o.Id);
         if (await placedBefore.FirstOrDefaultAsync(cancellationToken) is { } placed)
         {
-            return new OrderResult.Done(placed);
+            return (new OrderResult.Done(placed), null);
         }
 
-        if (validated is null || refusal is not null)
+        if ((wanted.Refusal ?? await HeldRefusalAsync(db, wanted, cancellationToken)) is { } refusal)
         {
-            return new OrderResult.Refused(refusal!);
+            return (new OrderResult.Refused(refusal), null);
         }
 
-        if (
-            validated.Draft.ReduceOnly
-            && await ReducibleAsync(db, account.Id, PositionOwner.Manual, validated.Market.Symbol, cancellationToken) is var held
-            && validated.Draft.Quantity > held
-        )
+        var placement = await placer.PlaceAsync(db, Request(wanted), cancellationToken);
+        if (placement.Order is not null || placement.Verdict.ReducedScopes.Count > 0)
         {
-            return new OrderResult.Refused(
-                OrderServiceRefusals.NotHeld(
-                    validated.Market,
-                    validated.Draft.Quantity!.Value,
-                    validated.Market.QuantityIncrements.Down(held)
-                )
-            );
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
-        var request = new OrderRequest
+        foreach (var scope in placement.Verdict.ReducedScopes)
         {
-            UserId = userId,
-            AccountId = account.Id,
-            Owner = PositionOwner.Manual,
-            Origin = OrderOrigin.Button,
-            OriginId = press,
-            Leg = "order",
-            Effect = EffectOf(validated),
-            Order = validated,
-            ReferencePrice = last,
-            ExpiresAt = time.GetUtcNow().UtcDateTime + options.Value.TimeToLive,
-        };
-        var placement = await placer.PlaceAsync(db, request, cancellationToken);
+            feed.Publish(new ChangeEvent(wanted.UserId, ChangeKind.Risk, scope));
+        }
+
         if (placement.Order is not { } order)
         {
-            return new OrderResult.Refused(placement.Refusal!);
+            return (new OrderResult.Refused(placement.Refusal!), placement.Verdict);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        feed.Publish(new ChangeEvent(userId, ChangeKind.Order, order.Id, order.AccountId));
-        return new OrderResult.Done(order);
+        feed.Publish(new ChangeEvent(wanted.UserId, ChangeKind.Order, order.Id, order.AccountId));
+        return (new OrderResult.Done(order), placement.Verdict);
     }
+
+    private OrderRequest Request(Wanted wanted) =>
+        new()
+        {
+            UserId = wanted.UserId,
+            AccountId = wanted.AccountId,
+            Owner = PositionOwner.Manual,
+            Origin = OrderOrigin.Button,
+            OriginId = wanted.Press,
+            Leg = "order",
+            Effect = EffectOf(wanted.Order!),
+            Order = wanted.Order!,
+            ReferencePrice = wanted.Last,
+            ExpiresAt = time.GetUtcNow().UtcDateTime + options.Value.TimeToLive,
+        };
 
     /// <summary>Asks for a cancel; an order that has ended already is answered as it is.</summary>
     public async Task<OrderResult> CancelAsync(Guid userId, Guid orderId, CancellationToken cancellationToken)
@@ -145,6 +160,18 @@ public sealed class OrderService(
         db
             .ExchangeAccounts.AsNoTracking()
             .SingleOrDefaultAsync(a => a.Id == id && a.UserId == userId && a.DeletedAt == null, cancellationToken);
+
+    // Reduce-only sells no more than the person's own position holds.
+    private static async Task<OrderRefusal?> HeldRefusalAsync(AppDb db, Wanted wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Order is not { Draft: { ReduceOnly: true, Quantity: { } asked }, Market: var market })
+        {
+            return null;
+        }
+
+        var held = await ReducibleAsync(db, wanted.AccountId, PositionOwner.Manual, market.Symbol, cancellationToken);
+        return asked > held ? OrderServiceRefusals.NotHeld(market, asked, market.QuantityIncrements.Down(held)) : null;
+    }
 
     // In base: what the owner's position holds and no other order may still sell. The stop that rests for them makes room.
     private static async Task<decimal> ReducibleAsync(
@@ -221,4 +248,8 @@ public sealed class OrderService(
             TimeInForce = input.TimeInForce,
             ReduceOnly = input.ReduceOnly ?? false,
         };
+
+    /// <param name="Order">Null only with a refusal.</param>
+    /// <param name="Last">Quote per base, when it was asked for.</param>
+    private sealed record Wanted(Guid UserId, Guid Press, Guid AccountId, ValidatedOrder? Order, OrderRefusal? Refusal, decimal? Last);
 }

@@ -1,13 +1,15 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
-using ExEngine.Core.Positions;
 using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Orders.Placement;
 
-/// <summary>Reads trading state and limits, and the figures that they are held against, in the transaction that plans an order.</summary>
-public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signalCounts)
+/// <summary>
+/// Reads trading state and limits, and the figures that they are held against, in the transaction that plans an order. It goes by the
+/// prices that are in memory, and says which are missing: no exchange is asked while a transaction waits.
+/// </summary>
+public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<SignalCount> signalCounts)
 {
     private readonly Func<AppDb, Guid, Guid, Guid?, IAsyncEnumerable<RiskSetting>> _settings = EF.CompileAsyncQuery(
         (AppDb db, Guid userId, Guid accountId, Guid? webhookId) =>
@@ -15,46 +17,63 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
     );
 
     /// <summary>
-    /// Why the order may not be planned; null when it may. Afterwards nobody changes the state before the transaction ends.
+    /// Whether the order may be planned. Afterwards nobody changes the state before the transaction ends. A drawdown that is found to be
+    /// reached is written into the transaction, which the caller then commits although the order is refused.
     /// </summary>
-    public async Task<OrderRefusal?> RefusalAsync(AppDb db, OrderRequest request, CancellationToken cancellationToken)
+    public async Task<RiskVerdict> JudgeAsync(AppDb db, OrderRequest request, CancellationToken cancellationToken)
     {
-        var (market, draft) = (request.Order.Market, request.Order.Draft);
         var settings = await SettingsAsync(db, request.UserId, request.AccountId, request.WebhookId, cancellationToken);
         if (settings.Count == 0)
         {
-            return null;
+            return RiskVerdict.Passed;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        if (RiskLimits.CheckState(request.Effect == Effect.Reduce, settings, now) is { } halt)
+        {
+            return RiskVerdict.Refused(halt);
+        }
+
+        var (market, draft) = (request.Order.Market, request.Order.Draft);
+        var currency = RiskSetting.CurrencyOf(settings);
+        var order = new RiskOrder(market.Symbol, currency, request.Effect == Effect.Reduce, null, draft.Side == OrderSide.Buy);
+        var need = RiskLimits.Needs(order, settings);
+        if (need == RiskNeed.None)
+        {
+            return RiskVerdict.Passed;
         }
 
         var price = OrderValidator.CostPrice(draft) ?? request.ReferencePrice;
-        var order = new RiskOrder(
-            market.Symbol,
-            market.Quote,
-            request.Effect == Effect.Reduce,
-            price * draft.Quantity,
-            draft.Side == OrderSide.Buy
-        );
-        var now = time.GetUtcNow().UtcDateTime;
-        var need = RiskLimits.Needs(order, settings);
         if (need.HasFlag(RiskNeed.Price) && price is null)
         {
-            return new OrderRefusal(
-                RefusalCodes.PriceUnknown,
-                "price",
-                null,
-                null,
-                [],
-                $"{market.Symbol} has no price now, and a limit on value is set; state a price, or try again."
-            );
+            return RiskVerdict.Refused(PriceUnknown(market));
+        }
+
+        var book = rates.Fresh(currency);
+        if (need.HasFlag(RiskNeed.Price))
+        {
+            var rate = book.RateOf(market.Exchange, market.Quote);
+            order = order with { Value = price * draft.Quantity * rate?.Value, Rate = rate };
         }
 
         var figures = new Dictionary<Guid, RiskContext>();
-        foreach (var setting in settings.Where(_ => need != RiskNeed.None))
+        foreach (var setting in settings)
         {
-            figures[setting.ScopeId] = await FiguresAsync(db, setting, request, market, price ?? 0, need, now, cancellationToken);
+            var own = RiskLimits.Needs(order, [setting]);
+            figures[setting.ScopeId] = await FiguresAsync(db, setting, request, price ?? 0, own, book, now, cancellationToken);
         }
 
-        return RiskLimits.Check(order, settings, s => figures.GetValueOrDefault(s.ScopeId) ?? new RiskContext(), now);
+        if (book.Missing is { } missing)
+        {
+            return new RiskVerdict(RiskRefusals.RateUnknown(missing, currency), missing, currency, []);
+        }
+
+        return new RiskVerdict(
+            RiskLimits.Check(order, settings, s => figures[s.ScopeId], now),
+            null,
+            currency,
+            await ReduceAsync(db, settings, figures, now, cancellationToken)
+        );
     }
 
     /// <summary>Why a planned order may not be sent now: the state alone, limits were checked when it was planned.</summary>
@@ -78,6 +97,16 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
         return RiskLimits.CheckState(effect == Effect.Reduce, settings, time.GetUtcNow().UtcDateTime);
     }
 
+    private static OrderRefusal PriceUnknown(Market market) =>
+        new(
+            RefusalCodes.PriceUnknown,
+            "price",
+            null,
+            null,
+            [],
+            $"{market.Symbol} has no price now, and a limit on value is set; state a price, or try again."
+        );
+
     private async Task<List<RiskSetting>> SettingsAsync(
         AppDb db,
         Guid userId,
@@ -89,83 +118,91 @@ public sealed class RiskReader(TimeProvider time, IEnumerable<SignalCount> signa
             ? await _settings(db, userId, accountId, webhookId).ToListAsync(cancellationToken)
             : [];
 
-    private async Task<RiskContext> FiguresAsync(
+    // Reached at the moment of an order, it holds afterwards too, as if the watch had seen it.
+    private static async Task<IReadOnlyList<Guid>> ReduceAsync(
         AppDb db,
-        RiskSetting setting,
-        OrderRequest request,
-        Market market,
-        decimal price,
-        RiskNeed need,
+        List<RiskSetting> settings,
+        Dictionary<Guid, RiskContext> figures,
         DateTime now,
         CancellationToken cancellationToken
     )
     {
-        var orders = Scope(db.Orders.AsNoTracking(), setting)
-            .Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
+        List<Guid> reached =
+        [
+            .. settings
+                .Where(s => s.DrawdownReachedAt is null && RiskLimits.IsDrawdownReached(s, figures[s.ScopeId].TotalProfit))
+                .Select(s => s.ScopeId),
+        ];
+        if (reached.Count > 0)
+        {
+            await db
+                .RiskSettings.Where(r => reached.Contains(r.ScopeId) && r.DrawdownReachedAt == null)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.DrawdownReachedAt, now), cancellationToken);
+        }
+
+        return reached;
+    }
+
+    private async Task<RiskContext> FiguresAsync(
+        AppDb db,
+        RiskSetting setting,
+        OrderRequest request,
+        decimal price,
+        RiskNeed need,
+        RateBook book,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        var (owner, market) = (request.Owner.Id, request.Order.Market);
+        var ofPositions = need & (RiskNeed.Exposure | RiskNeed.Unrealized | RiskNeed.TotalProfit);
+        var positions =
+            ofPositions == RiskNeed.None
+                ? []
+                : await RiskRows.PositionsAsync(db, setting, owner, !need.HasFlag(RiskNeed.TotalProfit), cancellationToken);
         return new RiskContext
         {
-            OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await orders.CountAsync(cancellationToken) : 0,
+            OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await OpenOrders(db, setting).CountAsync(cancellationToken) : 0,
             PositionValue = need.HasFlag(RiskNeed.PositionValue)
-                ? await ValueAsync(db, setting, request, orders, market, price, cancellationToken)
+                ? await PositionValueAsync(db, setting, owner, market, price, book, cancellationToken)
                 : 0,
+            Exposure = need.HasFlag(RiskNeed.Exposure)
+                ? RiskValuation.Exposure(positions, await RiskRows.BuysAsync(db, setting, owner, null, cancellationToken), book) ?? 0
+                : 0,
+            Unrealized = need.HasFlag(RiskNeed.Unrealized) ? RiskValuation.Unrealized(positions, book) ?? 0 : 0,
+            TotalProfit = need.HasFlag(RiskNeed.TotalProfit) ? RiskValuation.TotalProfit(positions, book) ?? 0 : 0,
             RealizedToday = need.HasFlag(RiskNeed.RealizedToday)
-                ? await RealizedAsync(db, setting, market.Quote, now.Date, cancellationToken)
+                ? RiskValuation.Realized(await RiskRows.RealizedAsync(db, setting, now.Date, cancellationToken), book) ?? 0
                 : 0,
             SignalsLastMinute = need.HasFlag(RiskNeed.Signals) ? await SignalsAsync(db, setting, request, now, cancellationToken) : 0,
+            Rates = book.Used,
         };
     }
 
-    private static IQueryable<Order> Scope(IQueryable<Order> orders, RiskSetting setting) =>
-        setting.Scope switch
+    private static async Task<decimal> PositionValueAsync(
+        AppDb db,
+        RiskSetting setting,
+        Guid ownerId,
+        Market market,
+        decimal price,
+        RateBook book,
+        CancellationToken cancellationToken
+    )
+    {
+        var held = await RiskRows.HeldAsync(db, setting, ownerId, market.Symbol, cancellationToken);
+        var buys = await RiskRows.BuysAsync(db, setting, ownerId, market.Symbol, cancellationToken);
+        return book.Convert(market.Exchange, market.Quote, (held + buys.Sum(b => b.Quantity)) * price) ?? 0;
+    }
+
+    private static IQueryable<Order> OpenOrders(AppDb db, RiskSetting setting)
+    {
+        var orders = db.Orders.AsNoTracking().Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
+        return setting.Scope switch
         {
             RiskScope.User => orders.Where(o => o.UserId == setting.UserId),
             RiskScope.Account => orders.Where(o => o.AccountId == setting.ScopeId),
             _ => orders.Where(o => o.WebhookId == setting.ScopeId),
         };
-
-    // Sums are made here: SQLite keeps exact decimals as text and would add them up as doubles.
-    private static async Task<decimal> ValueAsync(
-        AppDb db,
-        RiskSetting setting,
-        OrderRequest request,
-        IQueryable<Order> orders,
-        Market market,
-        decimal price,
-        CancellationToken cancellationToken
-    )
-    {
-        var positions = setting.Scope switch
-        {
-            RiskScope.User => db.Positions.Where(p => p.UserId == setting.UserId),
-            RiskScope.Account => db.Positions.Where(p => p.AccountId == setting.ScopeId),
-            _ => db.Positions.Where(p => p.AccountId == request.AccountId && p.OwnerId == request.Owner.Id),
-        };
-        var held = await positions.Where(p => p.Symbol == market.Symbol).Select(p => p.Quantity).ToListAsync(cancellationToken);
-        var buying = await orders
-            .Where(o => o.Symbol == market.Symbol && o.Side == OrderSide.Buy)
-            .Select(o => new { o.Quantity, o.FilledQuantity })
-            .ToListAsync(cancellationToken);
-        return (held.Sum() + buying.Sum(o => Math.Max(o.Quantity - o.FilledQuantity, 0))) * price;
-    }
-
-    /// <summary>In quote, over all symbols with that quote, since midnight.</summary>
-    internal static async Task<decimal> RealizedAsync(
-        AppDb db,
-        RiskSetting setting,
-        string quoteAsset,
-        DateTime midnight,
-        CancellationToken cancellationToken
-    )
-    {
-        IQueryable<Fill> fills = db.Fills.AsNoTracking().Where(f => f.At >= midnight && f.UserId == setting.UserId);
-        fills = setting.Scope switch
-        {
-            RiskScope.User => fills,
-            RiskScope.Account => fills.Where(f => f.AccountId == setting.ScopeId),
-            _ => fills.Where(f => f.OwnerId == setting.ScopeId || db.Orders.Any(o => o.Id == f.OrderId && o.WebhookId == setting.ScopeId)),
-        };
-        var quote = "/" + quoteAsset;
-        return (await fills.Where(f => f.Symbol.EndsWith(quote)).Select(f => f.RealizedProfit).ToListAsync(cancellationToken)).Sum();
     }
 
     private async Task<int> SignalsAsync(

@@ -130,6 +130,6 @@ public sealed class RiskReaderTests(TwoDatabases databases) : IClassFixture<TwoD
             Effect = Effect.Open,
             Order = OrderValidator.Check(draft, market, null).Order!,
         };
-        return (await app.Get<RiskReader>().RefusalAsync(db, request, CancellationToken.None))?.Code;
+        return (await app.Get<RiskReader>().JudgeAsync(db, request, CancellationToken.None)).Refusal?.Code;
     }
 }

@@ -1120,6 +1120,15 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("scope_id");
 
+                    b.Property<string>("Currency")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTime?>("DrawdownReachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawdown_reached_at");
+
                     b.Property<bool>("HaltProtection")
                         .HasColumnType("boolean")
                         .HasColumnName("halt_protection");
@@ -1127,6 +1136,14 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<decimal?>("MaxDailyLoss")
                         .HasColumnType("numeric")
                         .HasColumnName("max_daily_loss");
+
+                    b.Property<decimal?>("MaxDrawdown")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_drawdown");
+
+                    b.Property<decimal?>("MaxExposure")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_exposure");
 
                     b.Property<int?>("MaxOpenOrders")
                         .HasColumnType("integer")
@@ -1143,6 +1160,14 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<int?>("MaxSignalsPerMinute")
                         .HasColumnType("integer")
                         .HasColumnName("max_signals_per_minute");
+
+                    b.Property<decimal?>("MaxUnrealizedLoss")
+                        .HasColumnType("numeric")
+                        .HasColumnName("max_unrealized_loss");
+
+                    b.Property<decimal?>("ProfitPeak")
+                        .HasColumnType("numeric")
+                        .HasColumnName("profit_peak");
 
                     b.Property<DateTime?>("ReduceOnlyUntil")
                         .HasColumnType("timestamp with time zone")

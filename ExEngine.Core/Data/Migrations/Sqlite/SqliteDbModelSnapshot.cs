@@ -1115,6 +1115,15 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("scope_id");
 
+                    b.Property<string>("Currency")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTime?>("DrawdownReachedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drawdown_reached_at");
+
                     b.Property<bool>("HaltProtection")
                         .HasColumnType("INTEGER")
                         .HasColumnName("halt_protection");
@@ -1122,6 +1131,14 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<decimal?>("MaxDailyLoss")
                         .HasColumnType("TEXT")
                         .HasColumnName("max_daily_loss");
+
+                    b.Property<decimal?>("MaxDrawdown")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_drawdown");
+
+                    b.Property<decimal?>("MaxExposure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_exposure");
 
                     b.Property<int?>("MaxOpenOrders")
                         .HasColumnType("INTEGER")
@@ -1138,6 +1155,14 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<int?>("MaxSignalsPerMinute")
                         .HasColumnType("INTEGER")
                         .HasColumnName("max_signals_per_minute");
+
+                    b.Property<decimal?>("MaxUnrealizedLoss")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_unrealized_loss");
+
+                    b.Property<decimal?>("ProfitPeak")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("profit_peak");
 
                     b.Property<DateTime?>("ReduceOnlyUntil")
                         .HasColumnType("TEXT")
