@@ -18,4 +18,7 @@ public enum ChangeKind
     Bot,
     Risk,
     Alarm,
+
+    /// <summary>A sign-in that began or ended.</summary>
+    Session,
 }
