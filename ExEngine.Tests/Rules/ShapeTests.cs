@@ -79,6 +79,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128095552_OrderChanges.cs"] = "ae74466cd8832bee",
         ["Postgres/20261128103116_OrderAlarms.Designer.cs"] = "b1c8ffbb91d2afc9",
         ["Postgres/20261128103116_OrderAlarms.cs"] = "6403da4e32beb2f3",
+        ["Postgres/20261128131034_Sessions.Designer.cs"] = "f627289906b8bcf3",
+        ["Postgres/20261128131034_Sessions.cs"] = "e3491f05a036bba3",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -89,6 +91,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128095545_OrderChanges.cs"] = "fd11ed6d106f30ad",
         ["Sqlite/20261128103110_OrderAlarms.Designer.cs"] = "d2ccecb190b5a6a8",
         ["Sqlite/20261128103110_OrderAlarms.cs"] = "615f0df03e1b1f75",
+        ["Sqlite/20261128131026_Sessions.Designer.cs"] = "b0476087193181b7",
+        ["Sqlite/20261128131026_Sessions.cs"] = "2a14e04581e4c7cc",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];
