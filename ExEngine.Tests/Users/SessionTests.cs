@@ -145,6 +145,35 @@ public sealed class SessionTests(UsersApp app)
         (await user.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/auth/sessions")]
+    [InlineData("DELETE", "/api/auth/sessions")]
+    [InlineData("DELETE", "/api/auth/sessions/01a22259-d9e5-7000-aec7-8505554e188b")]
+    [InlineData("POST", "/api/auth/confirm")]
+    public async Task Nobody_HasNoSessions(string method, string path)
+    {
+        using var nobody = app.Visit();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = JsonContent.Create(new { }) };
+
+        (await nobody.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task SessionEndedElsewhereWithoutAWord_IsReadAgainAfterTheRevalidationTimeAndNotBefore()
+    {
+        using var user = await app.Visit().TakeTokensAsync();
+        (await user.WhoAmIAsync()).ShouldBe(HttpStatusCode.OK);
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        await db
+            .Sessions.Where(s => db.Users.Any(u => u.Id == s.UserId && u.Email == user.Email))
+            .ExecuteUpdateAsync(u => u.SetProperty(s => s.EndedAt, app.Clock.GetUtcNow().UtcDateTime));
+
+        // From memory: a request costs no read.
+        (await user.WhoAmIAsync()).ShouldBe(HttpStatusCode.OK);
+        app.Clock.Advance(TimeSpan.FromSeconds(15));
+        (await user.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task Session_IsSeenWhereItComesFrom()
     {

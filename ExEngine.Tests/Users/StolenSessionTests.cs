@@ -277,7 +277,8 @@ public sealed class StolenSessionTests(UsersApp app)
         return mixed;
     }
 
-    private static Task ConfirmAsync(Visitor user) => user.SubmitAsync("/account/confirm", "confirm", ("Password.Text", Visitor.Password));
+    private static Task<HttpResponseMessage> ConfirmAsync(Visitor user) =>
+        user.SubmitAsync("/account/confirm", "confirm", ("Password.Text", Visitor.Password));
 
     private static async Task<HttpResponseMessage> ByPasskeyAsync(Visitor user, SoftPasskey key)
     {

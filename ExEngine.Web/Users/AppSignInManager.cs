@@ -25,7 +25,8 @@ public sealed class AppSignInManager(
     SignInHistory history,
     GuessWaits guesses,
     KnownDevices devices,
-    SessionStore sessions
+    SessionStore sessions,
+    SecurityLog log
 ) : SignInManager<AppUser>(userManager, accessor, claims, options, logger, schemes, confirmation)
 {
     private DateTime? _confirmedAt;
@@ -39,14 +40,13 @@ public sealed class AppSignInManager(
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
         var user = await UserManager.FindByNameAsync(userName);
-        Guess? guess = null;
-        if (user is null || !await HasRecoveryCodeAsync(user))
+
+        // Who has a recovery code is counted apart from who has none, and guesses no faster.
+        var what = user is not null && await HasRecoveryCodeAsync(user) ? "recovery" : "password";
+        var guess = await guesses.BeginAsync(Context, what, userName, SignInHistory.Digest(userName));
+        if (guess.Wait is { } wait)
         {
-            guess = await guesses.BeginAsync(Context, "password", userName, SignInHistory.Digest(userName));
-            if (guess.Wait is { } wait)
-            {
-                return MustWait(wait);
-            }
+            return MustWait(wait);
         }
 
         if (user is null)
@@ -57,11 +57,11 @@ public sealed class AppSignInManager(
         var result = user is null ? SignInResult.Failed : await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
         if (result.Succeeded || result.RequiresTwoFactor)
         {
-            await (guess?.RightAsync(Context.RequestAborted) ?? Task.CompletedTask);
+            await guess.RightAsync(Context.RequestAborted);
             return result;
         }
 
-        Logger.LogInformation("Sign-in refused for {Address}", Context.Connection.RemoteIpAddress);
+        log.Note(Context, "Sign-in refused");
         return SignInResult.Failed;
     }
 
@@ -90,6 +90,10 @@ public sealed class AppSignInManager(
         {
             await guess.RightAsync(Context.RequestAborted);
         }
+        else
+        {
+            log.Note(Context, "Code refused");
+        }
 
         return result;
     }
@@ -117,6 +121,7 @@ public sealed class AppSignInManager(
 
         var device = DeviceName.Of(Context.Request.Headers.UserAgent);
         var session = await sessions.BeginAsync(user.Id, kind, Context.Place(), device, _confirmedAt, ended);
+        log.Note(Context, kind == SessionKind.Tokens ? "Signed in for tokens" : "Signed in", user.Id);
         var properties = new AuthenticationProperties { IsPersistent = authenticationProperties?.IsPersistent ?? false };
         await base.SignInWithClaimsAsync(user, properties, [.. additionalClaims, .. SessionClaims.Of(session)]);
     }
@@ -130,7 +135,7 @@ public sealed class AppSignInManager(
         _confirmedAt = null;
     }
 
-    /// <summary>UTC; the proof that a change was made upon, which <see cref="RefreshSignInAsync"/> carries on. Null: it was given now.</summary>
+    /// <summary>UTC; the proof that a change was made upon, for <see cref="RefreshSignInAsync"/> to carry on. Null: it is given now.</summary>
     public DateTime? ConfirmedAt { get; set; }
 
     public override async Task SignOutAsync()
@@ -154,7 +159,7 @@ public sealed class AppSignInManager(
     {
         Wait = wait;
         Context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        Logger.LogInformation("Sign-in of {Address} has to wait {Wait}", Context.Connection.RemoteIpAddress, wait);
+        log.Note(Context, "Sign-in has to wait");
         return SignInResult.LockedOut;
     }
 

@@ -14,7 +14,9 @@ public sealed class UserOptions
     [Range(3, 100)]
     public int LockoutAfterFailures { get; set; } = 5;
 
-    /// <summary>The time they are counted in, 1 to 1440 minutes; twice as many count in three times, four times as many in twelve. Default: 5.</summary>
+    /// <summary>
+    /// The time they are counted in, 1 to 1440 minutes; twice as many count in three times, four times as many in twelve. Default: 5.
+    /// </summary>
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 5;
 

@@ -23,6 +23,7 @@ public static class UserServices
         services.TryAddSingleton<RateLimiter, LocalRateLimiter>();
         services.AddSingleton<AuthLimiter>();
         services.AddSingleton<SignInHistory>();
+        services.AddSingleton<SecurityLog>();
         services.AddSingleton<DecoyPassword>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<LiveSessions>();

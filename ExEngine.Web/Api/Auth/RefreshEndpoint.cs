@@ -68,6 +68,7 @@ internal static class RefreshEndpoint
         var next = await sessions.RotateAsync(user.Id, id, held.SessionGeneration(), context.RequestAborted);
         if (next is null)
         {
+            services.GetRequiredService<SecurityLog>().Note(context, "Refresh token used twice or after its session");
             return null;
         }
 

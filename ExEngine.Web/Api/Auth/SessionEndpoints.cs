@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api.Auth;
 
-/// <summary><c>/api/auth/sessions</c>: where the user is signed in. Ending them needs no confirmation: it is what helps against a thief.</summary>
+/// <summary>
+/// <c>/api/auth/sessions</c>: where the user is signed in. Ending them needs no confirmation: it is what helps against a thief.
+/// </summary>
 public static class SessionEndpoints
 {
     public static void MapSessions(this IEndpointRouteBuilder auth)

@@ -11,7 +11,8 @@ public sealed class OwnerProof(
     UserManager<AppUser> users,
     AuthLimiter limiter,
     GuessWaits guesses,
-    Confirmations confirmations
+    Confirmations confirmations,
+    SecurityLog log
 )
 {
     public Task<ProofResult> ByPasswordAsync(HttpContext context, AppUser user, string? password) =>
@@ -41,6 +42,7 @@ public sealed class OwnerProof(
         var asserted = string.IsNullOrEmpty(credential) ? null : await signIns.PerformPasskeyAssertionAsync(credential);
         if (asserted is not { Succeeded: true } || asserted.User.Id != user.Id)
         {
+            log.Note(context, "Proof refused");
             return new ProofResult("This is not a passkey of your account.");
         }
 
@@ -65,6 +67,7 @@ public sealed class OwnerProof(
 
         if (!await check())
         {
+            log.Note(context, "Proof refused");
             return new ProofResult(wrong);
         }
 

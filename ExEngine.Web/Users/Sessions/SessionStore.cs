@@ -14,7 +14,7 @@ public sealed class SessionStore(
     IOptions<UserOptions> options
 )
 {
-    /// <summary>Live sessions of scripts that one user may have: the longest unseen end, which a script that signs in all day needs.</summary>
+    /// <summary>Live sessions of scripts that one user may have; beyond them those end that were seen least lately.</summary>
     public const int MaxTokens = 100;
 
     /// <summary>How long an ended one is kept, to be looked at by hand.</summary>
