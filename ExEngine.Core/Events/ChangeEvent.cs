@@ -19,6 +19,6 @@ public enum ChangeKind
     Risk,
     Alarm,
 
-    /// <summary>A sign-in that began or ended.</summary>
+    /// <summary>Sign-ins that ended.</summary>
     Session,
 }

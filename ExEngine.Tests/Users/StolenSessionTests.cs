@@ -173,6 +173,43 @@ public sealed class StolenSessionTests(UsersApp app)
     }
 
     [Fact]
+    public async Task ChangeMadeUponAProof_DoesNotMakeTheProofLastLonger()
+    {
+        using var user = app.Visit();
+        await user.RegisterByPageAsync();
+        var id = await IdAsync(user);
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var proven = app.Clock.GetUtcNow().UtcDateTime.AddMinutes(-4);
+        await db.Sessions.Where(s => s.UserId == id).ExecuteUpdateAsync(u => u.SetProperty(s => s.ConfirmedAt, proven));
+
+        await TwoFactorTests.TurnOnAsync(user);
+
+        var sessions = await db.Sessions.AsNoTracking().Where(s => s.UserId == id).OrderBy(s => s.Id).ToListAsync();
+        sessions.Select(s => s.EndedAt is null).ShouldBe([false, true]);
+        sessions[1].ConfirmedAt.ShouldBe(proven, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task PasskeyRemoved_EndsEveryOtherSession()
+    {
+        using var user = app.Visit();
+        await user.RegisterByPageAsync();
+        using var key = new SoftPasskey();
+        await key.AddToAsync(user);
+        using var lost = app.Visit();
+        await key.SignInAsync(lost);
+        (await lost.WhoAmIAsync()).ShouldBe(HttpStatusCode.OK);
+        var page = await Visitor.DocumentOf(await user.Http.GetAsync("/account/security"));
+        var edit = page.QuerySelector(".passkeys a")!.GetAttribute("href")!;
+
+        await user.SubmitAsync($"/{edit}", "delete-passkey");
+
+        (await lost.WhoAmIAsync()).ShouldBe(HttpStatusCode.Unauthorized);
+        (await user.WhoAmIAsync()).ShouldBe(HttpStatusCode.OK);
+        (await PasskeysAsync(user)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task RefreshedToken_IsNoProof()
     {
         using var user = await app.Visit().TakeTokensAsync();

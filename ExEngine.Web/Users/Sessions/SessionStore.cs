@@ -46,7 +46,6 @@ public sealed class SessionStore(
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
         await TidyAsync(db, userId, kind, cancellationToken);
-        feed.Publish(new ChangeEvent(userId, ChangeKind.Session, session.Id));
         return session;
     }
 
