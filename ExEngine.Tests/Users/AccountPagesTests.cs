@@ -139,6 +139,17 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         await page.ClickAsync(".proof >> text=Use a passkey");
         await page.Locator("text=The former URL and secret work").WaitForAsync();
 
+        // Over a form that is a dialog itself.
+        await ForgetProofsAsync();
+        await page.ClickAsync(".toolbar >> text=Edit");
+        await page.SelectOptionAsync("#webhook-sender", "Other");
+        await page.SelectOptionAsync("#webhook-auth", "Hmac");
+        await page.ClickAsync("text=Save changes");
+        await page.FillAsync("#proof-password", Visitor.Password);
+        await page.ClickAsync(".proof >> text=Go on");
+        await page.Locator(".rz-dialog").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator("dd", new() { HasText = "HMAC" }).First.WaitForAsync();
+
         // The browser notes the refusal of the wrong password.
         reader.Complaints.ShouldHaveSingleItem().ShouldContain("account/confirm/proof");
     }
