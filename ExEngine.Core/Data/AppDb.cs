@@ -24,6 +24,7 @@ namespace ExEngine.Core.Data;
 /// </summary>
 public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options), IDataProtectionKeyContext
 {
+    public DbSet<UserSession> Sessions => Set<UserSession>();
     public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
     public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
@@ -48,6 +49,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<SessionKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<AccountMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<KeyState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<WebhookSender>().HaveConversion<string>().HaveMaxLength(16);

@@ -7,4 +7,10 @@ public sealed class AppUser : IdentityUser<Guid>
 {
     /// <summary>UTC instant of registration.</summary>
     public DateTime CreatedAt { get; set; }
+
+    /// <summary>
+    /// What passkeys know this user by: random, because devices show and keep it, and the id is nobody's business. Null until the first
+    /// passkey is made; older passkeys carry the id.
+    /// </summary>
+    public string? PasskeyHandle { get; set; }
 }

@@ -14,6 +14,27 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ExEngine.Core.Data;
 
+internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
+{
+    public void Configure(EntityTypeBuilder<AppUser> builder)
+    {
+        builder.Property(u => u.PasskeyHandle).HasMaxLength(64);
+        builder.HasIndex(u => u.PasskeyHandle).IsUnique();
+    }
+}
+
+internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSession>
+{
+    public void Configure(EntityTypeBuilder<UserSession> builder)
+    {
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Device).HasMaxLength(UserSession.MaxText);
+        builder.Property(s => s.Ip).HasMaxLength(UserSession.MaxText);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(s => new { s.UserId, s.Id });
+    }
+}
+
 internal sealed class ExchangeAccountConfiguration : IEntityTypeConfiguration<ExchangeAccount>
 {
     public void Configure(EntityTypeBuilder<ExchangeAccount> builder)

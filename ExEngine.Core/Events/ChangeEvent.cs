@@ -18,4 +18,7 @@ public enum ChangeKind
     Bot,
     Risk,
     Alarm,
+
+    /// <summary>Sign-ins that ended.</summary>
+    Session,
 }

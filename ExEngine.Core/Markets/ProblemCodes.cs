@@ -63,10 +63,19 @@ public static class ProblemCodes
     [Refusal("A page of another site sent this with a user's session.", "Call from this site, or with a bearer token.")]
     public const string CrossSite = "cross_site";
 
+    [Refusal(
+        "It gives or takes lasting access, and it is more than five minutes that you proved to be there.",
+        "Send `password` or `twoFactorCode` to `POST /api/auth/confirm`, or sign in anew, and send it again."
+    )]
+    public const string ConfirmationRequired = "confirmation_required";
+
     [Refusal("The password is right, and a second factor is needed.", "Send `twoFactorCode` or `twoFactorRecoveryCode` too.")]
     public const string TwoFactorRequired = "two_factor_required";
 
-    [Refusal("Too many wrong attempts for this address.", "Wait a few minutes.")]
+    [Refusal(
+        "Too many wrong attempts from this place or for this address.",
+        "Wait as long as `Retry-After` says. A device that signed in before, a passkey or a recovery code need not."
+    )]
     public const string Locked = "locked";
 
     [Refusal("The e-mail address, the password or the code is wrong.", "Try again.")]

@@ -11,6 +11,20 @@ public sealed class LocalRateLimiter(TimeProvider time) : RateLimiter
     public override ValueTask<RateDecision> AcquireAsync(string key, int permits, TimeSpan window, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Acquire(key, permits, window));
 
+    public override ValueTask ReturnAsync(string key, CancellationToken cancellationToken)
+    {
+        Return(key);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Return(string key)
+    {
+        if (_rings.TryGetValue(key, out var ring))
+        {
+            ring.Return();
+        }
+    }
+
     public RateDecision Acquire(string key, int permits, TimeSpan window)
     {
         var now = time.GetTimestamp();
@@ -36,7 +50,7 @@ public sealed class LocalRateLimiter(TimeProvider time) : RateLimiter
 
     private sealed class Ring
     {
-        private readonly Queue<long> _taken = new();
+        private readonly LinkedList<long> _taken = new();
         private TimeSpan _window;
 
         public RateDecision Acquire(long now, int permits, TimeSpan window, TimeProvider time)
@@ -44,9 +58,9 @@ public sealed class LocalRateLimiter(TimeProvider time) : RateLimiter
             lock (_taken)
             {
                 _window = window;
-                while (_taken.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) >= window)
+                while (_taken.First is { } oldest && time.GetElapsedTime(oldest.Value, now) >= window)
                 {
-                    _taken.Dequeue();
+                    _taken.RemoveFirst();
                 }
 
                 if (_taken.Count >= permits)
@@ -54,8 +68,19 @@ public sealed class LocalRateLimiter(TimeProvider time) : RateLimiter
                     return new RateDecision(false, window - time.GetElapsedTime(_taken.ElementAt(_taken.Count - permits), now));
                 }
 
-                _taken.Enqueue(now);
+                _taken.AddLast(now);
                 return new RateDecision(true, TimeSpan.Zero);
+            }
+        }
+
+        public void Return()
+        {
+            lock (_taken)
+            {
+                if (_taken.Last is { } newest)
+                {
+                    _taken.Remove(newest);
+                }
             }
         }
 
@@ -63,7 +88,7 @@ public sealed class LocalRateLimiter(TimeProvider time) : RateLimiter
         {
             lock (_taken)
             {
-                return !_taken.TryPeek(out _) || time.GetElapsedTime(_taken.Last(), now) >= _window;
+                return _taken.Last is not { } newest || time.GetElapsedTime(newest.Value, now) >= _window;
             }
         }
     }

@@ -45,4 +45,12 @@ public sealed class RedisRateLimiter(RedisLink redis, LocalRateLimiter local) : 
         var wait = (long)answer.Value!;
         return new RateDecision(wait == 0, TimeSpan.FromMicroseconds(wait));
     }
+
+    public override async ValueTask ReturnAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!(await redis.AskAsync(db => db.ListLeftPopAsync("exengine:rate:" + key), cancellationToken)).Answered)
+        {
+            local.Return(key);
+        }
+    }
 }

@@ -96,6 +96,9 @@ public sealed record WebhookInput
         };
     }
 
+    /// <summary>Whether saving this would issue a new secret: another way to authenticate needs another one.</summary>
+    public bool IssuesSecret(Webhook stored) => Complete(stored).Auth != stored.Auth;
+
     /// <summary>What happens to numbers off the step where nobody has chosen.</summary>
     public static Rounding UsualRounding(WebhookSender sender) =>
         sender == WebhookSender.TradingView ? Markets.Rounding.Round : Markets.Rounding.Reject;

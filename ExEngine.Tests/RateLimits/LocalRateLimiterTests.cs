@@ -46,6 +46,20 @@ public sealed class LocalRateLimiterTests
     }
 
     [Fact]
+    public void PermitThatIsReturned_IsTheNewest()
+    {
+        _limiter.Acquire("a", 2, Window);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _limiter.Acquire("a", 2, Window);
+
+        _limiter.Return("a");
+        _limiter.Return("nobody's");
+
+        _limiter.Acquire("a", 2, Window).Allowed.ShouldBeTrue();
+        _limiter.Acquire("a", 2, Window).ShouldBe(new RateDecision(false, TimeSpan.FromSeconds(3)));
+    }
+
+    [Fact]
     public void OtherKey_HasItsOwnPermits()
     {
         _limiter.Acquire("a", 1, Window).Allowed.ShouldBeTrue();

@@ -34,6 +34,19 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PermitThatIsReturned_MayBeTakenByAnotherInstance()
+    {
+        await using var here = await Instance.StartAsync(_redis);
+        await using var there = await Instance.StartAsync(_redis);
+        (await here.AcquireAsync("a", 1, TimeSpan.FromMinutes(1))).Allowed.ShouldBeTrue();
+
+        await here.ReturnAsync("a");
+
+        (await there.AcquireAsync("a", 1, TimeSpan.FromMinutes(1))).Allowed.ShouldBeTrue();
+        (await there.AcquireAsync("a", 1, TimeSpan.FromMinutes(1))).Allowed.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task ThirdWithinTheWindow_IsRefusedUntilTheFirstIsThatOld()
     {
         await using var here = await Instance.StartAsync(_redis);
@@ -120,6 +133,8 @@ public sealed class RedisRateLimiterTests : IAsyncLifetime
             await instance.UntilSharedAsync();
             return instance;
         }
+
+        public async Task ReturnAsync(string key) => await _limiter.ReturnAsync(key, default);
 
         public async Task<RateDecision> AcquireAsync(string key, int permits, TimeSpan window) =>
             await _limiter.AcquireAsync(key, permits, window, default);

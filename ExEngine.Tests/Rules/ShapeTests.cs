@@ -85,6 +85,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128140803_AuthFailures.cs"] = "d94b995cf5489823",
         ["Postgres/20261128131452_ReportingCurrency.Designer.cs"] = "ba11be81d206cb40",
         ["Postgres/20261128131452_ReportingCurrency.cs"] = "3dbe3d1415950a71",
+        ["Postgres/20261128131034_Sessions.Designer.cs"] = "f627289906b8bcf3",
+        ["Postgres/20261128131034_Sessions.cs"] = "e3491f05a036bba3",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -101,6 +103,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128140754_AuthFailures.cs"] = "ad87446dbac49a43",
         ["Sqlite/20261128131447_ReportingCurrency.Designer.cs"] = "75601363375b5f94",
         ["Sqlite/20261128131447_ReportingCurrency.cs"] = "6d3760d4099fcccd",
+        ["Sqlite/20261128131026_Sessions.Designer.cs"] = "b0476087193181b7",
+        ["Sqlite/20261128131026_Sessions.cs"] = "2a14e04581e4c7cc",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ExEngine.Core.Data;
+using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -38,6 +39,9 @@ public sealed class BrowserApp(Browser browser) : IAsyncDisposable
         await using var scope = App.Services.CreateAsyncScope();
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByIdAsync(userId.ToString());
         var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>().CreateUserPrincipalAsync(user!);
+        var session = await App.Get<SessionStore>()
+            .BeginAsync(userId, SessionKind.Cookie, "127.0.0.1", "Chrome on Linux", null, CancellationToken.None);
+        principal.Identities.First().AddClaims(SessionClaims.Of(session));
         var options = scope
             .ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
             .Get(IdentityConstants.ApplicationScheme);

@@ -62,6 +62,26 @@ public sealed class AuthRateLimitTests
         ]);
     }
 
+    [Fact]
+    public async Task WrongPasswordsForManyNames_MakeTheirAddressWaitLongerThanTheWindow_AndNoKnownDevice()
+    {
+        var clock = new OffsetClock();
+        await using var app = Limited(perIp: 6, perAccount: 1000, clock);
+        using var owner = new Visitor(app.Address);
+        await owner.RegisterByPageAsync();
+        await owner.SignOutAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            using var nobody = new Visitor(app.Address);
+            (await nobody.SignInByApiAsync()).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        using var late = new Visitor(app.Address);
+        ((string)(await Visitor.JsonOf(await late.SignInByApiAsync()))["code"]!).ShouldBe("locked");
+        owner.GoesTo(await owner.SignInByPageAsync()).ShouldBe("/");
+    }
+
     private static AppFactory Limited(int perIp, int perAccount, OffsetClock clock) =>
         new AppFactory
         {

@@ -39,8 +39,8 @@ public sealed class DeleteAccountTests(UsersApp app)
         var tables = TablesOfUsers(db);
         foreach (var table in tables)
         {
-            (await CountAsync(db, table, me)).ShouldBe(
-                1,
+            (await CountAsync(db, table, me)).ShouldBeGreaterThan(
+                0,
                 $"{table.GetTableName()} has a user: seed a row of it here, delete it in UserRows"
             );
         }
@@ -48,9 +48,7 @@ public sealed class DeleteAccountTests(UsersApp app)
         var heard = new List<ChangeKind>();
         using (app.Get<ChangeFeed>().Subscribe(me, e => heard.Add(e.Kind)))
         {
-            var wrong = await mine.SubmitAsync("/account/profile/delete", "delete", ("Input.Password", "wrong horse battery"));
-            (await Visitor.DocumentOf(wrong)).QuerySelector("#input-password-error")!.TextContent.ShouldBe("The password is wrong.");
-            var done = await mine.SubmitAsync("/account/profile/delete", "delete", ("Input.Password", Visitor.Password));
+            var done = await mine.SubmitAsync("/account/profile/delete", "delete");
             mine.GoesTo(done).ShouldBe("/account/sign-in?done=AccountDeleted");
         }
 

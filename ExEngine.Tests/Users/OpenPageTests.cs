@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using ExEngine.Core.Data;
+using ExEngine.Core.Events;
 using ExEngine.Tests.Support;
-using ExEngine.Web.Users;
+using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,15 +29,18 @@ public sealed class OpenPageTests
         var databases = new Databases(data.Databases);
         var identity = Options.Create(new IdentityOptions());
         var users = Options.Create(new ExEngine.Web.Users.UserOptions());
-        using var page = new RevocableAuthenticationState(
-            NullLoggerFactory.Instance,
-            new SecurityStamps(databases, clock, users, identity),
-            users,
-            clock
-        );
+        var feed = new ChangeFeed();
+        var sessions = new SessionStore(databases, new SequentialIds(clock), feed, clock, users);
+        using var live = new LiveSessions(databases, sessions, feed, clock, users, identity);
+        using var page = new RevocableAuthenticationState(NullLoggerFactory.Instance, live, feed, users, clock);
+        var session = await sessions.BeginAsync(user.Id, SessionKind.Cookie, "192.0.2.1", "Test", null, CancellationToken.None);
         var principal = new ClaimsPrincipal(
             new ClaimsIdentity(
-                [new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(identity.Value.ClaimsIdentity.SecurityStampClaimType, "stamp")],
+                [
+                    new(ClaimTypes.NameIdentifier, user.Id.ToString()),
+                    new(identity.Value.ClaimsIdentity.SecurityStampClaimType, "stamp"),
+                    .. SessionClaims.Of(session),
+                ],
                 "test"
             )
         );

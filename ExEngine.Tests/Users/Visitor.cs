@@ -26,6 +26,27 @@ public sealed class Visitor(Uri address) : IDisposable
 
     public string? RefreshToken { get; private set; }
 
+    /// <summary>Somebody else with a copy of every cookie that this visitor has now.</summary>
+    public Visitor Copy(Func<Cookie, bool>? which = null)
+    {
+        var copy = new Visitor(address) { Email = Email };
+        foreach (var cookie in Cookies.Where(which ?? (_ => true)))
+        {
+            copy._cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        }
+
+        return copy;
+    }
+
+    public void Take(Cookie cookie) => _cookies.Add(cookie);
+
+    /// <summary>What every form of a page carries.</summary>
+    public async Task<string> AntiforgeryAsync(string page)
+    {
+        var document = await DocumentOf(await Http.GetAsync(page));
+        return document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+    }
+
     public IEnumerable<Cookie> Cookies => _cookies.GetAllCookies();
 
     public Task<HttpResponseMessage> RegisterByApiAsync(string password = Password) =>

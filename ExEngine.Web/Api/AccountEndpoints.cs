@@ -3,6 +3,7 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Markets;
+using ExEngine.Web.Api.Auth;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,9 +16,9 @@ public static class AccountEndpoints
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapGet("", ListAsync);
-        accounts.MapPost("", CreateAsync);
+        accounts.MapPost("", CreateAsync).NeedsConfirmation(BringsKeys);
         accounts.MapGet("{id:guid}", GetAsync);
-        accounts.MapPut("{id:guid}", UpdateAsync);
+        accounts.MapPut("{id:guid}", UpdateAsync).NeedsConfirmation(BringsKeys);
         accounts.MapDelete("{id:guid}", DeleteAsync);
         accounts.MapPost("{id:guid}/test", TestAsync);
         accounts.MapGet("{id:guid}/balances", BalancesAsync).WithSummary("What the exchange says that the account holds now, by asset");
@@ -27,6 +28,10 @@ public static class AccountEndpoints
                 "A paper account begins anew with what it starts with; its open orders are cancelled, its positions must be closed"
             );
     }
+
+    // Whose keys an account has decides whose money it moves. Paper has none.
+    private static ValueTask<bool> BringsKeys(EndpointFilterInvocationContext context) =>
+        ValueTask.FromResult(context.Arguments.OfType<ExchangeAccountInput>().Any(input => input.BringsKeys));
 
     private static async Task<Ok<ApiList<AccountView>>> ListAsync(
         CurrentUser user,

@@ -1,3 +1,4 @@
+using ExEngine.Web.Api.Auth;
 using ExEngine.Web.Webhooks;
 
 namespace ExEngine.Web.Api;

@@ -33,7 +33,7 @@ public static class CrossSiteGuard
     private static bool UsesCookie(HttpRequest request) =>
         !AuthSchemes.IsBearer(request)
         && (
-            request.Cookies.ContainsKey(AuthSchemes.SessionCookie)
+            request.Cookies.ContainsKey(CookieNames.Of(request, AuthSchemes.SessionCookie))
             || request.Query.ContainsKey("useCookies")
             || request.Query.ContainsKey("useSessionCookies")
         );

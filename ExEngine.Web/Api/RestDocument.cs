@@ -42,7 +42,9 @@ public static class RestDocument
             Description =
                 "Every amount, price and percentage is a string that holds an exact decimal; numbers are accepted on input. "
                 + "Times are UTC with Z. Lists take limit and cursor and answer items and nextCursor. Errors are problem details with a code. "
-                + "Sign in at POST /api/auth/login and send the accessToken as a bearer token.",
+                + "Sign in at POST /api/auth/login and send the accessToken as a bearer token. What gives or takes lasting access answers "
+                + "403 confirmation_required when that is more than five minutes ago: prove that it is you at POST /api/auth/confirm. "
+                + "Each refreshToken works once.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -83,7 +85,7 @@ public static class RestDocument
             schema.Properties["password"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.String | JsonSchemaType.Null,
-                Description = "Your password again: needed while the second factor is on.",
+                Description = "Your password again, in place of a confirmation.",
             };
         }
 

@@ -1,5 +1,6 @@
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Web.Api.Auth;
 using ExEngine.Web.Users;
 using ExEngine.Web.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,14 +14,23 @@ public static class WebhookEndpoints
     {
         var webhooks = api.MapGroup("/webhooks").WithTags("Webhooks");
         webhooks.MapGet("", ListAsync);
-        webhooks.MapPost("", CreateAsync);
+        webhooks.MapPost("", CreateAsync).NeedsConfirmation();
         webhooks.MapPost("preview", PreviewAsync);
         webhooks.MapGet("{id:guid}", GetAsync);
-        webhooks.MapPut("{id:guid}", UpdateAsync);
+        webhooks.MapPut("{id:guid}", UpdateAsync).NeedsConfirmation(IssuesSecretAsync);
         webhooks.MapDelete("{id:guid}", DeleteAsync);
-        webhooks.MapPost("{id:guid}/rotate", RotateAsync);
+        webhooks.MapPost("{id:guid}/rotate", RotateAsync).NeedsConfirmation();
         webhooks.MapPost("{id:guid}/rotate/end", EndRotationAsync);
         webhooks.MapPost("{id:guid}/test", TestAsync);
+    }
+
+    // Another way to authenticate brings a new secret; everything else gives nobody access.
+    private static async ValueTask<bool> IssuesSecretAsync(EndpointFilterInvocationContext context)
+    {
+        var http = context.HttpContext;
+        var (input, id) = (context.Arguments.OfType<WebhookInput>().Single(), context.Arguments.OfType<Guid>().Single());
+        var service = http.RequestServices.GetRequiredService<WebhookService>();
+        return await service.FindAsync(http.User.UserId(), id, http.RequestAborted) is { } stored && input.IssuesSecret(stored);
     }
 
     private static async Task<Ok<ApiList<WebhookView>>> ListAsync(

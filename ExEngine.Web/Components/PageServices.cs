@@ -1,5 +1,6 @@
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Orders;
+using ExEngine.Web.Components.Parts;
 using MudBlazor.Services;
 using Radzen;
 
@@ -15,6 +16,7 @@ public static class PageServices
         services.AddRadzenComponents();
         services.AddMudServices();
         services.AddScoped<OrderActs>();
+        services.AddScoped<ProofPrompt>();
         services.AddSingleton<Holdings>();
         services.AddSingleton<KnownMarkets>();
         services.AddCascadingAuthenticationState();

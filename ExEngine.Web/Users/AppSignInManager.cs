@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Security.Claims;
 using ExEngine.Core.Data;
+using ExEngine.Web.Users.Guessing;
+using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -6,9 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Web.Users;
 
 /// <summary>
-/// The one way in for pages and API. A refusal says the same and costs the same whether the user exists or not: one password
-/// verification, and "locked" depends on what was tried with that name, not on a row. The one difference left is the write of the
-/// failure count, under a hundredth of the hashing and at most <see cref="UserOptions.LockoutAfterFailures"/> times before the lock.
+/// The one way in for pages and API; each way in begins a session. A refusal says the same and costs the same whether the user exists
+/// or not: one password verification, or none for who has to wait, which depends on what was tried with a name and not on a row.
 /// </summary>
 public sealed class AppSignInManager(
     UserManager<AppUser> userManager,
@@ -19,12 +22,33 @@ public sealed class AppSignInManager(
     IAuthenticationSchemeProvider schemes,
     IUserConfirmation<AppUser> confirmation,
     DecoyPassword decoy,
-    SignInHistory history
+    SignInHistory history,
+    GuessWaits guesses,
+    KnownDevices devices,
+    SessionStore sessions,
+    SecurityLog log
 ) : SignInManager<AppUser>(userManager, accessor, claims, options, logger, schemes, confirmation)
 {
+    private DateTime? _confirmedAt;
+
+    /// <summary>How long who was refused as locked out has to wait.</summary>
+    public TimeSpan? Wait { get; private set; }
+
+    /// <summary>A recovery code that comes with the password: nobody guesses one, so who has it waits for nobody's guesses.</summary>
+    public string? RecoveryCode { get; set; }
+
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
         var user = await UserManager.FindByNameAsync(userName);
+
+        // Who has a recovery code is counted apart from who has none, and guesses no faster.
+        var what = user is not null && await HasRecoveryCodeAsync(user) ? "recovery" : "password";
+        var guess = await guesses.BeginAsync(Context, what, userName, SignInHistory.Digest(userName));
+        if (guess.Wait is { } wait)
+        {
+            return MustWait(wait);
+        }
+
         if (user is null)
         {
             decoy.Verify(UserManager.PasswordHasher, password);
@@ -33,22 +57,12 @@ public sealed class AppSignInManager(
         var result = user is null ? SignInResult.Failed : await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
         if (result.Succeeded || result.RequiresTwoFactor)
         {
+            await guess.RightAsync(Context.RequestAborted);
             return result;
         }
 
-        var locked = await history.NoteFailureAsync(userName, Context.RequestAborted);
-        Logger.LogInformation("Sign-in refused for {Address}{Locked}", Context.Connection.RemoteIpAddress, locked ? ", name locked" : "");
-        return locked ? SignInResult.LockedOut : SignInResult.Failed;
-    }
-
-    public override async Task<SignInResult> CheckPasswordSignInAsync(AppUser user, string password, bool lockoutOnFailure)
-    {
-        if (await UserManager.IsLockedOutAsync(user))
-        {
-            decoy.Verify(UserManager.PasswordHasher, password);
-        }
-
-        return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
+        log.Note(Context, "Sign-in refused");
+        return SignInResult.Failed;
     }
 
     /// <summary>
@@ -58,13 +72,96 @@ public sealed class AppSignInManager(
     public override async Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient)
     {
         code = code.Trim();
-        var user = await GetTwoFactorAuthenticationUserAsync();
-        return
-            user is null
-            || code.Length != 6
-            || !code.All(char.IsAsciiDigit)
-            || await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
+        if (await GetTwoFactorAuthenticationUserAsync() is not { } user || !IsCode(code))
+        {
+            return SignInResult.Failed;
+        }
+
+        var guess = await guesses.BeginAsync(Context, "code", user.Email!, SignInHistory.Digest(user.Email!));
+        if (guess.Wait is { } wait)
+        {
+            return MustWait(wait);
+        }
+
+        var result = await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
             ? SignInResult.Failed
             : await base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient);
+        if (result.Succeeded)
+        {
+            await guess.RightAsync(Context.RequestAborted);
+        }
+        else
+        {
+            log.Note(Context, "Code refused");
+        }
+
+        return result;
     }
+
+    /// <summary>Whether it is a code of this user's authenticator that was not used before.</summary>
+    public async Task<bool> IsFreshCodeAsync(AppUser user, string code) =>
+        IsCode(code)
+        && !await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
+        && await UserManager.VerifyTwoFactorTokenAsync(user, Options.Tokens.AuthenticatorTokenProvider, code);
+
+    /// <summary>Begins a session; the one that the browser had until now ends, and with it every copy of its cookie.</summary>
+    public override async Task SignInWithClaimsAsync(
+        AppUser user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims
+    )
+    {
+        var ended = Context.RequestAborted;
+        var kind = AuthenticationScheme == IdentityConstants.BearerScheme ? SessionKind.Tokens : SessionKind.Cookie;
+        if (kind == SessionKind.Cookie)
+        {
+            await EndCurrentAsync();
+            devices.Remember(Context, user.Email!);
+        }
+
+        var device = DeviceName.Of(Context.Request.Headers.UserAgent);
+        var session = await sessions.BeginAsync(user.Id, kind, Context.Place(), device, _confirmedAt, ended);
+        log.Note(Context, kind == SessionKind.Tokens ? "Signed in for tokens" : "Signed in", user.Id);
+        var properties = new AuthenticationProperties { IsPersistent = authenticationProperties?.IsPersistent ?? false };
+        await base.SignInWithClaimsAsync(user, properties, [.. additionalClaims, .. SessionClaims.Of(session)]);
+    }
+
+    /// <summary>Goes on in a new session after a change that ended the others, this one's copies included.</summary>
+    public override async Task RefreshSignInAsync(AppUser user)
+    {
+        // That something changed proves nothing about who is there.
+        _confirmedAt = ConfirmedAt;
+        await base.RefreshSignInAsync(user);
+        _confirmedAt = null;
+    }
+
+    /// <summary>UTC; the proof that a change was made upon, for <see cref="RefreshSignInAsync"/> to carry on. Null: it is given now.</summary>
+    public DateTime? ConfirmedAt { get; set; }
+
+    public override async Task SignOutAsync()
+    {
+        await EndCurrentAsync();
+        await base.SignOutAsync();
+    }
+
+    private async Task EndCurrentAsync()
+    {
+        if (Context.User.UserIdOrNull() is { } userId && Context.User.SessionIdOrNull() is { } id)
+        {
+            await sessions.EndAsync(userId, id, CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> HasRecoveryCodeAsync(AppUser user) =>
+        RecoveryCode is { Length: > 0 } code && await ((AppUserManager)UserManager).HasRecoveryCodeAsync(user, code);
+
+    private SignInResult MustWait(TimeSpan wait)
+    {
+        Wait = wait;
+        Context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        log.Note(Context, "Sign-in has to wait");
+        return SignInResult.LockedOut;
+    }
+
+    private static bool IsCode(string code) => code.Length == 6 && code.All(char.IsAsciiDigit);
 }

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Text;
+using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -20,11 +22,15 @@ public sealed class AppUserManager(
     ILogger<UserManager<AppUser>> logger,
     TimeProvider time,
     SequentialIds ids,
-    SecurityStamps stamps,
+    LiveSessions live,
+    SessionStore sessions,
     AppDb db,
     ChangeFeed feed
 ) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
+    // No id begins with it.
+    private const char HandleMark = 'p';
+
     public override async Task<IdentityResult> CreateAsync(AppUser user)
     {
         user.Id = ids.Next();
@@ -50,25 +56,39 @@ public sealed class AppUserManager(
     public override async Task<IdentityResult> DeleteAsync(AppUser user)
     {
         await UserRows.DeleteAsync(db, user.Id, CancellationToken);
-        stamps.Forget(user.Id);
+        feed.Publish(new ChangeEvent(user.Id, ChangeKind.Session, Guid.Empty));
         feed.Publish(new ChangeEvent(user.Id, ChangeKind.Webhook, Guid.Empty));
         feed.Publish(new ChangeEvent(user.Id, ChangeKind.ExchangeAccount, Guid.Empty));
         return IdentityResult.Success;
     }
 
-    public override Task<bool> IsLockedOutAsync(AppUser user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
+    /// <summary>Nobody's account is locked: whoever knows its name could lock its owner out. See <c>GuessWaits</c>.</summary>
+    public override bool SupportsUserLockout => false;
 
-    public override Task<IdentityResult> AccessFailedAsync(AppUser user)
+    /// <summary>Identity counts wrong codes whether it locks or not.</summary>
+    public override Task<IdentityResult> AccessFailedAsync(AppUser user) => Task.FromResult(IdentityResult.Success);
+
+    /// <param name="userId">The id, or what a passkey says instead of it.</param>
+    public override async Task<AppUser?> FindByIdAsync(string userId) =>
+        userId.StartsWith(HandleMark) ? await db.Users.FirstOrDefaultAsync(u => u.PasskeyHandle == userId, CancellationToken)
+        : Guid.TryParse(userId, out _) ? await base.FindByIdAsync(userId)
+        : null;
+
+    /// <summary>What passkeys of this user carry as its name.</summary>
+    public async Task<string> PasskeyHandleAsync(AppUser user)
     {
-        user.AccessFailedCount++;
-        if (user.AccessFailedCount >= Options.Lockout.MaxFailedAccessAttempts)
+        if (user.PasskeyHandle is null)
         {
-            user.LockoutEnd = time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan;
-            user.AccessFailedCount = 0;
+            user.PasskeyHandle = HandleMark + RandomNumberGenerator.GetHexString(40, lowercase: true);
+            await UpdateUserAsync(user);
         }
 
-        return UpdateUserAsync(user);
+        return user.PasskeyHandle;
     }
+
+    /// <summary>Whether this is one of the user's recovery codes. It is not used up.</summary>
+    public async Task<bool> HasRecoveryCodeAsync(AppUser user, string code) =>
+        (await GetAuthenticationTokenAsync(user, "[AspNetUserStore]", "RecoveryCodes"))?.Split(';').Contains(code) == true;
 
     /// <summary>
     /// A hash of an older kind is renewed while the password is at hand. The password stays what it is, so unlike Identity's own this
@@ -106,10 +126,18 @@ public sealed class AppUserManager(
         return await UpdateUserAsync(user);
     }
 
+    /// <summary>A new security stamp ends every session.</summary>
     protected override async Task<IdentityResult> UpdateUserAsync(AppUser user)
     {
+        var stamp = db.Entry(user) is { State: not EntityState.Detached } entry ? entry.Property(u => u.SecurityStamp) : null;
+        var stamped = stamp is not null && stamp.OriginalValue != stamp.CurrentValue;
         var result = await base.UpdateUserAsync(user);
-        stamps.Forget(user.Id);
+        live.Forget(user.Id);
+        if (stamped && result.Succeeded)
+        {
+            await sessions.EndOthersAsync(user.Id, null, CancellationToken.None);
+        }
+
         return result;
     }
 }

@@ -1,3 +1,6 @@
+using ExEngine.Web.Network;
+using ExEngine.Web.Users.Sessions;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -23,7 +26,18 @@ public static class AuthSchemes
             .AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<IOptions<UserOptions>>((o, users) => Configure(o, users.Value));
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => Harden(o, "exengine.two-factor"));
-        services.AddAntiforgery(o => o.Cookie.Name = "exengine.antiforgery");
+        services.AddAntiforgery();
+        services
+            .AddOptions<AntiforgeryOptions>()
+            .Configure<IOptions<HttpsOptions>>(
+                (o, https) =>
+                {
+                    // Its name cannot follow the request.
+                    o.Cookie.Name = CookieNames.Of(https.Value.Required, "exengine.antiforgery");
+                    o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    o.Cookie.Path = "/";
+                }
+            );
     }
 
     public static bool IsBearer(HttpRequest request) =>
@@ -35,11 +49,13 @@ public static class AuthSchemes
     private static void Configure(CookieAuthenticationOptions options, UserOptions users)
     {
         Harden(options, SessionCookie);
-        options.ExpireTimeSpan = TimeSpan.FromDays(users.SessionDays);
-        options.SlidingExpiration = true;
+        // The session's row says when it ends; the cookie only must not end before.
+        options.ExpireTimeSpan = TimeSpan.FromDays(users.SessionLifetimeDays);
+        options.SlidingExpiration = false;
         options.LoginPath = "/account/sign-in";
         options.AccessDeniedPath = "/not-found";
         options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = RevocableCookie.ValidateAsync;
         options.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
     }
@@ -47,9 +63,11 @@ public static class AuthSchemes
     private static void Harden(CookieAuthenticationOptions options, string name)
     {
         options.Cookie.Name = name;
+        options.Cookie.Path = "/";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.CookieManager = new CookieNames();
     }
 
     // A script has no use for a sign-in page.

@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Web.Users.Proofs;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 
@@ -19,23 +20,28 @@ public static class PasskeyEndpoints
     private static async Task<IResult> RequestOptionsAsync(SignInManager<AppUser> signIns) =>
         TypedResults.Content(await signIns.MakePasskeyRequestOptionsAsync(null), "application/json");
 
-    // A passkey opens the account for good. Without these options none can be added, so this is where the password is asked for again.
-    private static async Task<IResult> CreationOptionsAsync(HttpContext context, SignInManager<AppUser> signIns, AuthLimiter limiter)
+    private static async Task<IResult> CreationOptionsAsync(
+        HttpContext context,
+        SignInManager<AppUser> signIns,
+        Confirmations confirmations
+    )
     {
         if (await signIns.UserManager.GetUserAsync(context.User) is not { } user)
         {
             return TypedResults.NotFound();
         }
 
-        var password = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync())["Password"].ToString() : "";
-        if (await PasswordProof.RefuseAsync(context, signIns, limiter, user, password) is { } refusal)
+        if (!await confirmations.IsFreshAsync(context.User, context.RequestAborted))
         {
-            return TypedResults.Text(refusal, statusCode: StatusCodes.Status403Forbidden);
+            return TypedResults.Text(
+                "It is a while since you showed that it is you. Open this page again.",
+                statusCode: StatusCodes.Status403Forbidden
+            );
         }
 
         var entity = new PasskeyUserEntity
         {
-            Id = user.Id.ToString(),
+            Id = await ((AppUserManager)signIns.UserManager).PasskeyHandleAsync(user),
             Name = user.Email!,
             DisplayName = user.Email!,
         };

@@ -7,11 +7,16 @@ namespace ExEngine.Web.Users;
 [FormerName("HashIterations")]
 public sealed class UserOptions
 {
-    /// <summary>Wrong passwords or codes in a row after which an account is locked, 3 to 100. Default: 5.</summary>
+    /// <summary>
+    /// Wrong passwords or codes after which who guesses has to wait, 3 to 100. Nobody's account is locked: devices that its owner signed
+    /// in with before are counted by themselves. Default: 5.
+    /// </summary>
     [Range(3, 100)]
     public int LockoutAfterFailures { get; set; } = 5;
 
-    /// <summary>How long a locked account stays locked, 1 to 1440 minutes. Default: 5.</summary>
+    /// <summary>
+    /// The time they are counted in, 1 to 1440 minutes; twice as many count in three times, four times as many in twelve. Default: 5.
+    /// </summary>
     [Range(1, 1440)]
     public int LockoutMinutes { get; set; } = 5;
 
@@ -25,13 +30,18 @@ public sealed class UserOptions
     [Range(1, Argon2Hash.MaxPasses)]
     public int HashPasses { get; set; } = 2;
 
-    /// <summary>Days without a visit after which "stay signed in" ends, 1 to 90. Default: 14.</summary>
+    /// <summary>Days without a visit after which a session ends, 1 to 90; an open page is a visit. Default: 14.</summary>
     [Range(1, 90)]
-    public int SessionDays { get; set; } = 14;
+    [FormerName("SessionDays")]
+    public int SessionIdleDays { get; set; } = 14;
+
+    /// <summary>Days after which a session ends whatever happens, tokens that were refreshed included; 1 to 365. Default: 30.</summary>
+    [Range(1, 365)]
+    public int SessionLifetimeDays { get; set; } = 30;
 
     /// <summary>
-    /// How often cookies, tokens and open pages are checked against the user's security stamp, 1 to 30 seconds: the longest
-    /// that rights outlive their revocation. Default: 15.
+    /// How often cookies, tokens and open pages are checked against their session, 1 to 30 seconds: the longest that rights outlive
+    /// their revocation on another instance when nothing tells it. Default: 15.
     /// </summary>
     [Range(1, 30)]
     public int RevalidateSeconds { get; set; } = 15;

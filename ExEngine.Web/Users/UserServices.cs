@@ -1,10 +1,12 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.RateLimits;
+using ExEngine.Web.Users.Guessing;
+using ExEngine.Web.Users.Proofs;
+using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users;
 
@@ -21,8 +23,14 @@ public static class UserServices
         services.TryAddSingleton<RateLimiter, LocalRateLimiter>();
         services.AddSingleton<AuthLimiter>();
         services.AddSingleton<SignInHistory>();
+        services.AddSingleton<SecurityLog>();
         services.AddSingleton<DecoyPassword>();
-        services.AddSingleton<SecurityStamps>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<GuessWaits>();
+        services.AddSingleton<Confirmations>();
+        services.AddScoped<OwnerProof>();
         services.AddScoped<AuthenticationStateProvider, RevocableAuthenticationState>();
         return services;
     }
@@ -40,30 +48,19 @@ public static class UserServices
             .AddApiEndpoints()
             .AddUserManager<AppUserManager>()
             .AddSignInManager<AppSignInManager>();
-        services
-            .AddOptions<IdentityOptions>()
-            .Configure<IOptions<UserOptions>>(
-                (o, users) =>
-                {
-                    o.SignIn.RequireConfirmedAccount = false;
-                    o.Lockout.MaxFailedAccessAttempts = users.Value.LockoutAfterFailures;
-                    o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(users.Value.LockoutMinutes);
-                }
-            );
+        services.Configure<IdentityOptions>(o => o.SignIn.RequireConfirmedAccount = false);
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // A passkey alone signs in: it knows whose it is, and the device asked for finger, face or PIN.
             o.ResidentKeyRequirement = "required";
             o.UserVerificationRequirement = "required";
         });
-        services
-            .AddOptions<SecurityStampValidatorOptions>()
-            .Configure<IOptions<UserOptions>>((o, users) => o.ValidationInterval = TimeSpan.FromSeconds(users.Value.RevalidateSeconds));
     }
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
         app.MapSignOut();
         app.MapPasskeys();
+        app.MapProofs();
     }
 }

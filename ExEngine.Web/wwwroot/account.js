@@ -22,7 +22,6 @@ customElements.define('passkey-form', class extends HTMLElement {
     problem.textContent = '';
     try {
       this.form.elements.Credential.value = JSON.stringify(await this.credential());
-      if (this.form.elements.Password) this.form.elements.Password.disabled = true; // it was proven already
       this.form.submit();
     } catch (error) {
       button.disabled = false;
@@ -38,7 +37,6 @@ customElements.define('passkey-form', class extends HTMLElement {
     const response = await fetch(this.dataset.options, {
       method: 'POST',
       headers: { RequestVerificationToken: this.form.elements.__RequestVerificationToken.value },
-      body: this.form.elements.Password && new URLSearchParams({ Password: this.form.elements.Password.value }),
     });
     if (response.status === 403) throw Object.assign(new Error(await response.text()), { name: 'Refused' });
     if (!response.ok) throw new Error(`${this.dataset.options} answered ${response.status}`);

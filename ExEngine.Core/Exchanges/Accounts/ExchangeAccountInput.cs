@@ -24,6 +24,10 @@ public sealed record ExchangeAccountInput
     [JsonConverter(typeof(PaperBalancesConverter))]
     public IReadOnlyDictionary<string, string>? PaperBalances { get; set; }
 
+    /// <summary>Whether this would store keys of an exchange.</summary>
+    [JsonIgnore]
+    public bool BringsKeys => !string.IsNullOrEmpty(ApiKey) || !string.IsNullOrEmpty(Secret) || !string.IsNullOrEmpty(Passphrase);
+
     // A record prints its properties; these would end up in a log.
     public override string ToString() => $"{Name} on {Exchange} ({Mode})";
 }

@@ -7,6 +7,8 @@ public enum Done
     AccountDeleted,
     PasswordChanged,
     AuthenticatorOff,
+    SessionEnded,
+    OtherSessionsEnded,
     PasskeyAdded,
     PasskeyRenamed,
     PasskeyDeleted,

@@ -1,11 +1,15 @@
 using ExEngine.Core.Data;
 using ExEngine.Web.Users;
+using ExEngine.Web.Users.Proofs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExEngine.Web.Components.Account;
 
-/// <summary>A page about the signed-in user. <see cref="Me"/> is null only while the browser is sent away.</summary>
+/// <summary>
+/// A page about the signed-in user. <see cref="Me"/> is null only while the browser is sent away, and then nothing may be done: what a
+/// form asks for asks <see cref="Me"/> first.
+/// </summary>
 public abstract class SettingsPage : ComponentBase
 {
     [Inject]
@@ -18,24 +22,46 @@ public abstract class SettingsPage : ComponentBase
     protected NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
-    private AuthLimiter Limiter { get; set; } = default!;
+    protected OwnerProof Proof { get; set; } = default!;
+
+    [Inject]
+    private Confirmations Confirmations { get; set; } = default!;
 
     [CascadingParameter]
     protected HttpContext HttpContext { get; set; } = default!;
 
     protected AppUser? Me { get; private set; }
 
+    /// <summary>
+    /// Whether what the page does gives lasting access or takes it away. Then it opens, and its forms are taken, only while the owner's
+    /// last proof counts; otherwise the browser goes to give one and comes back.
+    /// </summary>
+    protected virtual bool NeedsConfirmation => false;
+
     protected override async Task OnInitializedAsync()
     {
-        Me = await Users.GetUserAsync(HttpContext.User);
-        if (Me is null)
+        var user = await Users.GetUserAsync(HttpContext.User);
+        if (user is null)
         {
             await SignIns.SignOutAsync();
             Navigation.NavigateTo("/account/sign-in");
             return;
         }
 
-        await LoadAsync(Me);
+        if (NeedsConfirmation)
+        {
+            var confirmedAt = await Confirmations.FreshAsync(HttpContext.User, HttpContext.RequestAborted);
+            if (confirmedAt is null)
+            {
+                Navigation.NavigateTo(LocalUrl.With("/account/confirm", "/" + Navigation.ToBaseRelativePath(Navigation.Uri)));
+                return;
+            }
+
+            ((AppSignInManager)SignIns).ConfirmedAt = confirmedAt;
+        }
+
+        Me = user;
+        await LoadAsync(user);
     }
 
     /// <summary>Reads what the page shows; runs before a form of it is handled.</summary>
@@ -43,33 +69,4 @@ public abstract class SettingsPage : ComponentBase
 
     /// <summary>Goes to a page that then says what was done.</summary>
     protected void Finish(string page, Done done) => Navigation.NavigateTo($"{page}?done={done}");
-
-    /// <summary>True when the attempt to prove a password or code may go on; else the form says when to come back.</summary>
-    protected async Task<bool> MayTryAsync(ServerForm form)
-    {
-        var wait = await Limiter.RefuseAsync(HttpContext, "prove", HttpContext.User.UserId().ToString());
-        if (wait is { } time)
-        {
-            form.RefuseTooMany(time);
-        }
-
-        return wait is null;
-    }
-
-    /// <summary>Checks the password that a form asks for again; wrong ones count towards the lockout.</summary>
-    protected async Task<bool> ProvePasswordAsync(ServerForm form, string field, string password)
-    {
-        if (!await MayTryAsync(form))
-        {
-            return false;
-        }
-
-        var refusal = await PasswordProof.RefuseAsync(SignIns, Me!, password);
-        if (refusal is not null)
-        {
-            form.Refuse(field, refusal);
-        }
-
-        return refusal is null;
-    }
 }

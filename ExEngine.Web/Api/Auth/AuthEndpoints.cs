@@ -2,12 +2,12 @@ using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
 using ExEngine.Web.Users;
-using Microsoft.AspNetCore.Http.HttpResults;
+using ExEngine.Web.Users.Proofs;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.Data;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ExEngine.Web.Api;
+namespace ExEngine.Web.Api.Auth;
 
 /// <summary>ASP.NET Identity's own endpoints, with our limits and the problem details of the rest of the API.</summary>
 public static class AuthEndpoints
@@ -23,7 +23,10 @@ public static class AuthEndpoints
         var auth = app.MapGroup("/api/auth").WithTags("Users").WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
         auth.AddEndpointFilter(LimitAsync);
         auth.AddEndpointFilter(async (context, next) => IdentityProblems.Translate(await next(context)));
+        auth.MapSessions();
+        auth.MapConfirm();
         var identity = auth.MapIdentityApi<AppUser>();
+        identity.Add(RefreshEndpoint.Replace);
         identity.Add(RefuseEmail);
         identity.Add(KeepBody);
     }
@@ -60,33 +63,43 @@ public static class AuthEndpoints
     }
 
     /// <summary>
-    /// While the second factor is on, its key and every change of it need the password again, as on the pages. Turning it on goes as
-    /// Identity has it, so that scripts for it go on working.
+    /// Everything about the second factor needs a confirmation, its key too; the password in the same request is one. The old password
+    /// that a new one needs is checked here first, because only here wrong ones make the guesser wait.
     /// </summary>
-    private static async Task<ValidationProblem?> ProveAsync(HttpContext context)
+    private static async Task<IResult?> ProveAsync(HttpContext context, object? body)
     {
-        var signIns = context.RequestServices.GetRequiredService<SignInManager<AppUser>>();
-        if (await signIns.UserManager.GetUserAsync(context.User) is not { TwoFactorEnabled: true } user)
+        var users = context.RequestServices.GetRequiredService<UserManager<AppUser>>();
+        var proof = context.RequestServices.GetRequiredService<OwnerProof>();
+        var password = body switch
         {
-            return null;
+            InfoRequest { NewPassword.Length: > 0 } info => info.OldPassword,
+            TwoFactorRequest => await PasswordAgainAsync(context),
+            _ => null,
+        };
+        if (!string.IsNullOrEmpty(password) && await users.GetUserAsync(context.User) is { } user)
+        {
+            var field = body is InfoRequest ? nameof(InfoRequest.OldPassword) : nameof(PasswordAgain.Password);
+            var result = await proof.ByPasswordAsync(context, user, password);
+            return result.Refusal is null ? null : ConfirmationFilter.Refused(context, field, result);
         }
 
+        return body is TwoFactorRequest ? await ConfirmationFilter.RefuseAsync(context) : null;
+    }
+
+    private static async Task<string?> PasswordAgainAsync(HttpContext context)
+    {
         context.Request.Body.Position = 0;
-        var proof = await JsonSerializer.DeserializeAsync<PasswordAgain>(
+        var again = await JsonSerializer.DeserializeAsync<PasswordAgain>(
             context.Request.Body,
             JsonSerializerOptions.Web,
             context.RequestAborted
         );
-        return await PasswordProof.RefuseAsync(signIns, user, proof?.Password) is { } refusal
-            ? ApiProblems.Invalid(new Dictionary<string, string[]> { ["password"] = [refusal] })
-            : null;
+        return again?.Password;
     }
 
     private static async ValueTask<object?> LimitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var body = context.Arguments.FirstOrDefault(a =>
-            a is LoginRequest or RegisterRequest or InfoRequest or TwoFactorRequest or RefreshRequest
-        );
+        var body = context.Arguments.FirstOrDefault(a => a is LoginRequest or RegisterRequest or InfoRequest or TwoFactorRequest);
         if (Wrong(body) is { } wrong)
         {
             return ApiProblems.Invalid(new Dictionary<string, string[]> { [wrong.Field] = [wrong.Message] });
@@ -96,10 +109,11 @@ public static class AuthEndpoints
         var limiter = http.RequestServices.GetRequiredService<AuthLimiter>();
         var wait = body switch
         {
+            // A recovery code is nobody's guess, so the guesses of others do not count against it.
+            LoginRequest { TwoFactorRecoveryCode.Length: > 0 } => await limiter.RefuseAsync(http, "recovery", null),
             LoginRequest login => await limiter.RefuseAsync(http, "signin", login.Email),
             RegisterRequest register => await limiter.RefuseAsync(http, "register", register.Email),
-            RefreshRequest => await limiter.RefuseAsync(http, "refresh", null),
-            InfoRequest or TwoFactorRequest => await limiter.RefuseAsync(http, "prove", http.User.UserId().ToString()),
+            TwoFactorRequest { TwoFactorCode.Length: > 0 } => await limiter.RefuseAsync(http, "code", http.User.Identity?.Name),
             _ => null,
         };
         if (wait is { } time)
@@ -111,7 +125,12 @@ public static class AuthEndpoints
             );
         }
 
-        return body is TwoFactorRequest && await ProveAsync(http) is { } unproven ? unproven : await next(context);
+        if (body is LoginRequest { TwoFactorRecoveryCode: { Length: > 0 } code })
+        {
+            ((AppSignInManager)http.RequestServices.GetRequiredService<SignInManager<AppUser>>()).RecoveryCode = code;
+        }
+
+        return await ProveAsync(http, body) is { } unproven ? unproven : await next(context);
     }
 
     private static (string Field, string Message)? Wrong(object? body) =>

@@ -1,7 +1,7 @@
 using ExEngine.Core.Markets;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ExEngine.Web.Api;
+namespace ExEngine.Web.Api.Auth;
 
 /// <summary>Identity keys its errors by its own codes; the API keys them by field and adds a <c>code</c>.</summary>
 internal static class IdentityProblems
@@ -24,7 +24,12 @@ internal static class IdentityProblems
         word switch
         {
             "RequiresTwoFactor" => Refusal(word, ProblemCodes.TwoFactorRequired, "Send twoFactorCode or twoFactorRecoveryCode too."),
-            "LockedOut" => Refusal(word, ProblemCodes.Locked, "Too many wrong attempts for this address. Wait a few minutes."),
+            "LockedOut" => Refusal(
+                word,
+                ProblemCodes.Locked,
+                "Too many wrong attempts from here or for this address. Wait as long as Retry-After says; "
+                    + "a device that signed in before, a passkey or a recovery code need not."
+            ),
             _ => Refusal("Failed", ProblemCodes.SignInFailed, "The e-mail address, the password or the code is wrong."),
         };
 
