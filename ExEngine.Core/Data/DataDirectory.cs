@@ -10,6 +10,9 @@ namespace ExEngine.Core.Data;
 /// </summary>
 public sealed class DataDirectory(IOptions<DataOptions> options) : IDisposable
 {
+    /// <summary>The embedded database; SQLite gives what it keeps beside it the same rights.</summary>
+    public const string DatabaseFile = "exengine.db";
+
     private FileStream? _held;
 
     /// <summary>Makes the folder, readable by its owner alone.</summary>
@@ -39,6 +42,8 @@ public sealed class DataDirectory(IOptions<DataOptions> options) : IDisposable
             _held.SetLength(0);
             _held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             _held.Flush();
+            OwnerOnly.Restrict(file);
+            Restrict();
         }
         catch (UnauthorizedAccessException e)
         {
@@ -51,6 +56,15 @@ public sealed class DataDirectory(IOptions<DataOptions> options) : IDisposable
                     + "with Data__Directory, or use PostgreSQL, which any number of processes may share.",
                 e
             );
+        }
+    }
+
+    /// <summary>The database and what SQLite keeps beside it are for their owner alone: to be called again once they are made.</summary>
+    public void Restrict()
+    {
+        foreach (var ending in (string[])["", "-wal", "-shm", "-journal"])
+        {
+            OwnerOnly.Restrict(Path.Combine(options.Value.Directory, DatabaseFile + ending));
         }
     }
 

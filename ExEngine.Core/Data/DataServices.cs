@@ -40,7 +40,7 @@ public static class DataServices
             services.AddPooledDbContextFactory<SqliteDb>(
                 (sp, o) =>
                     o.UseSqlite(
-                            $"Data Source={Path.Combine(sp.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "exengine.db")}"
+                            $"Data Source={Path.Combine(sp.GetRequiredService<IOptions<DataOptions>>().Value.Directory, DataDirectory.DatabaseFile)}"
                         )
                         .AddInterceptors(new SqlitePragmas())
             );

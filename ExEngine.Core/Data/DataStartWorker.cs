@@ -22,6 +22,7 @@ internal sealed class DataStartWorker(
         }
 
         await migration.RunAsync(cancellationToken);
+        directory.Restrict();
         await keyRing.RunAsync(cancellationToken);
     }
 

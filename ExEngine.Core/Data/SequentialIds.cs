@@ -36,12 +36,19 @@ public sealed class SequentialIds(TimeProvider time)
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>No id made at or after this UTC instant is smaller: turns a range of time into a range of ids.</summary>
-    public static Guid LowestAt(DateTime instant)
+    /// <summary>
+    /// No id made at or after this UTC instant is smaller: turns a range of time into a range of ids. Instants before 1970, which no id can
+    /// say, count as its beginning.
+    /// </summary>
+    /// <param name="slack">Added to the instant, as far as time goes: minus <see cref="ClockSlack"/> for a lower end, plus it for an upper
+    /// one.</param>
+    public static Guid LowestAt(DateTime instant, TimeSpan slack = default)
     {
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
-        BinaryPrimitives.WriteInt64BigEndian(bytes, new DateTimeOffset(instant, TimeSpan.Zero).ToUnixTimeMilliseconds() << 16);
+        var ticks = Math.Clamp(instant.Ticks + slack.Ticks, DateTime.UnixEpoch.Ticks, DateTime.MaxValue.Ticks);
+        var milliseconds = (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        BinaryPrimitives.WriteInt64BigEndian(bytes, milliseconds << 16);
         return new Guid(bytes, bigEndian: true);
     }
 }

@@ -61,6 +61,28 @@ public sealed class EmbeddedDatabaseTests
         File.GetUnixFileMode(app.DataDirectory).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    /// <summary>A folder that was made before, for everybody, and a database that others could read.</summary>
+    [Fact]
+    public async Task FilesInAFolderOfEverybodys_AreForTheirOwnerAlone()
+    {
+        await using var app = new AppProcess();
+        await app.StartAsync();
+        await app.KillAsync();
+        const UnixFileMode everybody = (UnixFileMode)0b110_100_100;
+        File.SetUnixFileMode(app.DataDirectory, (UnixFileMode)0b111_101_101);
+        foreach (var file in Directory.EnumerateFiles(app.DataDirectory, "*", SearchOption.AllDirectories))
+        {
+            File.SetUnixFileMode(file, everybody);
+        }
+
+        await app.StartAsync();
+
+        var files = Directory.EnumerateFiles(app.DataDirectory, "exengine.db*").ToList();
+        files.ShouldNotBeEmpty();
+        files.AddRange(Directory.EnumerateFiles(System.IO.Path.Combine(app.DataDirectory, "logs")));
+        files.ShouldAllBe(f => File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
     [Fact]
     public async Task ProcessKilledWhileMigrating_StartsAgain()
     {

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using ExEngine.Core.Alarms;
-using ExEngine.Core.Orders;
-using ExEngine.Core.Positions;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.Support;
 using Shouldly;
@@ -229,12 +227,12 @@ public sealed class LiveScenarioTests(ImpatientLiveApp live) : IClassFixture<Imp
         await live.Exchange.FaultAsync(new(FaultKind.ServerError, Executed: true, FaultOn.Cancel) { Next = null, Probability = 0.5 });
         await live.Exchange.FaultAsync(new(FaultKind.ServerError, Executed: true, FaultOn.Place) { Next = null, Probability = 0.5 });
         await live.Exchange.FaultAsync(new(FaultKind.ServerError, Executed: false) { Next = null });
-        var over = DateTime.UtcNow + outage;
+        var over = TimeProvider.System.GetUtcNow() + outage;
         await trader.AlertAsync($$"""{"ticker":"{{market.Id}}","action":"exit","id":"exit"}""");
 
         await trader.BecomesAsync(async () => (await trader.AlarmsAsync()).Any(a => a.Kind == AlarmKind.ExitNotDone));
         await trader.BecomesAsync(async () => (await trader.AlarmsAsync()).Any(a => a.Kind == AlarmKind.ExchangeAway));
-        await trader.BecomesAsync(() => Task.FromResult(DateTime.UtcNow >= over), outage + TimeSpan.FromMinutes(1));
+        await trader.BecomesAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() >= over), outage + TimeSpan.FromMinutes(1));
         await live.Exchange.ClearFaultsAsync();
 
         await FlatAsync(trader, TimeSpan.FromMinutes(2));

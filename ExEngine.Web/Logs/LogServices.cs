@@ -66,7 +66,8 @@ public static class LogServices
                 rollingInterval: RollingInterval.Day,
                 rollOnFileSizeLimit: true,
                 fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L,
-                retainedFileCountLimit: options.KeptFiles
+                retainedFileCountLimit: options.KeptFiles,
+                hooks: new OwnerOnlyLogs()
             );
             inner.WriteTo.Logger(security =>
                 security
@@ -77,7 +78,8 @@ public static class LogServices
                         rollingInterval: RollingInterval.Day,
                         rollOnFileSizeLimit: true,
                         fileSizeLimitBytes: options.FileMegabytes * 1024L * 1024L,
-                        retainedFileCountLimit: options.KeptSecurityFiles
+                        retainedFileCountLimit: options.KeptSecurityFiles,
+                        hooks: new OwnerOnlyLogs()
                     )
             );
         }

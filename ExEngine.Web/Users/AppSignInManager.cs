@@ -37,6 +37,31 @@ public sealed class AppSignInManager(
     /// <summary>A recovery code that comes with the password: nobody guesses one, so who has it waits for nobody's guesses.</summary>
     public string? RecoveryCode { get; set; }
 
+    // An answer that comes after its question ran out, or to none, is a wrong one.
+    public override async Task<PasskeyAssertionResult<AppUser>> PerformPasskeyAssertionAsync(string credentialJson)
+    {
+        try
+        {
+            return await base.PerformPasskeyAssertionAsync(credentialJson);
+        }
+        catch (InvalidOperationException e)
+        {
+            return PasskeyAssertionResult.Fail<AppUser>(new PasskeyException("There is no question that this answers.", e));
+        }
+    }
+
+    public override async Task<PasskeyAttestationResult> PerformPasskeyAttestationAsync(string credentialJson)
+    {
+        try
+        {
+            return await base.PerformPasskeyAttestationAsync(credentialJson);
+        }
+        catch (InvalidOperationException e)
+        {
+            return PasskeyAttestationResult.Fail(new PasskeyException("There is no question that this answers.", e));
+        }
+    }
+
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
         var user = await UserManager.FindByNameAsync(userName);

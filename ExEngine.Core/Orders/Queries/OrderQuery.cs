@@ -143,13 +143,13 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     {
         if (filter.From is { } from)
         {
-            var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
+            var lowest = SequentialIds.LowestAt(from, -SequentialIds.ClockSlack);
             orders = orders.Where(o => o.Id.CompareTo(lowest) >= 0 && o.CreatedAt >= from);
         }
 
         if (filter.To is { } to)
         {
-            var highest = SequentialIds.LowestAt(to + SequentialIds.ClockSlack);
+            var highest = SequentialIds.LowestAt(to, SequentialIds.ClockSlack);
             orders = orders.Where(o => o.Id.CompareTo(highest) < 0 && o.CreatedAt < to);
         }
 

@@ -11,7 +11,7 @@ public sealed class OrderStatistics(IDbContextFactory<AppDb> databases)
     public async Task<OrderSummary> OfAsync(Guid userId, DateTime from, DateTime to, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
+        var lowest = SequentialIds.LowestAt(from, -SequentialIds.ClockSlack);
         var counts = await db
             .Orders.AsNoTracking()
             .Where(o => o.UserId == userId && o.Id.CompareTo(lowest) >= 0 && o.CreatedAt >= from && o.CreatedAt < to)

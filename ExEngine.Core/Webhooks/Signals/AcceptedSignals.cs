@@ -23,7 +23,7 @@ public static class AcceptedSignals
         var (last, tie) = (judged ?? now, judged is null ? Guid.AllBitsSet : signalId!.Value);
         var since = last - TimeSpan.FromMinutes(1);
         // An id is made after its signal was received, within the clocks' slack, and begins with that time: the range is one of the index.
-        var (lowest, highest) = (SequentialIds.LowestAt(since), SequentialIds.LowestAt(last + SequentialIds.ClockSlack));
+        var (lowest, highest) = (SequentialIds.LowestAt(since), SequentialIds.LowestAt(last, SequentialIds.ClockSlack));
         var signals = db.Signals.Where(s =>
             s.UserId == setting.UserId
             && s.Id.CompareTo(lowest) >= 0

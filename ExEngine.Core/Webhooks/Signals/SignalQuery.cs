@@ -138,13 +138,13 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
 
         if (filter.From is { } from)
         {
-            var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
+            var lowest = SequentialIds.LowestAt(from, -SequentialIds.ClockSlack);
             signals = signals.Where(s => s.Id.CompareTo(lowest) >= 0 && s.ReceivedAt >= from);
         }
 
         if (filter.To is { } to)
         {
-            var highest = SequentialIds.LowestAt(to + SequentialIds.ClockSlack);
+            var highest = SequentialIds.LowestAt(to, SequentialIds.ClockSlack);
             signals = signals.Where(s => s.Id.CompareTo(highest) < 0 && s.ReceivedAt < to);
         }
 

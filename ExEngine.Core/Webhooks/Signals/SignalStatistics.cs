@@ -14,7 +14,7 @@ public sealed class SignalStatistics(IDbContextFactory<AppDb> databases)
     public async Task<SignalSummary> OfAsync(Guid userId, DateTime from, DateTime to, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var lowest = SequentialIds.LowestAt(from - SequentialIds.ClockSlack);
+        var lowest = SequentialIds.LowestAt(from, -SequentialIds.ClockSlack);
         var signals = db
             .Signals.AsNoTracking()
             .Where(s => s.UserId == userId && s.Id.CompareTo(lowest) >= 0 && s.ReceivedAt >= from && s.ReceivedAt < to);
