@@ -7,6 +7,7 @@ using ExEngine.Web.Logs;
 using ExEngine.Web.Network;
 using ExEngine.Web.Telemetry;
 using ExEngine.Web.Users;
+using ExEngine.Web.Users.Commands;
 using ExEngine.Web.Webhooks;
 
 StartupErrors.PrintPlainly();
@@ -24,6 +25,11 @@ builder.Services.AddPages();
 var app = builder.Build();
 app.CheckSettings();
 Failpoint.Arm(app.Configuration["Execution:DangerousFailpoint"]);
+if (UserCommands.Are(args))
+{
+    return await UserCommands.RunAsync(app.Services, args, Console.Out);
+}
+
 app.UseMiddleware<RequestLog>();
 app.UseNetwork();
 app.UseStatusCodePagesForBrowsers();
@@ -46,6 +52,7 @@ app.MapUsers();
 app.MapPages();
 
 await app.RunAsync();
+return 0;
 
 /// <summary>Named so that tests can start it.</summary>
 public partial class Program;

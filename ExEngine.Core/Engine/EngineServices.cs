@@ -1,13 +1,14 @@
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Engine;
 
 public static class EngineServices
 {
-    /// <summary>The loops that own accounts.</summary>
+    /// <summary>The loops that own accounts, and what goes on beside them.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.AddSingleton<AccountLeases>().AddSingleton<AccountReader>();
@@ -29,6 +30,8 @@ public static class EngineServices
             .AddSingleton<PlanContextLoader>()
             .AddSingleton<PlanExecutor>()
             .AddSingleton<PositionClosing>();
+        services.AddSettings<RetentionOptions>("Retention");
+        services.AddHostedService<RetentionWorker>();
         return services.AddHostedService<AccountWorker>().AddHostedService<WarmUpWorker>().AddHostedService<KeyAlarmWorker>();
     }
 }

@@ -68,6 +68,20 @@ public sealed partial class AppProcess : IAsyncDisposable
     public void Launch() =>
         _process = ChildProcess.Start("dotnet", [WebAssembly, "--contentRoot", Source.Path("ExEngine.Web")], _settings, _directory.Path);
 
+    /// <summary>One of the program's commands on the same data, beside the running program or without it.</summary>
+    /// <returns>Its exit code, and what it wrote.</returns>
+    public async Task<(int Code, string Said)> CommandAsync(params string[] arguments)
+    {
+        await using var command = ChildProcess.Start(
+            "dotnet",
+            [WebAssembly, .. arguments, "--contentRoot", Source.Path("ExEngine.Web")],
+            _settings,
+            _directory.Path
+        );
+        var code = await command.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        return (code, command.Log);
+    }
+
     public async Task StopAsync()
     {
         _process!.Signal("TERM");

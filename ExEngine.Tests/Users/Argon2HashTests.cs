@@ -7,8 +7,12 @@ using Xunit;
 
 namespace ExEngine.Tests.Users;
 
-public sealed class Argon2HashTests
+public sealed class Argon2HashTests : IDisposable
 {
+    private readonly HashingThreads _threads = new();
+
+    public void Dispose() => _threads.Dispose();
+
     // Made by the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 32
     private const string Reference = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
@@ -88,6 +92,6 @@ public sealed class Argon2HashTests
         Hasher(memoryKib: 1024).VerifyHashedPassword(User, tampered, "password").ShouldBe(PasswordVerificationResult.Failed);
     }
 
-    private static Argon2PasswordHasher Hasher(int? memoryKib = null) =>
-        new(Options.Create(memoryKib is { } m ? new Web.Users.UserOptions { HashMemoryKib = m } : new Web.Users.UserOptions()));
+    private Argon2PasswordHasher Hasher(int? memoryKib = null) =>
+        new(Options.Create(memoryKib is { } m ? new Web.Users.UserOptions { HashMemoryKib = m } : new Web.Users.UserOptions()), _threads);
 }

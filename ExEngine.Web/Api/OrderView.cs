@@ -160,6 +160,7 @@ public sealed record OrderDetailsView(
 public sealed record FillView(
     string TradeId,
     Guid OrderId,
+    FillKind Kind,
     OrderSide Side,
     decimal Price,
     decimal Quantity,
@@ -172,7 +173,20 @@ public sealed record FillView(
 )
 {
     public static FillView Of(Fill f) =>
-        new(f.ExchangeTradeId, f.OrderId, f.Side, f.Price, f.Quantity, f.Cost, f.Fee, f.FeeAsset, f.IsMaker, f.At, f.RealizedProfit);
+        new(
+            f.ExchangeTradeId,
+            f.OrderId,
+            f.Kind,
+            f.Side,
+            f.Price,
+            f.Quantity,
+            f.Cost,
+            f.Fee,
+            f.FeeAsset,
+            f.IsMaker,
+            f.At,
+            f.RealizedProfit
+        );
 }
 
 public sealed record TransitionView(OrderStatus? From, OrderStatus To, DateTime At, string? Reason);

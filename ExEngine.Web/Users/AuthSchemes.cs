@@ -58,6 +58,9 @@ public static class AuthSchemes
         options.Events.OnValidatePrincipal = RevocableCookie.ValidateAsync;
         options.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
+
+        // The page says where to go on; the handler would put what the address holds into a header as it is.
+        options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
     }
 
     private static void Harden(CookieAuthenticationOptions options, string name)

@@ -40,6 +40,7 @@ public static class UserServices
         // Before Identity, which adds its own only where there is none.
         services.AddScoped<IPasswordValidator<AppUser>, PasswordPolicy>();
         services.AddScoped<IUserValidator<AppUser>, EmailPolicy>();
+        services.AddSingleton<HashingThreads>();
         services.AddSingleton<IPasswordHasher<AppUser>, Argon2PasswordHasher>();
         services
             .AddIdentityCore<AppUser>()

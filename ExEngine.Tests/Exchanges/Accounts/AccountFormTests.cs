@@ -4,6 +4,8 @@ using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Tests.Support;
 using ExEngine.Web.Components.Pages.ApiKeys;
+using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Users.Proofs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -141,6 +143,9 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
         Services.AddSingleton(desk);
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddScoped<DialogService>();
+        Services.AddSingleton(app.Get<Confirmations>());
+        Services.AddScoped<ProofPrompt>();
+        this.AddAuthorization();
         var form = Render<AccountForm>(p => p.Add(f => f.UserId, rows.UserId));
         form.WaitForElement("#account-name", TimeSpan.FromSeconds(15));
         return form;

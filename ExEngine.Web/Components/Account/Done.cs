@@ -6,6 +6,7 @@ public enum Done
     SignedOutEverywhere,
     AccountDeleted,
     PasswordChanged,
+    PasswordReset,
     AuthenticatorOff,
     SessionEnded,
     OtherSessionsEnded,
