@@ -72,12 +72,15 @@ internal static class UserCommands
         foreach (var user in users)
         {
             var last = user.Last?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "never";
-            await output.WriteLineAsync(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{user.Email, -40}  {user.CreatedAt:yyyy-MM-dd}  {(user.TwoFactorEnabled ? "yes" : "no"), -13}  {user.Live, 8}  {last}"
-                )
-            );
+            string[] columns =
+            [
+                (user.Email ?? "").PadRight(40),
+                user.CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                (user.TwoFactorEnabled ? "yes" : "no").PadRight(13),
+                user.Live.ToString(CultureInfo.InvariantCulture).PadLeft(8),
+                last,
+            ];
+            await output.WriteLineAsync(string.Join("  ", columns));
         }
 
         return Good;
