@@ -21,7 +21,7 @@ public sealed class FaultsTests(FakeExchangeFixture fixture) : IClassFixture<Fak
     [InlineData(FaultKind.Timeout1007, "RequestTimeout")]
     [InlineData(FaultKind.HtmlPage, "TypeError")] // CCXT takes the page for an order
     [InlineData(FaultKind.TruncatedJson, "TypeError")]
-    [InlineData(FaultKind.CutOff, "NetworkError", "Error")] // as CCXT has read the headers by then, or not
+    [InlineData(FaultKind.CutOff, "NetworkError", "Error", "SocketError")] // as far as the answer was read by then
     [InlineData(FaultKind.NoAnswer, "RequestTimeout")]
     public async Task FaultyPlacing_TellsNothingOfWhatTheLedgerKnows(FaultKind kind, params string[] errors)
     {
