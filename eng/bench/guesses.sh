@@ -9,7 +9,7 @@ web=${2:-}
 work=$(mktemp -d)
 port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
 env ASPNETCORE_URLS="http://127.0.0.1:$port" Data__Directory="$work/data" RateLimits__Webhook__Permits=10000 RateLimits__Webhook__WindowSeconds=1 \
-  RateLimits__Auth__PermitsPerIp=100000 RateLimits__Auth__PermitsPerAccount=100000 Users__LockoutAfterFailures=1000000 \
+  RateLimits__Auth__PermitsPerIp=10000 RateLimits__Auth__PermitsPerAccount=10000 Users__LockoutAfterFailures=100 \
   dotnet "$web" --contentRoot "$PWD/ExEngine.Web" >"$work/log" 2>&1 & app=$!
 trap 'kill "$app" 2>/dev/null; wait "$app" 2>/dev/null || true; rm -rf "$work"' EXIT
 until curl -fs -o /dev/null "http://127.0.0.1:$port/health/ready"; do kill -0 "$app"; sleep 0.2; done
