@@ -62,49 +62,30 @@ public sealed class RetentionWorker(
     {
         var settings = options.Value;
         var refused = await StepsAsync(
-            Before(settings.RefusedSignalDays),
-            async (db, before, token) =>
-            {
-                var ids = await db
+            settings.RefusedSignalDays,
+            (db, before) =>
+                db
                     .Signals.Where(s => s.Id.CompareTo(before) < 0 && (s.Status == SignalStatus.Refused || s.Status == SignalStatus.Stale))
                     .Where(s => !db.Orders.Any(o => o.OriginId == s.Id))
-                    .OrderBy(s => s.Id)
-                    .Select(s => s.Id)
-                    .Take(Step)
-                    .ToListAsync(token);
-                return ids.Count == 0 ? 0 : await db.Signals.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(token);
-            },
+                    .Select(s => s.Id),
+            (db, ids) => db.Signals.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(cancellationToken),
             cancellationToken
         );
         var payloads = await StepsAsync(
-            Before(settings.PayloadDays),
-            async (db, before, token) =>
-            {
-                var ids = await db
-                    .Signals.Where(s => s.Id.CompareTo(before) < 0 && s.Payload != "")
-                    .OrderBy(s => s.Id)
-                    .Select(s => s.Id)
-                    .Take(Step)
-                    .ToListAsync(token);
-                return ids.Count == 0
-                    ? 0
-                    : await db.Signals.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(u => u.SetProperty(s => s.Payload, ""), token);
-            },
+            settings.PayloadDays,
+            (db, before) => db.Signals.Where(s => s.Id.CompareTo(before) < 0 && s.Payload != "").Select(s => s.Id),
+            (db, ids) =>
+                db.Signals.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(u => u.SetProperty(s => s.Payload, ""), cancellationToken),
             cancellationToken
         );
         var transitions = await StepsAsync(
-            Before(settings.TransitionDays),
-            async (db, before, token) =>
-            {
-                var ids = await db
+            settings.TransitionDays,
+            (db, before) =>
+                db
                     .OrderTransitions.Where(t => t.Id.CompareTo(before) < 0)
                     .Where(t => db.Orders.Any(o => o.Id == t.OrderId && o.SettledAt != null))
-                    .OrderBy(t => t.Id)
-                    .Select(t => t.Id)
-                    .Take(Step)
-                    .ToListAsync(token);
-                return ids.Count == 0 ? 0 : await db.OrderTransitions.Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(token);
-            },
+                    .Select(t => t.Id),
+            (db, ids) => db.OrderTransitions.Where(t => ids.Contains(t.Id)).ExecuteDeleteAsync(cancellationToken),
             cancellationToken
         );
         return refused + payloads + transitions + await TracesAsync(settings.TraceDays, cancellationToken);
@@ -122,28 +103,27 @@ public sealed class RetentionWorker(
             + await db.Sessions.Where(s => s.EndedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    // Ids begin with their time: a range of the primary key.
-    private Guid Before(int days) => SequentialIds.LowestAt(time.GetUtcNow().UtcDateTime.AddDays(-days));
-
+    /// <param name="old">Ids of rows from before an id; ids begin with their time, so that it is a range of the primary key.</param>
+    /// <returns>How many rows were removed or emptied.</returns>
     private async Task<int> StepsAsync(
-        Guid before,
-        Func<AppDb, Guid, CancellationToken, Task<int>> step,
+        int days,
+        Func<AppDb, Guid, IQueryable<Guid>> old,
+        Func<AppDb, List<Guid>, Task<int>> remove,
         CancellationToken cancellationToken
     )
     {
+        var before = SequentialIds.LowestAt(time.GetUtcNow().UtcDateTime.AddDays(-days));
         var all = 0;
         while (true)
         {
-            int some;
             await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
-                some = await step(db, before, cancellationToken);
-            }
-
-            all += some;
-            if (some < Step)
-            {
-                return all;
+                var ids = await old(db, before).OrderBy(id => id).Take(Step).ToListAsync(cancellationToken);
+                all += ids.Count == 0 ? 0 : await remove(db, ids);
+                if (ids.Count < Step)
+                {
+                    return all;
+                }
             }
 
             await Task.Delay(Pause, time, cancellationToken);

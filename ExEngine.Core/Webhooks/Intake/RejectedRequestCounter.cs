@@ -56,65 +56,58 @@ public sealed class RejectedRequestCounter(IDbContextFactory<AppDb> databases, T
 
     private async Task FlushAsync()
     {
-        await FlushFailuresAsync();
-        foreach (var key in _counts.Keys)
-        {
-            if (!_counts.TryRemove(key, out var counts))
-            {
-                continue;
-            }
-
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync();
-                await db.Database.ExecuteSqlAsync(
-                    $"""
-                    INSERT INTO rejected_request_counts (webhook_id, day, unauthenticated, rate_limited, duplicates, last_at)
-                    VALUES ({key.WebhookId}, {key.Day}, {counts.Unauthenticated}, {counts.RateLimited}, {counts.Duplicates}, {counts.LastAt})
-                    ON CONFLICT (webhook_id, day) DO UPDATE SET
-                        unauthenticated = rejected_request_counts.unauthenticated + excluded.unauthenticated,
-                        rate_limited = rejected_request_counts.rate_limited + excluded.rate_limited,
-                        duplicates = rejected_request_counts.duplicates + excluded.duplicates,
-                        last_at = excluded.last_at
-                    """
-                );
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                _counts.AddOrUpdate(key, counts, (_, newer) => counts.Plus(newer));
-                logger.LogWarning(e, "Counts of turned-away requests could not be stored; they are kept and tried again");
-                return;
-            }
-        }
-    }
-
-    private async Task FlushFailuresAsync()
-    {
-        foreach (var key in _failures.Keys)
-        {
-            if (!_failures.TryRemove(key, out var some))
-            {
-                continue;
-            }
-
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync();
-                await db.Database.ExecuteSqlAsync(
-                    $"""
+        await FlushAsync(
+            _failures,
+            (key, some) =>
+                $"""
                     INSERT INTO auth_failure_counts (webhook_id, day, failure, count, since, last_at, last_from)
                     VALUES ({key.WebhookId}, {key.Day}, {key.Failure.ToString()}, {some.Count}, {some.Since}, {some.LastAt}, {some.LastFrom})
                     ON CONFLICT (webhook_id, day, failure) DO UPDATE SET
                         count = auth_failure_counts.count + excluded.count,
                         last_at = excluded.last_at,
                         last_from = excluded.last_from
-                    """
-                );
+                    """,
+            (older, newer) => older.Plus(newer)
+        );
+        await FlushAsync(
+            _counts,
+            (key, some) =>
+                $"""
+                    INSERT INTO rejected_request_counts (webhook_id, day, unauthenticated, rate_limited, duplicates, last_at)
+                    VALUES ({key.WebhookId}, {key.Day}, {some.Unauthenticated}, {some.RateLimited}, {some.Duplicates}, {some.LastAt})
+                    ON CONFLICT (webhook_id, day) DO UPDATE SET
+                        unauthenticated = rejected_request_counts.unauthenticated + excluded.unauthenticated,
+                        rate_limited = rejected_request_counts.rate_limited + excluded.rate_limited,
+                        duplicates = rejected_request_counts.duplicates + excluded.duplicates,
+                        last_at = excluded.last_at
+                    """,
+            (older, newer) => older.Plus(newer)
+        );
+    }
+
+    private async Task FlushAsync<TKey, TCounts>(
+        ConcurrentDictionary<TKey, TCounts> all,
+        Func<TKey, TCounts, FormattableString> insert,
+        Func<TCounts, TCounts, TCounts> plus
+    )
+        where TKey : notnull
+    {
+        foreach (var key in all.Keys)
+        {
+            if (!all.TryRemove(key, out var some))
+            {
+                continue;
+            }
+
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                await db.Database.ExecuteSqlAsync(insert(key, some));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                _failures.AddOrUpdate(key, some, (_, newer) => some.Plus(newer));
-                logger.LogWarning(e, "Counts of refused senders could not be stored; they are kept and tried again");
+                all.AddOrUpdate(key, some, (_, newer) => plus(some, newer));
+                logger.LogWarning(e, "Counts of turned-away requests could not be stored; they are kept and tried again");
                 return;
             }
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks;
-using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -115,8 +114,8 @@ internal static class UserCommands
             return await SayAsync(output, Unknown(email), Wrong);
         }
 
+        // A new stamp ends every session: see AppUserManager.
         await users.UpdateSecurityStampAsync(user);
-        await services.GetRequiredService<SessionStore>().EndOthersAsync(user.Id, null, CancellationToken.None);
         return await SayAsync(output, $"{user.Email} is signed out everywhere; open pages end within moments.", Good);
     }
 
