@@ -106,16 +106,18 @@ public sealed class RedisLink : IAsyncDisposable
     public async Task WhenMadeAsync(Action<IConnectionMultiplexer> use) => use(await _connection.Value);
 
     /// <summary>
-    /// Hears a channel from now on, over every reconnect, in place of who heard it before; waits until the connection was tried once.
+    /// Hears a channel from now on, one message after the other as they were sent, over every reconnect, in place of who heard it before;
+    /// waits until the connection was tried once.
     /// </summary>
     public async Task SubscribeAsync(string channel, Action<string> heard)
     {
         var subscriber = (await _connection.Value).GetSubscriber();
-        Action<RedisChannel, RedisValue> handler = (_, message) => heard(message!);
 
         // The client remembers a handler that it could not subscribe, or whose subscription Redis dropped: everything would be heard twice.
         await subscriber.UnsubscribeAsync(RedisChannel.Literal(channel));
-        await subscriber.SubscribeAsync(RedisChannel.Literal(channel), handler);
+        // A queue, since the client calls a bare handler from several threads at once: the second of two messages may come first.
+        var messages = await subscriber.SubscribeAsync(RedisChannel.Literal(channel));
+        messages.OnMessage(message => heard(message.Message!));
     }
 
     public async ValueTask DisposeAsync()

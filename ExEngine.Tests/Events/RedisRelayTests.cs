@@ -28,7 +28,7 @@ public sealed class RedisRelayTests
         await there.UntilItReachesAsync(here);
 
         var events = Enumerable
-            .Range(0, 100)
+            .Range(0, 3000)
             .Select(i => new ChangeEvent(
                 User,
                 ChangeKind.Signal,
