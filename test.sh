@@ -64,9 +64,23 @@ grep -vE '^ *(at |--->|info:|[0-9:.]+ (INF|WRN))' "$results/console.txt" | tail 
 ! command -v node >/dev/null || node eng/test-report.mjs "$results/tests.trx" || true
 counters=$(grep -o '<Counters [^>]*>' "$results/tests.trx" || true)
 count() { printf '%s' "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
+
+# A browser on a busy machine may miss a deadline: see eng/second-try.mjs for which tests are tried once more, and which never.
+again=
+[ -n "$fast" ] || again=$(node eng/second-try.mjs "$results/tests.trx" || true)
+if [ -n "$again" ]; then
+  step "Once more, alone: $again"
+  if dotnet test ExEngine.Tests --no-build -v q --filter "$again" --results-directory "$results" > "$results/again.txt" 2>&1; then
+    printf '\nFAILED ONCE, then passed alone, which is a fault of the test or of the product still to be found: %s\n' "$again"
+    forgiven=$(count failed)
+  fi
+  tail -n 30 "$results/again.txt"
+fi
 total=$(count total) passed=$(count passed) failed=$(count failed) executed=$(count executed)
 total=${total:-0} passed=${passed:-0} failed=${failed:-0} executed=${executed:-0}
 skipped=$((total - executed))
-[ "$passed" -gt 0 ] && [ "$failed" = 0 ] && [ "$skipped" = 0 ] && [ "$passed" = "$total" ] || code=1
-printf '\n%s passed, %s failed, %s skipped, in %s s\n' "$passed" "$failed" "$skipped" "$SECONDS"
+forgiven=${forgiven:-0}
+[ "$forgiven" = 0 ] || code=0
+[ "$passed" -gt 0 ] && [ "$failed" = "$forgiven" ] && [ "$skipped" = 0 ] && [ $((passed + forgiven)) = "$total" ] || code=1
+printf '\n%s passed, %s failed, %s of them passed alone, %s skipped, in %s s\n' "$passed" "$failed" "$forgiven" "$skipped" "$SECONDS"
 exit "$code"
