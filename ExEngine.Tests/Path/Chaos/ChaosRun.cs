@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Tests.FakeExchange;
+using ExEngine.Tests.Path.Live;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>Take-profit, stop-loss, closing and cancelling on a live account, against the fake exchange's prices and ledger.</summary>
 public abstract class LiveProtectionSuite(LiveApp live)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>The exchange's own stream, through real CCXT: orders are polled too rarely here for anything but it to tell in time.</summary>
 [NeedsServer]

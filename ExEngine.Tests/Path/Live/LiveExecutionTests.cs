@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Query;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>From the alert to the fake exchange's ledger, through the gateway and real CCXT.</summary>
 [NeedsServer]

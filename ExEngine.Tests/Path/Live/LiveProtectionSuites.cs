@@ -1,7 +1,7 @@
 using ExEngine.Tests.Support;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 [NeedsServer]
 public sealed class LiveProtectionOnSqlite(LiveApp live) : LiveProtectionSuite(live), IClassFixture<LiveApp>;

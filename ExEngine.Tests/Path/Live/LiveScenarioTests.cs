@@ -5,7 +5,7 @@ using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>What goes wrong at three in the morning, on the fake Binance: what is sold, what stays, what is an alarm.</summary>
 [NeedsServer]

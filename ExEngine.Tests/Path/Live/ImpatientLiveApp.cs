@@ -1,4 +1,4 @@
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>The same with alarms after seconds instead of a minute.</summary>
 public sealed class ImpatientLiveApp : LiveApp

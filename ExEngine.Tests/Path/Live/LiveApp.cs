@@ -4,7 +4,7 @@ using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>The application with its engine, gateway and real CCXT, whose Binance is the fake exchange; times are shortened.</summary>
 public class LiveApp : IAsyncLifetime

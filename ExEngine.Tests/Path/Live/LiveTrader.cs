@@ -7,7 +7,7 @@ using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 
-namespace ExEngine.Tests.Path;
+namespace ExEngine.Tests.Path.Live;
 
 /// <summary>A trader with a live account at the fake exchange.</summary>
 internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountId, FakeKey Key, Sender Door)
@@ -57,7 +57,8 @@ internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountI
 
     /// <summary>One more webhook on the same account.</summary>
     /// <param name="maxSlippage">In percent.</param>
-    public async Task<Sender> WebhookAsync(string name, string? maxSlippage = null) =>
+    /// <param name="defaultSize">What alerts without a size trade.</param>
+    public async Task<Sender> WebhookAsync(string name, string? maxSlippage = null, object? defaultSize = null) =>
         Sender.At(
             await DoorsApp.PostAsync(
                 Client,
@@ -68,6 +69,7 @@ internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountI
                     accountId = AccountId,
                     auth = "hmac",
                     maxSlippage,
+                    defaultSize,
                 }
             ),
             Live.App.Address,
