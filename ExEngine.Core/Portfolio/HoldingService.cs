@@ -129,17 +129,13 @@ public sealed class HoldingService(
         return await SaveAsync(db, transaction, position, cancellationToken);
     }
 
-    private async Task<(IReadOnlyList<AssetHolding> Holdings, string? Problem)> ListAsync(
+    /// <summary>What the exchange says against what the positions say, for balances that were read just now; by asset.</summary>
+    public async Task<IReadOnlyList<AssetHolding>> CompareAsync(
         ExchangeAccount account,
+        IReadOnlyList<AssetBalance> balances,
         CancellationToken cancellationToken
     )
     {
-        var answer = await exchanges.Of(account).BalancesAsync(cancellationToken);
-        if (answer.Value is not { } balances)
-        {
-            return ([], answer.Fault!.Message);
-        }
-
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var held = await db
             .Positions.AsNoTracking()
@@ -150,7 +146,18 @@ public sealed class HoldingService(
             .Orders.AsNoTracking()
             .Where(o => o.AccountId == account.Id && o.SettledAt == null)
             .ToListAsync(cancellationToken);
-        return (HoldingComparison.Of(balances, held.ToLookup(p => p.Base, p => p.Quantity), open), null);
+        return HoldingComparison.Of(balances, held.ToLookup(p => p.Base, p => p.Quantity), open);
+    }
+
+    private async Task<(IReadOnlyList<AssetHolding> Holdings, string? Problem)> ListAsync(
+        ExchangeAccount account,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await exchanges.Of(account).BalancesAsync(cancellationToken);
+        return answer.Value is { } balances
+            ? (await CompareAsync(account, balances, cancellationToken), null)
+            : ([], answer.Fault!.Message);
     }
 
     /// <summary>The position that is to get the coins, as it is or new; or why there is none.</summary>

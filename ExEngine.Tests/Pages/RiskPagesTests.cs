@@ -101,6 +101,52 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         reader.Complaints.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Balances_BringBooksAndExchangeTogether(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        await using (var db = await reader.Rows.DatabaseAsync())
+        {
+            await db
+                .ExchangeAccounts.Where(a => a.Id == reader.Rows.AccountId)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.PaperBalances, """{"USDT":"10000","BTC":"0.5"}"""));
+        }
+
+        await new OrderRows(app.App, reader.Rows).AddPositionAsync(p =>
+            (p.Symbol, p.Base, p.Quantity, p.EntryCost, p.OpenedAt) = ("ETH/USDT", "ETH", 1.2499m, 2500m, DateTime.UnixEpoch)
+        );
+        var page = reader.Page;
+        var dialog = page.Locator(".rz-dialog");
+        await reader.OpenAsync("/balances");
+        await Expect(page.GetByText("0.5 BTC belong to no position and are left alone.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("1.2499 ETH less than the positions say")).ToBeVisibleAsync();
+        await KeepAsync(reader, "balances-differ", whole: true);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Assign BTC" }).ClickAsync();
+        await dialog.GetByLabel("Quantity").FillAsync("0.6");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Assign 0.6 BTC" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("0.5 BTC belong to no position; assign that or less.");
+        await KeepAsync(reader, "balances-assign");
+        await dialog.GetByLabel("Quantity").FillAsync("0.5");
+        await dialog.GetByLabel("What it cost").FillAsync("20,000");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Assign 0.5 BTC" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.GetByText("belong to no position")).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write off ETH" }).ClickAsync();
+        await Expect(dialog.GetByLabel("Quantity")).ToHaveValueAsync("1.2499");
+        await KeepAsync(reader, "balances-write-off");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Write off 1.2499 ETH" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.GetByText("less than the positions say")).ToHaveCountAsync(0);
+
+        await using var after = await reader.Rows.DatabaseAsync();
+        var positions = await after.Positions.Where(p => p.UserId == reader.Rows.UserId).ToDictionaryAsync(p => p.Symbol);
+        (positions["BTC/USDT"].Quantity, positions["BTC/USDT"].EntryCost).ShouldBe((0.5m, 20_000m));
+        (positions["ETH/USDT"].Quantity, positions["ETH/USDT"].RealizedProfit).ShouldBe((0m, 0m));
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     private static async Task<TradingState> StateAsync(Reader reader)
     {
         await using var db = await reader.Rows.DatabaseAsync();

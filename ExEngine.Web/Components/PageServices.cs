@@ -1,4 +1,5 @@
 using ExEngine.Web.Components.Live;
+using ExEngine.Web.Components.Pages.Balances;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
 using MudBlazor.Services;
@@ -18,6 +19,7 @@ public static class PageServices
         services.AddScoped<OrderActs>();
         services.AddScoped<ProofPrompt>();
         services.AddSingleton<Holdings>();
+        services.AddSingleton<BalanceTargets>();
         services.AddSingleton<KnownMarkets>();
         services.AddCascadingAuthenticationState();
         return services;

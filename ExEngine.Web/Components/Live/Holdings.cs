@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Portfolio;
 
 namespace ExEngine.Web.Components.Live;
 
@@ -17,11 +18,13 @@ public sealed record AccountHoldings(ExchangeAccount Account, IReadOnlyList<Hold
 }
 
 /// <param name="Value">In <see cref="Holdings.Money"/>; null when no price is known.</param>
-public sealed record HoldingLine(AssetBalance Balance, decimal? Value);
+/// <param name="Compared">Against what the positions say.</param>
+public sealed record HoldingLine(AssetBalance Balance, decimal? Value, AssetHolding Compared);
 
 /// <summary>Reads what accounts hold, for pages: never throws for what the exchange or the key ring does.</summary>
 public sealed class Holdings(
     ExchangeFactory exchanges,
+    HoldingService comparison,
     PriceFeed prices,
     MarketCatalog markets,
     TimeProvider time,
@@ -43,7 +46,7 @@ public sealed class Holdings(
                 return new(account, [], $"{account.Exchange} did not tell: {answer.Fault.Message}");
             }
 
-            var lines = await ValueAsync(account, [.. answer.Value!.Where(b => b.Total != 0)], cancellationToken);
+            var lines = await ValueAsync(account, answer.Value!, cancellationToken);
             return new(
                 account,
                 [.. lines.OrderByDescending(l => l.Value ?? -1).ThenBy(l => l.Balance.Asset, StringComparer.Ordinal)],
@@ -71,16 +74,25 @@ public sealed class Holdings(
         CancellationToken cancellationToken
     )
     {
+        // What positions say is held and the exchange does not have is a line too.
+        var compared = await comparison.CompareAsync(account, balances, cancellationToken);
+        var totals = balances.ToLookup(b => b.Asset);
         // Most of what airdrops leave behind has no such market, and is not worth a question.
         var book = await markets.FindAsync(account.Exchange, cancellationToken);
-        var symbols = balances.Select(b => Symbol(b.Asset)).Where(s => book?.Resolve(s).Market?.Symbol == s).ToList();
+        var symbols = compared.Select(c => Symbol(c.Asset)).Where(s => book?.Resolve(s).Market?.Symbol == s).ToList();
         var last = await prices.GetAsync(account.Exchange, symbols, cancellationToken);
-        return balances.Select(b => new HoldingLine(
-            b,
-            b.Asset == Money ? b.Total
-                : last.TryGetValue(Symbol(b.Asset), out var price) ? price.Last * b.Total
-                : null
-        ));
+        return compared.Select(c =>
+        {
+            decimal? price =
+                c.Asset == Money ? 1
+                : last.TryGetValue(Symbol(c.Asset), out var known) ? known.Last
+                : null;
+            return new HoldingLine(
+                new AssetBalance(c.Asset, totals[c.Asset].Sum(b => b.Free), totals[c.Asset].Sum(b => b.Used)),
+                price * c.Exchange,
+                c
+            );
+        });
     }
 
     private static string Symbol(string asset) => $"{asset}/{Money}";

@@ -18,6 +18,7 @@ internal static class AlarmLabels
 
     public static (string Href, string Text)? Place(Alarm alarm) =>
         alarm.OrderId is { } order ? ($"orders/{order}", "Look at the order")
+        : alarm.Kind == AlarmKind.BooksDiffer ? ("balances", "Assign or write off")
         : alarm.PositionId is { } position ? ($"positions/{position}", "Look at the position")
         : alarm.AccountId is not null ? ("api-keys", "Look at the account")
         : null;
