@@ -4,6 +4,15 @@ WORKDIR /gateway
 COPY ExEngine.Core/Exchanges/Ccxt/gateway/package.json ExEngine.Core/Exchanges/Ccxt/gateway/package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && touch node_modules/.installed
 
+# The gateway alone, as an account that owns nothing here; docker-compose.yml runs it so.
+FROM node:22-bookworm-slim AS gateway-server
+COPY ExEngine.Core/Exchanges/Ccxt/gateway/ /gateway/
+COPY --from=gateway /gateway/node_modules/ /gateway/node_modules/
+WORKDIR /gateway
+USER node
+EXPOSE 8090
+ENTRYPOINT ["node", "--permission", "--allow-fs-read=/gateway/", "--max-old-space-size=1024", "server.mjs"]
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig ./

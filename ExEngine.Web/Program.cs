@@ -11,6 +11,7 @@ using ExEngine.Web.Users.Commands;
 using ExEngine.Web.Webhooks;
 
 StartupErrors.PrintPlainly();
+ClosedProcess.Close();
 var builder = WebApplication.CreateBuilder(args);
 builder.UseAddressAndAssets();
 builder.AddLogs();

@@ -36,6 +36,9 @@ public sealed class NetworkTests : IAsyncLifetime
     [InlineData("/api/signals")]
     [InlineData("/nothing-here")]
     [InlineData("/swagger/index.html")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
     public async Task EveryAnswer_CarriesTheSecurityHeaders(string path)
     {
         using var answer = await _client.GetAsync(path);
@@ -46,6 +49,17 @@ public sealed class NetworkTests : IAsyncLifetime
         answer.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         answer.Headers.Contains("Server").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("/swagger/index.html")]
+    [InlineData("/openapi/v1.json")]
+    public async Task SwaggerSwitchedOff_IsNotThere(string path)
+    {
+        await using var app = new AppFactory { ["Swagger:Enabled"] = "false" };
+        using var client = new HttpClient { BaseAddress = app.Address };
+
+        (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]

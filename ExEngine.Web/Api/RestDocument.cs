@@ -1,6 +1,8 @@
+using ExEngine.Core.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity.Data;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace ExEngine.Web.Api;
@@ -10,17 +12,25 @@ public static class RestDocument
 {
     private const string Bearer = "bearer";
 
-    public static IServiceCollection AddRestDocument(this IServiceCollection services) =>
-        services.AddOpenApi(o =>
+    public static IServiceCollection AddRestDocument(this IServiceCollection services)
+    {
+        services.AddSettings<SwaggerOptions>("Swagger");
+        return services.AddOpenApi(o =>
         {
             o.AddDocumentTransformer(Describe);
             o.AddOperationTransformer(RequireBearer);
             o.AddSchemaTransformer(ShowExactValues);
             o.AddSchemaTransformer(ShowPasswordAgain);
         });
+    }
 
     public static void MapRestDocument(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<IOptions<SwaggerOptions>>().Value.Enabled)
+        {
+            return;
+        }
+
         app.MapOpenApi();
         app.UseSwaggerUI(o =>
         {

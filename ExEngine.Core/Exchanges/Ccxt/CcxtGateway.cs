@@ -27,6 +27,7 @@ internal sealed class CcxtGateway(
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     private readonly GatewayOptions _options = options.Value;
+    private bool _told;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -90,16 +91,28 @@ internal sealed class CcxtGateway(
         }
     }
 
+    // Once: a gateway that starts again is in the same cage.
+    private void Tell(GatewayCage cage)
+    {
+        if (cage.Open.Count > 0 && !_told)
+        {
+            _told = true;
+            logger.LogWarning("The CCXT gateway may do more than it needs: {Open}", string.Join("; ", cage.Open));
+        }
+    }
+
     /// <returns>How it ended.</returns>
     private async Task<string> RunAsync(GatewayPlace place, CancellationToken stoppingToken)
     {
         try
         {
-            await using var process = GatewayProcess.Start(place, client.SocketPath, time, logger);
+            var cage = await GatewayCage.FindAsync(place, client.SocketPath, _options, stoppingToken);
+            await using var process = GatewayProcess.Start(place, cage, client.SocketPath, time, logger);
             if (await process.ListensAsync(_options.StartTimeout, stoppingToken))
             {
                 status.Set(GatewayState.Running, $"The gateway runs as process {process.Id}.", started: true);
                 logger.LogInformation("The CCXT gateway runs as process {Process}", process.Id);
+                Tell(cage);
                 await WatchAsync(process, stoppingToken);
             }
 

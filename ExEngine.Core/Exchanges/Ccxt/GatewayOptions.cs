@@ -12,6 +12,17 @@ public sealed class GatewayOptions
     [Required]
     public string NodePath { get; set; } = "node";
 
+    /// <summary>
+    /// Whether it is kept to its own files and the network: without privileges, in Node's permission model, with a bounded heap. Default: true.
+    /// </summary>
+    public bool Confined { get; set; } = true;
+
+    /// <summary>
+    /// The account that it runs as where this program runs as root; it must be able to read the gateway's files. Default: <c>nobody</c>.
+    /// </summary>
+    [Required]
+    public string User { get; set; } = "nobody";
+
     /// <summary>The folder with the gateway's <c>server.mjs</c>. Default: found beside the application.</summary>
     public string? Directory { get; set; }
 

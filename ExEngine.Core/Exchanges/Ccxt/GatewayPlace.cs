@@ -14,7 +14,7 @@ internal sealed record GatewayPlace(string Node, string Directory)
             );
         }
 
-        if (FindNode(options.NodePath) is not { } node)
+        if (FindProgram(options.NodePath) is not { } node)
         {
             return (null, $"Node.js was not found ({options.NodePath}). Install Node.js 20 or later, or set Gateway:NodePath.");
         }
@@ -32,12 +32,13 @@ internal sealed record GatewayPlace(string Node, string Directory)
             );
     }
 
-    private static string? FindNode(string node) =>
-        node.Contains(Path.DirectorySeparatorChar)
-            ? Existing(Path.GetFullPath(node))
+    /// <returns>The program's path, by its path or its name on the PATH; null when there is none.</returns>
+    internal static string? FindProgram(string name) =>
+        name.Contains(Path.DirectorySeparatorChar)
+            ? Existing(Path.GetFullPath(name))
             : (Environment.GetEnvironmentVariable("PATH") ?? "")
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-                .Select(folder => Existing(Path.Combine(folder, node)))
+                .Select(folder => Existing(Path.Combine(folder, name)))
                 .FirstOrDefault(found => found is not null);
 
     // Published, the folder lies beside the application; built, a file there names the folder that the build installed it in.

@@ -33,16 +33,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Ends when the process ended.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    public static GatewayProcess Start(GatewayPlace place, string socketPath, TimeProvider time, ILogger logger)
+    /// <param name="socketPath">The process makes its folder, which only its account may enter, and takes it away at its end.</param>
+    public static GatewayProcess Start(GatewayPlace place, GatewayCage cage, string socketPath, TimeProvider time, ILogger logger)
     {
-        var folder = Path.GetDirectoryName(socketPath)!;
-        if (!OperatingSystem.IsWindows())
+        if (Directory.Exists(Path.GetDirectoryName(socketPath)))
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // Of a run that was killed.
+            File.Delete(socketPath);
         }
 
-        File.Delete(socketPath);
-        var start = new ProcessStartInfo(place.Node, ["server.mjs"])
+        string[] command = [.. cage.Before, place.Node, .. cage.Flags, "server.mjs"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = place.Directory,
             RedirectStandardInput = true,
@@ -58,6 +59,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
         start.Environment["GATEWAY_SOCKET"] = socketPath;
         start.Environment["GATEWAY_CHILD"] = "1";
+        // Node 20 says at every start that its permission model is new.
+        start.Environment["NODE_NO_WARNINGS"] = "1";
         var run = new GatewayProcess(new Process { StartInfo = start }, time, logger);
         run._process.OutputDataReceived += (_, line) => run.Heard(line.Data);
         run._process.ErrorDataReceived += (_, line) => run.Complained(line.Data);

@@ -1,12 +1,12 @@
 // CCXT over HTTP and JSON: on a Unix socket for the engine that started this process and whose end it does not outlive,
 // or on TCP behind a shared secret. It translates and never decides.
 //
-//   GATEWAY_SOCKET   path of the Unix socket; its folder must be readable by the owner only
+//   GATEWAY_SOCKET   path of the Unix socket; its folder is made when it is not there, and must be for the owner only
 //   GATEWAY_LISTEN   host:port instead, with GATEWAY_SECRET (32 characters or more)
 //   GATEWAY_CHILD=1  end when standard input ends: the parent is gone
 
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
 import { fault, Refusal, scrub } from './faults.mjs';
@@ -88,6 +88,7 @@ process.on('SIGINT', stop);
 if (child === '1') process.stdin.on('end', stop).on('error', stop).resume();
 
 process.umask(0o077);
+if (socket) mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
 const colon = listen?.lastIndexOf(':');
 const place = socket ? { path: socket } : { host: listen.slice(0, colon), port: Number(listen.slice(colon + 1)) };
 server.on('error', (error) => {
