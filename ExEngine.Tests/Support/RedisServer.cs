@@ -20,6 +20,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>In the form that <c>ConnectionStrings:Redis</c> takes.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}";
 
+    /// <summary>Where its append-only file is: every write since its start.</summary>
+    public string DataDirectory => _directory.Path;
+
     public static async Task<RedisServer> StartAsync(bool appendOnly = true)
     {
         Need.Redis();

@@ -174,6 +174,9 @@ internal static class FieldVariants
         ),
     ];
 
+    /// <summary>One message of each preset.</summary>
+    public static IReadOnlyList<string> Messages => [.. Golden.Select(g => g.Body)];
+
     /// <summary>One variant of one golden message.</summary>
     public static (string Preset, string Golden, string Variant) Next(Random random)
     {
