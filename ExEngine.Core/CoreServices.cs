@@ -40,6 +40,7 @@ public static class CoreServices
     private static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<RateLimitOptions>("RateLimits");
+        services.AddSettings<CapOptions>("Caps");
         services.AddSingleton<LocalRateLimiter>();
         if (configuration.GetConnectionString("Redis") is { Length: > 0 })
         {
@@ -56,6 +57,7 @@ public static class CoreServices
         services.AddSettings<WebhookOptions>("Webhooks");
         services.AddSingleton<ResolvedWebhookFactory>().AddSingleton<WebhookCache>().AddSingleton<AuthLockout>();
         services.AddSingleton<RejectedRequestCounter>().AddHostedService(sp => sp.GetRequiredService<RejectedRequestCounter>());
+        services.AddSingleton<DailyAlerts>().AddHostedService(sp => sp.GetRequiredService<DailyAlerts>());
         services.AddSingleton<SignalIntake>();
         services.AddSingleton<SignalQuery>().AddSingleton<SignalStatistics>().AddSingleton<SignalReplay>();
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })
