@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ExEngine.Core.Data;
-using ExEngine.Core.Webhooks;
+using ExEngine.Web.Network;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -94,7 +94,7 @@ internal static class UserCommands
         }
 
         var code = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
-        var place = services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicUrl?.TrimEnd('/') ?? "<address of the program>";
+        var place = services.GetRequiredService<PublicAddress>().ForPeople(null) ?? "<address of the program>";
         return await SayAsync(
             output,
             $"""
