@@ -41,6 +41,7 @@ app.UseRouting();
 app.UseOtherOrigins();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseMiddleware<CircuitCaps>();
 app.UseAntiforgery();
 
 app.MapStaticAssets();

@@ -17,6 +17,7 @@ public static class NetworkServices
         services.AddSettings<CorsOptions>("Cors");
         services.AddSettings<ProxyOptions>("ForwardedHeaders");
         services.AddSettings<HttpsOptions>("Https");
+        services.AddSettings<CircuitCapOptions>("Circuits");
         services
             .AddOptions<PublicUrlOptions>()
             .Configure<IConfiguration>((o, c) => o.PublicUrl = c[nameof(PublicUrlOptions.PublicUrl)] ?? "")
