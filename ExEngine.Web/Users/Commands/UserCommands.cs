@@ -5,7 +5,6 @@ using ExEngine.Web.Network;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users.Commands;
 
