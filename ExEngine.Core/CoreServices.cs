@@ -1,5 +1,6 @@
 using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
+using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Engine;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges;
@@ -28,6 +29,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddRedis();
         services.AddData(configuration);
+        services.AddSealedColumns();
         services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();
@@ -35,6 +37,17 @@ public static class CoreServices
         services.AddEngine();
         services.AddLive(configuration);
         return services;
+    }
+
+    private static void AddSealedColumns(this IServiceCollection services)
+    {
+        services.AddSingleton(SealedColumn.Of<ExchangeAccount>(nameof(ExchangeAccount.ApiKeySealed)));
+        services.AddSingleton(SealedColumn.Of<ExchangeAccount>(nameof(ExchangeAccount.SecretSealed)));
+        services.AddSingleton(SealedColumn.Of<ExchangeAccount>(nameof(ExchangeAccount.PassphraseSealed)));
+        services.AddSingleton(SealedColumn.Of<Webhook>(nameof(Webhook.TokenSealed)));
+        services.AddSingleton(SealedColumn.Of<Webhook>(nameof(Webhook.SecretSealed)));
+        services.AddSingleton(SealedColumn.Of<Webhook>(nameof(Webhook.PreviousSecretSealed)));
+        services.AddSingleton(SealedColumn.OfUserTokens());
     }
 
     private static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)

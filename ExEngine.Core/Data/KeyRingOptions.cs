@@ -17,8 +17,8 @@ public sealed class KeyRingOptions
     public string? CertificatePassword { get; set; }
 
     /// <summary>
-    /// How long an instance on PostgreSQL waits after its start before it seals stored secrets again under a certificate that is new: others
-    /// must have been restarted with it by then. Default 5 min; 0 s to 1 d, inclusive.
+    /// How long an instance on PostgreSQL waits after its start before it seals stored secrets again under a certificate that is new:
+    /// others must have been restarted with it by then. Default 5 min; 0 s to 1 d, inclusive.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ResealAfter { get; set; } = TimeSpan.FromMinutes(5);

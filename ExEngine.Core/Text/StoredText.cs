@@ -29,7 +29,9 @@ public static class StoredText
         return true;
     }
 
-    /// <summary>Text of any kind as every database can hold it: without NUL and halves of surrogate pairs, which shortening may leave.</summary>
+    /// <summary>
+    /// Text of any kind as every database can hold it: without NUL and halves of surrogate pairs, which shortening may leave.
+    /// </summary>
     public static string? Storable(string? text) =>
         text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 

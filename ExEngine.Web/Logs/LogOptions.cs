@@ -10,8 +10,8 @@ public sealed class LogOptions
     public LogEventLevel Level { get; set; } = LogEventLevel.Information;
 
     /// <summary>
-    /// Lines that one IP address (one /64 for IPv6) may cause in a minute with requests of nobody who is signed in; what is more is told in one
-    /// line. Lines of the security log count by themselves. Default 120; 1 to 1,000,000, inclusive.
+    /// Lines that one IP address (one /64 for IPv6) may cause in a minute with requests of nobody who is signed in; what is more is told in
+    /// one line. Lines of the security log count by themselves. Default 120; 1 to 1,000,000, inclusive.
     /// </summary>
     [Range(1, 1_000_000)]
     public int AnonymousLinesPerMinute { get; set; } = 120;

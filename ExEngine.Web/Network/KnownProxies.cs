@@ -8,8 +8,8 @@ namespace ExEngine.Web.Network;
 public delegate Task<IPAddress[]> HostLookup(string name, CancellationToken cancellationToken);
 
 /// <summary>
-/// Whether an address is one of <see cref="ProxyOptions.KnownProxies"/>. Host names are looked up before the server listens, and again every
-/// half minute: a proxy in a container gets another address when it restarts. One that is not found keeps the addresses that it had.
+/// Whether an address is one of <see cref="ProxyOptions.KnownProxies"/>. Host names are looked up before the server listens, and again
+/// every half minute: a proxy in a container gets another address when it restarts. One that is not found keeps the addresses that it had.
 /// </summary>
 public sealed class KnownProxies(IOptions<ProxyOptions> options, HostLookup lookup, TimeProvider time, ILogger<KnownProxies> logger)
     : BackgroundService

@@ -13,8 +13,8 @@ public sealed class ProxyOptions : IValidatableObject
     public string KnownProxies { get; set; } = "";
 
     /// <summary>
-    /// Which headers they write: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c>, or the one of RFC 7239. The others are not read, since a
-    /// proxy passes on what a client made up in those that it does not write. Default <c>XForwarded</c>.
+    /// Which headers they write: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c>, or the one of RFC 7239. The others are not read,
+    /// since a proxy passes on what a client made up in those that it does not write. Default <c>XForwarded</c>.
     /// </summary>
     public ForwardedKind Header { get; set; } = ForwardedKind.XForwarded;
 

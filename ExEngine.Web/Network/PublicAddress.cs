@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Web.Network;
 
 /// <summary>
-/// Where this server is reached from outside: for every link and URL that it hands out. It is what <c>PublicUrl</c> says, else the address that
-/// the request came to, which <c>AllowedHosts</c> bounds.
+/// Where this server is reached from outside: for every link and URL that it hands out. It is what <c>PublicUrl</c> says, else the address
+/// that the request came to, which <c>AllowedHosts</c> bounds.
 /// </summary>
 public sealed class PublicAddress(IOptions<PublicUrlOptions> options, IOptions<WebhookOptions> webhooks)
 {

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Core.Data.Sealing;
 
 /// <summary>
-/// Brings everything under the certificate that <c>DataProtection:CertificatePath</c> names, also when it was named later: secrets are sealed
-/// again, then keys that lay open are rewritten. They are not revoked, because cookies and tokens that they signed would end; nothing is
-/// sealed under them any more.
+/// Brings everything under the certificate that <c>DataProtection:CertificatePath</c> names, also when it was named later: secrets are
+/// sealed again, then keys that lay open are rewritten. They are not revoked, because cookies and tokens that they signed would end;
+/// nothing is sealed under them any more.
 /// </summary>
 internal sealed class KeySealWorker(
     RingStore ring,

@@ -5,7 +5,9 @@ using StackExchange.Redis;
 
 namespace ExEngine.Core.Data.Sealing;
 
-/// <summary>The ring as it is stored, in the database or in Redis; beside Data Protection's own store, which cannot rewrite a key.</summary>
+/// <summary>
+/// The ring as it is stored, in the database or in Redis; beside Data Protection's own store, which cannot rewrite a key.
+/// </summary>
 public sealed class RingStore(IDbContextFactory<AppDb> databases, RedisLink redis, IOptions<KeyRingOptions> options)
 {
     private bool IsInRedis => options.Value.KeyRing == KeyRingStore.Redis;

@@ -1,24 +1,20 @@
-using ExEngine.Core.Exchanges.Accounts;
-using ExEngine.Core.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Data.Sealing;
 
-/// <summary>A column that holds ciphertexts of <see cref="SecretSealer"/>; a test finds one that is not listed here.</summary>
+/// <summary>
+/// A column that holds ciphertexts of <see cref="SecretSealer"/>. All are registered in <c>CoreServices</c>; a test finds one that is not.
+/// </summary>
 internal abstract class SealedColumn
 {
-    /// <summary>Every one, but for the canary's, which is no secret.</summary>
-    public static IReadOnlyList<SealedColumn> All { get; } =
-    [
-        new OfRow<ExchangeAccount>(nameof(ExchangeAccount.ApiKeySealed)),
-        new OfRow<ExchangeAccount>(nameof(ExchangeAccount.SecretSealed)),
-        new OfRow<ExchangeAccount>(nameof(ExchangeAccount.PassphraseSealed)),
-        new OfRow<Webhook>(nameof(Webhook.TokenSealed)),
-        new OfRow<Webhook>(nameof(Webhook.SecretSealed)),
-        new OfRow<Webhook>(nameof(Webhook.PreviousSecretSealed)),
-        new OfUserToken(),
-    ];
+    /// <summary>Of a row with an id and a user.</summary>
+    /// <param name="column">The property: the field's name and <c>Sealed</c>.</param>
+    public static SealedColumn Of<TRow>(string column)
+        where TRow : class => new OfRow<TRow>(column);
+
+    /// <summary>Of Identity's tokens: the authenticator's key and the recovery codes.</summary>
+    public static SealedColumn OfUserTokens() => new OfUserToken();
 
     /// <summary>The row's class and the column's property.</summary>
     public abstract string Name { get; }
@@ -74,7 +70,7 @@ internal abstract class SealedColumn
             db.Set<TRow>().AsNoTracking().Where(r => EF.Property<string?>(r, column)!.StartsWith(prefix));
     }
 
-    // Identity's tokens: the authenticator's key and the recovery codes. Few a user, so a step takes those of whole users.
+    // There are few a user, so a step takes those of whole users.
     private sealed class OfUserToken : SealedColumn
     {
         public override string Name => "IdentityUserToken.Value";

@@ -4,10 +4,16 @@ using Microsoft.EntityFrameworkCore;
 namespace ExEngine.Core.Data.Sealing;
 
 /// <summary>
-/// Seals what is stored again, with the ring's key of today. Where it was is in the ciphertexts themselves, so one that was interrupted goes
-/// on with what is left, and several instances may do it at once.
+/// Seals what is stored again, with the ring's key of today. Where it was is in the ciphertexts themselves, so one that was interrupted
+/// goes on with what is left, and several instances may do it at once.
 /// </summary>
-internal sealed class SecretReseal(IDbContextFactory<AppDb> databases, SecretSealer sealer, KeyRingCheck canary, TimeProvider time)
+internal sealed class SecretReseal(
+    IDbContextFactory<AppDb> databases,
+    IEnumerable<SealedColumn> columns,
+    SecretSealer sealer,
+    KeyRingCheck canary,
+    TimeProvider time
+)
 {
     /// <summary>Secrets of a step, between which others have the database.</summary>
     internal const int Step = 20;
@@ -21,7 +27,7 @@ internal sealed class SecretReseal(IDbContextFactory<AppDb> databases, SecretSea
         var count = 0;
         foreach (var prefix in keys.Select(CiphertextKey.Prefix))
         {
-            foreach (var column in SealedColumn.All)
+            foreach (var column in columns)
             {
                 count += await column.CountAsync(db, prefix, cancellationToken);
             }
@@ -43,7 +49,7 @@ internal sealed class SecretReseal(IDbContextFactory<AppDb> databases, SecretSea
         foreach (var key in keys)
         {
             await canary.ResealAsync(key, cancellationToken);
-            foreach (var column in SealedColumn.All)
+            foreach (var column in columns)
             {
                 await RunAsync(column, key, stuck, done, cancellationToken);
             }

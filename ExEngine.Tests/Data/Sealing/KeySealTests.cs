@@ -83,7 +83,7 @@ public sealed class KeySealTests
         await AddSecretsAsync(app, users: 1);
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
         var account = await db.ExchangeAccounts.SingleAsync();
-        var column = SealedColumn.All.Single(c => c.Name == "ExchangeAccount.SecretSealed");
+        var column = app.Get<IEnumerable<SealedColumn>>().Single(c => c.Name == "ExchangeAccount.SecretSealed");
         var key = CiphertextKey.Of(account.SecretSealed!)!.Value;
         var read = (await column.FindAsync(db, CiphertextKey.Prefix(key), Guid.Empty, 10, CancellationToken.None)).ShouldHaveSingleItem();
         account.SecretSealed = app.Get<SecretSealer>().Seal(read.Place, "edited");
@@ -153,7 +153,7 @@ public sealed class KeySealTests
             .Select(c => $"{c.Row.Name}.{c.Name}")
             .Append("IdentityUserToken.Value");
 
-        SealedColumn.All.Select(c => c.Name).ShouldBe(columns, ignoreOrder: true);
+        database.Get<IEnumerable<SealedColumn>>().Select(c => c.Name).ShouldBe(columns, ignoreOrder: true);
     }
 
     private static async Task<Dictionary<string, string>> AddSecretsAsync(AppFactory app, int users)
@@ -224,7 +224,7 @@ public sealed class KeySealTests
     {
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
         var opened = new Dictionary<string, string>();
-        foreach (var column in SealedColumn.All)
+        foreach (var column in app.Get<IEnumerable<SealedColumn>>())
         {
             foreach (var secret in await column.FindAsync(db, "", Guid.Empty, 10_000, CancellationToken.None))
             {
@@ -240,7 +240,7 @@ public sealed class KeySealTests
     {
         (await OpenAllAsync(app)).ShouldBe(secrets, ignoreOrder: true);
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
-        foreach (var column in SealedColumn.All)
+        foreach (var column in app.Get<IEnumerable<SealedColumn>>())
         {
             (await column.FindAsync(db, "", Guid.Empty, 10_000, CancellationToken.None)).ShouldAllBe(s =>
                 CiphertextKey.Of(s.Ciphertext) == key
