@@ -1,5 +1,6 @@
 using ExEngine.Core.Alarms;
 using ExEngine.Core.Data;
+using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Engine;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges;
@@ -28,6 +29,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddRedis();
         services.AddData(configuration);
+        services.AddSealedColumns();
         services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();
@@ -37,9 +39,21 @@ public static class CoreServices
         return services;
     }
 
+    private static void AddSealedColumns(this IServiceCollection services)
+    {
+        services.AddSingleton(SealedColumn.Of<ExchangeAccount>(nameof(ExchangeAccount.ApiKeySealed)));
+        services.AddSingleton(SealedColumn.Of<ExchangeAccount>(nameof(ExchangeAccount.SecretSealed)));
+        services.AddSingleton(SealedColumn.Of<ExchangeAccount>(nameof(ExchangeAccount.PassphraseSealed)));
+        services.AddSingleton(SealedColumn.Of<Webhook>(nameof(Webhook.TokenSealed)));
+        services.AddSingleton(SealedColumn.Of<Webhook>(nameof(Webhook.SecretSealed)));
+        services.AddSingleton(SealedColumn.Of<Webhook>(nameof(Webhook.PreviousSecretSealed)));
+        services.AddSingleton(SealedColumn.OfUserTokens());
+    }
+
     private static void AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<RateLimitOptions>("RateLimits");
+        services.AddSettings<CapOptions>("Caps");
         services.AddSingleton<LocalRateLimiter>();
         if (configuration.GetConnectionString("Redis") is { Length: > 0 })
         {
@@ -56,6 +70,7 @@ public static class CoreServices
         services.AddSettings<WebhookOptions>("Webhooks");
         services.AddSingleton<ResolvedWebhookFactory>().AddSingleton<WebhookCache>().AddSingleton<AuthLockout>();
         services.AddSingleton<RejectedRequestCounter>().AddHostedService(sp => sp.GetRequiredService<RejectedRequestCounter>());
+        services.AddSingleton<DailyAlerts>().AddHostedService(sp => sp.GetRequiredService<DailyAlerts>());
         services.AddSingleton<SignalIntake>();
         services.AddSingleton<SignalQuery>().AddSingleton<SignalStatistics>().AddSingleton<SignalReplay>();
         if (configuration.GetConnectionString("Postgres") is { Length: > 0 })

@@ -42,6 +42,7 @@ app.UseRouting();
 app.UseOtherOrigins();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseMiddleware<CircuitCaps>();
 app.UseAntiforgery();
 
 app.MapStaticAssets();

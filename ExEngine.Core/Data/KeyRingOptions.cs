@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ExEngine.Core.Data;
 
 /// <summary>Section <c>DataProtection</c>: the keys that seal secrets and sign-in cookies.</summary>
@@ -13,6 +15,13 @@ public sealed class KeyRingOptions
 
     /// <summary>Opens <see cref="CertificatePath"/>. Default: none.</summary>
     public string? CertificatePassword { get; set; }
+
+    /// <summary>
+    /// How long an instance on PostgreSQL waits after its start before it seals stored secrets again under a certificate that is new:
+    /// others must have been restarted with it by then. Default 5 min; 0 s to 1 d, inclusive.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ResealAfter { get; set; } = TimeSpan.FromMinutes(5);
 }
 
 public enum KeyRingStore

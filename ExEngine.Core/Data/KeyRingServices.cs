@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection;
@@ -53,6 +54,8 @@ internal static class KeyRingServices
         }
 
         services.AddSingleton<KeyRingCheck>();
+        services.AddSingleton<RingStore>().AddSingleton<SecretReseal>().AddSingleton<KeySealState>();
+        services.AddHostedService<KeySealWorker>();
     }
 
     // As PersistKeysToStackExchangeRedis does it, whose overloads want the connection before there are any services.

@@ -36,6 +36,24 @@ public static class ProblemCodes
     [Refusal("Too many requests, attempts or alerts.", "Wait as long as `Retry-After` says.")]
     public const string RateLimited = "rate_limited";
 
+    [Refusal("The user has as many webhooks as the operator allows; `limit` is how many.", "Delete one, or ask the operator.")]
+    public const string TooManyWebhooks = "too_many_webhooks";
+
+    [Refusal("The user has as many accounts as the operator allows; `limit` is how many.", "Delete one, or ask the operator.")]
+    public const string TooManyAccounts = "too_many_accounts";
+
+    [Refusal(
+        "As many alerts came for this user today as the operator allows, over all webhooks.",
+        "Wait for the UTC day to end, or ask the operator."
+    )]
+    public const string TooManyAlertsToday = "too_many_alerts_today";
+
+    [Refusal(
+        "The alerts of this user came to as many bytes today as the operator allows.",
+        "Send shorter ones, wait for the UTC day to end, or ask the operator."
+    )]
+    public const string TooManyAlertBytesToday = "too_many_alert_bytes_today";
+
     [Refusal("Something failed here.", "Try again; report it with its request id.")]
     public const string ServerError = "server_error";
 

@@ -29,6 +29,12 @@ public static class StoredText
         return true;
     }
 
+    /// <summary>
+    /// Text of any kind as every database can hold it: without NUL and halves of surrogate pairs, which shortening may leave.
+    /// </summary>
+    public static string? Storable(string? text) =>
+        text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+
     /// <summary>Text of others as one line of at most <paramref name="most"/> characters; what does not fit becomes a blank.</summary>
     public static string Line(string text, int most)
     {

@@ -1,4 +1,5 @@
 using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.RateLimits;
 
 namespace ExEngine.Core.Webhooks;
 
@@ -16,6 +17,9 @@ public sealed record WebhookContext
 
     /// <summary>The webhook that is being changed; null for a new one.</summary>
     public Webhook? Stored { get; init; }
+
+    /// <summary>What the operator leaves of rate limits.</summary>
+    public WebhookRateLimit Rate { get; init; } = new();
 
     /// <summary>Whether another webhook of the same user has this name already.</summary>
     public required Func<string, CancellationToken, Task<bool>> NameTaken { get; init; }

@@ -43,7 +43,8 @@ public sealed class WebhookOptions
     public int CacheSeconds { get; set; } = 5;
 
     /// <summary>
-    /// What senders write before <c>/hooks/…</c>, such as <c>https://alerts.example.com</c>. Default: the address in the browser.
+    /// What senders write before <c>/hooks/…</c>, such as <c>https://alerts.example.com</c>. Default: <c>PublicUrl</c>, else the address in
+    /// the browser.
     /// </summary>
     [Url]
     public string? PublicUrl { get; set; }

@@ -18,4 +18,10 @@ public abstract record WebhookResult
 
     /// <param name="Errors">Messages per property of <see cref="WebhookInput"/>.</param>
     public sealed record Invalid(IDictionary<string, string[]> Errors) : WebhookResult;
+
+    /// <summary>Not made: the user has as many as the operator allows (<c>Caps:WebhooksPerUser</c>).</summary>
+    public sealed record CapReached(int Cap) : WebhookResult
+    {
+        public string Message => $"You have {Cap} webhooks, as many as this server allows. Delete one, or ask its operator for more.";
+    }
 }

@@ -1,6 +1,7 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.RateLimits;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,9 @@ public sealed class WebhookService(
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time,
-    IOptions<WebhookOptions> options
+    IOptions<WebhookOptions> options,
+    IOptions<RateLimitOptions> rates,
+    IOptions<CapOptions> caps
 )
 {
     /// <summary>Newest first; only ids below <paramref name="before"/> when it is given.</summary>
@@ -62,6 +65,7 @@ public sealed class WebhookService(
                 .OrderBy(a => a.NormalizedName)
                 .ToListAsync(cancellationToken),
             Stored = stored,
+            Rate = rates.Value.Webhook,
             NameTaken = (name, token) => NameTakenAsync(userId, name, stored?.Id, token),
             SymbolProblem = async (exchange, symbol, token) => (await markets.FindAsync(exchange, token))?.Resolve(symbol).Refusal?.Message,
         };
@@ -268,6 +272,12 @@ public sealed class WebhookService(
                         [nameof(WebhookInput.AccountId)] = ["The account was deleted meanwhile. Choose another one."],
                     }
                 );
+            }
+
+            var cap = caps.Value.WebhooksPerUser;
+            if (await UserCap.IsReachedAsync(db, webhook, webhook.UserId, cap, Mine(db, webhook.UserId), cancellationToken))
+            {
+                return new WebhookResult.CapReached(cap);
             }
 
             await db.SaveChangesAsync(cancellationToken);

@@ -17,7 +17,7 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
         SenderAndAuth(facts);
         Map(facts);
         Owner(facts);
-        Limits();
+        Limits(facts);
         Defaults(facts);
         HostingAddress();
     }
@@ -116,13 +116,18 @@ public sealed class WebhookValidator : AbstractValidator<WebhookInput>
             : "It can trade together with a webhook of yours on the same account that trades a position of its own. GET /api/webhooks lists yours.";
     }
 
-    private void Limits()
+    private void Limits(WebhookContext facts)
     {
         RuleFor(w => w.RateLimit)
             .Must(r => r is null || r.Permits is >= 1 and <= 10_000)
             .WithMessage("A rate limit has 1 to 10000 permits.")
             .Must(r => r is null || r.WindowSeconds is >= 1 and <= 3_600)
-            .WithMessage("A rate limit's window is 1 to 3600 seconds.");
+            .WithMessage("A rate limit's window is 1 to 3600 seconds.")
+            .Must(r => r is null || r.Permits <= facts.Rate.Capped(r.Permits, r.WindowSeconds))
+            .WithMessage(
+                $"A rate limit has at most {facts.Rate.MaxPermits} permits, and comes to {facts.Rate.MaxPermitsPerMinute} a minute at most: "
+                    + "so the operator of this server decided (RateLimits:Webhook:MaxPermits, MaxPermitsPerMinute)."
+            );
         RuleFor(w => w.MaxLagSeconds).Must(l => l is null or (>= 1 and <= 86_400)).WithMessage("The maximum lag is 1 to 86400 seconds.");
         RuleFor(w => w.MaxSlippage)
             .Must(s => s is null or (>= 0.01m and <= 20))

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ExEngine.Core.Data;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -91,20 +89,13 @@ public sealed class KeyRingTests
     public async Task Certificate_SealsTheKeysAndIsNeededFromThenOn()
     {
         using var directory = new TempDirectory();
-        using var rsa = RSA.Create(2048);
-        using var certificate = new CertificateRequest(
-            "CN=key ring",
-            rsa,
-            HashAlgorithmName.SHA256,
-            RSASignaturePadding.Pkcs1
-        ).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        await File.WriteAllBytesAsync(directory["ring.p12"], certificate.Export(X509ContentType.Pkcs12, "opens it"));
+        await RingCertificate.WriteAsync(directory["ring.p12"]);
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         await using var app = new AppProcess
         {
             ["ConnectionStrings:Postgres"] = database,
             ["DataProtection:CertificatePath"] = directory["ring.p12"],
-            ["DataProtection:CertificatePassword"] = "opens it",
+            ["DataProtection:CertificatePassword"] = RingCertificate.Password,
         };
         await app.StartAsync();
         await app.StopAsync();

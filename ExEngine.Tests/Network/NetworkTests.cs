@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using ExEngine.Tests.Support;
+using ExEngine.Tests.Users;
 using Shouldly;
 using Xunit;
 
@@ -68,10 +69,11 @@ public sealed class NetworkTests : IAsyncLifetime
     [InlineData(null, HttpStatusCode.OK)]
     public async Task CircuitOfAnotherSite_IsRefused(string? origin, HttpStatusCode expected)
     {
+        using var visitor = await new Visitor(_app.Address).TakeTokensAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
         request.Headers.TryAddWithoutValidation("Origin", origin);
 
-        using var answer = await _client.SendAsync(request);
+        using var answer = await visitor.Http.SendAsync(request);
 
         answer.StatusCode.ShouldBe(expected);
     }

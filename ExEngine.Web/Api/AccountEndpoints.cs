@@ -45,7 +45,7 @@ public static class AccountEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, a => a.Id.ToString(), a => AccountView.Of(a, uses[a.Id])));
     }
 
-    private static async Task<Results<Created<AccountView>, ValidationProblem>> CreateAsync(
+    private static async Task<Results<Created<AccountView>, ValidationProblem, ProblemHttpResult>> CreateAsync(
         CurrentUser user,
         ExchangeAccountInput input,
         AccountService service,
@@ -54,6 +54,12 @@ public static class AccountEndpoints
         await service.CreateAsync(user.Id, input, cancellationToken) switch
         {
             AccountResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            AccountResult.CapReached reached => ApiProblems.Problem(
+                StatusCodes.Status409Conflict,
+                ProblemCodes.TooManyAccounts,
+                reached.Message,
+                ("limit", reached.Cap)
+            ),
             AccountResult.Done done => TypedResults.Created($"/api/accounts/{done.Account.Id}", AccountView.Of(done.Account, [])),
             var other => throw new InvalidOperationException(other.ToString()),
         };

@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Web.Api.Auth;
@@ -46,7 +47,7 @@ public static class WebhookEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, w => w.Id.ToString(), view));
     }
 
-    private static async Task<Results<Created<WebhookView>, ValidationProblem>> CreateAsync(
+    private static async Task<Results<Created<WebhookView>, ValidationProblem, ProblemHttpResult>> CreateAsync(
         CurrentUser user,
         WebhookInput input,
         WebhookService service,
@@ -56,6 +57,12 @@ public static class WebhookEndpoints
         await service.CreateAsync(user.Id, input, cancellationToken) switch
         {
             WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            WebhookResult.CapReached reached => ApiProblems.Problem(
+                StatusCodes.Status409Conflict,
+                ProblemCodes.TooManyWebhooks,
+                reached.Message,
+                ("limit", reached.Cap)
+            ),
             WebhookResult.Issued issued => TypedResults.Created(
                 $"/api/webhooks/{issued.Webhook.Id}",
                 await views.OfAsync(issued, cancellationToken)

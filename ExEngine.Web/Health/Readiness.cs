@@ -1,9 +1,9 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Redis;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Health;
 
@@ -11,7 +11,7 @@ namespace ExEngine.Web.Health;
 public sealed class Readiness(
     IDbContextFactory<AppDb> databases,
     KeyRingCheck keyRing,
-    IOptions<KeyRingOptions> keyRingOptions,
+    KeySealState seal,
     RedisLink redis,
     GatewayStatus gateway,
     ExchangeClocks clocks,
@@ -72,11 +72,9 @@ public sealed class Readiness(
             return PartHealth.Down("The canary row does not decrypt. Restart with the key ring that this database was used with.");
         }
 
-        return PartHealth.Up(
-            string.IsNullOrEmpty(keyRingOptions.Value.CertificatePath)
-                ? "The canary decrypts. The keys are not sealed; name a certificate in DataProtection:CertificatePath."
-                : "The canary decrypts. The keys are sealed by a certificate."
-        );
+        var report = seal.Report;
+        var reason = $"The canary decrypts. The keys are {report.Text}";
+        return report.State == KeySeal.Resealing ? PartHealth.Degraded(reason) : PartHealth.Up(reason);
     }
 
     private async Task<PartHealth> RedisAsync(CancellationToken cancellationToken)

@@ -9,6 +9,13 @@ public sealed class LogOptions
     /// <summary>The least level that is written: Verbose, Debug, Information, Warning, Error or Fatal. Default Information.</summary>
     public LogEventLevel Level { get; set; } = LogEventLevel.Information;
 
+    /// <summary>
+    /// Lines that one IP address (one /64 for IPv6) may cause in a minute with requests of nobody who is signed in; what is more is told in
+    /// one line. Lines of the security log count by themselves. Default 120; 1 to 1,000,000, inclusive.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int AnonymousLinesPerMinute { get; set; } = 120;
+
     /// <summary>Whether files are written beside the console. Default true.</summary>
     public bool Files { get; set; } = true;
 

@@ -34,13 +34,13 @@ public static class LogServices
         builder.Services.AddSettings<LogOptions>("Logs");
         builder.Logging.ClearProviders();
         builder.Logging.Services.AddSingleton<ILoggerProvider>(sp => new Serilog.Extensions.Logging.SerilogLoggerProvider(
-            Outer(builder.Configuration),
+            Outer(builder.Configuration, sp.GetRequiredService<TimeProvider>()),
             dispose: true
         ));
         builder.Services.AddHostedService<StartLine>();
     }
 
-    private static Logger Outer(IConfiguration configuration)
+    private static Logger Outer(IConfiguration configuration, TimeProvider time)
     {
         var options = Options(configuration);
         var outer = new LoggerConfiguration().MinimumLevel.Is(options.Level).Enrich.FromLogContext();
@@ -49,7 +49,9 @@ public static class LogServices
             outer.MinimumLevel.Override(category, level);
         }
 
-        return outer.WriteTo.Sink(new BackgroundSink(Inner(configuration, options))).CreateLogger();
+        var background = new BackgroundSink(Inner(configuration, options));
+        var lines = new AnonymousLines(options.AnonymousLinesPerMinute, time);
+        return outer.WriteTo.Sink(new AnonymousLineSink(background, lines, time)).CreateLogger();
     }
 
     private static Logger Inner(IConfiguration configuration, LogOptions options)

@@ -1,5 +1,5 @@
+using System.Net;
 using ExEngine.Core.Hosting;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +17,15 @@ public static class NetworkServices
         services.AddSettings<CorsOptions>("Cors");
         services.AddSettings<ProxyOptions>("ForwardedHeaders");
         services.AddSettings<HttpsOptions>("Https");
+        services.AddSettings<CircuitCapOptions>("Circuits");
+        services
+            .AddOptions<PublicUrlOptions>()
+            .Configure<IConfiguration>((o, c) => o.PublicUrl = c[nameof(PublicUrlOptions.PublicUrl)] ?? "")
+            .Validate(o => o.IsValid, PublicUrlOptions.Rule)
+            .ValidateOnStart();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<HostLookup>(Dns.GetHostAddressesAsync);
+        services.AddSingleton<KnownProxies>().AddHostedService(sp => sp.GetRequiredService<KnownProxies>());
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
@@ -37,13 +46,12 @@ public static class NetworkServices
     /// <summary>First of all: who asks, and over what.</summary>
     public static void UseNetwork(this WebApplication app)
     {
-        if (Get<ProxyOptions>(app).List().ToList() is { Count: > 0 } proxies)
+        if (Get<ProxyOptions>(app).AreNamed)
         {
-            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix };
-            forwarded.KnownProxies.Clear();
-            forwarded.KnownIPNetworks.Clear();
-            proxies.ForEach(forwarded.KnownIPNetworks.Add);
-            app.UseForwardedHeaders(forwarded);
+            app.UseMiddleware<ForwardedRequests>();
+
+            // AllowedHosts was asked about the host that the proxy called; this is the one that the client did.
+            app.UseHostFiltering();
         }
 
         app.UseSecurityHeaders();

@@ -66,7 +66,21 @@ public sealed class IntakeHttpResult(IntakeResult? answer) : IResult, IEndpointM
             IntakeOutcome.Unauthenticated => WriteAsync(httpContext, Unauthorized),
             IntakeOutcome.RateLimited => WriteAsync(httpContext, TooMany),
             IntakeOutcome.RateLimitedComeAgain => WriteAsync(httpContext, TooMany with { Status = 503 }),
+            IntakeOutcome.DailyCap => WriteAsync(httpContext, Capped(answer.Cap!)),
             _ => WriteAsync(httpContext, ComeAgain),
+        };
+
+    private static Problem Capped(DailyCapReached reached) =>
+        new(
+            429,
+            reached.Code,
+            "Too many alerts today",
+            reached.Code == ProblemCodes.TooManyAlertsToday
+                ? $"The webhooks of this user took {reached.Cap} alerts today, as many as this server allows. The day ends at midnight UTC."
+                : $"The alerts of this user came to {reached.Cap} bytes today, or would with this one: as many as this server allows. The day ends at midnight UTC."
+        )
+        {
+            Limit = reached.Cap.ToString(CultureInfo.InvariantCulture),
         };
 
     private static Problem Unreadable(IntakeResult answer) =>

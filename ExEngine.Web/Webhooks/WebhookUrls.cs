@@ -1,4 +1,5 @@
 using ExEngine.Core.Webhooks;
+using ExEngine.Web.Network;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -6,13 +7,17 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Web.Webhooks;
 
 /// <summary>Where a webhook is, seen from the sender and seen from this server.</summary>
-public sealed class WebhookUrls(IOptions<WebhookOptions> options, IServer server)
+public sealed class WebhookUrls(IOptions<WebhookOptions> options, PublicAddress address, IServer server)
 {
-    /// <summary>The URL to paste: <c>Webhooks:PublicUrl</c>, or the address that this request came to.</summary>
-    public string Of(string token, HttpRequest request) => Of(token, $"{request.Scheme}://{request.Host}{request.PathBase}");
+    /// <summary>The URL to paste: at <c>PublicUrl</c>, or at the address that this request came to.</summary>
+    public string Of(string token, HttpRequest request) => $"{address.ForSenders(request)}/hooks/{token}";
 
-    /// <param name="seenAs">The address in the browser, used unless <c>Webhooks:PublicUrl</c> is set.</param>
-    public string Of(string token, string seenAs) => $"{(options.Value.PublicUrl ?? seenAs).TrimEnd('/')}/hooks/{token}";
+    /// <param name="seenAs">The address in the browser, used unless <c>PublicUrl</c> is set.</param>
+    public string Of(string token, string seenAs) => $"{address.ForSenders(seenAs)}/hooks/{token}";
+
+    /// <returns>Why the webhook's sender cannot reach its URL, and what to do; null when nothing speaks against it.</returns>
+    public string? Problem(Webhook webhook, string seenAs) =>
+        webhook.Sender == WebhookSender.TradingView ? address.SenderProblem(seenAs) : null;
 
     /// <summary>The webhook on this very server; null when it does not know where it listens.</summary>
     public Uri? Loopback(string token)

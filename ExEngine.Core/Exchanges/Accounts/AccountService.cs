@@ -3,9 +3,11 @@ using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Ccxt;
+using ExEngine.Core.RateLimits;
 using ExEngine.Core.Text;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Exchanges.Accounts;
 
@@ -22,7 +24,8 @@ public sealed class AccountService(
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time,
-    IEnumerable<AccountUseQuery> uses
+    IEnumerable<AccountUseQuery> uses,
+    IOptions<CapOptions> caps
 )
 {
     /// <summary>Newest first; only ids below <paramref name="before"/> when it is given.</summary>
@@ -196,7 +199,11 @@ public sealed class AccountService(
         Fill(account, input, now);
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            var (mine, cap) = (Mine(db, account.UserId), caps.Value.AccountsPerUser);
+            if (!await UserCap.SaveAsync(db, account, account.UserId, cap, mine, cancellationToken))
+            {
+                return new AccountResult.CapReached(cap);
+            }
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {

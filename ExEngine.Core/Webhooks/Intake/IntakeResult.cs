@@ -3,13 +3,14 @@ using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Intake;
 
-/// <summary>What the sender is told. Every kind but the last three stands for one stored signal.</summary>
+/// <summary>What the sender is told. Every kind but the last five stands for one stored signal.</summary>
 public sealed record IntakeResult(IntakeOutcome Outcome)
 {
     public Guid SignalId { get; init; }
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
     public OrderRefusal? Refusal { get; init; }
     public TimeSpan RetryAfter { get; init; }
+    public DailyCapReached? Cap { get; init; }
 }
 
 public enum IntakeOutcome
@@ -28,5 +29,8 @@ public enum IntakeOutcome
 
     /// <summary>Rate limited at a webhook whose sender comes again after 503 but not after 429.</summary>
     RateLimitedComeAgain,
+
+    /// <summary>The alerts of the webhook's user have reached a cap of the day; coming again today is no use.</summary>
+    DailyCap,
     Unavailable,
 }

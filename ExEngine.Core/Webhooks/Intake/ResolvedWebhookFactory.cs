@@ -18,6 +18,8 @@ public sealed class ResolvedWebhookFactory(WebhookKeys keys, IOptions<WebhookOpt
             secrets.Add(Secret(webhook, previous, until));
         }
 
+        var rate = rateLimits.Value.Webhook;
+        var window = webhook.RateWindowSeconds ?? rate.WindowSeconds;
         return new ResolvedWebhook
         {
             WebhookId = webhook.Id,
@@ -28,8 +30,8 @@ public sealed class ResolvedWebhookFactory(WebhookKeys keys, IOptions<WebhookOpt
             Auth = webhook.Auth,
             Secrets = secrets,
             AllowedIps = SourceAddresses.Networks(webhook.AllowedIps),
-            RatePermits = webhook.RatePermits ?? rateLimits.Value.Webhook.Permits,
-            RateWindow = TimeSpan.FromSeconds(webhook.RateWindowSeconds ?? rateLimits.Value.Webhook.WindowSeconds),
+            RatePermits = rate.Capped(webhook.RatePermits ?? rate.Permits, window),
+            RateWindow = TimeSpan.FromSeconds(window),
             Execute = webhook.Execute,
             Rules = Rules(webhook),
         };

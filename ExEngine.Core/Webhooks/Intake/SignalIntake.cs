@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -6,6 +5,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Logging;
@@ -19,6 +19,7 @@ public sealed class SignalIntake(
     AuthLockout lockout,
     RejectedRequestCounter counter,
     RateLimiter limiter,
+    DailyAlerts daily,
     MarketCatalog markets,
     SignalWriter writer,
     SequentialIds ids,
@@ -70,6 +71,12 @@ public sealed class SignalIntake(
         if (!permit.Allowed)
         {
             return RateLimited(webhook, permit);
+        }
+
+        if (daily.Take(webhook.UserId, request.Body.Length) is { } reached)
+        {
+            counter.RateLimited(webhook.WebhookId);
+            return new IntakeResult(IntakeOutcome.DailyCap) { Cap = reached, RetryAfter = reached.RetryAfter };
         }
 
         var receipt = await writer.WriteAsync(Write(webhook, request, body.Text, reading, findings, timeline));
@@ -217,7 +224,7 @@ public sealed class SignalIntake(
         IReadOnlyList<SignalStep> timeline
     )
     {
-        var (key, expires) = Key(webhook, request, reading);
+        var (key, expires) = DedupeKey.Of(webhook, request, reading);
         var isTest = IsTest(request, reading);
         var row = new Signal
         {
@@ -232,11 +239,11 @@ public sealed class SignalIntake(
                     ? request.ReceivedAt + (reading.Draft?.Delay ?? TimeSpan.Zero)
                     : null,
             Preset = reading.Preset,
-            Symbol = Storable(findings.Symbol),
+            Symbol = StoredText.Storable(findings.Symbol),
             Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
-            Size = Storable(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
+            Size = StoredText.Storable(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
             Code = findings.Code,
-            Reason = Storable(findings.Reason),
+            Reason = StoredText.Storable(findings.Reason),
             Payload = payload,
             Detail = SignalDetailJson.Write(findings.Detail with { IsTest = isTest, Timeline = timeline }),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
@@ -244,27 +251,6 @@ public sealed class SignalIntake(
         };
         var deadline = request.BodyReadAt + (time.TimestampFrequency * options.Value.CommitTimeoutMilliseconds / 1000);
         return new SignalWrite(row, key, findings.Status != SignalStatus.Refused, expires, deadline);
-    }
-
-    /// <summary>
-    /// The same id with the same content is the same alert, whenever it comes; the same id with other content is another one. Without an id
-    /// the content alone counts: for ever when it is signed, because whoever recorded a signed message can send it again at any time, and
-    /// for the length of the window when it is not, because two alerts of a strategy may well read the same.
-    /// </summary>
-    private static (string Key, bool Expires) Key(ResolvedWebhook webhook, IntakeRequest request, SignalReading reading)
-    {
-        var content = Digest(request.Body);
-        return reading.Draft?.Id is { } own ? ($"id:{Storable(own)}:{content}", false)
-            : webhook.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message ? ($"msg:{message}:{content}", false)
-            : ("body:" + content, webhook.Auth != WebhookAuthMode.Hmac);
-    }
-
-    // Half of a SHA-256: 128 bits are enough that nobody finds two alerts with the same, and leave room for the id beside it.
-    private static string Digest(ReadOnlySpan<byte> body)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
-        return Base64Url.EncodeToString(hash[..16]);
     }
 
     /// <summary>Sent by the test button, or a message that calls itself a test.</summary>
@@ -293,8 +279,4 @@ public sealed class SignalIntake(
         };
 
     private SignalStep Step(string name) => new(name, time.GetUtcNow().UtcDateTime);
-
-    /// <summary>PostgreSQL stores neither NUL nor half of a surrogate pair, which shortening a text may leave.</summary>
-    private static string? Storable(string? text) =>
-        text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using ExEngine.Core.Data;
-using ExEngine.Core.Webhooks;
+using ExEngine.Web.Network;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ExEngine.Web.Users.Commands;
 
@@ -94,7 +93,7 @@ internal static class UserCommands
         }
 
         var code = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
-        var place = services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicUrl?.TrimEnd('/') ?? "<address of the program>";
+        var place = services.GetRequiredService<PublicAddress>().ForPeople(null) ?? "<address of the program>";
         return await SayAsync(
             output,
             $"""

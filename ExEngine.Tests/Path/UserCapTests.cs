@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace ExEngine.Tests.Path;
+
+[NeedsServer]
+public sealed class UserCapTests
+{
+    [Theory]
+    [InlineData(TwoDatabases.Sqlite)]
+    [InlineData(TwoDatabases.Postgres)]
+    public async Task RequestsAtOnce_StopAtTheCap(string database)
+    {
+        await using var app = await StartAsync(database);
+        app["Caps:AccountsPerUser"] = "3";
+        app["Caps:WebhooksPerUser"] = "2";
+        using var trader = await ApiClient.SignUpAsync(app.Address);
+
+        var accounts = await TwelveAsync(
+            trader,
+            "/api/accounts",
+            i => new
+            {
+                name = $"Paper {i}",
+                exchange = "paper",
+                mode = "paper",
+            }
+        );
+        await ShouldStopAtAsync(accounts, 3, "too_many_accounts");
+        var account = (await trader.GetFromJsonAsync<JsonElement>("/api/accounts")).GetProperty("items")[0].GetProperty("id").GetString();
+        var webhooks = await TwelveAsync(
+            trader,
+            "/api/webhooks",
+            i => new
+            {
+                name = $"Webhook {i}",
+                accountId = account,
+                auth = "hmac",
+            }
+        );
+        await ShouldStopAtAsync(webhooks, 2, "too_many_webhooks");
+
+        // One that goes makes room, and changing one is none more.
+        var one = (await trader.GetFromJsonAsync<JsonElement>("/api/webhooks")).GetProperty("items")[0].GetProperty("id").GetString();
+        var changed = await trader.PutAsJsonAsync(
+            $"/api/webhooks/{one}",
+            new
+            {
+                name = "Renamed",
+                accountId = account,
+                auth = "hmac",
+            }
+        );
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK, await changed.Content.ReadAsStringAsync());
+        (await trader.DeleteAsync($"/api/webhooks/{one}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await DoorsApp.PostAsync(
+            trader,
+            "/api/webhooks",
+            new
+            {
+                name = "Another",
+                accountId = account,
+                auth = "hmac",
+            }
+        );
+    }
+
+    [Fact]
+    public async Task AlertsOfADay_StopAtTheCapOfTheirUserAlone()
+    {
+        await using var app = await StartAsync(TwoDatabases.Sqlite);
+        app["Caps:AlertsPerUserPerDay"] = "3";
+        app["RateLimits:Webhook:Permits"] = "1000";
+        var intake = new IntakeApp(app);
+        var (trader, first) = await intake.DoorAsync("hmac");
+        var (_, second) = await intake.DoorAsync("hmac", trader);
+        var (_, others) = await intake.DoorAsync("hmac");
+        foreach (var sender in new[] { first, second, first })
+        {
+            (await sender.SendAsync(IntakeApp.Alert(Guid.NewGuid().ToString()))).Status.ShouldBe(HttpStatusCode.Accepted);
+        }
+
+        var told = await second.SendAsync(IntakeApp.Alert("one too many"));
+
+        told.Status.ShouldBe(HttpStatusCode.TooManyRequests, told.ToString());
+        told.Code.ShouldBe("too_many_alerts_today");
+        told.Json.GetProperty("limit").GetString().ShouldBe("3");
+        told.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        (await intake.RowsAsync(trader)).Count.ShouldBe(3);
+        (await others.SendAsync(IntakeApp.Alert("another user's"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        trader.Dispose();
+    }
+
+    [Fact]
+    public async Task RateLimitAboveTheOperators_IsRefused()
+    {
+        await using var app = await StartAsync(TwoDatabases.Sqlite);
+        app["RateLimits:Webhook:MaxPermits"] = "50";
+        app["RateLimits:Webhook:MaxPermitsPerMinute"] = "120";
+        using var trader = await ApiClient.SignUpAsync(app.Address);
+        var account = await DoorsApp.PaperAccountAsync(trader);
+
+        (await StatusAsync(51, 60)).ShouldBe(HttpStatusCode.BadRequest);
+        (await StatusAsync(11, 5)).ShouldBe(HttpStatusCode.BadRequest);
+        (await StatusAsync(10, 5)).ShouldBe(HttpStatusCode.Created);
+        (await StatusAsync(50, 60)).ShouldBe(HttpStatusCode.Created);
+
+        // One that was stored before the operator decided is cut.
+        var stored = new Webhook
+        {
+            Id = Guid.NewGuid(),
+            Name = "",
+            NormalizedName = "",
+            TokenHash = [],
+            TokenSealed = "",
+            SecretSealed = "",
+            Preset = "auto",
+            Auth = WebhookAuthMode.Hmac,
+            RatePermits = 10_000,
+            RateWindowSeconds = 1,
+        };
+        app.Get<WebhookKeys>().Issue(stored, "token", WebhookToken.NewSecret(WebhookAuthMode.Hmac));
+        app.Get<ResolvedWebhookFactory>().Create(stored, "paper").RatePermits.ShouldBe(2);
+
+        async Task<HttpStatusCode> StatusAsync(int permits, int windowSeconds) =>
+            (
+                await trader.PostAsJsonAsync(
+                    "/api/webhooks",
+                    new
+                    {
+                        name = $"Of {permits} in {windowSeconds}",
+                        accountId = account,
+                        auth = "hmac",
+                        rateLimit = new { permits, windowSeconds },
+                    }
+                )
+            ).StatusCode;
+    }
+
+    private static async Task<AppFactory> StartAsync(string database) =>
+        new()
+        {
+            ["ConnectionStrings:Postgres"] =
+                database == TwoDatabases.Postgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null,
+            ["Users:HashMemoryKib"] = "1024",
+            ["Gateway:Enabled"] = "false",
+        };
+
+    private static Task<HttpResponseMessage[]> TwelveAsync(HttpClient trader, string path, Func<int, object> body) =>
+        Task.WhenAll(Enumerable.Range(1, 12).Select(i => trader.PostAsJsonAsync(path, body(i))));
+
+    private static async Task ShouldStopAtAsync(HttpResponseMessage[] answers, int cap, string code)
+    {
+        answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(cap);
+        foreach (var refused in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+            problem.GetProperty("code").GetString().ShouldBe(code);
+            problem.GetProperty("limit").GetInt32().ShouldBe(cap);
+        }
+    }
+}
