@@ -13,6 +13,9 @@ internal static class AdvisoryLock
     /// </summary>
     public const int IdempotencyKey = 0x5072;
 
+    /// <summary>Decisions about all users together: see <see cref="UsersTurn"/>.</summary>
+    public const int Users = 0x5573;
+
     /// <summary>Alone. PostgreSQL ends a transaction that was frozen under it, because others wait for it.</summary>
     /// <param name="kind">What is locked; each kind has keys of its own.</param>
     public static Task TakeAsync(AppDb db, int kind, Guid subject, CancellationToken cancellationToken) =>

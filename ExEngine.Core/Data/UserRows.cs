@@ -28,6 +28,7 @@ public static class UserRows
             .ExecuteDeleteAsync(cancellationToken);
         await db.PaperLedgers.Where(l => l.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.ExchangeAccounts.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Invitations.Where(i => i.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -3,7 +3,7 @@ using ExEngine.Core.Webhooks.Signals;
 
 namespace ExEngine.Core.Webhooks.Intake;
 
-/// <summary>What the sender is told. Every kind but the last three stands for one stored signal.</summary>
+/// <summary>What the sender is told. Every kind but the last five stands for one stored signal.</summary>
 public sealed record IntakeResult(IntakeOutcome Outcome)
 {
     public Guid SignalId { get; init; }
@@ -24,6 +24,9 @@ public enum IntakeOutcome
     /// <summary>Stored as refused: a number breaks a market rule.</summary>
     Refused,
     Unauthenticated,
+
+    /// <summary>The sender is who it says, and the webhook's owner is disabled. Nothing is stored.</summary>
+    OwnerDisabled,
     RateLimited,
 
     /// <summary>Rate limited at a webhook whose sender comes again after 503 but not after 429.</summary>

@@ -32,6 +32,7 @@ public sealed class SignalIntake(
 
     private static readonly TimeSpan ComeAgainIn = TimeSpan.FromSeconds(5);
     private static readonly IntakeResult NotAuthenticated = new(IntakeOutcome.Unauthenticated);
+    private static readonly IntakeResult OwnerDisabled = new(IntakeOutcome.OwnerDisabled);
     private static readonly IntakeResult Unavailable = new(IntakeOutcome.Unavailable) { RetryAfter = ComeAgainIn };
 
     private readonly ILogger _security = loggers.CreateLogger("Security");
@@ -49,6 +50,11 @@ public sealed class SignalIntake(
         if (!IsAuthentic(webhook, request))
         {
             return NotAuthenticated;
+        }
+
+        if (webhook.OwnerIsDisabled)
+        {
+            return OwnerDisabled;
         }
 
         var timeline = new List<SignalStep>(4) { new("received", request.ReceivedAt), Step("authenticated") };
