@@ -13,7 +13,7 @@ internal static class AdvisoryLock
     /// </summary>
     public const int IdempotencyKey = 0x5072;
 
-    /// <summary>Decisions about all users together: see <see cref="UsersTurn"/>.</summary>
+    /// <summary>Decisions about all users together: see <see cref="UserRows.TakeTurnAsync"/>.</summary>
     public const int Users = 0x5573;
 
     /// <summary>Alone. PostgreSQL ends a transaction that was frozen under it, because others wait for it.</summary>

@@ -18,7 +18,8 @@ public sealed class AppUser : IdentityUser<Guid>
     public bool IsOperator { get; set; }
 
     /// <summary>
-    /// UTC; since when an operator keeps this user out, by whatever way. What the user holds is looked after all the same. Null: not at all.
+    /// UTC; since when an operator keeps this user out, by whatever way. What the user holds is looked after all the same. Null: not at
+    /// all.
     /// </summary>
     public DateTime? DisabledAt { get; set; }
 }

@@ -17,12 +17,7 @@ public sealed class EmailPolicy : IUserValidator<AppUser>
 
     public async Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user)
     {
-        if (
-            user.Email is not { Length: > 0 and <= MaxLength } email
-            || !Format.IsValid(email)
-            || email.Any(char.IsWhiteSpace)
-            || !StoredText.Fits(email)
-        )
+        if (user.Email is not { } email || !IsWellFormed(email))
         {
             return IdentityResult.Failed(Malformed);
         }
@@ -30,6 +25,9 @@ public sealed class EmailPolicy : IUserValidator<AppUser>
         var holder = await manager.FindByNameAsync(email);
         return holder is null || holder.Id == user.Id ? IdentityResult.Success : IdentityResult.Failed(Taken);
     }
+
+    public static bool IsWellFormed(string email) =>
+        email is { Length: > 0 and <= MaxLength } && Format.IsValid(email) && !email.Any(char.IsWhiteSpace) && StoredText.Fits(email);
 
     public static IdentityError Taken { get; } =
         new() { Code = "EmailRefused", Description = "This address cannot be registered. If it is yours, sign in." };

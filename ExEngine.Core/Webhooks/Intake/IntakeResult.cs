@@ -6,6 +6,10 @@ namespace ExEngine.Core.Webhooks.Intake;
 /// <summary>What the sender is told. Every kind but the last five stands for one stored signal.</summary>
 public sealed record IntakeResult(IntakeOutcome Outcome)
 {
+    public static IntakeResult Unauthenticated { get; } = new(IntakeOutcome.Unauthenticated);
+    public static IntakeResult OwnerDisabled { get; } = new(IntakeOutcome.OwnerDisabled);
+    public static IntakeResult Unavailable { get; } = new(IntakeOutcome.Unavailable) { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public Guid SignalId { get; init; }
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
     public OrderRefusal? Refusal { get; init; }

@@ -6,6 +6,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.RateLimits;
+using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Logging;
@@ -30,11 +31,6 @@ public sealed class SignalIntake(
     /// <summary>The sender waits for three seconds at most; rules that are not at hand by then are checked before the order.</summary>
     private static readonly TimeSpan MaxWaitForRules = TimeSpan.FromMilliseconds(800);
 
-    private static readonly TimeSpan ComeAgainIn = TimeSpan.FromSeconds(5);
-    private static readonly IntakeResult NotAuthenticated = new(IntakeOutcome.Unauthenticated);
-    private static readonly IntakeResult OwnerDisabled = new(IntakeOutcome.OwnerDisabled);
-    private static readonly IntakeResult Unavailable = new(IntakeOutcome.Unavailable) { RetryAfter = ComeAgainIn };
-
     private readonly ILogger _security = loggers.CreateLogger("Security");
     private readonly ILogger _logger = loggers.CreateLogger<SignalIntake>();
 
@@ -44,17 +40,17 @@ public sealed class SignalIntake(
         var (isKnown, webhook) = await ResolveAsync(request.Token, cancellationToken);
         if (!isKnown)
         {
-            return Unavailable;
+            return IntakeResult.Unavailable;
         }
 
         if (!IsAuthentic(webhook, request))
         {
-            return NotAuthenticated;
+            return IntakeResult.Unauthenticated;
         }
 
         if (webhook.OwnerIsDisabled)
         {
-            return OwnerDisabled;
+            return IntakeResult.OwnerDisabled;
         }
 
         var timeline = new List<SignalStep>(4) { new("received", request.ReceivedAt), Step("authenticated") };
@@ -238,11 +234,11 @@ public sealed class SignalIntake(
                     ? request.ReceivedAt + (reading.Draft?.Delay ?? TimeSpan.Zero)
                     : null,
             Preset = reading.Preset,
-            Symbol = Storable(findings.Symbol),
+            Symbol = StoredText.Repaired(findings.Symbol),
             Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
-            Size = Storable(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
+            Size = StoredText.Repaired(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
             Code = findings.Code,
-            Reason = Storable(findings.Reason),
+            Reason = StoredText.Repaired(findings.Reason),
             Payload = payload,
             Detail = SignalDetailJson.Write(findings.Detail with { IsTest = isTest, Timeline = timeline }),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
@@ -260,7 +256,7 @@ public sealed class SignalIntake(
     private static (string Key, bool Expires) Key(ResolvedWebhook webhook, IntakeRequest request, SignalReading reading)
     {
         var content = Digest(request.Body);
-        return reading.Draft?.Id is { } own ? ($"id:{Storable(own)}:{content}", false)
+        return reading.Draft?.Id is { } own ? ($"id:{StoredText.Repaired(own)}:{content}", false)
             : webhook.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message ? ($"msg:{message}:{content}", false)
             : ("body:" + content, webhook.Auth != WebhookAuthMode.Hmac);
     }
@@ -280,7 +276,7 @@ public sealed class SignalIntake(
     private static IntakeResult Answer(SignalReceipt receipt, PrecheckResult findings) =>
         receipt.Kind switch
         {
-            SignalReceiptKind.Unavailable => Unavailable,
+            SignalReceiptKind.Unavailable => IntakeResult.Unavailable,
             SignalReceiptKind.Duplicate => new IntakeResult(IntakeOutcome.Duplicate) { SignalId = receipt.Id },
             _ => new IntakeResult(
                 findings switch
@@ -299,8 +295,4 @@ public sealed class SignalIntake(
         };
 
     private SignalStep Step(string name) => new(name, time.GetUtcNow().UtcDateTime);
-
-    /// <summary>PostgreSQL stores neither NUL nor half of a surrogate pair, which shortening a text may leave.</summary>
-    private static string? Storable(string? text) =>
-        text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 }

@@ -1,5 +1,6 @@
 using ExEngine.Core.Markets;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
 
 namespace ExEngine.Web.Api.Auth;
 
@@ -16,6 +17,11 @@ internal static class IdentityProblems
             }
             : result;
 
+    public static ValidationProblem Invalid(IdentityResult result) =>
+        ApiProblems.Invalid(
+            ByField(result.Errors.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.Select(e => e.Description).ToArray()))
+        );
+
     private static Dictionary<string, string[]> ByField(IDictionary<string, string[]> errors) =>
         errors.GroupBy(e => FieldOf(e.Key), e => e.Value).ToDictionary(g => g.Key, g => g.SelectMany(texts => texts).ToArray());
 
@@ -29,6 +35,11 @@ internal static class IdentityProblems
                 ProblemCodes.Locked,
                 "Too many wrong attempts from here or for this address. Wait as long as Retry-After says; "
                     + "a device that signed in before, a passkey or a recovery code need not."
+            ),
+            "NotAllowed" => Refusal(
+                word,
+                ProblemCodes.UserDisabled,
+                "An operator has disabled this account. What it holds stays protected; ask who runs this server."
             ),
             _ => Refusal("Failed", ProblemCodes.SignInFailed, "The e-mail address, the password or the code is wrong."),
         };
