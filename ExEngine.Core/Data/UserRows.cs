@@ -36,7 +36,8 @@ public static class UserRows
     }
 
     /// <summary>
-    /// What is decided by looking at all users (who is the first, who is the last operator) is decided by one at a time, over all instances.
+    /// What is decided by looking at all users (who is the first, who is the last operator) is decided by one at a time, over all
+    /// instances.
     /// </summary>
     /// <returns>A transaction that nobody else is in who began it here; commit it to keep what was done.</returns>
     public static async Task<IDbContextTransaction> TakeTurnAsync(AppDb db, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Path;
 using ExEngine.Tests.Support;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -57,7 +57,7 @@ public sealed class OperatorEndpointsTests(OperatedApp app) : IClassFixture<Oper
     {
         using var second = await app.UserAsync();
         var id = Guid.Parse(await app.IdAsync(second));
-        await app.App.Get<ExEngine.Web.Users.Operator.UserSwitch>().MakeOperatorAsync(id, CancellationToken.None);
+        await app.App.Get<ExEngine.Web.Users.Operators.UserSwitch>().MakeOperatorAsync(id, CancellationToken.None);
         (await second.Http.GetAsync("/api/operator/users")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await app.ActAsync(second, "disable");

@@ -1,5 +1,5 @@
 using ExEngine.Web.Api.Auth;
-using ExEngine.Web.Api.Operator;
+using ExEngine.Web.Api.Operators;
 using ExEngine.Web.Webhooks;
 
 namespace ExEngine.Web.Api;

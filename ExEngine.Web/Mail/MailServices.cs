@@ -24,8 +24,8 @@ public static class MailServices
                 "Webhooks:PublicUrl is needed with Mail:Host: links in mails must not begin with what a request calls this server."
             );
         services.AddSingleton<Mailer>();
-        services.AddSingleton<MailQueue>();
-        services.AddHostedService(sp => sp.GetRequiredService<MailQueue>());
+        services.AddSingleton<Outbox>();
+        services.AddHostedService(sp => sp.GetRequiredService<Outbox>());
         return services;
     }
 

@@ -4,7 +4,7 @@ using ExEngine.Core.RateLimits;
 using ExEngine.Web.Users.Guessing;
 using ExEngine.Web.Users.Invitations;
 using ExEngine.Web.Users.Links;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 using ExEngine.Web.Users.Proofs;
 using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;

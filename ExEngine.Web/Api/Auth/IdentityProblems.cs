@@ -1,6 +1,5 @@
 using ExEngine.Core.Markets;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 
 namespace ExEngine.Web.Api.Auth;
 
@@ -16,11 +15,6 @@ internal static class IdentityProblems
                 _ => result,
             }
             : result;
-
-    public static ValidationProblem Invalid(IdentityResult result) =>
-        ApiProblems.Invalid(
-            ByField(result.Errors.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.Select(e => e.Description).ToArray()))
-        );
 
     private static Dictionary<string, string[]> ByField(IDictionary<string, string[]> errors) =>
         errors.GroupBy(e => FieldOf(e.Key), e => e.Value).ToDictionary(g => g.Key, g => g.SelectMany(texts => texts).ToArray());

@@ -50,8 +50,14 @@ public static class RegisterEndpoint
         var result = await users.CreateAsync(new AppUser { UserName = email, Email = email }, request.Password!);
         return result.Succeeded ? TypedResults.Ok()
             : RegistrationRefusal.Of(result) is { } refusal ? Refused(refusal, context, log)
-            : IdentityProblems.Invalid(result);
+            : Invalid(result);
     }
+
+    // By Identity's codes, as its own routes answer: what answers for all of them names the fields.
+    private static ValidationProblem Invalid(IdentityResult result) =>
+        TypedResults.ValidationProblem(
+            result.Errors.GroupBy(e => e.Code).ToDictionary(g => g.Key, g => g.Select(e => e.Description).ToArray())
+        );
 
     private static ProblemHttpResult Refused(RegistrationRefusal refusal, HttpContext context, SecurityLog log)
     {

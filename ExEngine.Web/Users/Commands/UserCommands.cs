@@ -1,6 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Web.Mail;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExEngine.Web.Users.Commands;

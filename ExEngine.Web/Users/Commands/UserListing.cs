@@ -1,5 +1,5 @@
 using System.Globalization;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 
 namespace ExEngine.Web.Users.Commands;
 

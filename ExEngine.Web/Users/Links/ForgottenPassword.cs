@@ -10,7 +10,7 @@ namespace ExEngine.Web.Users.Links;
 /// Mails a link that sets a new password. Whether there is such a user is found out behind the back of who asks, so that neither the
 /// answer nor its time tells.
 /// </summary>
-public sealed class ForgottenPassword(MailQueue mail, UserLinks links, IServiceScopeFactory scopes, RateLimiter limiter, SecurityLog log)
+public sealed class ForgottenPassword(Outbox mail, UserLinks links, IServiceScopeFactory scopes, RateLimiter limiter, SecurityLog log)
 {
     // Whoever asks more often only fills the owner's mailbox.
     private const int MailsPerUser = 3;

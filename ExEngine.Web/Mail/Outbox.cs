@@ -6,7 +6,7 @@ namespace ExEngine.Web.Mail;
 /// Letters are written and sent behind the back of who asked for them, so that the time of an answer tells nothing. They wait in memory:
 /// one that is lost in a restart is asked for again.
 /// </summary>
-public sealed class MailQueue(Mailer mailer, TimeProvider time, ILogger<MailQueue> logger) : BackgroundService
+public sealed class Outbox(Mailer mailer, TimeProvider time, ILogger<Outbox> logger) : BackgroundService
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)];
 

@@ -4,7 +4,7 @@ using ExEngine.Core.Events;
 using ExEngine.Web.Users.Sessions;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 /// <summary>
 /// Keeps a user out, or lets one in again. Out means: no way to sign in, no session, no token, no alert of any webhook. The engine knows

@@ -1,7 +1,7 @@
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 /// <summary>All users, for an operator. Thread-safe.</summary>
 public sealed class UserRoster(IDbContextFactory<AppDb> databases)

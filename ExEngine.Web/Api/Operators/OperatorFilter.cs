@@ -1,8 +1,8 @@
 using ExEngine.Web.Users;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 using ExEngine.Web.Users.Sessions;
 
-namespace ExEngine.Web.Api.Operator;
+namespace ExEngine.Web.Api.Operators;
 
 /// <summary>Routes of the operator: to everybody else they do not exist.</summary>
 internal static class OperatorFilter

@@ -1,4 +1,4 @@
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 /// <summary>Why no invitation was made, for people.</summary>
 public static class InviteWords

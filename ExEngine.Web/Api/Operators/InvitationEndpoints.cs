@@ -3,10 +3,10 @@ using ExEngine.Core.Markets;
 using ExEngine.Web.Api.Auth;
 using ExEngine.Web.Mail;
 using ExEngine.Web.Users.Invitations;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ExEngine.Web.Api.Operator;
+namespace ExEngine.Web.Api.Operators;
 
 /// <summary><c>/api/operator/invitations</c>: who may make an account.</summary>
 public static class InvitationEndpoints
@@ -38,7 +38,7 @@ public static class InvitationEndpoints
         InvitationInput input,
         HttpContext context,
         OperatorActs acts,
-        MailQueue mail,
+        Outbox mail,
         CancellationToken cancellationToken
     )
     {

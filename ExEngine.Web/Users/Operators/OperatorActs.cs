@@ -4,7 +4,7 @@ using ExEngine.Web.Users.Invitations;
 using ExEngine.Web.Users.Links;
 using Microsoft.AspNetCore.Identity;
 
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 /// <summary>What an operator does, from a page, over REST or from a shell: each act is in the security log. Thread-safe.</summary>
 public sealed class OperatorActs(
@@ -12,7 +12,7 @@ public sealed class OperatorActs(
     RegistrationGate gate,
     UserSwitch users,
     UserLinks links,
-    MailQueue mail,
+    Outbox mail,
     SecurityLog log,
     IServiceScopeFactory scopes,
     TimeProvider time

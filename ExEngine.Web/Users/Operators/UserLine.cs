@@ -1,4 +1,4 @@
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 /// <summary>What an operator sees of a user: nothing that the user holds, and no key.</summary>
 /// <param name="LastSeenAt">UTC; null when the user was not here lately.</param>

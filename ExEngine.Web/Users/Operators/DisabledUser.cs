@@ -1,4 +1,4 @@
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 public static class DisabledUser
 {

@@ -1,7 +1,7 @@
 using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Web.Users.Operator;
+namespace ExEngine.Web.Users.Operators;
 
 /// <summary>Who may invite, disable and help users. Read from the row each time: a right that was taken is gone at once.</summary>
 public sealed class OperatorRights(IDbContextFactory<AppDb> databases)

@@ -1,9 +1,9 @@
 using ExEngine.Core.Markets;
 using ExEngine.Web.Api.Auth;
-using ExEngine.Web.Users.Operator;
+using ExEngine.Web.Users.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ExEngine.Web.Api.Operator;
+namespace ExEngine.Web.Api.Operators;
 
 /// <summary><c>/api/operator/users</c>: who has an account here, and who may come in.</summary>
 public static class OperatorEndpoints
