@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
-using ExEngine.Tests.Support;
 using ExEngine.Web.Users.Invitations;
 using Shouldly;
 

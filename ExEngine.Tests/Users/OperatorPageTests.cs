@@ -79,6 +79,11 @@ public sealed class OperatorPageTests(Browser browser) : IAsyncDisposable
         }
 
         await reader.OpenAsync("/operator/users");
+        await page.ClickAsync("text=Invite >> nth=0");
+        await page.ClickAsync("text=Make the link");
+        await page.ClickAsync(".proof >> text=Cancel");
+        await page.Locator(".proof").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.ClickAsync(".rz-dialog >> text=Cancel");
         await page.ClickAsync("[aria-label='Reset link for operator@example.org']");
         await page.ClickAsync(".proof >> text=Cancel");
         await page.Locator(".proof").WaitForAsync(new() { State = WaitForSelectorState.Detached });

@@ -81,7 +81,7 @@ public sealed class RegistrationTests
     }
 
     // As the columns were then.
-    private static Task AddAsync(AppDb db, Guid id, string email, DateTime at) =>
+    private static Task<int> AddAsync(AppDb db, Guid id, string email, DateTime at) =>
         db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO users (id, created_at, user_name, normalized_user_name, email, normalized_email, email_confirmed,

@@ -7,7 +7,7 @@ namespace ExEngine.Web.Users;
 
 /// <summary>
 /// The e-mail address is the user's name: well formed, at most 254 characters, one account each. That an address is taken
-/// cannot be hidden from someone who tries to register it, because nobody can be told by e-mail instead; it is said only after
+/// cannot be hidden from someone who may register, because not every server can tell by e-mail instead; it is said only after
 /// the password passed and its hash was made, in words that fit other reasons too, and trying is rate limited.
 /// </summary>
 public sealed class EmailPolicy : IUserValidator<AppUser>
