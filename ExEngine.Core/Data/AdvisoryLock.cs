@@ -16,6 +16,9 @@ internal static class AdvisoryLock
     /// <summary>Requests of one user that would each add a row, where the number of rows is capped.</summary>
     public const int UserCap = 0x5073;
 
+    /// <summary>Decisions about all users together: see <see cref="UserRows.TakeTurnAsync"/>.</summary>
+    public const int Users = 0x5573;
+
     /// <summary>Alone. PostgreSQL ends a transaction that was frozen under it, because others wait for it.</summary>
     /// <param name="kind">What is locked; each kind has keys of its own.</param>
     public static Task TakeAsync(AppDb db, int kind, Guid subject, CancellationToken cancellationToken) =>

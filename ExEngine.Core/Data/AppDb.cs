@@ -25,6 +25,7 @@ namespace ExEngine.Core.Data;
 public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<UserSession> Sessions => Set<UserSession>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
     public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();

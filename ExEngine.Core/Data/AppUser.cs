@@ -13,4 +13,13 @@ public sealed class AppUser : IdentityUser<Guid>
     /// passkey is made; older passkeys carry the id.
     /// </summary>
     public string? PasskeyHandle { get; set; }
+
+    /// <summary>Whether this user may invite, disable and help others. The first one to register is.</summary>
+    public bool IsOperator { get; set; }
+
+    /// <summary>
+    /// UTC; since when an operator keeps this user out, by whatever way. What the user holds is looked after all the same. Null: not at
+    /// all.
+    /// </summary>
+    public DateTime? DisabledAt { get; set; }
 }

@@ -35,6 +35,19 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
     }
 }
 
+internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.TokenHash).HasMaxLength(32);
+        builder.Property(i => i.Email).HasMaxLength(256);
+        builder.Property(i => i.NormalizedEmail).HasMaxLength(256);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(i => i.TokenHash).IsUnique();
+    }
+}
+
 internal sealed class ExchangeAccountConfiguration : IEntityTypeConfiguration<ExchangeAccount>
 {
     public void Configure(EntityTypeBuilder<ExchangeAccount> builder)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ExEngine.Core.Data;
 
@@ -28,9 +29,22 @@ public static class UserRows
             .ExecuteDeleteAsync(cancellationToken);
         await db.PaperLedgers.Where(l => l.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.ExchangeAccounts.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Invitations.Where(i => i.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// What is decided by looking at all users (who is the first, who is the last operator) is decided by one at a time, over all
+    /// instances.
+    /// </summary>
+    /// <returns>A transaction that nobody else is in who began it here; commit it to keep what was done.</returns>
+    public static async Task<IDbContextTransaction> TakeTurnAsync(AppDb db, CancellationToken cancellationToken)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await AdvisoryLock.TakeAsync(db, AdvisoryLock.Users, Guid.Empty, cancellationToken);
+        return transaction;
     }
 
     /// <summary>

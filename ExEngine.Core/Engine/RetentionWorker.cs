@@ -95,12 +95,14 @@ public sealed class RetentionWorker(
     private async Task<int> TracesAsync(int days, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var before = time.GetUtcNow().UtcDateTime.AddDays(-days);
+        var now = time.GetUtcNow().UtcDateTime;
+        var before = now.AddDays(-days);
         var day = DateOnly.FromDateTime(before);
         return await db.AuthFailureCounts.Where(c => c.Day < day).ExecuteDeleteAsync(cancellationToken)
             + await db.RejectedRequestCounts.Where(c => c.Day < day).ExecuteDeleteAsync(cancellationToken)
             + await db.Alarms.Where(a => a.EndedAt < before).ExecuteDeleteAsync(cancellationToken)
-            + await db.Sessions.Where(s => s.EndedAt < before).ExecuteDeleteAsync(cancellationToken);
+            + await db.Sessions.Where(s => s.EndedAt < before).ExecuteDeleteAsync(cancellationToken)
+            + await db.Invitations.Where(i => i.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <param name="old">Ids of rows from before an id; ids begin with their time, so that it is a range of the primary key.</param>

@@ -75,7 +75,7 @@ public static class ProblemCodes
     [Refusal("Only a paper account can begin anew.", "Use a paper account.")]
     public const string NotAPaperAccount = "not_a_paper_account";
 
-    [Refusal("This server sends no e-mail.", "Ask the operator.")]
+    [Refusal("Links by e-mail are asked for on a page, not over REST.", "Open `/account/forgot`, or ask the operator.")]
     public const string NoEmail = "no_email";
 
     [Refusal("A page of another site sent this with a user's session.", "Call from this site, or with a bearer token.")]
@@ -98,4 +98,22 @@ public static class ProblemCodes
 
     [Refusal("The e-mail address, the password or the code is wrong.", "Try again.")]
     public const string SignInFailed = "sign_in_failed";
+
+    [Refusal("New users are taken by invitation.", "Ask the operator for an invitation, and send its token as `invitation`.")]
+    public const string InvitationRequired = "invitation_required";
+
+    [Refusal("The invitation was used or withdrawn, is too old, or is for another address.", "Ask the operator for a new one.")]
+    public const string InvitationInvalid = "invitation_invalid";
+
+    [Refusal("No new users are taken.", "Ask the operator: it is the setting `Users:Registration`.")]
+    public const string RegistrationClosed = "registration_closed";
+
+    [Refusal(
+        "An operator has disabled the user, or the user whose webhook this is. What the user holds stays protected.",
+        "Ask the operator."
+    )]
+    public const string UserDisabled = "user_disabled";
+
+    [Refusal("The user is the only operator that is not disabled.", "Make another user operator first.")]
+    public const string LastOperator = "last_operator";
 }

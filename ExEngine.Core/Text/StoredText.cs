@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
 namespace ExEngine.Core.Text;
 
 /// <summary>Text of one line that every database can hold: PostgreSQL refuses U+0000 and halves of surrogate pairs.</summary>
@@ -29,11 +32,10 @@ public static class StoredText
         return true;
     }
 
-    /// <summary>
-    /// Text of any kind as every database can hold it: without NUL and halves of surrogate pairs, which shortening may leave.
-    /// </summary>
-    public static string? Storable(string? text) =>
-        text is null ? null : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+    /// <summary>What a database can hold of a text: for U+0000 and halves of surrogate pairs, which shortening may leave, U+FFFD.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Repaired(string? text) =>
+        text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 
     /// <summary>Text of others as one line of at most <paramref name="most"/> characters; what does not fit becomes a blank.</summary>
     public static string Line(string text, int most)

@@ -52,5 +52,30 @@ public sealed class RetentionTests
         (await database.Get<RetentionWorker>().SweepAsync(CancellationToken.None)).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task InvitationThatRanOut_Goes()
+    {
+        await using var database = await TestDatabase.SqliteAsync(WithWorker);
+        await using var db = database.Open();
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        foreach (var (key, until) in new[] { (1, now.AddMinutes(-1)), (2, now.AddMinutes(5)) })
+        {
+            db.Invitations.Add(
+                new Invitation
+                {
+                    Id = database.Get<SequentialIds>().Next(),
+                    TokenHash = [(byte)key],
+                    CreatedAt = now,
+                    ExpiresAt = until,
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
+
+        (await database.Get<RetentionWorker>().SweepAsync(CancellationToken.None)).ShouldBe(1);
+        (await db.Invitations.AsNoTracking().SingleAsync()).TokenHash.ShouldBe([2]);
+    }
+
     private static void WithWorker(IServiceCollection services) => services.AddSingleton<RetentionWorker>();
 }

@@ -19,6 +19,9 @@ public sealed class SettingsTests
             ["RateLimits:Auth:PermitsPerIp"] = "0",
             ["ConnectionStrings:Redis"] = "localhost:6379,nonsense=1",
             ["DataProtection:CertificatePath"] = "/nowhere.p12",
+            ["Mail:Host"] = "mail.example",
+            ["Mail:User"] = "somebody",
+            ["Mail:Security"] = "None",
         };
 
         app.Launch();
@@ -34,6 +37,9 @@ public sealed class SettingsTests
                 "'soon' at 'Redis:Timeout'",
                 "ConnectionStrings:Redis cannot be read",
                 "DataProtection:CertificatePath",
+                "Mail:From is needed",
+                "PublicUrl is needed with Mail:Host",
+                "Mail:Security=None would send Mail:Password in the clear",
             }
         )
         {

@@ -13,6 +13,8 @@ public sealed class SecretGuardTests
 
     [Theory]
     [InlineData("POST http://localhost/hooks/" + Secret + " failed")]
+    [InlineData("GET https://trade.example/account/register?invitation=" + Secret + " failed")]
+    [InlineData("Referer: http://localhost/account/reset?email=me%40example.org&code=" + Secret)]
     [InlineData("the secret is whsec_" + Secret)]
     [InlineData("Authorization: Bearer " + Secret)]
     [InlineData("Authorization: Basic " + Secret)]

@@ -126,7 +126,8 @@ public sealed class IsolationTests(DoorsApp app)
             return text;
         }
 
-        var resource = text.Split('/')[2];
+        // Of the operator: /api/operator/users/{id}.
+        var resource = text.Split('/')[2] is var first && first == "operator" ? text.Split('/')[3] : text.Split('/')[2];
         pattern.Parameters.Select(p => p.Name).Where(p => p != "asset").ShouldBe(["id"], $"{text}: say here whose id this is");
         rows.ShouldContainKey(resource, $"{text}: make a row of an owner for /api/{resource} here, so that a stranger can be tried on it");
         return text.Replace("{id}", rows[resource], StringComparison.Ordinal).Replace("{asset}", "BTC", StringComparison.Ordinal);
@@ -151,7 +152,32 @@ public sealed class IsolationTests(DoorsApp app)
             ["orders"] = await OrderAsync(id),
             ["positions"] = await PositionAsync(id),
             ["alarms"] = await AlarmAsync(id),
+            ["users"] = (await OwnerAsync(id)).ToString(),
+            ["invitations"] = await InvitationAsync(id),
         };
+    }
+
+    private async Task<Guid> OwnerAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        return await db.Webhooks.Where(w => w.Id == Guid.Parse(webhookId)).Select(w => w.UserId).SingleAsync();
+    }
+
+    private async Task<string> InvitationAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var at = app.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+        var invitation = new Invitation
+        {
+            Id = app.Get<SequentialIds>().Next(),
+            UserId = await OwnerAsync(webhookId),
+            TokenHash = Guid.NewGuid().ToByteArray(),
+            CreatedAt = at,
+            ExpiresAt = at.AddDays(1),
+        };
+        db.Add(invitation);
+        await db.SaveChangesAsync();
+        return invitation.Id.ToString();
     }
 
     private async Task<string> SignalAsync(string webhookId)
@@ -249,6 +275,8 @@ public sealed class IsolationTests(DoorsApp app)
         return JsonSerializer.Serialize(
             new
             {
+                user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == owner),
+                invitations = await db.Invitations.AsNoTracking().Where(i => i.UserId == owner).ToListAsync(),
                 accounts = await db.ExchangeAccounts.AsNoTracking().Where(a => a.UserId == owner).OrderBy(a => a.Id).ToListAsync(),
                 webhooks = await db.Webhooks.AsNoTracking().Where(w => w.UserId == owner).OrderBy(w => w.Id).ToListAsync(),
                 orders = await db.Orders.AsNoTracking().Where(o => o.UserId == owner).OrderBy(o => o.Id).ToListAsync(),

@@ -87,6 +87,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128131452_ReportingCurrency.cs"] = "3dbe3d1415950a71",
         ["Postgres/20261128131034_Sessions.Designer.cs"] = "f627289906b8bcf3",
         ["Postgres/20261128131034_Sessions.cs"] = "e3491f05a036bba3",
+        ["Postgres/20261128163202_Operators.Designer.cs"] = "daf52897352e843f",
+        ["Postgres/20261128163202_Operators.cs"] = "0763278bca3b7e69",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -105,6 +107,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128131447_ReportingCurrency.cs"] = "6d3760d4099fcccd",
         ["Sqlite/20261128131026_Sessions.Designer.cs"] = "b0476087193181b7",
         ["Sqlite/20261128131026_Sessions.cs"] = "2a14e04581e4c7cc",
+        ["Sqlite/20261128163154_Operators.Designer.cs"] = "9349edc370a0b9c3",
+        ["Sqlite/20261128163154_Operators.cs"] = "ad6633f2318412bc",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

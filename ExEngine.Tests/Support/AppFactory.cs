@@ -23,6 +23,9 @@ public class AppFactory : WebApplicationFactory<Program>
 
         // Most tests look at alerts, pages or rows that no engine may move meanwhile; those of execution say true.
         this["Execution:Enabled"] = "false";
+
+        // Most tests need users and are not about who may become one.
+        this["Users:Registration"] = "Open";
     }
 
     /// <summary>The address it listens on; starts the application.</summary>

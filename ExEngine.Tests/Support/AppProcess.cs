@@ -17,6 +17,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     {
         this["Data:Directory"] = _directory["data"];
         this["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        this["Users:Registration"] = "Open";
     }
 
     public string DataDirectory => _settings["Data__Directory"]!;

@@ -210,6 +210,16 @@ public sealed class DeleteAccountTests(UsersApp app)
                 UpdatedAt = At,
             }
         );
+        db.Invitations.Add(
+            new Invitation
+            {
+                Id = id,
+                UserId = id,
+                TokenHash = id.ToByteArray(),
+                CreatedAt = At,
+                ExpiresAt = At,
+            }
+        );
         db.UserTokens.Add(
             new()
             {

@@ -49,8 +49,16 @@ public sealed class Visitor(Uri address) : IDisposable
 
     public IEnumerable<Cookie> Cookies => _cookies.GetAllCookies();
 
-    public Task<HttpResponseMessage> RegisterByApiAsync(string password = Password) =>
-        Http.PostAsJsonAsync("/api/auth/register", new { email = Email, password });
+    public Task<HttpResponseMessage> RegisterByApiAsync(string password = Password, string? invitation = null) =>
+        Http.PostAsJsonAsync(
+            "/api/auth/register",
+            new
+            {
+                email = Email,
+                password,
+                invitation,
+            }
+        );
 
     public Task<HttpResponseMessage> SignInByApiAsync(string password = Password, string? code = null, string? recoveryCode = null) =>
         Http.PostAsJsonAsync(
@@ -111,8 +119,13 @@ public sealed class Visitor(Uri address) : IDisposable
         return await Http.PostAsync(string.IsNullOrEmpty(action) ? page : action, new FormUrlEncodedContent(values));
     }
 
-    public Task<HttpResponseMessage> RegisterByPageAsync(string password = Password) =>
-        SubmitAsync("/account/register", "register", ("Input.Email", Email), ("Input.Password", password));
+    public Task<HttpResponseMessage> RegisterByPageAsync(string password = Password, string? invitation = null) =>
+        SubmitAsync(
+            $"/account/register{(invitation is null ? "" : $"?invitation={invitation}")}",
+            "register",
+            ("Input.Email", Email),
+            ("Input.Password", password)
+        );
 
     public Task<HttpResponseMessage> SignInByPageAsync(string page = "/account/sign-in", string password = Password) =>
         SubmitAsync(page, "sign-in", ("Input.Email", Email), ("Input.Password", password));

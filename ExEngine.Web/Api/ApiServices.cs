@@ -1,4 +1,5 @@
 using ExEngine.Web.Api.Auth;
+using ExEngine.Web.Api.Operators;
 using ExEngine.Web.Webhooks;
 
 namespace ExEngine.Web.Api;
@@ -22,5 +23,6 @@ public static class ApiServices
         api.MapRisk();
         api.MapHoldings();
         api.MapAlarms();
+        api.MapOperator();
     }
 }

@@ -32,6 +32,7 @@ public static partial class SecretGuard
     public static string CleanText(string text)
     {
         text = HookToken().Replace(text, "/hooks/" + Cut);
+        text = AccountLink().Replace(text, "$1?" + Cut);
         text = SigningSecret().Replace(text, "whsec_" + Cut);
         text = Bearer().Replace(text, "$1 " + Cut);
         return NamedValue().Replace(text, "$1" + Cut);
@@ -57,6 +58,10 @@ public static partial class SecretGuard
 
     [GeneratedRegex(@"/hooks/[A-Za-z0-9_\-%]+")]
     private static partial Regex HookToken();
+
+    // Links of invitations and new passwords carry what opens them.
+    [GeneratedRegex(@"(/account/(?:register|reset))\?[^\s""']+", RegexOptions.IgnoreCase)]
+    private static partial Regex AccountLink();
 
     [GeneratedRegex(@"whsec_[A-Za-z0-9+/=_\-]+")]
     private static partial Regex SigningSecret();

@@ -86,6 +86,13 @@ public sealed class AppSignInManager(
             return result;
         }
 
+        if (result.IsNotAllowed)
+        {
+            // Told only to who knows the password, and noted where it was found out.
+            await guess.RightAsync(Context.RequestAborted);
+            return result;
+        }
+
         log.Note(Context, "Sign-in refused");
         return SignInResult.Failed;
     }
@@ -100,6 +107,11 @@ public sealed class AppSignInManager(
         if (await GetTwoFactorAuthenticationUserAsync() is not { } user || !IsCode(code))
         {
             return SignInResult.Failed;
+        }
+
+        if (user.DisabledAt is not null)
+        {
+            return Disabled(user);
         }
 
         var guess = await guesses.BeginAsync(Context, "code", user.Email!, SignInHistory.Digest(user.Email!));
@@ -123,11 +135,26 @@ public sealed class AppSignInManager(
         return result;
     }
 
+    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        await GetTwoFactorAuthenticationUserAsync() is { DisabledAt: not null } user
+            ? Disabled(user)
+            : await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
+
     /// <summary>Whether it is a code of this user's authenticator that was not used before.</summary>
     public async Task<bool> IsFreshCodeAsync(AppUser user, string code) =>
         IsCode(code)
         && !await history.WasUsedAsync(user.Id, code, Context.RequestAborted)
         && await UserManager.VerifyTwoFactorTokenAsync(user, Options.Tokens.AuthenticatorTokenProvider, code);
+
+    /// <summary>
+    /// Password or passkey were right. Here and not before, so that a disabled user costs the same work and strangers are told nothing.
+    /// </summary>
+    protected override async Task<SignInResult> SignInOrTwoFactorAsync(
+        AppUser user,
+        bool isPersistent,
+        string? loginProvider = null,
+        bool bypassTwoFactor = false
+    ) => user.DisabledAt is null ? await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor) : Disabled(user);
 
     /// <summary>Begins a session; the one that the browser had until now ends, and with it every copy of its cookie.</summary>
     public override async Task SignInWithClaimsAsync(
@@ -186,6 +213,12 @@ public sealed class AppSignInManager(
         Context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         log.Note(Context, "Sign-in has to wait");
         return SignInResult.LockedOut;
+    }
+
+    private SignInResult Disabled(AppUser user)
+    {
+        log.Note(Context, "Sign-in of a disabled user refused", user.Id);
+        return SignInResult.NotAllowed;
     }
 
     private static bool IsCode(string code) => code.Length == 6 && code.All(char.IsAsciiDigit);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Text;
+using ExEngine.Web.Users.Invitations;
 using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public sealed class AppUserManager(
     SequentialIds ids,
     LiveSessions live,
     SessionStore sessions,
+    RegistrationGate gate,
     AppDb db,
     ChangeFeed feed
 ) : UserManager<AppUser>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
@@ -31,18 +33,27 @@ public sealed class AppUserManager(
     // No id begins with it.
     private const char HandleMark = 'p';
 
+    /// <summary>The token of the invitation that <see cref="CreateAsync(AppUser)"/> uses up; null for none.</summary>
+    public string? Invitation { get; set; }
+
+    /// <summary>Stores a new user, if <see cref="RegistrationGate"/> admits one; both or neither.</summary>
     public override async Task<IdentityResult> CreateAsync(AppUser user)
     {
         user.Id = ids.Next();
         user.CreatedAt = time.GetUtcNow().UtcDateTime;
-        try
+        await using var turn = await UserRows.TakeTurnAsync(db, CancellationToken);
+        if (await gate.AdmitAsync(db, user, Invitation, CancellationToken) is { } refusal)
         {
-            return await base.CreateAsync(user);
+            return refusal.Result;
         }
-        catch (DbUpdateException) when (db.Users.AsNoTracking().Any(u => u.NormalizedUserName == user.NormalizedUserName))
+
+        var result = await base.CreateAsync(user);
+        if (result.Succeeded)
         {
-            return IdentityResult.Failed(EmailPolicy.Taken); // two requests for one address at the same moment
+            await turn.CommitAsync(CancellationToken);
         }
+
+        return result;
     }
 
     /// <summary>A name that no database could hold is nobody's.</summary>

@@ -20,4 +20,11 @@ public sealed class SecurityLog(ILoggerFactory loggers)
             context.TraceIdentifier,
             userId ?? context.User.UserIdOrNull()
         );
+
+    /// <summary>What was done to a user, or for one, and by whom.</summary>
+    /// <param name="by">Null for who runs the program, or a stranger.</param>
+    /// <param name="about">The user, the invitation, or null.</param>
+    /// <param name="place">An address, or a word such as <c>a shell</c>.</param>
+    public void Act(string what, Guid? by, Guid? about, string place) =>
+        _log.LogInformation("{What} from {Address}, by user {UserId}, about {Subject}", what, place, by, about);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ExEngine.Core.Hosting;
+using ExEngine.Web.Users.Invitations;
 
 namespace ExEngine.Web.Users;
 
@@ -45,4 +46,13 @@ public sealed class UserOptions
     /// </summary>
     [Range(1, 30)]
     public int RevalidateSeconds { get; set; } = 15;
+
+    /// <summary>
+    /// Who may register after the first user, who is the operator: whoever has an invitation, anybody, or nobody. Default: Invite.
+    /// </summary>
+    public RegistrationMode Registration { get; set; } = RegistrationMode.Invite;
+
+    /// <summary>Days that an invitation can be used, 1 to 90. Default: 7.</summary>
+    [Range(1, 90)]
+    public int InvitationDays { get; set; } = 7;
 }

@@ -2,6 +2,9 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.RateLimits;
 using ExEngine.Web.Users.Guessing;
+using ExEngine.Web.Users.Invitations;
+using ExEngine.Web.Users.Links;
+using ExEngine.Web.Users.Operators;
 using ExEngine.Web.Users.Proofs;
 using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -31,8 +34,26 @@ public static class UserServices
         services.AddSingleton<GuessWaits>();
         services.AddSingleton<Confirmations>();
         services.AddScoped<OwnerProof>();
+        services.AddInvitations();
+        services.AddOperator();
         services.AddScoped<AuthenticationStateProvider, RevocableAuthenticationState>();
         return services;
+    }
+
+    private static void AddInvitations(this IServiceCollection services)
+    {
+        services.AddSingleton<RegistrationGate>();
+        services.AddSingleton<InvitationStore>();
+        services.AddSingleton<UserLinks>();
+        services.AddSingleton<ForgottenPassword>();
+    }
+
+    private static void AddOperator(this IServiceCollection services)
+    {
+        services.AddSingleton<OperatorRights>();
+        services.AddSingleton<UserRoster>();
+        services.AddSingleton<UserSwitch>();
+        services.AddSingleton<OperatorActs>();
     }
 
     private static void AddIdentity(this IServiceCollection services)
@@ -41,6 +62,8 @@ public static class UserServices
         services.AddScoped<IPasswordValidator<AppUser>, PasswordPolicy>();
         services.AddScoped<IUserValidator<AppUser>, EmailPolicy>();
         services.AddSingleton<HashingThreads>();
+        // Keeps nothing; what compares addresses outside of a request needs it too.
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<IPasswordHasher<AppUser>, Argon2PasswordHasher>();
         services
             .AddIdentityCore<AppUser>()

@@ -21,6 +21,13 @@ public sealed class IntakeHttpResult(IntakeResult? answer) : IResult, IEndpointM
         "The URL, the signature or the secret is not right. Check the address, the secret, the sender's clock and the source IP list."
     );
 
+    private static readonly Problem OwnerDisabled = new(
+        403,
+        ProblemCodes.UserDisabled,
+        "User disabled",
+        "An operator has disabled the user whose webhook this is, so no alert is taken. What is held stays protected."
+    );
+
     private static readonly Problem PayloadTooLarge = new(
         413,
         ProblemCodes.TooLarge,
@@ -48,7 +55,7 @@ public sealed class IntakeHttpResult(IntakeResult? answer) : IResult, IEndpointM
     {
         builder.Metadata.Add(new ProducesResponseTypeMetadata(202, typeof(Receipt), ["application/json"]));
         builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(Receipt), ["application/json"]));
-        foreach (var status in new[] { 400, 401, 413, 422, 429, 503 })
+        foreach (var status in new[] { 400, 401, 403, 413, 422, 429, 503 })
         {
             builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), ["application/problem+json"]));
         }
@@ -64,6 +71,7 @@ public sealed class IntakeHttpResult(IntakeResult? answer) : IResult, IEndpointM
             IntakeOutcome.Unreadable => WriteAsync(httpContext, Unreadable(answer)),
             IntakeOutcome.Refused => WriteAsync(httpContext, Refused(answer, answer.Refusal!)),
             IntakeOutcome.Unauthenticated => WriteAsync(httpContext, Unauthorized),
+            IntakeOutcome.OwnerDisabled => WriteAsync(httpContext, OwnerDisabled),
             IntakeOutcome.RateLimited => WriteAsync(httpContext, TooMany),
             IntakeOutcome.RateLimitedComeAgain => WriteAsync(httpContext, TooMany with { Status = 503 }),
             IntakeOutcome.DailyCap => WriteAsync(httpContext, Capped(answer.Cap!)),

@@ -16,7 +16,7 @@ internal static class DedupeKey
     public static (string Key, bool Expires) Of(ResolvedWebhook webhook, IntakeRequest request, SignalReading reading)
     {
         var content = Digest(request.Body);
-        return reading.Draft?.Id is { } own ? ($"id:{StoredText.Storable(own)}:{content}", false)
+        return reading.Draft?.Id is { } own ? ($"id:{StoredText.Repaired(own)}:{content}", false)
             : webhook.Auth == WebhookAuthMode.Standard && request.Credentials.WebhookId is { } message ? ($"msg:{message}:{content}", false)
             : ("body:" + content, webhook.Auth != WebhookAuthMode.Hmac);
     }

@@ -6,6 +6,10 @@ namespace ExEngine.Core.Webhooks.Intake;
 /// <summary>What the sender is told. Every kind but the last five stands for one stored signal.</summary>
 public sealed record IntakeResult(IntakeOutcome Outcome)
 {
+    public static IntakeResult Unauthenticated { get; } = new(IntakeOutcome.Unauthenticated);
+    public static IntakeResult OwnerDisabled { get; } = new(IntakeOutcome.OwnerDisabled);
+    public static IntakeResult Unavailable { get; } = new(IntakeOutcome.Unavailable) { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public Guid SignalId { get; init; }
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
     public OrderRefusal? Refusal { get; init; }
@@ -25,6 +29,9 @@ public enum IntakeOutcome
     /// <summary>Stored as refused: a number breaks a market rule.</summary>
     Refused,
     Unauthenticated,
+
+    /// <summary>The sender is who it says, and the webhook's owner is disabled. Nothing is stored.</summary>
+    OwnerDisabled,
     RateLimited,
 
     /// <summary>Rate limited at a webhook whose sender comes again after 503 but not after 429.</summary>

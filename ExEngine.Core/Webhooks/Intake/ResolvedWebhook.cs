@@ -31,6 +31,9 @@ public sealed record ResolvedWebhook
     /// <summary>False: signals are checked and shown but never traded.</summary>
     public required bool Execute { get; init; }
     public required SignalRules Rules { get; init; }
+
+    /// <summary>An operator keeps its owner out: no alert is taken.</summary>
+    public bool OwnerIsDisabled { get; init; }
 }
 
 /// <summary>How a webhook reads what comes in: the part of its settings that matters once the sender is known.</summary>

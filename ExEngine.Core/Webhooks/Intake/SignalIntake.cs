@@ -31,10 +31,6 @@ public sealed class SignalIntake(
     /// <summary>The sender waits for three seconds at most; rules that are not at hand by then are checked before the order.</summary>
     private static readonly TimeSpan MaxWaitForRules = TimeSpan.FromMilliseconds(800);
 
-    private static readonly TimeSpan ComeAgainIn = TimeSpan.FromSeconds(5);
-    private static readonly IntakeResult NotAuthenticated = new(IntakeOutcome.Unauthenticated);
-    private static readonly IntakeResult Unavailable = new(IntakeOutcome.Unavailable) { RetryAfter = ComeAgainIn };
-
     private readonly ILogger _security = loggers.CreateLogger("Security");
     private readonly ILogger _logger = loggers.CreateLogger<SignalIntake>();
 
@@ -44,12 +40,17 @@ public sealed class SignalIntake(
         var (isKnown, webhook) = await ResolveAsync(request.Token, cancellationToken);
         if (!isKnown)
         {
-            return Unavailable;
+            return IntakeResult.Unavailable;
         }
 
         if (!IsAuthentic(webhook, request))
         {
-            return NotAuthenticated;
+            return IntakeResult.Unauthenticated;
+        }
+
+        if (webhook.OwnerIsDisabled)
+        {
+            return IntakeResult.OwnerDisabled;
         }
 
         var timeline = new List<SignalStep>(4) { new("received", request.ReceivedAt), Step("authenticated") };
@@ -239,11 +240,11 @@ public sealed class SignalIntake(
                     ? request.ReceivedAt + (reading.Draft?.Delay ?? TimeSpan.Zero)
                     : null,
             Preset = reading.Preset,
-            Symbol = StoredText.Storable(findings.Symbol),
+            Symbol = StoredText.Repaired(findings.Symbol),
             Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
-            Size = StoredText.Storable(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
+            Size = StoredText.Repaired(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
             Code = findings.Code,
-            Reason = StoredText.Storable(findings.Reason),
+            Reason = StoredText.Repaired(findings.Reason),
             Payload = payload,
             Detail = SignalDetailJson.Write(findings.Detail with { IsTest = isTest, Timeline = timeline }),
             SourceIp = request.Credentials.Source?.ToString() ?? "",
@@ -260,7 +261,7 @@ public sealed class SignalIntake(
     private static IntakeResult Answer(SignalReceipt receipt, PrecheckResult findings) =>
         receipt.Kind switch
         {
-            SignalReceiptKind.Unavailable => Unavailable,
+            SignalReceiptKind.Unavailable => IntakeResult.Unavailable,
             SignalReceiptKind.Duplicate => new IntakeResult(IntakeOutcome.Duplicate) { SignalId = receipt.Id },
             _ => new IntakeResult(
                 findings switch

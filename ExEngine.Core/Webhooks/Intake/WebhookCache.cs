@@ -23,12 +23,13 @@ public sealed class WebhookCache : IDisposable
             (
                 from webhook in db.Webhooks.AsNoTracking()
                 join account in db.ExchangeAccounts on webhook.AccountId equals account.Id
+                join owner in db.Users on webhook.UserId equals owner.Id
                 where
                     webhook.Enabled
                     && webhook.DeletedAt == null
                     && account.DeletedAt == null
                     && (webhook.TokenHash == hash || (webhook.PreviousTokenHash == hash && webhook.PreviousUntil > now))
-                select new Found(webhook, account.Exchange)
+                select new Found(webhook, account.Exchange, owner.DisabledAt != null)
             ).FirstOrDefault()
     );
 
@@ -123,12 +124,12 @@ public sealed class WebhookCache : IDisposable
         await using var db = await _databases.CreateDbContextAsync();
         var now = _time.GetUtcNow().UtcDateTime;
         var found = await _find(db, hash, now);
-        return found is null ? null : _factory.Create(found.Webhook, found.Exchange);
+        return found is null ? null : _factory.Create(found.Webhook, found.Exchange) with { OwnerIsDisabled = found.OwnerIsDisabled };
     }
 
     private sealed record Entry(long LoadedAt, int Generation, Task<ResolvedWebhook?> Loading);
 
-    private sealed record Found(Webhook Webhook, string Exchange);
+    private sealed record Found(Webhook Webhook, string Exchange, bool OwnerIsDisabled);
 
     public void Dispose() => _loads.Dispose();
 

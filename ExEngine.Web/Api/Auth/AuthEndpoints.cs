@@ -13,8 +13,7 @@ namespace ExEngine.Web.Api.Auth;
 public static class AuthEndpoints
 {
     /// <summary>
-    /// This server sends no e-mail, so nothing that needs one can work; these routes say so instead of pretending. A user who
-    /// forgot the password signs in with a passkey, or asks whoever runs the server.
+    /// Links by e-mail are asked for on a page, whose waits and words are made for people; these routes say so instead of pretending.
     /// </summary>
     private static readonly string[] NeedEmail = ["confirmEmail", "resendConfirmationEmail", "forgotPassword", "resetPassword"];
 
@@ -25,8 +24,10 @@ public static class AuthEndpoints
         auth.AddEndpointFilter(async (context, next) => IdentityProblems.Translate(await next(context)));
         auth.MapSessions();
         auth.MapConfirm();
+        auth.MapRegister();
         var identity = auth.MapIdentityApi<AppUser>();
         identity.Add(RefreshEndpoint.Replace);
+        identity.Add(RegisterEndpoint.Hide);
         identity.Add(RefuseEmail);
         identity.Add(KeepBody);
     }
@@ -42,7 +43,7 @@ public static class AuthEndpoints
                     .Problem(
                         StatusCodes.Status501NotImplemented,
                         ProblemCodes.NoEmail,
-                        "This server sends no e-mail, so this cannot work here."
+                        "Not over REST. A link that sets a new password is asked for at /account/forgot, or from who runs this server."
                     )
                     .ExecuteAsync(context);
         }
@@ -99,7 +100,7 @@ public static class AuthEndpoints
 
     private static async ValueTask<object?> LimitAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var body = context.Arguments.FirstOrDefault(a => a is LoginRequest or RegisterRequest or InfoRequest or TwoFactorRequest);
+        var body = context.Arguments.FirstOrDefault(a => a is LoginRequest or RegistrationRequest or InfoRequest or TwoFactorRequest);
         if (Wrong(body) is { } wrong)
         {
             return ApiProblems.Invalid(new Dictionary<string, string[]> { [wrong.Field] = [wrong.Message] });
@@ -112,7 +113,7 @@ public static class AuthEndpoints
             // A recovery code is nobody's guess, so the guesses of others do not count against it.
             LoginRequest { TwoFactorRecoveryCode.Length: > 0 } => await limiter.RefuseAsync(http, "recovery", null),
             LoginRequest login => await limiter.RefuseAsync(http, "signin", login.Email),
-            RegisterRequest register => await limiter.RefuseAsync(http, "register", register.Email),
+            RegistrationRequest register => await limiter.RefuseAsync(http, "register", register.Email),
             TwoFactorRequest { TwoFactorCode.Length: > 0 } => await limiter.RefuseAsync(http, "code", http.User.Identity?.Name),
             _ => null,
         };
@@ -136,11 +137,11 @@ public static class AuthEndpoints
     private static (string Field, string Message)? Wrong(object? body) =>
         body switch
         {
-            LoginRequest { Email: null } or RegisterRequest { Email: null } => ("email", "Enter your e-mail address."),
-            LoginRequest { Password: null } or RegisterRequest { Password: null } => ("password", "Enter your password."),
+            LoginRequest { Email: null } or RegistrationRequest { Email: null } => ("email", "Enter your e-mail address."),
+            LoginRequest { Password: null } or RegistrationRequest { Password: null } => ("password", "Enter your password."),
             InfoRequest { NewEmail.Length: > 0 } => (
                 "newEmail",
-                "The address cannot be changed: this server sends no e-mail to confirm the new one."
+                "The address cannot be changed: nothing confirms that the new one is yours."
             ),
             _ => null,
         };

@@ -30,6 +30,11 @@ internal static class IdentityProblems
                 "Too many wrong attempts from here or for this address. Wait as long as Retry-After says; "
                     + "a device that signed in before, a passkey or a recovery code need not."
             ),
+            "NotAllowed" => Refusal(
+                word,
+                ProblemCodes.UserDisabled,
+                "An operator has disabled this account. What it holds stays protected; ask who runs this server."
+            ),
             _ => Refusal("Failed", ProblemCodes.SignInFailed, "The e-mail address, the password or the code is wrong."),
         };
 

@@ -58,7 +58,7 @@ internal static class RefreshEndpoint
             ticket is not { Principal: { } held, Properties.ExpiresUtc: { } expires }
             || expires <= services.GetRequiredService<TimeProvider>().GetUtcNow()
             || held.SessionIdOrNull() is not { } id
-            || await signIns.ValidateSecurityStampAsync(held) is not { } user
+            || await signIns.ValidateSecurityStampAsync(held) is not { DisabledAt: null } user
         )
         {
             return null;

@@ -1,23 +1,24 @@
-using System.Globalization;
-using System.Text;
 using ExEngine.Core.Data;
-using ExEngine.Web.Network;
+using ExEngine.Web.Mail;
+using ExEngine.Web.Users.Operators;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Web.Users.Commands;
 
 /// <summary>
-/// What who runs the program can do for its users, from a shell on the machine: <c>users list</c>, <c>users reset-password EMAIL</c>,
-/// <c>users end-sessions EMAIL</c>. They work on the database while the program runs or not, and start no server.
+/// What who runs the program can do for its users, from a shell on the machine. The commands work on the database while the program runs
+/// or not, and start no server.
 /// </summary>
-internal static class UserCommands
+public static class UserCommands
 {
     private const string Help = """
         users list                    everybody, with what they sign in with and when they came last
+        users invite [EMAIL]          a link that makes an account, once, for that address or any
         users reset-password EMAIL    a link that sets a new password, once, within a day
         users end-sessions EMAIL      signs a user out everywhere, tokens included
+        users disable EMAIL           keeps a user out; what is held stays protected
+        users enable EMAIL            lets a user in again
+        users make-operator EMAIL     lets a user invite, disable and help others
         """;
 
     private const int Good = 0;
@@ -35,9 +36,11 @@ internal static class UserCommands
             var words = arguments.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
             return words switch
             {
-                ["users", "list"] => await ListAsync(scope.ServiceProvider, output),
-                ["users", "reset-password", var email] => await ResetAsync(scope.ServiceProvider, email, output),
-                ["users", "end-sessions", var email] => await EndAsync(scope.ServiceProvider, email, output),
+                ["users", "list"] => await UserListing.WriteAsync(scope.ServiceProvider, output),
+                ["users", "invite"] => await InviteAsync(scope.ServiceProvider, null, output),
+                ["users", "invite", var email] => await InviteAsync(scope.ServiceProvider, email, output),
+                ["users", var act and ("reset-password" or "end-sessions" or "disable" or "enable" or "make-operator"), var email] =>
+                    await ForAsync(scope.ServiceProvider, act, email, output),
                 _ => await SayAsync(output, Help, Wrong),
             };
         }
@@ -51,74 +54,96 @@ internal static class UserCommands
         }
     }
 
-    private static async Task<int> ListAsync(IServiceProvider services, TextWriter output)
+    private static async Task<int> InviteAsync(IServiceProvider services, string? email, TextWriter output)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<AppDb>>().CreateDbContextAsync();
-        var users = await db
-            .Users.AsNoTracking()
-            .OrderBy(u => u.Id)
-            .Select(u => new
-            {
-                u.Email,
-                u.CreatedAt,
-                u.TwoFactorEnabled,
-                Live = db.Sessions.Count(s => s.UserId == u.Id && s.EndedAt == null),
-                Last = db.Sessions.Where(s => s.UserId == u.Id).Max(s => (DateTime?)s.SeenAt),
-            })
-            .ToListAsync();
-        await output.WriteLineAsync("e-mail                                    registered  authenticator  sessions  last seen (UTC)");
-        foreach (var user in users)
+        var result = await services.GetRequiredService<OperatorActs>().InviteAsync(Actor.Shell, email, CancellationToken.None);
+        if (result.Refusal is { } refusal)
         {
-            var last = user.Last?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "never";
-            string[] columns =
-            [
-                (user.Email ?? "").PadRight(40),
-                user.CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                (user.TwoFactorEnabled ? "yes" : "no").PadRight(13),
-                user.Live.ToString(CultureInfo.InvariantCulture).PadLeft(8),
-                last,
-            ];
-            await output.WriteLineAsync(string.Join("  ", columns));
+            return await SayAsync(output, InviteWords.Of(refusal), Wrong);
         }
 
-        return Good;
+        await output.WriteLineAsync(
+            $"Whoever opens this link may make an account, once, until {result.Invitation!.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
+        );
+        await output.WriteLineAsync(email is null ? "(give it to one person):" : $"(with the address {result.Invitation.Email} alone):");
+        await output.WriteLineAsync(result.Link);
+        return result.Letter is null ? Good : await MailAsync(services, result.Letter, output);
     }
 
-    private static async Task<int> ResetAsync(IServiceProvider services, string email, TextWriter output)
+    private static async Task<int> MailAsync(IServiceProvider services, Letter letter, TextWriter output)
     {
-        var users = services.GetRequiredService<UserManager<AppUser>>();
-        if (await users.FindByEmailAsync(email) is not { } user)
+        try
         {
-            return await SayAsync(output, Unknown(email), Wrong);
+            await services.GetRequiredService<Mailer>().SendAsync(letter, CancellationToken.None);
+            return await SayAsync(output, $"It was mailed to {letter.To}.", Good);
+        }
+        catch (MailFailedException e)
+        {
+            return await SayAsync(output, $"It could not be mailed ({e.Message}): pass it on yourself.", Good);
+        }
+    }
+
+    private static async Task<int> ForAsync(IServiceProvider services, string act, string email, TextWriter output)
+    {
+        if (await services.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email) is not { } user)
+        {
+            return await SayAsync(output, $"There is no user {email}. users list shows all of them.", Wrong);
         }
 
-        var code = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
-        var place = services.GetRequiredService<PublicAddress>().ForPeople(null) ?? "<address of the program>";
+        var acts = services.GetRequiredService<OperatorActs>();
+        var none = CancellationToken.None;
+        return act switch
+        {
+            "reset-password" => await ResetAsync(acts, user, output),
+            "end-sessions" => await DoneAsync(
+                await acts.EndSessionsAsync(Actor.Shell, user.Id, none),
+                $"{user.Email} is signed out everywhere; open pages end within moments.",
+                output
+            ),
+            "disable" => await DoneAsync(
+                await acts.DisableAsync(Actor.Shell, user.Id, none),
+                $"{user.Email} is disabled: signed out everywhere, and alerts are refused within moments. Open orders, stops and alerts "
+                    + "that were taken before go on.",
+                output
+            ),
+            "enable" => await DoneAsync(
+                await acts.EnableAsync(Actor.Shell, user.Id, none),
+                $"{user.Email} may sign in again, and alerts are taken.",
+                output
+            ),
+            _ => await DoneAsync(
+                await acts.MakeOperatorAsync(Actor.Shell, user.Id, none),
+                $"{user.Email} is an operator: may invite, disable and help others.",
+                output
+            ),
+        };
+    }
+
+    private static async Task<int> ResetAsync(OperatorActs acts, AppUser user, TextWriter output)
+    {
+        var link = await acts.ResetLinkAsync(Actor.Shell, user.Id, CancellationToken.None);
         return await SayAsync(
             output,
             $"""
             Give this link to {user.Email}. It works once, until tomorrow, and signs every device out:
-            {place}/account/reset?email={Uri.EscapeDataString(user.Email!)}&code={code}
+            {link!.Url}
             An authenticator stays on: without it and without a recovery code the user cannot sign in.
             """,
             Good
         );
     }
 
-    private static async Task<int> EndAsync(IServiceProvider services, string email, TextWriter output)
-    {
-        var users = services.GetRequiredService<UserManager<AppUser>>();
-        if (await users.FindByEmailAsync(email) is not { } user)
+    private static Task<int> DoneAsync(UserChange change, string words, TextWriter output) =>
+        change switch
         {
-            return await SayAsync(output, Unknown(email), Wrong);
-        }
-
-        // A new stamp ends every session: see AppUserManager.
-        await users.UpdateSecurityStampAsync(user);
-        return await SayAsync(output, $"{user.Email} is signed out everywhere; open pages end within moments.", Good);
-    }
-
-    private static string Unknown(string email) => $"There is no user {email}. users list shows all of them.";
+            UserChange.Done => SayAsync(output, words, Good),
+            UserChange.LastOperator => SayAsync(
+                output,
+                "This is the only operator that is not disabled: nobody could undo it on a page. users make-operator EMAIL makes another.",
+                Wrong
+            ),
+            _ => SayAsync(output, "The user was deleted meanwhile.", Wrong),
+        };
 
     private static async Task<int> SayAsync(TextWriter output, string words, int code)
     {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace ExEngine.Web.Users.Sessions;
 
 /// <summary>
-/// Whether a cookie or token still has the rights it was given: its session goes on, and its user's security stamp is the one that it
-/// carries. One read per session in <see cref="UserOptions.RevalidateSeconds"/>, not per request; what ends one here is seen at once,
+/// Whether a cookie or token still has the rights it was given: its session goes on, its user is not disabled, and the user's security
+/// stamp is the one that it carries. One read per session in <see cref="UserOptions.RevalidateSeconds"/>, not per request; what ends one here is seen at once,
 /// what ends one on another instance as soon as the change feed brings it, and after that time at the latest. Thread-safe.
 /// </summary>
 public sealed class LiveSessions : IDisposable
@@ -53,6 +53,7 @@ public sealed class LiveSessions : IDisposable
         && await ReadAsync(userId, id, ip, cancellationToken) is { } reading
         && reading.UserId == userId
         && reading.Stamp == stamp
+        && !reading.IsDisabled
         && _sessions.IsLive(reading.CreatedAt, reading.SeenAt, reading.EndedAt);
 
     /// <summary>Something of this user changed that decides about sessions.</summary>
@@ -94,7 +95,7 @@ public sealed class LiveSessions : IDisposable
                 db.Users,
                 s => s.UserId,
                 u => u.Id,
-                (s, u) => new Reading(s.UserId, u.SecurityStamp, s.CreatedAt, s.SeenAt, s.EndedAt, s.Ip, now)
+                (s, u) => new Reading(s.UserId, u.SecurityStamp, u.DisabledAt != null, s.CreatedAt, s.SeenAt, s.EndedAt, s.Ip, now)
             )
             .FirstOrDefaultAsync(cancellationToken);
         if (reading is null)
@@ -133,5 +134,14 @@ public sealed class LiveSessions : IDisposable
         return reading with { SeenAt = now, Ip = place };
     }
 
-    private sealed record Reading(Guid UserId, string? Stamp, DateTime CreatedAt, DateTime SeenAt, DateTime? EndedAt, string Ip, long At);
+    private sealed record Reading(
+        Guid UserId,
+        string? Stamp,
+        bool IsDisabled,
+        DateTime CreatedAt,
+        DateTime SeenAt,
+        DateTime? EndedAt,
+        string Ip,
+        long At
+    );
 }
