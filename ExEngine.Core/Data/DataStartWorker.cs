@@ -1,3 +1,4 @@
+using ExEngine.Core.Data.Sealing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 

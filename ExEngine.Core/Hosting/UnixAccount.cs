@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExEngine.Core.Hosting;
 
-/// <summary>An account of a Unix machine, by its numbers, and what the file modes let it do. Lists of rights beyond modes are not looked at.</summary>
+/// <summary>An account of a Unix machine, by its numbers, and what the file modes let it do; access lists are not looked at.</summary>
 public sealed record UnixAccount(uint User, uint Group)
 {
     private const int CapDacOverride = 1;
@@ -38,7 +38,7 @@ public sealed record UnixAccount(uint User, uint Group)
             .FirstOrDefault();
     }
 
-    /// <summary>By what everybody may do, since nothing of ours belongs to such an account: a file to read, a folder to read and enter.</summary>
+    /// <summary>By what everybody may do, since nothing of ours belongs to such an account: read a file, read and enter a folder.</summary>
     public bool MayRead(string path)
     {
         if (OperatingSystem.IsWindows() || User == 0)

@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;

@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Data.Sealing;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

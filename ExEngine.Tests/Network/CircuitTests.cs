@@ -109,16 +109,14 @@ public sealed class CircuitTests : IAsyncLifetime
     public async Task OversizedMessage_EndsItsConnectionAlone()
     {
         using var other = await OpenAsync();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
 
         for (var i = 0; i < 2; i++)
         {
             using var socket = await OpenAsync();
-            await SendOversizedAsync(socket);
+            (await SendOversizedAsync(socket)).ShouldBeLessThan(Oversized / 2);
             await ClosedAsync(socket);
         }
 
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(16 * 1024 * 1024);
         await other.SendAsync(Ping, WebSocketMessageType.Binary, true, CancellationToken.None);
         other.State.ShouldBe(WebSocketState.Open);
         (await OpenAsync()).Dispose();
@@ -190,21 +188,23 @@ public sealed class CircuitTests : IAsyncLifetime
     }
 
     // The length, as seven bits a byte, and as much of it as the server reads.
-    private static async Task SendOversizedAsync(ClientWebSocket socket)
+    /// <returns>How many bytes it got rid of before the server hung up: what lay in buffers on the way.</returns>
+    private static async Task<int> SendOversizedAsync(ClientWebSocket socket)
     {
         byte[] length = [Seven(0, more: true), Seven(1, more: true), Seven(2, more: true), Seven(3, more: false)];
         var part = new byte[64 * 1024];
+        var sent = 0;
         try
         {
             await socket.SendAsync(length, WebSocketMessageType.Binary, false, CancellationToken.None);
-            for (var sent = 0; sent < Oversized; sent += part.Length)
+            for (; sent < Oversized; sent += part.Length)
             {
                 await socket.SendAsync(part, WebSocketMessageType.Binary, false, CancellationToken.None);
             }
         }
         catch (WebSocketException)
         {
-            return; // closed before all of it was sent, as it should be
+            return sent;
         }
 
         throw new InvalidOperationException("The server took all of it.");

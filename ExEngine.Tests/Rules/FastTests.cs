@@ -52,7 +52,7 @@ public sealed partial class FastTests
 
     private static IEnumerable<string> TypesIn(SourceFile file) => Declaration().Matches(file.Code).Select(m => m.Groups[1].Value);
 
-    [GeneratedRegex(@"\b(Process\.Start|new Process|WebApplicationFactory|WebApplication|Playwright)\b")]
+    [GeneratedRegex(@"\b(Process\.Start|GatewayProcess\.Start|new Process|WebApplicationFactory|WebApplication|Playwright)\b")]
     private static partial Regex Starter();
 
     [GeneratedRegex(

@@ -16,7 +16,7 @@ internal sealed record GatewayCage(IReadOnlyList<string> Before, IReadOnlyList<s
     /// <summary>In MiB. CCXT with every exchange loaded and 60 streams takes about 300.</summary>
     private const int MaxHeap = 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static async Task<GatewayCage> FindAsync(
         GatewayPlace place,
@@ -39,7 +39,7 @@ internal sealed record GatewayCage(IReadOnlyList<string> Before, IReadOnlyList<s
         );
     }
 
-    /// <summary>Node's permission model as this version knows it: no files but these, no processes, no native code, no other threads.</summary>
+    /// <summary>Node's permission model as this version knows it: no files but these, no processes, native code or threads.</summary>
     internal static IReadOnlyList<string> FlagsOf(Version? node, string directory, string socketFolder, List<string> open)
     {
         List<string> flags = [$"--max-old-space-size={MaxHeap}"];
@@ -120,11 +120,11 @@ internal sealed record GatewayCage(IReadOnlyList<string> Before, IReadOnlyList<s
         using var process = Process.Start(
             new ProcessStartInfo(node, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true }
         );
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(Timeout);
         try
         {
-            var text = await process!.StandardOutput.ReadToEndAsync(patience.Token);
+            var text = await process!.StandardOutput.ReadToEndAsync(timeout.Token);
             return Version.TryParse(text.Trim().TrimStart('v').Split('-')[0], out var version) ? version : null;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)

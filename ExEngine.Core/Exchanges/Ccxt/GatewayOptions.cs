@@ -13,7 +13,8 @@ public sealed class GatewayOptions
     public string NodePath { get; set; } = "node";
 
     /// <summary>
-    /// Whether it is kept to its own files and the network: without privileges, in Node's permission model, with a bounded heap. Default: true.
+    /// Whether it is kept to its own files and the network: without privileges, in Node's permission model, with a bounded heap.
+    /// Default: true.
     /// </summary>
     public bool Confined { get; set; } = true;
 

@@ -20,7 +20,9 @@ public sealed class GatewayCageTests : IDisposable
         import { Worker } from 'node:worker_threads';
         const folder = dirname(process.env.GATEWAY_SOCKET);
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const attempt = (act) => { try { return `done: ${String(act()).slice(0, 40)}`; } catch (error) { return `refused: ${error.code}`; } };
+        const attempt = (act) => {
+          try { return `done: ${String(act()).slice(0, 40)}`; } catch (error) { return `refused: ${error.code}`; }
+        };
         const secret = readFileSync('secret.location', 'utf8');
         const found = {
           secret: attempt(() => readFileSync(secret)),

@@ -10,8 +10,8 @@ using Xunit;
 namespace ExEngine.Tests.Path.Live;
 
 /// <summary>
-/// I10 on the fake Binance: alerts as people send them, through the gateway and real CCXT, with what is held afterwards here and there. Held
-/// before is 0.01998 BTC, bought at 60,000.
+/// I10 on the fake Binance: alerts as people send them, through the gateway and real CCXT, with what is held afterwards here and there.
+/// Held before is 0.01998 BTC, bought at 60,000.
 /// </summary>
 [NeedsServer]
 public sealed class LiveFieldCaseTests(LiveApp live) : IClassFixture<LiveApp>, IAsyncLifetime

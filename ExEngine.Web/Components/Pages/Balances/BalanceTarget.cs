@@ -36,10 +36,10 @@ public sealed class BalanceTargets(PositionQuery positions, WebhookService webho
         ];
         if (!held)
         {
-            var doors = await webhooks.ListAsync(userId, null, MaxRows, cancellationToken);
+            var endpoints = await webhooks.ListAsync(userId, null, MaxRows, cancellationToken);
             targets.Add(new(null, null, 0, "By hand, a new position"));
             targets.AddRange(
-                doors
+                endpoints
                     .Where(w => w.AccountId == accountId && w.TradesWithId is null)
                     .Select(w => new BalanceTarget(null, w.Id, 0, $"Webhook {w.Name}, a new position"))
             );

@@ -1,7 +1,7 @@
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Data.Sealing;
 
 /// <summary>
 /// What must hold before the key ring may be in Redis. Losing it loses every stored secret, so Redis must write an append-only

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Data.Sealing;
 
 /// <summary>
 /// Proves at start that this process holds the keys of this database: the canary row must decrypt. Instances of one
