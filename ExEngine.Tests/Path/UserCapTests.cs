@@ -93,6 +93,8 @@ public sealed class UserCapTests
         told.Json.GetProperty("limit").GetString().ShouldBe("3");
         told.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         (await intake.RowsAsync(trader)).Count.ShouldBe(3);
+        (await second.SendAsync("""{"symbol":"BTC/USDT","action":"exit","id":"out"}""")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await second.SendAsync("""{"symbol":"NO/SUCH","action":"exit","id":"nothing"}""")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
         (await others.SendAsync(IntakeApp.Alert("another user's"))).Status.ShouldBe(HttpStatusCode.Accepted);
         trader.Dispose();
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Redis;
 using Microsoft.AspNetCore.DataProtection;

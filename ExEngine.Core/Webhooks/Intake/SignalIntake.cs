@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Planning;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Payloads;
@@ -74,7 +75,8 @@ public sealed class SignalIntake(
             return RateLimited(webhook, permit);
         }
 
-        if (daily.Take(webhook.UserId, request.Body.Length) is { } reached)
+        // The way out stays open: what can only sell or cancel is taken beyond the cap, within the webhook's rate limit.
+        if (daily.Take(webhook.UserId, request.Body.Length) is { } reached && !ClosesOnly(findings, reading.Draft))
         {
             counter.RateLimited(webhook.WebhookId);
             return new IntakeResult(IntakeOutcome.DailyCap) { Cap = reached, RetryAfter = reached.RetryAfter };
@@ -88,6 +90,9 @@ public sealed class SignalIntake(
 
         return Answer(receipt, findings);
     }
+
+    private static bool ClosesOnly(PrecheckResult findings, SignalDraft? draft) =>
+        findings.Status != SignalStatus.Refused && draft?.Action is SignalAction.Sell or SignalAction.Exit or SignalAction.Cancel;
 
     private IntakeResult RateLimited(ResolvedWebhook webhook, RateDecision permit)
     {
