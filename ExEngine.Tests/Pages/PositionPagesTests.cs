@@ -62,8 +62,8 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
             var (held, says, tone) in new[]
             {
                 ("0.03995", "none", ""),
-                ("0.5", "+0.46005 BTC: no position holds it; left alone", ""),
-                ("0.03", "−0.00995 BTC: less than the positions say; sold or moved elsewhere", "tone-attention"),
+                ("0.5", "+0.46005 BTC: no position holds it; left alone. Assign", ""),
+                ("0.03", "−0.00995 BTC: less than the positions say; sold or moved elsewhere. Write off", "tone-attention"),
             }
         )
         {

@@ -93,6 +93,18 @@ public sealed class SignalFuzzTests
         from bytes in Gen.Frequency((9, Gen.Constant(Array.Empty<byte>())), (1, AnyBytes))
         select Edit(Encoding.UTF8.GetBytes(seed), edits, bytes);
 
+    /// <summary>An alert with mistakes, as text; now and then any text at all.</summary>
+    internal static string Next(Random random)
+    {
+        var edits = Enumerable
+            .Range(0, random.Next(4))
+            .Select(_ => (random.Next(10_000), random.Next(7), Spices[random.Next(Spices.Length)]))
+            .ToArray();
+        var bytes = new byte[random.Next(10) == 0 ? random.Next(200) : 0];
+        random.NextBytes(bytes);
+        return Encoding.UTF8.GetString(Edit(Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)]), edits, bytes));
+    }
+
     [Fact]
     public void RandomBytes_AreReadOrRefused() => ForAll(AnyBytes, 2_000);
 
