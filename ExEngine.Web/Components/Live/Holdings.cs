@@ -14,7 +14,12 @@ public sealed record AccountHoldings(ExchangeAccount Account, IReadOnlyList<Hold
     /// <summary>In <see cref="Holdings.Money"/>, as far as prices are known.</summary>
     public decimal Value => Lines.Sum(l => l.Value ?? 0);
 
-    public decimal TotalOf(string asset) => Lines.FirstOrDefault(l => l.Balance.Asset == asset)?.Balance.Total ?? 0;
+    public decimal TotalOf(string asset) => Of(asset)?.Balance.Total ?? 0;
+
+    /// <summary>What no position holds; negative when the exchange has less than the positions say.</summary>
+    public decimal UnassignedOf(string asset) => Of(asset)?.Compared.Unassigned ?? 0;
+
+    private HoldingLine? Of(string asset) => Lines.FirstOrDefault(l => l.Balance.Asset == asset);
 }
 
 /// <param name="Value">In <see cref="Holdings.Money"/>; null when no price is known.</param>

@@ -1,4 +1,3 @@
-using ExEngine.Core.Markets;
 using ExEngine.Core.Risk;
 using ExEngine.Web.Components.Parts.Values;
 
@@ -51,5 +50,5 @@ public static class RiskLabels
 
     private static decimal? Loss(decimal? profit) => profit is { } known ? Math.Max(-known, 0) : null;
 
-    private static string Text(decimal value) => AmountText.Of(IncrementMath.Shortest(decimal.Round(value, Math.Abs(value) >= 1 ? 2 : 8)));
+    private static string Text(decimal value) => AmountText.Exact(decimal.Round(value, Math.Abs(value) >= 1 ? 2 : 8));
 }

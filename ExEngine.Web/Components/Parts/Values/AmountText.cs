@@ -37,6 +37,9 @@ public static class AmountText
         return value.ToString("N" + Math.Max(stated, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Every digit that counts, and no zeros behind them.</summary>
+    public static string Exact(decimal value) => Of(IncrementMath.Shortest(value));
+
     /// <summary>A price that orders can have, with the decimals of the market's tick.</summary>
     public static string Price(decimal price, Market? market) => OnSteps(price, market?.PriceIncrements);
 
@@ -49,16 +52,14 @@ public static class AmountText
         var step = market?.PriceIncrements.IncrementAt(price);
         return step is { } known
             ? Of(decimal.Round(price, IncrementMath.Shortest(known).Scale), IncrementMath.Shortest(known).Scale)
-            : Of(IncrementMath.Shortest(decimal.Round(price, MaxDecimals)));
+            : Exact(decimal.Round(price, MaxDecimals));
     }
 
     /// <summary>An amount of an asset: two decimals of money, up to eight of others and of what would be nothing otherwise.</summary>
     public static string Money(decimal amount, string asset)
     {
         var cents = decimal.Round(amount, 2);
-        return Moneys.Contains(asset) && (cents != 0 || amount == 0)
-            ? Of(cents, 2)
-            : Of(IncrementMath.Shortest(decimal.Round(amount, MaxDecimals)));
+        return Moneys.Contains(asset) && (cents != 0 || amount == 0) ? Of(cents, 2) : Exact(decimal.Round(amount, MaxDecimals));
     }
 
     /// <summary><see cref="Money"/> with its sign, also above zero.</summary>
@@ -68,5 +69,5 @@ public static class AmountText
     public static string Percent(decimal percent) => (percent > 0 ? "+" : "") + Of(decimal.Round(percent, 2), 2).Replace('-', '−') + " %";
 
     private static string OnSteps(decimal value, Increments? steps) =>
-        Of(steps is { } known ? decimal.Parse(known.Text(value), CultureInfo.InvariantCulture) : IncrementMath.Shortest(value));
+        steps is { } known ? Of(decimal.Parse(known.Text(value), CultureInfo.InvariantCulture)) : Exact(value);
 }
