@@ -19,6 +19,10 @@ internal sealed class SecretReseal(
     internal const int Step = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RingPause = TimeSpan.FromSeconds(5);
+
+    // Of no row: what is sealed here only tells with which key the ring seals.
+    private static readonly SecretPlace Probe = new(nameof(SecretReseal), Guid.Empty, Guid.Empty, "Probe");
 
     /// <summary>How many secrets are under one of these keys.</summary>
     public async Task<int> CountAsync(IReadOnlyCollection<Guid> keys, CancellationToken cancellationToken)
@@ -39,12 +43,14 @@ internal sealed class SecretReseal(
     /// <summary>Seals again what is under one of these keys.</summary>
     /// <param name="done">Told after each step how many it sealed.</param>
     /// <returns>Where secrets are that do not open, and so cannot be sealed again.</returns>
+    /// <exception cref="InvalidOperationException">The ring still seals with one of these keys; nothing is changed.</exception>
     public async Task<IReadOnlyList<SecretPlace>> RunAsync(
         IReadOnlyCollection<Guid> keys,
         Action<int> done,
         CancellationToken cancellationToken
     )
     {
+        await AwaitOtherKeyAsync(keys, cancellationToken);
         var stuck = new List<SecretPlace>();
         foreach (var key in keys)
         {
@@ -56,6 +62,21 @@ internal sealed class SecretReseal(
         }
 
         return stuck;
+    }
+
+    // Data Protection reads its ring again in the background when a key is new, and seals with the former one until it has.
+    private async Task AwaitOtherKeyAsync(IReadOnlyCollection<Guid> keys, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (CiphertextKey.Of(sealer.Seal(Probe, "")) is { } present && keys.Contains(present))
+        {
+            if (time.GetElapsedTime(began) > RingPause)
+            {
+                throw new InvalidOperationException($"The ring still seals with the key {present}, which is to be left.");
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
     }
 
     private async Task RunAsync(
