@@ -22,7 +22,7 @@ public sealed class AccountPagesTests(BrowserApp app) : IClassFixture<BrowserApp
 
         await reader.RegisterAsync($"new{Interlocked.Increment(ref _names)}@example.org");
 
-        await Assertions.Expect(reader.Page.Locator(".start .next")).ToContainTextAsync("Add API keys or a paper account");
+        await Assertions.Expect(reader.Page.Locator(".start .next")).ToContainTextAsync("Add an account");
         reader.Complaints.ShouldBeEmpty();
     }
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExEngine.Tests.Pages;
 
-/// <summary>API keys and webhooks as a person meets them, in Chromium.</summary>
+/// <summary>Accounts and webhooks as a person meets them, in Chromium.</summary>
 [NeedsServer]
 public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
 {
@@ -19,8 +19,8 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await using var reader = await _app.SignInAsync(look);
         var page = reader.Page;
 
-        await reader.OpenAsync("/api-keys");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await reader.OpenAsync("/accounts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("Pa");
         await page.GetByLabel("Name").BlurAsync();
         await Expect(page.Locator("#account-name-note")).ToContainTextAsync("A name has 3 to 64 characters.");
@@ -28,10 +28,10 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await Expect(page.Locator("#account-name-note")).ToContainTextAsync("already have an account named PAPER");
         await page.GetByLabel("Name").FillAsync("Practice");
         await Expect(page.Locator("#account-name-note .field-error")).ToHaveCountAsync(0);
-        await ShowsWellAsync(reader, "api-keys-form");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).Last.ClickAsync();
+        await ShowsWellAsync(reader, "accounts-form");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).Last.ClickAsync();
         await Expect(page.GetByText("Practice")).ToBeVisibleAsync();
-        await ShowsWellAsync(reader, "api-keys");
+        await ShowsWellAsync(reader, "accounts");
 
         await reader.OpenAsync("/webhooks/new");
         await page.GetByLabel("Name").FillAsync("From my script");

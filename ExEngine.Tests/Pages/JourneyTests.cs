@@ -53,14 +53,14 @@ public sealed class JourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
 
     private static async Task AddPaperAccountAsync(Reader reader)
     {
-        await reader.OpenAsync("/api-keys");
-        await KeepAsync(reader, "api-keys-empty");
-        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await reader.OpenAsync("/accounts");
+        await KeepAsync(reader, "accounts-empty");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await reader.Page.GetByLabel("Name").FillAsync("My paper account");
-        await KeepAsync(reader, "api-keys-form");
-        await reader.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await KeepAsync(reader, "accounts-form");
+        await reader.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".accounts")).ToContainTextAsync("My paper account");
-        await KeepAsync(reader, "api-keys");
+        await KeepAsync(reader, "accounts");
     }
 
     private static async Task<(string Url, string Secret)> CreateWebhookAsync(Reader reader)

@@ -6,7 +6,7 @@ using Xunit;
 namespace ExEngine.Tests.Pages;
 
 [NeedsServer]
-public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
+public sealed class AccountsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 {
     [Fact]
     public async Task EveryMistake_IsToldBesideItsField()
@@ -22,7 +22,7 @@ public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await SayAsync(name, "paper", "You already have an account named paper.");
         await dialog.GetByLabel("Exchange").SelectOptionAsync("okx");
         await dialog.GetByLabel("Mode").SelectOptionAsync("Live");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await ExpectAsync("needs the API key for a live account.");
         await ExpectAsync("needs the secret for a live account.");
         await ExpectAsync("needs the passphrase for a live account.");
@@ -30,7 +30,7 @@ public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await SayAsync(key, "abcdefgh ijklmnop", "The API key holds a space or a line break.");
         await SayAsync(secret, "abc", "The secret has at least");
         await SayAsync(secret, "abcdefgh ijklmnop", "The secret holds a space or a line break.");
-        await reader.ShotAsync("api-keys-mistakes");
+        await reader.ShotAsync("accounts-mistakes");
         await reader.ShouldBeAccessibleAsync();
         reader.Complaints.ShouldBeEmpty();
 
@@ -51,7 +51,7 @@ public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await using var reader = await app.SignInAsync(Look.WideLight);
         var dialog = await OpenFormAsync(reader);
         await dialog.GetByLabel("Name").FillAsync("Second");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         var table = reader.Page.Locator(".accounts");
         await Assertions.Expect(table).ToContainTextAsync("Second");
 
@@ -62,21 +62,21 @@ public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Paper" }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("Webhook BTC breakout");
-        await reader.ShotAsync("api-keys-in-use");
+        await reader.ShotAsync("accounts-in-use");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Renamed" }).ClickAsync();
-        await reader.ShotAsync("api-keys-delete");
+        await reader.ShotAsync("accounts-delete");
         await reader.ShouldBeAccessibleAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete API keys" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete account" }).ClickAsync();
         await Assertions.Expect(table).Not.ToContainTextAsync("Renamed");
         reader.Complaints.ShouldBeEmpty();
     }
 
     private static async Task<ILocator> OpenFormAsync(Reader reader)
     {
-        await reader.OpenAsync("/api-keys");
-        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await reader.OpenAsync("/accounts");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         var dialog = reader.Page.Locator(".rz-dialog");
         await dialog.GetByLabel("Name").WaitForAsync();
         return dialog;
