@@ -39,6 +39,7 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await page.GetByLabel("Authentication").SelectOptionAsync("Hmac");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
         await Expect(page.GetByText("Copy them now")).ToBeVisibleAsync();
+        var url = await page.Locator("pre[aria-label='URL']").InnerTextAsync();
         await Expect(page.GetByText("X-Hub-Signature-256: sha256=").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Only the allowed addresses are heard")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test alert" }).ClickAsync();
@@ -49,6 +50,9 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await page.ReloadAsync();
         await Expect(page.GetByText("rotate to get a new one")).ToBeVisibleAsync();
         await Expect(page.GetByText("Copy them now")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the address" }).ClickAsync();
+        await Expect(page.Locator("pre[aria-label='URL']")).ToHaveTextAsync(url);
+        await Expect(page.Locator("pre[aria-label='Secret']")).ToHaveCountAsync(0);
 
         await reader.OpenAsync("/webhooks");
         await Expect(page.GetByText("From my script")).ToBeVisibleAsync();
@@ -59,6 +63,7 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
     [Fact]
     public async Task WebhookForTradingViewAlone_SaysWhyAShellIsTurnedAway()
     {
+        _app.App["PublicUrl"] = "https://trade.example.org";
         await using var reader = await _app.SignInAsync(Look.WideLight);
         await reader.OpenAsync("/webhooks/new");
         await reader.Page.GetByLabel("Name").FillAsync("From TradingView");
