@@ -1,4 +1,5 @@
 using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -70,6 +71,46 @@ public sealed class AccountsPageTests(BrowserApp app) : IClassFixture<BrowserApp
         await reader.ShouldBeAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete account" }).ClickAsync();
         await Assertions.Expect(table).Not.ToContainTextAsync("Renamed");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task AccountThatTrades_FitsWithLongNamesAndLongNumbers(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        await SamplePositions.AddAsync(app.App, reader.Rows);
+        for (var i = 0; i < 8; i++)
+        {
+            await reader.Rows.AddWebhookAsync($"A rather long name of strategy {i} " + new string('W', 26));
+        }
+
+        await using (var db = await reader.Rows.DatabaseAsync())
+        {
+            await db
+                .ExchangeAccounts.Where(a => a.Id == reader.Rows.AccountId)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(a => a.Name, "Paper " + new string('M', 50))
+                        .SetProperty(a => a.PaperBalances, """{"USDT":"123456789.123456","SHIB":"123456789012345.5","BTC":"0.12345678"}""")
+                );
+        }
+
+        await reader.OpenAsync("/accounts");
+        await Assertions.Expect(reader.Page.Locator(".accounts")).ToContainTextAsync("and 6 more");
+        await reader.ShotAsync("accounts-trading");
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+
+        await reader.OpenAsync("/balances");
+        await Assertions.Expect(reader.Page.Locator(".balances")).ToContainTextAsync("123,456,789,012,345.5");
+        await reader.ShotAsync("balances-long", whole: true);
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+        const string Cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length";
+        (await reader.Page.Locator(".card, .balances td").EvaluateAllAsync<int>(Cut)).ShouldBe(0, "something is cut or sticks out");
+
+        await reader.OpenAsync("/accounts");
+        await reader.Page.Locator(".accounts").GetByText("positions").ClickAsync();
+        await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Positions");
         reader.Complaints.ShouldBeEmpty();
     }
 
