@@ -77,7 +77,7 @@ public sealed class ApiKeysPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     {
         await reader.OpenAsync("/api-keys");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
-        var dialog = reader.Page.Locator(".rz-dialog");
+        var dialog = reader.Page.Locator(".mud-dialog");
         await dialog.GetByLabel("Name").WaitForAsync();
         return dialog;
     }

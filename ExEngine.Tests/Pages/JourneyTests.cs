@@ -58,7 +58,7 @@ public sealed class JourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
         await reader.Page.GetByLabel("Name").FillAsync("My paper account");
         await KeepAsync(reader, "api-keys-form");
-        await reader.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await reader.Page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".accounts")).ToContainTextAsync("My paper account");
         await KeepAsync(reader, "api-keys");
     }
