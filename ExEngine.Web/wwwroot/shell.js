@@ -124,6 +124,13 @@
     expected = takes(place) ? { control: place, inDrawer } : null;
     if (!expected && !takes(drawer) && !takes(heading)) takes(document.getElementById('content'));
   }
+  // A dialog's first field, also when the dialog opened before it knew its fields. Not once the reader chose another control.
+  let waiting = null;
+  function enter() {
+    if (waiting && (!waiting.isConnected || ![waiting, document.body].includes(document.activeElement))) waiting = null;
+    const first = waiting?.querySelector('.mud-dialog-content :is(a[href], button, input:not([type="hidden"]), select, textarea):not([disabled])');
+    if (takes(first)) waiting = null;
+  }
   // Not every browser focuses a button that is pressed with the mouse.
   document.addEventListener('click', event => { last = event.target.closest?.('button, a[href], input, select, summary') ?? last; }, true);
   document.addEventListener('focusin', event => {
@@ -136,8 +143,9 @@
       if (openers.has(overlay)) continue;
       openers.set(overlay, { control: last, inDrawer: !!last?.closest('.drawer') });
       // What is pressed or typed next belongs to the dialog, also while its own script is still on the way.
-      if (overlay.matches('.mud-dialog')) overlay.focus({ preventScroll: true });
+      if (overlay.matches('.mud-dialog')) waiting = takes(overlay) ? overlay : null;
     }
+    enter();
     for (const [overlay, opener] of openers) {
       if (open.has(overlay)) continue;
       openers.delete(overlay);
@@ -156,7 +164,7 @@
       mudElementRef[name] = (element, ...rest) => {
         const dialog = element?.closest?.('.mud-dialog');
         const now = document.activeElement;
-        if (!dialog?.contains(now) || now === dialog || now.matches('.mud-focus-trap > div')) focus(element, ...rest);
+        if (!dialog?.contains(now) || now.matches('.mud-focus-trap > div')) focus(element, ...rest);
       };
     }
   }
