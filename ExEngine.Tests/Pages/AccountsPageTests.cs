@@ -118,7 +118,7 @@ public sealed class AccountsPageTests(BrowserApp app) : IClassFixture<BrowserApp
     {
         await reader.OpenAsync("/accounts");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
-        var dialog = reader.Page.Locator(".rz-dialog");
+        var dialog = reader.Page.Locator(".mud-dialog");
         await dialog.GetByLabel("Name").WaitForAsync();
         return dialog;
     }

@@ -19,7 +19,7 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         await using var reader = await app.SignInAsync(Look.WideDark);
         var page = reader.Page;
         await reader.OpenAsync("/accounts");
-        var dialog = page.Locator(".rz-dialog");
+        var dialog = page.Locator(".mud-dialog");
         foreach (var name in new[] { "Add account", "Edit Paper", "Delete Paper" })
         {
             var opener = Button(page, name);
@@ -33,7 +33,7 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
                 }
                 else
                 {
-                    await PressAsync(way == "Cancel" ? Button(dialog, "Cancel") : dialog.Locator(".rz-dialog-titlebar-close"), keyboard);
+                    await PressAsync(way == "Cancel" ? Button(dialog, "Cancel") : dialog.Locator(".mud-button-close"), keyboard);
                 }
 
                 await Expect(dialog).ToHaveCountAsync(0);
@@ -49,7 +49,7 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
     {
         await using var reader = await app.SignInAsync(Look.WideDark);
         var page = reader.Page;
-        var dialog = page.Locator(".rz-dialog");
+        var dialog = page.Locator(".mud-dialog");
         var ids = await new OrderRows(app.App, reader.Rows).AddAsync(o =>
             (o.Status, o.ExchangeOrderId) = (OrderStatus.NeedsOperator, null)
         );
@@ -84,7 +84,7 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         await PressAsync(Button(page, "Trading: Active"), keyboard);
         await PressAsync(page.Locator(".risk-menu .state").Filter(new() { HasText = "Halted" }), keyboard);
         await PressAsync(Button(page, "Close all positions (3)"), keyboard);
-        await Expect(page.Locator(".rz-dialog")).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
 
         await EscapeAsync(page);
 
@@ -121,29 +121,23 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         var page = reader.Page;
         await reader.OpenAsync("/accounts");
         await PressAsync(Button(page, "Add account"), keyboard: true);
-        var exchange = page.Locator(".rz-dialog").GetByLabel("Exchange");
+        var exchange = page.Locator(".mud-dialog").GetByLabel("Exchange");
         await exchange.FocusAsync();
 
-        // What Radzen does half a second after the opening, without the wait.
-        await page.EvaluateAsync("Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))");
-        await Expect(exchange).ToBeFocusedAsync();
-
-        await page.EvaluateAsync(
-            "document.activeElement.blur(); Radzen.focusFirstFocusableElement(document.querySelector('.rz-dialog-content'))"
-        );
-        await Expect(page.Locator(".rz-dialog").GetByLabel("Name")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await Expect(page.Locator(".mud-dialog").GetByLabel("Name")).ToBeFocusedAsync();
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static ILocator Button(ILocator place, string name) => place.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    /// <summary>Until the dialog is gone: a press before Radzen listens does nothing.</summary>
+    /// <summary>Until the dialog is gone: a press before the dialog listens does nothing.</summary>
     private static Task EscapeAsync(IPage page) =>
         Until.True(async () =>
         {
             await page.Keyboard.PressAsync("Escape");
-            return await page.Locator(".rz-dialog").CountAsync() == 0;
+            return await page.Locator(".mud-dialog").CountAsync() == 0;
         });
 
     private static Task PressAsync(ILocator control, bool keyboard) => keyboard ? control.PressAsync("Enter") : control.ClickAsync();

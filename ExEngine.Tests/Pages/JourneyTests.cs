@@ -74,7 +74,7 @@ public sealed class JourneyTests : IClassFixture<BrowserApp>
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await reader.Page.GetByLabel("Name").FillAsync("My paper account");
         await KeepAsync(reader, "accounts-form");
-        await reader.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
+        await reader.Page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await Assertions.Expect(reader.Page.Locator(".accounts")).ToContainTextAsync("My paper account");
         await KeepAsync(reader, "accounts");
     }

@@ -135,7 +135,7 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await reader.OpenAsync($"/orders/{ids[0]}");
 
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "It was never placed" }).ClickAsync();
-        var dialog = reader.Page.Locator(".rz-dialog");
+        var dialog = reader.Page.Locator(".mud-dialog");
         await Assertions.Expect(dialog).ToContainTextAsync("you may buy or sell twice");
         await KeepAsync(reader, "order-never-placed");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "It was never placed" }).ClickAsync();

@@ -29,7 +29,7 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Until.True(async () => await StateAsync(reader) == TradingState.Halted);
         await KeepAsync(reader, "risk-halted");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel all open orders (2)" }).ClickAsync();
-        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("2 orders of all accounts, stop-losses among them.");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("2 orders of all accounts, stop-losses among them.");
         await KeepAsync(reader, "risk-cancel-all");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel 2 orders" }).ClickAsync();
         await Until.True(async () =>
@@ -40,7 +40,7 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Trading: Halted" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Close all positions (3)" }).ClickAsync();
-        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("Sell 0.03995 BTC at market, about ");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("Sell 0.03995 BTC at market, about ");
         await KeepAsync(reader, "risk-close-all");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sell 3 positions at market" }).ClickAsync();
         await Until.True(async () =>
@@ -89,9 +89,9 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await KeepAsync(reader, "balances");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
-        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("It holds 10,000 USDT afterwards, and nothing else.");
-        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
-        await Expect(page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("It holds 10,000 USDT afterwards, and nothing else.");
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
 
         await SamplePositions.AddAsync(app.App, reader.Rows);
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset paper account" }).ClickAsync();
@@ -116,7 +116,7 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
             (p.Symbol, p.Base, p.Quantity, p.EntryCost, p.OpenedAt) = ("ETH/USDT", "ETH", 1.2499m, 2500m, DateTime.UnixEpoch)
         );
         var page = reader.Page;
-        var dialog = page.Locator(".rz-dialog");
+        var dialog = page.Locator(".mud-dialog");
         await reader.OpenAsync("/balances");
         await Expect(page.GetByText("0.5 BTC belong to no position and are left alone.")).ToBeVisibleAsync();
         await Expect(page.GetByText("1.2499 ETH less than the positions say")).ToBeVisibleAsync();

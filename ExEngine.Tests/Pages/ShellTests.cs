@@ -38,26 +38,38 @@ public sealed class ShellTests(BrowserApp app) : IClassFixture<BrowserApp>
         var answer = await reader.Page.APIRequest.GetAsync("/");
         var html = await answer.TextAsync();
         html.ShouldContain("""data-theme="light" """.TrimEnd());
-        Regex.Count(html, """media="not all" data-theme-sheet="dark" """.TrimEnd()).ShouldBe(2);
+        html.ShouldContain("""media="not all" data-theme-color="dark" """.TrimEnd());
         reader.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task MenuOnAPhone_OpensTheDrawerAndALinkClosesIt()
+    public async Task BarOnAPhone_LeadsToThePagesAndFoldsTheRestBehindMore()
     {
         await using var reader = await app.SignInAsync(Look.PhoneDark);
         await reader.OpenAsync("/");
-        var link = reader.Page.Locator("#shell-nav").GetByText("Signals");
-        await Assertions.Expect(link).Not.ToBeVisibleAsync();
+        var page = reader.Page;
+        await Assertions.Expect(page.Locator("#shell-nav")).Not.ToBeVisibleAsync();
+        var controls = page.Locator(".bottom-bar").Locator("a, button");
+        await Assertions.Expect(controls).ToHaveTextAsync(["Dashboard", "Positions", "Orders", "Signals", "More"]);
+        foreach (var control in await controls.AllAsync())
+        {
+            var box = (await control.BoundingBoxAsync())!;
+            box.Height.ShouldBeGreaterThanOrEqualTo(48);
+            box.Width.ShouldBeGreaterThanOrEqualTo(48);
+        }
 
-        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
-        await reader.ShotAsync("drawer");
+        await page.Locator(".bottom-bar").GetByText("Signals").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Signals");
+
+        var link = page.Locator("#more-menu").GetByText("Webhooks");
+        await Assertions.Expect(link).Not.ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await reader.ShotAsync("more-menu");
         await reader.ShouldBeAccessibleAsync();
         await link.ClickAsync();
-
-        await Assertions.Expect(reader.Page).ToHaveURLAsync(new Regex("/signals$"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/webhooks$"));
         await Assertions.Expect(link).Not.ToBeVisibleAsync();
-        await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Signals");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Webhooks");
     }
 
     [Fact]
@@ -109,7 +121,7 @@ public sealed class ShellTests(BrowserApp app) : IClassFixture<BrowserApp>
         await SampleSignals.AddAsync(reader.Rows);
         await reader.OpenAsync("/signals");
 
-        (await reader.Page.Locator("#shell-nav").BoundingBoxAsync())!.Width.ShouldBe(68);
+        (await reader.Page.Locator(".shell-nav").BoundingBoxAsync())!.Width.ShouldBe(68);
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).WaitForAsync();
         await reader.ShotAsync("signals");
         await reader.ShouldFitTheWidthAsync();

@@ -60,9 +60,9 @@ public sealed class TicketPagesTests : IClassFixture<BrowserApp>
         await Expect(page.Locator(".drawer .chip").First).ToHaveTextAsync("pendingOpen", new() { Timeout = 5000 });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
-        await Expect(page.Locator(".rz-dialog")).ToContainTextAsync("Buy 0.5000 ETH at 1,000.00 USDT. Nothing of it is filled.");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("Buy 0.5000 ETH at 1,000.00 USDT. Nothing of it is filled.");
         await KeepAsync(reader, "order-cancel");
-        await page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
 
         await Expect(page.Locator(".drawer .verdict-words"))
             .ToHaveTextAsync("It was cancelled before anything was filled.", new() { Timeout = 5000 });

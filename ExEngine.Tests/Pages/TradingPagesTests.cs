@@ -26,7 +26,7 @@ public sealed class TradingPagesTests : IClassFixture<BrowserApp>
         var page = reader.Page;
         await reader.OpenAsync("/orders");
         await page.GetByRole(AriaRole.Button, new() { Name = "Place an order" }).ClickAsync();
-        var dialog = page.Locator(".rz-dialog");
+        var dialog = page.Locator(".mud-dialog");
         await Expect(dialog.Locator(":focus")).ToHaveCountAsync(1);
         await dialog.GetByRole(AriaRole.Combobox, new() { Name = "Symbol" }).PressSequentiallyAsync("btc");
         await reader.ShotAsync("ticket-search");

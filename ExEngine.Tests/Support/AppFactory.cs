@@ -26,6 +26,9 @@ public class AppFactory : WebApplicationFactory<Program>
 
         // Most tests need users and are not about who may become one.
         this["Users:Registration"] = "Open";
+
+        // A browser that complains says then what the server had to say.
+        this["DetailedErrors"] = "true";
     }
 
     /// <summary>The address it listens on; starts the application.</summary>

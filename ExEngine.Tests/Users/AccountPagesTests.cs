@@ -130,12 +130,12 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         // Cancelled, nothing happens; with the passkey it goes on.
         await ForgetProofsAsync();
         await page.ClickAsync("text=Rotate >> nth=-1");
-        await page.ClickAsync(".rz-dialog >> text=Rotate >> nth=-1");
+        await page.ClickAsync(".mud-dialog >> text=Rotate >> nth=-1");
         await page.ClickAsync(".proof >> text=Cancel");
         await page.Locator(".proof").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await page.Locator(".code-block pre").First.TextContentAsync()).ShouldBe(first);
         await page.ClickAsync("text=Rotate >> nth=-1");
-        await page.ClickAsync(".rz-dialog >> text=Rotate >> nth=-1");
+        await page.ClickAsync(".mud-dialog >> text=Rotate >> nth=-1");
         await page.ClickAsync(".proof >> text=Use a passkey");
         await page.Locator("text=The former URL and secret work").WaitForAsync();
 
@@ -147,7 +147,7 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         await page.ClickAsync("text=Save changes");
         await page.FillAsync("#proof-password", Visitor.Password);
         await page.ClickAsync(".proof >> text=Go on");
-        await page.Locator(".rz-dialog").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator(".mud-dialog").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.Locator("dd", new() { HasText = "HMAC" }).First.WaitForAsync();
 
         // The browser notes the refusal of the wrong password.

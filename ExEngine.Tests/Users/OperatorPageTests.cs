@@ -36,7 +36,7 @@ public sealed class OperatorPageTests(Browser browser) : IAsyncDisposable
         await page.ClickAsync("text=Make the link");
         var link = (await page.Locator(".code-block pre").TextContentAsync())!;
         await LookAtAsync(reader, "operator-invitation");
-        await page.ClickAsync(".rz-dialog >> text=Done");
+        await page.ClickAsync(".mud-dialog >> text=Done");
         await page.Locator(".invitations", new() { HasText = "guest@example.org" }).WaitForAsync();
 
         await using var guest = await VisitAsync(Look.WideDark);
@@ -51,9 +51,9 @@ public sealed class OperatorPageTests(Browser browser) : IAsyncDisposable
 
         await reader.OpenAsync("/operator/users");
         await page.ClickAsync("[aria-label='Disable guest@example.org']");
-        await page.Locator(".rz-dialog", new() { HasText = "what is held stays protected" }).WaitForAsync();
+        await page.Locator(".mud-dialog", new() { HasText = "what is held stays protected" }).WaitForAsync();
         await LookAtAsync(reader, "operator-disable");
-        await page.ClickAsync(".rz-dialog >> text=Disable >> nth=-1");
+        await page.ClickAsync(".mud-dialog >> text=Disable >> nth=-1");
         await page.Locator(".users", new() { HasText = "Disabled" }).WaitForAsync();
         await guest.Page.WaitForURLAsync("**/account/sign-in**");
         await LookAtAsync(reader, "operator-users-disabled");
@@ -61,7 +61,7 @@ public sealed class OperatorPageTests(Browser browser) : IAsyncDisposable
         await page.Locator("[aria-label='Disable guest@example.org']").WaitForAsync();
 
         await page.ClickAsync("[aria-label='Disable operator@example.org']");
-        await page.ClickAsync(".rz-dialog >> text=Disable >> nth=-1");
+        await page.ClickAsync(".mud-dialog >> text=Disable >> nth=-1");
         await page.Locator("text=The only operator stays").WaitForAsync();
         reader.Complaints.ShouldBeEmpty();
     }
@@ -83,7 +83,7 @@ public sealed class OperatorPageTests(Browser browser) : IAsyncDisposable
         await page.ClickAsync("text=Make the link");
         await page.ClickAsync(".proof >> text=Cancel");
         await page.Locator(".proof").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        await page.ClickAsync(".rz-dialog >> text=Cancel");
+        await page.ClickAsync(".mud-dialog >> text=Cancel");
         await page.ClickAsync("[aria-label='Reset link for operator@example.org']");
         await page.ClickAsync(".proof >> text=Cancel");
         await page.Locator(".proof").WaitForAsync(new() { State = WaitForSelectorState.Detached });

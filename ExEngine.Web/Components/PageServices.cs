@@ -2,20 +2,24 @@ using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Balances;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
+using MudBlazor;
 using MudBlazor.Services;
-using Radzen;
 
 namespace ExEngine.Web.Components;
 
 public static class PageServices
 {
-    /// <summary>Blazor Server with Radzen's dialogs and notifications.</summary>
+    /// <summary>Blazor Server with MudBlazor's parts.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         // The browser hands the rows of the first paint back when its circuit starts: 40 long ones are more than the usual 32 KB.
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
-        services.AddRadzenComponents();
-        services.AddMudServices();
+        services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            o.SnackbarConfiguration.VisibleStateDuration = 8000;
+            o.SnackbarConfiguration.PreventDuplicates = true;
+        });
         services.AddScoped<OrderActs>();
         services.AddScoped<ProofPrompt>();
         services.AddSingleton<Holdings>();

@@ -3,7 +3,7 @@ namespace ExEngine.Web.Network;
 /// <summary>What browsers are told about every answer.</summary>
 public static class SecurityHeaders
 {
-    // Radzen positions popups with style attributes; scripts come from files of this site alone.
+    // MudBlazor positions popups and writes its measures with style attributes; scripts come from files of this site alone.
     private const string Pages =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";

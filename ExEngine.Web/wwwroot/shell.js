@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
 
-  // ---- theme: the cookie tells the server, the media attributes switch what is shown now
+  // ---- theme: the cookie tells the server, color-scheme switches what is shown now
   const media = {
     system: { light: '(prefers-color-scheme: light)', dark: '(prefers-color-scheme: dark)', scheme: 'light dark' },
     light: { light: 'all', dark: 'not all', scheme: 'light' },
@@ -11,7 +11,7 @@
   function setTheme(name) {
     const choice = media[name];
     document.cookie = `theme=${name}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
-    for (const sheet of document.querySelectorAll('[data-theme-sheet]')) sheet.media = choice[sheet.dataset.themeSheet];
+    for (const colour of document.querySelectorAll('[data-theme-color]')) colour.media = choice[colour.dataset.themeColor];
     document.querySelector('meta[name="color-scheme"]').content = choice.scheme;
     root.dataset.theme = name;
   }
@@ -124,6 +124,13 @@
     expected = takes(place) ? { control: place, inDrawer } : null;
     if (!expected && !takes(drawer) && !takes(heading)) takes(document.getElementById('content'));
   }
+  // A dialog's first field, also when the dialog opened before it knew its fields. Not once the reader chose another control.
+  let waiting = null;
+  function enter() {
+    if (waiting && (!waiting.isConnected || ![waiting, document.body].includes(document.activeElement))) waiting = null;
+    const first = waiting?.querySelector('.mud-dialog-content :is(a[href], button, input:not([type="hidden"]), select, textarea):not([disabled])');
+    if (takes(first)) waiting = null;
+  }
   // Not every browser focuses a button that is pressed with the mouse.
   document.addEventListener('click', event => { last = event.target.closest?.('button, a[href], input, select, summary') ?? last; }, true);
   document.addEventListener('focusin', event => {
@@ -131,10 +138,14 @@
     if (last !== expected?.control) expected = null;
   });
   new MutationObserver(() => {
-    const open = new Set(document.querySelectorAll('.rz-dialog, .drawer'));
+    const open = new Set(document.querySelectorAll('.mud-dialog, .drawer'));
     for (const overlay of open) {
-      if (!openers.has(overlay)) openers.set(overlay, { control: last, inDrawer: !!last?.closest('.drawer') });
+      if (openers.has(overlay)) continue;
+      openers.set(overlay, { control: last, inDrawer: !!last?.closest('.drawer') });
+      // What is pressed or typed next belongs to the dialog, also while its own script is still on the way.
+      if (overlay.matches('.mud-dialog')) waiting = takes(overlay) ? overlay : null;
     }
+    enter();
     for (const [overlay, opener] of openers) {
       if (open.has(overlay)) continue;
       openers.delete(overlay);
@@ -143,15 +154,19 @@
     if (expected && !expected.control.isConnected) giveBack(expected);
   }).observe(root, { childList: true, subtree: true });
 
-  // Radzen comes late: half a second after a dialog opened it focuses the first field, and a round trip after it closed, what opened it.
-  // By then the reader may type in another field, or have pressed the next control.
+  // MudBlazor's focus trap works a round trip late: by then the reader may type in another field, or have pressed the next control.
+  // So it only sends the focus around at its own ends; who comes first and who gets it back is decided here, at once.
   function keepFocus() {
-    if (!window.Radzen) return;
-    Radzen.restoreDialogInvokerFocus = () => { Radzen.dialogInvokerElement = null; };
-    const focusFirst = Radzen.focusFirstFocusableElement;
-    Radzen.focusFirstFocusableElement = element => {
-      if (!element.closest('.rz-dialog')?.contains(document.activeElement)) focusFirst(element);
-    };
+    if (!window.mudElementRef) return;
+    mudElementRef.saveFocus = mudElementRef.restoreFocus = () => {};
+    for (const name of ['focusFirst', 'focusLast']) {
+      const focus = mudElementRef[name].bind(mudElementRef);
+      mudElementRef[name] = (element, ...rest) => {
+        const dialog = element?.closest?.('.mud-dialog');
+        const now = document.activeElement;
+        if (!dialog?.contains(now) || now.matches('.mud-focus-trap > div')) focus(element, ...rest);
+      };
+    }
   }
 
   document.addEventListener('DOMContentLoaded', () => { watchReconnect(); keepFocus(); tick(); });

@@ -8,7 +8,7 @@ using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Users.Proofs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen;
+using MudBlazor.Services;
 using Shouldly;
 using Xunit;
 
@@ -142,7 +142,7 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
 
         Services.AddSingleton(desk);
         Services.AddSingleton<TimeProvider>(_clock);
-        Services.AddScoped<DialogService>();
+        Services.AddMudServices();
         Services.AddSingleton(app.Get<Confirmations>());
         Services.AddScoped<ProofPrompt>();
         this.AddAuthorization();

@@ -1,11 +1,11 @@
 using ExEngine.Web.Users.Proofs;
 using Microsoft.AspNetCore.Components.Authorization;
-using Radzen;
+using MudBlazor;
 
 namespace ExEngine.Web.Components.Parts;
 
 /// <summary>What an open page asks before it gives lasting access: see <see cref="Confirmations"/>.</summary>
-public sealed class ProofPrompt(Confirmations confirmations, DialogService dialogs, AuthenticationStateProvider authentication)
+public sealed class ProofPrompt(Confirmations confirmations, IDialogService dialogs, AuthenticationStateProvider authentication)
 {
     /// <summary>Asks with a dialog when the owner's last proof is too old.</summary>
     /// <returns>True when there is one now; without it nothing may be done.</returns>
@@ -17,16 +17,7 @@ public sealed class ProofPrompt(Confirmations confirmations, DialogService dialo
             return true;
         }
 
-        await dialogs.OpenAsync<ProofDialog>(
-            "Is it you?",
-            [],
-            new DialogOptions
-            {
-                Width = "min(26rem, calc(100vw - 2rem))",
-                CloseDialogOnEsc = true,
-                AutoFocusFirstElement = true,
-            }
-        );
+        await dialogs.OpenAsync<ProofDialog>("Is it you?", width: MaxWidth.ExtraSmall);
 
         // The row says it, whatever the browser says.
         return await confirmations.IsFreshAsync(user, cancellationToken);

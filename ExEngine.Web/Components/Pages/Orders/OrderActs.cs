@@ -7,7 +7,7 @@ using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;
 using Microsoft.AspNetCore.Components;
-using Radzen;
+using MudBlazor;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 
@@ -16,14 +16,12 @@ public sealed class OrderActs(
     OrderService service,
     ManualResolution operators,
     KnownMarkets markets,
-    DialogService dialogs,
-    NotificationService notes,
+    IDialogService dialogs,
+    ISnackbar notes,
     NavigationManager navigation,
     ILogger<OrderActs> logger
 )
 {
-    private const string DialogWidth = "min(34rem, calc(100vw - 2rem))";
-
     public async Task CancelAsync(Guid userId, OrderRow row)
     {
         var market = markets.Find(row.Exchange, row.Symbol);
@@ -74,7 +72,7 @@ public sealed class OrderActs(
             && answer is OrderResult.Refused
         )
         {
-            notes.Notify(NotificationSeverity.Info, "Settled meanwhile", "The exchange has said what became of it.", 8000);
+            notes.Add("Settled meanwhile: The exchange has said what became of it.", Severity.Info);
         }
     }
 
@@ -109,7 +107,7 @@ public sealed class OrderActs(
             && answer is OrderResult.Refused refused
         )
         {
-            notes.Notify(NotificationSeverity.Info, "Not booked", refused.Refusal.Message, 8000);
+            notes.Add($"Not booked: {refused.Refusal.Message}", Severity.Info);
         }
     }
 
@@ -122,8 +120,7 @@ public sealed class OrderActs(
     {
         var placed = await dialogs.OpenAsync<TicketDialog>(
             "New order",
-            new() { [nameof(TicketDialog.UserId)] = userId, [nameof(TicketDialog.Start)] = start },
-            new() { Width = DialogWidth, CloseDialogOnEsc = true }
+            new() { [nameof(TicketDialog.UserId)] = userId, [nameof(TicketDialog.Start)] = start }
         );
         if (placed is Guid id)
         {
@@ -142,7 +139,7 @@ public sealed class OrderActs(
         catch (Exception e) when (DatabaseError.Is(e))
         {
             logger.LogWarning(e, "What was asked for could not be noted");
-            notes.Notify(NotificationSeverity.Error, "Not done", "The database did not answer. Try it again in a moment.", 8000);
+            notes.Add("Not done: The database did not answer. Try it again in a moment.", Severity.Error);
             return false;
         }
     }
