@@ -9,7 +9,7 @@ namespace ExEngine.Core.Webhooks;
 public sealed class SampleOrders(IDbContextFactory<AppDb> databases, MarketCatalog markets, PriceFeed prices, TimeProvider time)
 {
     // An example is not worth waiting for an exchange that is away.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// On the webhook's default symbol, else on BTC/USDT, else on another market; <see cref="SampleOrder.Usual"/> when no rules or no
@@ -27,7 +27,7 @@ public sealed class SampleOrders(IDbContextFactory<AppDb> databases, MarketCatal
             return SampleOrder.Usual;
         }
 
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {

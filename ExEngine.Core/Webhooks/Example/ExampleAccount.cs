@@ -51,7 +51,7 @@ public sealed class ExampleAccount(
             : null;
     }
 
-    /// <summary>Makes it and sends its alerts; the engine trades them in the seconds after. Does nothing when there is one already.</summary>
+    /// <summary>Makes it and sends its alerts, which the engine trades in the seconds after. Does nothing when there is one.</summary>
     /// <returns>Why there is none, for the reader; null when there is.</returns>
     public async Task<string?> FillAsync(Guid userId, CancellationToken cancellationToken)
     {
