@@ -10,6 +10,8 @@ public sealed record SampleOrder(string Symbol, decimal Price, decimal Quantity)
     // A fifth above the minimum, so that the next prices and the fee leave enough to sell again.
     private const decimal Headroom = 1.2m;
 
+    private static readonly decimal[] Rounds = [1, 2, 5, 10];
+
     /// <summary>For when no market's rules or no price are at hand.</summary>
     public static SampleOrder Usual { get; } = new("BTC/USDT", 60000.10m, 0.001m);
 
@@ -59,6 +61,6 @@ public sealed record SampleOrder(string Symbol, decimal Price, decimal Quantity)
     private static decimal Round(decimal amount)
     {
         var power = IncrementMath.PowerOfTen(IncrementMath.Exponent(amount)) ?? amount;
-        return IncrementMath.Shortest(new[] { 1m, 2m, 5m, 10m }.Select(n => n * power).First(n => n >= amount));
+        return IncrementMath.Shortest(Rounds.Select(n => n * power).First(n => n >= amount));
     }
 }

@@ -3,7 +3,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
 
