@@ -31,6 +31,7 @@ public sealed class AccountPagesTests(BrowserApp app) : IClassFixture<BrowserApp
     {
         await using var reader = await app.VisitAsync(Look.PhoneLight);
         await reader.RegisterAsync($"new{Interlocked.Increment(ref _names)}@example.org");
+        await reader.OpenAsync("/");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Fill with an example" }).ClickAsync();
         await Assertions.Expect(reader.Page.GetByText("This is an example.")).ToBeVisibleAsync();
         await Assertions.Expect(reader.Page.Locator(".latest li")).ToHaveCountAsync(9);

@@ -78,6 +78,9 @@ public sealed class FirstAlertTests(FirstAlertTests.TradingApp app) : IClassFixt
             this["Users:HashMemoryKib"] = "1024";
             this["RateLimits:Auth:PermitsPerIp"] = "10000";
             this["RateLimits:Webhook:Permits"] = "1000";
+
+            // The first commit of a process is its slowest.
+            this["Webhooks:CommitTimeoutMilliseconds"] = "30000";
         }
     }
 
