@@ -13,6 +13,7 @@ using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Redis;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
+using ExEngine.Core.Webhooks.Example;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Configuration;
@@ -88,7 +89,8 @@ public static class CoreServices
             .AddSingleton<WebhookService>()
             .AddSingleton<WebhookActivity>()
             .AddSingleton<SampleOrders>()
-            .AddSingleton<SignalPreview>();
+            .AddSingleton<SignalPreview>()
+            .AddSingleton<ExampleAccount>();
         services
             .AddSingleton<AccountUseQuery>(WebhookActivity.AccountUses)
             .AddSingleton<SignalCount>(AcceptedSignals.CountAsync)

@@ -10,29 +10,51 @@ public static class UserRows
     public static async Task DeleteAsync(AppDb db, Guid userId, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db
-            .AuthFailureCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId))
-            .ExecuteDeleteAsync(cancellationToken);
-        await db
-            .RejectedRequestCounts.Where(c => db.Webhooks.Any(w => w.Id == c.WebhookId && w.UserId == userId))
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.Webhooks.Where(w => w.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.Signals.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.OrderTransitions.Where(t => t.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.Fills.Where(f => f.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.Orders.Where(o => o.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.Positions.Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.Alarms.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await DeleteAccountsAsync(db, userId, null, cancellationToken);
         await db.RiskSettings.Where(r => r.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db
-            .AccountLeases.Where(l => db.ExchangeAccounts.Any(a => a.Id == l.AccountId && a.UserId == userId))
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.PaperLedgers.Where(l => l.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await db.ExchangeAccounts.Where(a => a.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(i => i.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes one account with its webhooks and everything that was received, ordered and traded on it, or nothing.</summary>
+    public static async Task DeleteAccountAsync(AppDb db, Guid userId, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await DeleteAccountsAsync(db, userId, accountId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <param name="only">The account; null for all of the user's.</param>
+    private static async Task DeleteAccountsAsync(AppDb db, Guid userId, Guid? only, CancellationToken cancellationToken)
+    {
+        var accounts = db.ExchangeAccounts.Where(a => a.UserId == userId && (only == null || a.Id == only));
+        var webhooks = db.Webhooks.Where(w => w.UserId == userId && (only == null || w.AccountId == only));
+        var orders = db.Orders.Where(o => o.UserId == userId && (only == null || o.AccountId == only));
+
+        // First, because it locks the account's row: who reads it to make something on it waits, or is seen by what follows.
+        await accounts.ExecuteUpdateAsync(s => s.SetProperty(a => a.UpdatedAt, a => a.UpdatedAt), cancellationToken);
+
+        // Then its lease: a loop that is at work ends what it writes, and writes no more.
+        await db.AccountLeases.Where(l => accounts.Any(a => a.Id == l.AccountId)).ExecuteDeleteAsync(cancellationToken);
+        await db.AuthFailureCounts.Where(c => webhooks.Any(w => w.Id == c.WebhookId)).ExecuteDeleteAsync(cancellationToken);
+        await db.RejectedRequestCounts.Where(c => webhooks.Any(w => w.Id == c.WebhookId)).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .RiskSettings.Where(r => r.UserId == userId)
+            .Where(r => webhooks.Any(w => w.Id == r.ScopeId) || accounts.Any(a => a.Id == r.ScopeId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await webhooks.ExecuteDeleteAsync(cancellationToken);
+        await db.Signals.Where(s => s.UserId == userId && (only == null || s.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .OrderTransitions.Where(t => t.UserId == userId && (only == null || orders.Any(o => o.Id == t.OrderId)))
+            .ExecuteDeleteAsync(cancellationToken);
+        await db.Fills.Where(f => f.UserId == userId && (only == null || f.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await orders.ExecuteDeleteAsync(cancellationToken);
+        await db.Positions.Where(p => p.UserId == userId && (only == null || p.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db.Alarms.Where(a => a.UserId == userId && (only == null || a.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db.PaperLedgers.Where(l => l.UserId == userId && (only == null || l.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await accounts.ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>

@@ -14,4 +14,14 @@ public sealed record RiskFigures(
     decimal? RealizedToday,
     decimal? TotalProfit,
     IReadOnlyList<Rate> Rates
-);
+)
+{
+    /// <summary>Of one symbol: what is held at market, and what is being bought.</summary>
+    public decimal? LargestPosition { get; init; }
+
+    /// <summary>Those that count for the limit; null when nobody has counted.</summary>
+    public int? OpenOrders { get; init; }
+
+    /// <summary>Accepted in the last minute.</summary>
+    public int? SignalsLastMinute { get; init; }
+}

@@ -13,6 +13,20 @@ public static class RiskValuation
             .. buys.Select(b => Value(b.Exchange, b.Symbol, b.Quote, b.Quantity, b.Price, book)),
         ]);
 
+    /// <summary>The value of the symbol of which most is held and being bought; zero when nothing is.</summary>
+    public static decimal? LargestPosition(IReadOnlyCollection<HeldPosition> positions, IReadOnlyCollection<OpenBuy> buys, RateBook book)
+    {
+        decimal?[] values =
+        [
+            .. positions
+                .Where(p => p.IsOpen)
+                .Select(p => p.Symbol)
+                .Union(buys.Select(b => b.Symbol))
+                .Select(s => Exposure(positions.Where(p => p.Symbol == s), buys.Where(b => b.Symbol == s), book)),
+        ];
+        return values.Any(v => v is null) ? null : values.Max() ?? 0;
+    }
+
     /// <summary>What open positions are worth less what they cost; negative is a loss.</summary>
     public static decimal? Unrealized(IEnumerable<HeldPosition> positions, RateBook book) =>
         Sum([.. positions.Where(p => p.IsOpen).Select(p => Profit(p, 0, book))]);

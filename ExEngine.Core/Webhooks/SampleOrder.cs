@@ -2,66 +2,65 @@ using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Webhooks;
 
-/// <summary>A small order for examples and test alerts.</summary>
-/// <param name="Price">In quote per base.</param>
+/// <summary>The smallest market buy of a market, for examples and test alerts.</summary>
+/// <param name="Price">In quote per base: about what it trades at, on the tick.</param>
 /// <param name="Quantity">In base.</param>
 public sealed record SampleOrder(string Symbol, decimal Price, decimal Quantity)
 {
-    /// <summary>For when no market's rules are at hand.</summary>
+    // A fifth above the minimum, so that the next prices and the fee leave enough to sell again.
+    private const decimal Headroom = 1.2m;
+
+    private static readonly decimal[] Rounds = [1, 2, 5, 10];
+
+    /// <summary>For when no market's rules or no price are at hand.</summary>
     public static SampleOrder Usual { get; } = new("BTC/USDT", 60000.10m, 0.001m);
 
-    /// <summary>The smallest order near a plain price that this market's rules let pass; null when none was found.</summary>
-    public static SampleOrder? For(Market market)
+    public string Base => Symbol.Split('/')[0];
+
+    public string Quote => Symbol.Split('/', ':')[^1];
+
+    /// <summary>About what it costs, in quote.</summary>
+    public decimal Cost => IncrementMath.Shortest(Price * Quantity);
+
+    /// <summary>
+    /// A round amount of dollars that is enough, for messages to any chart: the same quantity would be another order there. Null where the
+    /// market is not paid in dollars.
+    /// </summary>
+    public decimal? Dollars => DollarCoins.Contains(Quote) ? Round(Cost) : null;
+
+    /// <summary>The market's minimum with a little headroom, on its step; null when it takes no such order.</summary>
+    /// <param name="price">In quote per base: what it would buy at now.</param>
+    public static SampleOrder? For(Market market, decimal price)
     {
-        foreach (var wanted in Prices(market))
+        if (price <= 0 || market.PriceIncrements.Up(price) is not { } onTick || SpotRule.Refusal(market) is not null)
         {
-            var price = market.PriceIncrements.Down(wanted);
-            if (price <= 0)
-            {
-                continue;
-            }
-
-            // A tenth above the minimum, so that the next price change does not break it.
-            var least = Math.Max(market.MinQuantity ?? 0, (market.MinNotional ?? 0) * 1.1m / price);
-            if (market.QuantityIncrements.Up(Math.Max(least, 10m / price)) is not { } quantity)
-            {
-                continue;
-            }
-
-            var draft = new OrderDraft
-            {
-                Side = OrderSide.Buy,
-                Type = OrderType.Limit,
-                Price = price,
-                Quantity = quantity,
-            };
-            if (OrderValidator.Check(draft, market, null).Order is not null)
-            {
-                return new SampleOrder(market.Symbol, Plain(price), Plain(quantity));
-            }
+            return null;
         }
 
-        return null;
+        var least = Math.Max(
+            Math.Max(market.MinQuantity ?? 0, market.MinMarketQuantity ?? 0),
+            (market.MinNotionalAtMarket ? market.MinNotional ?? 0 : 0) / onTick
+        );
+        if (market.QuantityIncrements.Up(least > 0 ? least * Headroom : market.QuantityIncrements.IncrementAt(0) ?? 0) is not { } quantity)
+        {
+            return null;
+        }
+
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Buy,
+            Type = OrderType.Market,
+            Quantity = quantity,
+        };
+        return OrderValidator.Check(draft, market, onTick).Order is null
+            ? null
+            : new SampleOrder(market.Symbol, IncrementMath.Shortest(onTick), IncrementMath.Shortest(quantity));
     }
 
-    private static IEnumerable<decimal> Prices(Market market)
+    // 1, 2 or 5 with zeros, and not less.
+    private static decimal Round(decimal amount)
     {
-        if (market.Base == "BTC")
-        {
-            yield return 60000.10m;
-        }
-
-        yield return 100m;
-        yield return 1m;
-        if (market.MinPrice is > 0 and var min)
-        {
-            yield return Math.Min(min * 10, market.MaxPrice ?? decimal.MaxValue);
-        }
-
-        yield return 0.01m;
-        yield return 10000m;
+        var power = IncrementMath.PowerOfTen(IncrementMath.Exponent(amount)) ?? amount;
+        return IncrementMath.Shortest(Rounds.Select(n => n * power).First(n => n >= amount));
     }
-
-    // Dividing by one with 28 zeros drops the zeros at the end.
-    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 }

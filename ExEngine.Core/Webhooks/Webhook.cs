@@ -17,7 +17,7 @@ public sealed class Webhook
     /// <summary>SHA-256 of the URL token: how a request finds its webhook.</summary>
     public required byte[] TokenHash { get; set; }
 
-    /// <summary>The token itself, sealed: the test button needs it to call the real endpoint. Never shown again.</summary>
+    /// <summary>The token itself, sealed: the test button needs it to call the real endpoint. Shown again upon a proof only.</summary>
     public required string TokenSealed { get; set; }
     public required string SecretSealed { get; set; }
 

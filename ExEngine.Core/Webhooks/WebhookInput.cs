@@ -65,7 +65,10 @@ public sealed record WebhookInput
     /// <summary>For alerts that state no size.</summary>
     public WebhookSize? DefaultSize { get; set; }
 
-    /// <summary>Addresses and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, else empty.</summary>
+    /// <summary>
+    /// Addresses and CIDR ranges; empty means anyone. Default: TradingView's own for TradingView, and this machine where only it knows the
+    /// webhook's address; else empty.
+    /// </summary>
     public IReadOnlyList<string>? AllowedIps { get; set; }
 
     /// <summary>False: signals are checked and shown but never traded. Default: true.</summary>
@@ -90,7 +93,7 @@ public sealed record WebhookInput
             TimeMeans = TimeMeans ?? stored?.TimeMeans ?? TimeMeaning.Event,
             Rounding = Rounding ?? stored?.Rounding ?? UsualRounding(sender),
             DefaultSymbol = string.IsNullOrWhiteSpace(DefaultSymbol) ? null : DefaultSymbol.Trim(),
-            AllowedIps = AllowedIps ?? (sender == WebhookSender.TradingView ? SourceAddresses.TradingView : []),
+            AllowedIps = AllowedIps ?? SourceAddresses.Usual(sender),
             Execute = Execute ?? stored?.Execute ?? true,
             Enabled = Enabled ?? stored?.Enabled ?? true,
         };

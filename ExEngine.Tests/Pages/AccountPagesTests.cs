@@ -22,7 +22,24 @@ public sealed class AccountPagesTests(BrowserApp app) : IClassFixture<BrowserApp
 
         await reader.RegisterAsync($"new{Interlocked.Increment(ref _names)}@example.org");
 
-        await Assertions.Expect(reader.Page.Locator(".start .next")).ToContainTextAsync("Add API keys or a paper account");
+        await Assertions.Expect(reader.Page.Locator(".start .next")).ToContainTextAsync("Add an account");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Example_FillsAnEmptyDashboardByOneButtonAndLeavesItByAnother()
+    {
+        await using var reader = await app.VisitAsync(Look.PhoneLight);
+        await reader.RegisterAsync($"new{Interlocked.Increment(ref _names)}@example.org");
+        await reader.OpenAsync("/");
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Fill with an example" }).ClickAsync();
+        await Assertions.Expect(reader.Page.GetByText("This is an example.")).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.Locator(".latest li")).ToHaveCountAsync(9);
+        await KeepAsync(reader, "dashboard-example");
+
+        await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the example" }).ClickAsync();
+
+        await Assertions.Expect(reader.Page.Locator(".start .next")).ToContainTextAsync("Add an account");
         reader.Complaints.ShouldBeEmpty();
     }
 

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExEngine.Tests.Pages;
 
-/// <summary>API keys and webhooks as a person meets them, in Chromium.</summary>
+/// <summary>Accounts and webhooks as a person meets them, in Chromium.</summary>
 [NeedsServer]
 public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
 {
@@ -19,8 +19,8 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await using var reader = await _app.SignInAsync(look);
         var page = reader.Page;
 
-        await reader.OpenAsync("/api-keys");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).ClickAsync();
+        await reader.OpenAsync("/accounts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("Pa");
         await page.GetByLabel("Name").BlurAsync();
         await Expect(page.Locator("#account-name-note")).ToContainTextAsync("A name has 3 to 64 characters.");
@@ -28,10 +28,10 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await Expect(page.Locator("#account-name-note")).ToContainTextAsync("already have an account named PAPER");
         await page.GetByLabel("Name").FillAsync("Practice");
         await Expect(page.Locator("#account-name-note .field-error")).ToHaveCountAsync(0);
-        await ShowsWellAsync(reader, "api-keys-form");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add API keys" }).Last.ClickAsync();
+        await ShowsWellAsync(reader, "accounts-form");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).Last.ClickAsync();
         await Expect(page.GetByText("Practice")).ToBeVisibleAsync();
-        await ShowsWellAsync(reader, "api-keys");
+        await ShowsWellAsync(reader, "accounts");
 
         await reader.OpenAsync("/webhooks/new");
         await page.GetByLabel("Name").FillAsync("From my script");
@@ -39,6 +39,7 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await page.GetByLabel("Authentication").SelectOptionAsync("Hmac");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
         await Expect(page.GetByText("Copy them now")).ToBeVisibleAsync();
+        var url = await page.Locator("pre[aria-label='URL']").InnerTextAsync();
         await Expect(page.GetByText("X-Hub-Signature-256: sha256=").First).ToBeVisibleAsync();
         await Expect(page.GetByText("Only the allowed addresses are heard")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test alert" }).ClickAsync();
@@ -49,6 +50,9 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await page.ReloadAsync();
         await Expect(page.GetByText("rotate to get a new one")).ToBeVisibleAsync();
         await Expect(page.GetByText("Copy them now")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the address" }).ClickAsync();
+        await Expect(page.Locator("pre[aria-label='URL']")).ToHaveTextAsync(url);
+        await Expect(page.Locator("pre[aria-label='Secret']")).ToHaveCountAsync(0);
 
         await reader.OpenAsync("/webhooks");
         await Expect(page.GetByText("From my script")).ToBeVisibleAsync();
@@ -59,6 +63,7 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
     [Fact]
     public async Task WebhookForTradingViewAlone_SaysWhyAShellIsTurnedAway()
     {
+        _app.App["PublicUrl"] = "https://trade.example.org";
         await using var reader = await _app.SignInAsync(Look.WideLight);
         await reader.OpenAsync("/webhooks/new");
         await reader.Page.GetByLabel("Name").FillAsync("From TradingView");

@@ -18,9 +18,9 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
     {
         await using var reader = await app.SignInAsync(Look.WideDark);
         var page = reader.Page;
-        await reader.OpenAsync("/api-keys");
+        await reader.OpenAsync("/accounts");
         var dialog = page.Locator(".mud-dialog");
-        foreach (var name in new[] { "Add API keys", "Edit Paper", "Delete Paper" })
+        foreach (var name in new[] { "Add account", "Edit Paper", "Delete Paper" })
         {
             var opener = Button(page, name);
             foreach (var way in new[] { "Escape", "Cancel", "cross" })
@@ -59,14 +59,14 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.Locator(".verdict-words")).ToContainTextAsync("it was never placed");
         await Expect(page.Locator(".drawer h2")).ToBeFocusedAsync();
 
-        await reader.OpenAsync("/api-keys");
-        await PressAsync(Button(page, "Add API keys"), keyboard: true);
+        await reader.OpenAsync("/accounts");
+        await PressAsync(Button(page, "Add account"), keyboard: true);
         await dialog.GetByLabel("Name").FillAsync("Second");
-        await PressAsync(Button(dialog, "Add API keys"), keyboard: true);
+        await PressAsync(Button(dialog, "Add account"), keyboard: true);
         await Expect(dialog).ToHaveCountAsync(0);
-        await Expect(Button(page, "Add API keys")).ToBeFocusedAsync();
+        await Expect(Button(page, "Add account")).ToBeFocusedAsync();
         await PressAsync(Button(page, "Delete Second"), keyboard: true);
-        await PressAsync(Button(dialog, "Delete API keys"), keyboard: true);
+        await PressAsync(Button(dialog, "Delete account"), keyboard: true);
         await Expect(Button(page, "Delete Second")).ToHaveCountAsync(0);
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
         reader.Complaints.ShouldBeEmpty();
@@ -119,8 +119,8 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
     {
         await using var reader = await app.SignInAsync(Look.WideDark);
         var page = reader.Page;
-        await reader.OpenAsync("/api-keys");
-        await PressAsync(Button(page, "Add API keys"), keyboard: true);
+        await reader.OpenAsync("/accounts");
+        await PressAsync(Button(page, "Add account"), keyboard: true);
         var exchange = page.Locator(".mud-dialog").GetByLabel("Exchange");
         await exchange.FocusAsync();
 

@@ -208,7 +208,7 @@ public sealed class CanaryHuntTests
                 $"signals/{ids[0]}",
                 $"signals/{ids[^1]}",
                 "webhooks",
-                "api-keys",
+                "accounts",
                 "account/sessions",
                 "alarms",
             }

@@ -19,14 +19,22 @@ public sealed class RiskFormTests(DoorsApp app) : BunitContext
     public async Task Figures_StandBesideTheirLimits()
     {
         var form = await FormAsync(
-            s => (s.MaxExposure, s.MaxDailyLoss, s.MaxDrawdown) = (10_000m, 500m, 300m),
+            s => (s.MaxExposure, s.MaxDailyLoss, s.MaxDrawdown, s.MaxOpenOrders) = (10_000m, 500m, 300m, 10),
             new RiskFigures(4_200m, null, 12.5m, -120.456m, 0, [Bitcoin])
+            {
+                OpenOrders = 3,
+                LargestPosition = 2_500m,
+                SignalsLastMinute = 1,
+            }
         );
 
         Note(form, "MaxExposure").ShouldBe("Value of everything held and being bought. Now 4,200 of 10,000 USDT.");
         Note(form, "MaxDailyLoss").ShouldEndWith(" Now 120.46 of 500 USDT.");
         Note(form, "MaxDrawdown").ShouldEndWith(" Now 12.5 of 300 USDT.");
         Note(form, "MaxUnrealizedLoss").ShouldEndWith(" Unknown now.");
+        Note(form, "MaxOpenOrders").ShouldBe("At the same time. Now 3 of 10 orders.");
+        Note(form, "MaxPositionValue").ShouldBe("Value held of one symbol. Now 2,500 USDT.");
+        Note(form, "MaxSignalsPerMinute").ShouldEndWith(" Now 1 in the last minute.");
         Note(form, "MaxOrderValue").ShouldBe("Value of one order.");
         form.Find(".rates").TextContent.ShouldBe("1 BTC = 100,743 USDT, 3 s old.");
     }

@@ -108,10 +108,10 @@ public sealed class AccountPagesTests(Browser browser) : IAsyncDisposable
         await page.GotoAsync("/account/security/passkeys/new");
         await page.ClickAsync("text=Make the passkey");
         await page.WaitForURLAsync("**done=PasskeyAdded");
-        await reader.OpenAsync("/api-keys");
-        await page.ClickAsync("text=Add API keys");
+        await reader.OpenAsync("/accounts");
+        await page.ClickAsync("text=Add account");
         await page.FillAsync("#account-name", "Paper one");
-        await page.ClickAsync("form >> text=Add API keys");
+        await page.ClickAsync("form >> text=Add account");
         await page.Locator("table.accounts").WaitForAsync();
 
         await ForgetProofsAsync();

@@ -279,7 +279,7 @@ public sealed class StolenSessionTests(UsersApp app)
             "/orders",
             "/positions",
             "/balances",
-            "/api-keys",
+            "/accounts",
             "/webhooks",
             "/webhooks/new",
             "/risk",

@@ -64,7 +64,11 @@ public sealed class WebhookEndpointsTests(DoorsApp app)
         webhook.GetProperty("auth").GetString().ShouldBe("secret");
         webhook.GetProperty("preset").GetString().ShouldBe("auto");
         webhook.GetProperty("rounding").GetString().ShouldBe("round");
-        webhook.GetProperty("allowedIps").EnumerateArray().Select(i => i.GetString()).ShouldBe(SourceAddresses.TradingView);
+        webhook
+            .GetProperty("allowedIps")
+            .EnumerateArray()
+            .Select(i => i.GetString())
+            .ShouldBe([.. SourceAddresses.TradingView, .. SourceAddresses.ThisMachine]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Tests.Support;
 using ExEngine.Tests.Users;
 using Shouldly;
@@ -30,5 +31,42 @@ public sealed class WebhookReachTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await answer.Content.ReadAsStringAsync()).Contains("TradingView cannot send to", StringComparison.Ordinal).ShouldBe(isSaid);
+    }
+
+    [Theory]
+    [InlineData(null, null, "127.0.0.0/8 ::1", HttpStatusCode.Accepted)]
+    [InlineData(null, "true", "127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16", HttpStatusCode.Accepted)]
+    [InlineData("https://trade.example.org", null, "", HttpStatusCode.Unauthorized)]
+    [InlineData("https://trade.example.org", "true", "", HttpStatusCode.Unauthorized)]
+    public async Task WebhookForTradingView_AdmitsThisMachineOnlyWhereNobodyElseKnowsItsAddress(
+        string? publicUrl,
+        string? inContainer,
+        string more,
+        HttpStatusCode fromHere
+    )
+    {
+        await using var app = new AppFactory
+        {
+            ["PublicUrl"] = publicUrl,
+            ["DOTNET_RUNNING_IN_CONTAINER"] = inContainer,
+            ["Gateway:Enabled"] = "false",
+            ["Users:HashMemoryKib"] = "1024",
+        };
+        using var visitor = await new Visitor(app.Address).TakeTokensAsync();
+        var webhook = await DoorsApp.WebhookAsync(visitor.Http, "secret", new { sender = "tradingView" });
+        var path = new Uri(webhook.GetProperty("url").GetString()!).AbsolutePath;
+        using var curl = new HttpClient { BaseAddress = app.Address };
+
+        var answer = await curl.PostAsync(
+            path,
+            new StringContent($"buy BTC/USDT 0.001 secret={webhook.GetProperty("secret").GetString()}")
+        );
+
+        webhook
+            .GetProperty("allowedIps")
+            .EnumerateArray()
+            .Select(i => i.GetString())
+            .ShouldBe([.. SourceAddresses.TradingView, .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        answer.StatusCode.ShouldBe(fromHere);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Payloads;
@@ -42,7 +43,7 @@ public sealed class WebhookSamplesTests
         Preset
             .For("native", null)
             .Sample(new SampleAlert(SampleOrder.Usual, null, null, null, Test: false))
-            .ShouldBe("""{"symbol":"BTC/USDT","action":"buy","order_type":"limit","trade_price":"60000.10","trade_quantity":"0.001"}""");
+            .ShouldBe("""{"symbol":"BTC/USDT","action":"buy","order_type":"market","trade_quantity":"0.001"}""");
 
     [Fact]
     public void CurlLine_KeepsAQuoteInTheBody() =>
@@ -74,7 +75,7 @@ public sealed class WebhookSamplesTests
             "strategy.prev_market_position",
             "strategy.prev_market_position_size",
         ];
-        foreach (var message in new[] { Words(preset).Strategy(Secret), Words(preset).Indicator(Secret, hasDefaultSize: false) })
+        foreach (var message in new[] { Words(preset).Strategy(Secret), Words(preset).Indicator(Secret, SampleOrder.Usual) })
         {
             var json = JsonDocument.Parse(message).RootElement;
             json.GetProperty(preset == "okx" ? "signalToken" : "secret").GetString().ShouldBe(Secret);
@@ -143,13 +144,51 @@ public sealed class WebhookSamplesTests
         reading.Errors.ShouldBeEmpty();
         reading.Draft!.Symbol.ShouldBe("BTC/USDT");
         reading.Draft.Quantity.ShouldBe(0.001m);
+        (reading.Draft.OrderType, reading.Draft.Price).ShouldBe((OrderType.Market, null));
         if (preset != "text")
         {
-            reading.Draft.Price.ShouldBe(60000.10m);
             (reading.Draft.Id ?? reading.Draft.Extras["id"]).ShouldBe("a-1");
             reading.Draft.Extras["test"].ShouldBe("true");
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Everything))]
+    public void IndicatorMessage_BuysDollarsOnAnyChartAndIsRefusedWhereTheQuoteIsNone(string preset)
+    {
+        var sample = new SampleOrder("BTC/USDT", 60000.10m, 0.0001m);
+
+        var draft = Read(preset, Words(preset).Indicator(null, sample)).Draft!;
+
+        (draft.Action, draft.OrderType).ShouldBe((SignalAction.Buy, OrderType.Market));
+        if (preset == CustomPreset.CustomId)
+        {
+            draft.Quantity.ShouldBe(0.0001m);
+            return;
+        }
+
+        (draft.Cost, draft.Quantity, draft.SizeInDollars).ShouldBe((10m, null, true));
+        Read(preset, Words(preset).Indicator(null, null)).Errors.ShouldNotBeEmpty("it leaves the size to the webhook");
+        var inEuro = Read(preset, Words(preset).Indicator(null, sample with { Symbol = "BTC/EUR" })).Draft!;
+        (inEuro.Cost, inEuro.Quantity).ShouldBe((null, 0.0001m));
+    }
+
+    private static SignalReading Read(string preset, string message) =>
+        SignalParser.Parse(
+            Encoding.UTF8.GetBytes(
+                message
+                    .Replace("{{ticker}}", "BTCUSDT", StringComparison.Ordinal)
+                    .Replace("{{exchange}}", "BINANCE", StringComparison.Ordinal)
+                    .Replace("{{interval}}", "60", StringComparison.Ordinal)
+                    .Replace("{{timenow}}", "2026-01-02T03:04:05Z", StringComparison.Ordinal)
+                    .Replace("{{close}}", "60000.105", StringComparison.Ordinal)
+            ),
+            Doors.Rules with
+            {
+                Preset = preset,
+                Custom = Words(preset) as CustomPreset,
+            }
+        );
 
     private static Preset Words(string preset) =>
         Preset.For(

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api;
 
-/// <summary><c>/api/accounts</c>: the API keys of the user. What was sent as a secret is never answered.</summary>
+/// <summary><c>/api/accounts</c>: the accounts of the user. What was sent as a secret is never answered.</summary>
 public static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder api)

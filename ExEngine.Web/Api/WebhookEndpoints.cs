@@ -50,11 +50,13 @@ public static class WebhookEndpoints
     private static async Task<Results<Created<WebhookView>, ValidationProblem, ProblemHttpResult>> CreateAsync(
         CurrentUser user,
         WebhookInput input,
+        HttpRequest request,
+        WebhookUrls urls,
         WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await service.CreateAsync(user.Id, input, cancellationToken) switch
+        await service.CreateAsync(user.Id, urls.WithAddresses(input, null, request), cancellationToken) switch
         {
             WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
             WebhookResult.CapReached reached => ApiProblems.Problem(
@@ -92,11 +94,18 @@ public static class WebhookEndpoints
         CurrentUser user,
         Guid id,
         WebhookInput input,
+        HttpRequest request,
+        WebhookUrls urls,
         WebhookService service,
         WebhookViews views,
         CancellationToken cancellationToken
     ) =>
-        await service.UpdateAsync(user.Id, id, input, cancellationToken) switch
+        await service.UpdateAsync(
+            user.Id,
+            id,
+            input.AllowedIps is null ? urls.WithAddresses(input, await service.FindAsync(user.Id, id, cancellationToken), request) : input,
+            cancellationToken
+        ) switch
         {
             WebhookResult.NotFound => TypedResults.NotFound(),
             WebhookResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),

@@ -24,5 +24,6 @@ public sealed class PublicAddress(IOptions<PublicUrlOptions> options, IOptions<W
 
     private string? Stated => options.Value.PublicUrl is { Length: > 0 } stated ? stated : null;
 
-    private static string Of(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
+    /// <summary>The address that a request came to.</summary>
+    public static string Of(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 }

@@ -48,6 +48,11 @@ public static class SenderReach
         return about is null ? null : $"TradingView cannot send to {uri.GetLeftPart(UriPartial.Authority)}: it {about}. {WhatToDo}";
     }
 
+    /// <summary>Whether it is an address that a machine has for itself alone, such as <c>http://localhost:8080</c>.</summary>
+    public static bool IsThisMachine(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.IsLoopback || uri.IdnHost.TrimEnd('.').EndsWith(".localhost", StringComparison.OrdinalIgnoreCase));
+
     private static string? OfAddress(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
             ? IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal

@@ -1,6 +1,6 @@
 namespace ExEngine.Core.Exchanges.Accounts;
 
-/// <summary>A named account on an exchange. The UI calls it "API keys".</summary>
+/// <summary>A named account on an exchange. The UI calls it "Accounts".</summary>
 public sealed class ExchangeAccount
 {
     public const int MaxKeyMessage = 400;

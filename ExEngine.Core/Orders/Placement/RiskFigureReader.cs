@@ -9,6 +9,7 @@ public sealed class RiskFigureReader(
     IDbContextFactory<AppDb> databases,
     RateSource rates,
     IEnumerable<RiskOwnerQuery> owners,
+    IEnumerable<SignalCount> signalCounts,
     TimeProvider time
 )
 {
@@ -38,11 +39,19 @@ public sealed class RiskFigureReader(
             owner = await query(db, setting.ScopeId, cancellationToken);
         }
 
-        var midnight = time.GetUtcNow().UtcDateTime.Date;
+        var now = time.GetUtcNow().UtcDateTime;
+        var signals = 0;
+        foreach (var count in signalCounts)
+        {
+            signals += await count(db, setting, null, now, cancellationToken);
+        }
+
         return new Rows(
             await RiskRows.PositionsAsync(db, setting, owner, onlyOpen: false, cancellationToken),
             await RiskRows.BuysAsync(db, setting, owner, null, cancellationToken),
-            await RiskRows.RealizedAsync(db, setting, midnight, cancellationToken)
+            await RiskRows.RealizedAsync(db, setting, now.Date, cancellationToken),
+            await RiskRows.OpenOrders(db, setting).CountAsync(cancellationToken),
+            signals
         );
     }
 
@@ -56,8 +65,19 @@ public sealed class RiskFigureReader(
             RiskValuation.Realized(rows.Realized, book),
             profit,
             book.Used
-        );
+        )
+        {
+            LargestPosition = RiskValuation.LargestPosition(rows.Positions, rows.Buys, book),
+            OpenOrders = rows.OpenOrders,
+            SignalsLastMinute = rows.SignalsLastMinute,
+        };
     }
 
-    private sealed record Rows(IReadOnlyList<HeldPosition> Positions, IReadOnlyList<OpenBuy> Buys, IReadOnlyList<RealizedAmount> Realized);
+    private sealed record Rows(
+        IReadOnlyList<HeldPosition> Positions,
+        IReadOnlyList<OpenBuy> Buys,
+        IReadOnlyList<RealizedAmount> Realized,
+        int OpenOrders,
+        int SignalsLastMinute
+    );
 }

@@ -162,7 +162,7 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
                 : await RiskRows.PositionsAsync(db, setting, owner, !need.HasFlag(RiskNeed.TotalProfit), cancellationToken);
         return new RiskContext
         {
-            OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await OpenOrders(db, setting).CountAsync(cancellationToken) : 0,
+            OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await RiskRows.OpenOrders(db, setting).CountAsync(cancellationToken) : 0,
             PositionValue = need.HasFlag(RiskNeed.PositionValue)
                 ? await PositionValueAsync(db, setting, owner, market, price, book, cancellationToken)
                 : 0,
@@ -192,17 +192,6 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
         var held = await RiskRows.HeldAsync(db, setting, ownerId, market.Symbol, cancellationToken);
         var buys = await RiskRows.BuysAsync(db, setting, ownerId, market.Symbol, cancellationToken);
         return book.Convert(market.Exchange, market.Quote, (held + buys.Sum(b => b.Quantity)) * price) ?? 0;
-    }
-
-    private static IQueryable<Order> OpenOrders(AppDb db, RiskSetting setting)
-    {
-        var orders = db.Orders.AsNoTracking().Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
-        return setting.Scope switch
-        {
-            RiskScope.User => orders.Where(o => o.UserId == setting.UserId),
-            RiskScope.Account => orders.Where(o => o.AccountId == setting.ScopeId),
-            _ => orders.Where(o => o.WebhookId == setting.ScopeId),
-        };
     }
 
     private async Task<int> SignalsAsync(

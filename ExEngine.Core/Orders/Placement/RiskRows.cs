@@ -95,6 +95,18 @@ internal static class RiskRows
         ];
     }
 
+    /// <summary>What the limit on open orders counts: protection is none of it.</summary>
+    public static IQueryable<Order> OpenOrders(AppDb db, RiskSetting setting)
+    {
+        var orders = db.Orders.AsNoTracking().Where(o => o.SettledAt == null && o.FinishedAt == null && o.Origin != OrderOrigin.Protection);
+        return setting.Scope switch
+        {
+            RiskScope.User => orders.Where(o => o.UserId == setting.UserId),
+            RiskScope.Account => orders.Where(o => o.AccountId == setting.ScopeId),
+            _ => orders.Where(o => o.WebhookId == setting.ScopeId),
+        };
+    }
+
     /// <summary>What was realised since midnight UTC.</summary>
     public static async Task<IReadOnlyList<RealizedAmount>> RealizedAsync(
         AppDb db,

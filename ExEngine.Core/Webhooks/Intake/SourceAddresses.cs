@@ -11,6 +11,21 @@ public static class SourceAddresses
     /// <summary>Where TradingView sends from (its support page 43000529348). It has no IPv6.</summary>
     public static IReadOnlyList<string> TradingView { get; } = ["52.89.214.238", "34.212.75.30", "54.218.53.128", "52.32.178.7"];
 
+    /// <summary>This machine itself.</summary>
+    public static IReadOnlyList<string> ThisMachine { get; } = ["127.0.0.0/8", "::1"];
+
+    /// <summary>What this machine looks like from inside a container on it.</summary>
+    public static IReadOnlyList<string> HostOfContainer { get; } = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+    /// <summary>Who may call a webhook where nobody has chosen: TradingView from its own addresses, others from anywhere.</summary>
+    /// <param name="alsoFrom">Where calls to an address that only this machine knows come from.</param>
+    public static IReadOnlyList<string> Usual(WebhookSender sender, params IReadOnlyList<string> alsoFrom) =>
+        sender == WebhookSender.TradingView ? [.. TradingView, .. alsoFrom] : [];
+
+    /// <summary>Whether this machine itself is among them; an empty list admits everybody.</summary>
+    public static bool AdmitThisMachine(IReadOnlyList<string> entries) =>
+        entries.Count == 0 || entries.Any(e => Parse(e) is { } network && network.Contains(IPAddress.Loopback));
+
     /// <summary>Who an address stands for: itself, or for IPv6 its /64, since one subscriber has all of that.</summary>
     public static IPAddress Subscriber(IPAddress? address)
     {

@@ -3,7 +3,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Tests.Support;
-using ExEngine.Web.Components.Pages.ApiKeys;
+using ExEngine.Web.Components.Pages.Accounts;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Users.Proofs;
 using Microsoft.EntityFrameworkCore;

@@ -248,7 +248,7 @@ public sealed class CustomPresetTests
     [Fact]
     public void PathsThatDoNotFitTogether_MakeASampleAllTheSame() =>
         Preset
-            .For(CustomPreset.CustomId, """{"action":"$.a","symbol":"$.a.b","quantity":"$.a[1]","price":"$.c[2].d","id":"$.c.e"}""")
+            .For(CustomPreset.CustomId, """{"action":"$.a","symbol":"$.a.b","quantity":"$.a[1]","seenPrice":"$.c[2].d","id":"$.c.e"}""")
             .Sample(new SampleAlert(SampleOrder.Usual, "a", null, null, Test: false))
             .ShouldBe("""{"a":"buy","c":[null,null,{"d":"60000.10"}]}""");
 }

@@ -17,7 +17,7 @@ public sealed record NavPlace(string Address, string Icon, string Word)
         new("signals", "sensors", "Signals"),
         new("balances", "account_balance_wallet", "Balances"),
         new("webhooks", "webhook", "Webhooks"),
-        new("api-keys", "key", "API keys"),
+        new("accounts", "key", "Accounts"),
     ];
 
     public static NavPlace OfOperators { get; } = new("operator/users", "group", "Users");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
@@ -94,7 +95,7 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
             }
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize)
+    public override string Indicator(string? secret, SampleOrder? size)
     {
         var values = new Dictionary<string, string>
         {
@@ -104,9 +105,9 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
             ["time"] = "{{timenow}}",
             ["exchange"] = "{{exchange}}",
         };
-        if (!hasDefaultSize)
+        if (size is not null)
         {
-            values["quantity"] = "0.001";
+            PutSize(values, size);
         }
 
         return MappedSample.Of(map, secret, test: false, values);
@@ -119,14 +120,16 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
             ["symbol"] = alert.Symbol,
             ["action"] = "buy",
             ["sentiment"] = "long",
-            ["quantity"] = alert.Quantity,
-            ["cost"] = ExactJson.Text(alert.Order.Price * alert.Order.Quantity),
-            ["size"] = alert.Quantity,
-            ["sizeMode"] = "base",
-            ["orderType"] = map.Fields.ContainsKey("price") ? "limit" : "market",
-            ["price"] = alert.Price,
+            ["orderType"] = "market",
             ["seenPrice"] = alert.Price,
         };
+        PutSize(values, alert.Order);
+        if (ConstantOf("orderType") == "limit")
+        {
+            // What buys at the price of now.
+            values["price"] = alert.Price;
+        }
+
         if (alert.Id is { } id)
         {
             values["id"] = id;
@@ -139,6 +142,19 @@ public sealed class CustomPreset(PayloadMap map) : JsonPreset
 
         return MappedSample.Of(map, alert.Secret, alert.Test, values);
     }
+
+    // By one way, and in base where the map has that: a message that states two is refused when they disagree.
+    private void PutSize(Dictionary<string, string> values, SampleOrder order)
+    {
+        var inQuote = ConstantOf("sizeMode") == "quote";
+        var cost = ExactJson.Text(order.Dollars ?? order.Cost);
+        var way = Sizes.FirstOrDefault(map.Fields.ContainsKey);
+        values[way ?? "quantity"] = way == "cost" || (way == "size" && inQuote) ? cost : ExactJson.Text(order.Quantity);
+        values["sizeMode"] = "base";
+    }
+
+    private string? ConstantOf(string name) =>
+        map.Fields.GetValueOrDefault(name)?.Constant is { ValueKind: JsonValueKind.String } constant ? constant.GetString() : null;
 
     // What a path leads to, and what holds it, is the map's affair.
     private void MarkMapped(AlertFields all)

@@ -60,14 +60,14 @@ public sealed class NativePreset : JsonPreset
             ]
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
+    public override string Indicator(string? secret, SampleOrder? size) =>
         SampleJson.Of(
             secret,
             [
                 ("symbol", "{{ticker}}"),
                 ("action", "buy"),
                 ("order_type", "market"),
-                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("trade_quantity", "0.001")],
+                .. SampleSize.Of(size, "trade_quantity", "quantity_type", "usd", "base"),
                 ("trade_price", "{{close}}"),
                 ("time", "{{timenow}}"),
             ]
@@ -77,8 +77,7 @@ public sealed class NativePreset : JsonPreset
         alert.Json([
             ("symbol", alert.Symbol),
             ("action", "buy"),
-            ("order_type", "limit"),
-            ("trade_price", alert.Price),
+            ("order_type", "market"),
             ("trade_quantity", alert.Quantity),
             .. alert.Stamp("time"),
         ]);

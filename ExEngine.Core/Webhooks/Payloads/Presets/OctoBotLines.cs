@@ -12,7 +12,7 @@ namespace ExEngine.Core.Webhooks.Payloads.Presets;
 /// </summary>
 internal static class OctoBotLines
 {
-    /// <summary>What the suffix of a volume becomes; nobody writes it.</summary>
+    /// <summary>What the suffix of a volume becomes; beside a number without one it may be written.</summary>
     private const string VolumeUnit = "VOLUME_UNIT";
 
     private static readonly char[] Between = [' ', '\t', '\r', '\n', ';'];
@@ -32,6 +32,9 @@ internal static class OctoBotLines
 
     private static readonly PresetWords OfStops = Words(FieldMeaning.StopPrice);
     private static readonly PresetWords OfOthers = Words(FieldMeaning.None);
+
+    /// <summary>The size of a message without one of its own.</summary>
+    public static (string Name, string Value)[] SizeOf(SampleOrder size) => SampleSize.Of(size, "VOLUME", VolumeUnit, "usd", "base");
 
     public static bool Recognises(string text) =>
         text.Contains("SYMBOL=", StringComparison.OrdinalIgnoreCase) || text.Contains("SIGNAL=", StringComparison.OrdinalIgnoreCase);

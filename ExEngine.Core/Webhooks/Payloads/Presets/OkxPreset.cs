@@ -81,7 +81,7 @@ public sealed class OkxPreset : JsonPreset
             ("amount", "{{strategy.order.contracts}}")
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
+    public override string Indicator(string? secret, SampleOrder? size) =>
         Message(
             secret,
             [
@@ -90,7 +90,7 @@ public sealed class OkxPreset : JsonPreset
                 ("timestamp", "{{timenow}}"),
                 ("maxLag", "60"),
                 ("orderType", "market"),
-                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("investmentType", "base"), ("amount", "0.001")],
+                .. SampleSize.Of(size, "amount", "investmentType", "usd", "base"),
             ]
         );
 
@@ -101,8 +101,7 @@ public sealed class OkxPreset : JsonPreset
                 .. alert.Stamp("timestamp"),
                 ("action", "ENTER_LONG"),
                 ("instrument", alert.Symbol),
-                ("orderType", "limit"),
-                ("price", alert.Price),
+                ("orderType", "market"),
                 ("investmentType", "base"),
                 ("amount", alert.Quantity),
             ]

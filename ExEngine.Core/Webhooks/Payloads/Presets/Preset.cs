@@ -93,13 +93,13 @@ public abstract class Preset
     public abstract string Strategy(string? secret);
 
     /// <summary>The message of a TradingView indicator alert, with its placeholders.</summary>
-    /// <param name="hasDefaultSize">The webhook has a size of its own, so the message may leave it out.</param>
-    public abstract string Indicator(string? secret, bool hasDefaultSize);
+    /// <param name="size">What it buys; null when the webhook has a size of its own, so that the message may leave it out.</param>
+    public abstract string Indicator(string? secret, SampleOrder? size);
 
     /// <summary>What else the sender has to know about these messages; null for nothing.</summary>
     public virtual string? Hint => null;
 
-    /// <summary>A limit order in its words, or a market order where it knows no other.</summary>
+    /// <summary>A market order in its words.</summary>
     public abstract string Sample(SampleAlert alert);
 }
 

@@ -61,19 +61,25 @@ public sealed class TextPreset : Preset
     }
 
     public override string Strategy(string? secret) =>
-        string.Join(
-            ';',
-            new[] { ("SYMBOL", "{{ticker}}"), ("SIGNAL", "{{strategy.order.action}}"), ("VOLUME", "{{strategy.order.contracts}}") }
-                .Concat(StrategyPosition.Fields.Select(f => (f.Name.ToUpperInvariant(), f.Value)))
-                .Select(f => $"{f.Item1}={f.Item2}")
-                .Append(Stated(secret))
-                .Where(f => f.Length > 0)
+        Lines(
+            secret,
+            [
+                ("SYMBOL", "{{ticker}}"),
+                ("SIGNAL", "{{strategy.order.action}}"),
+                ("VOLUME", "{{strategy.order.contracts}}"),
+                .. StrategyPosition.Fields.Select(f => (f.Name.ToUpperInvariant(), f.Value)),
+            ]
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
-        $"{(hasDefaultSize ? "buy {{ticker}}" : "buy {{ticker}} 0.001")} {Stated(secret)}".TrimEnd();
+    public override string Indicator(string? secret, SampleOrder? size) =>
+        size is { Dollars: not null }
+            ? Lines(secret, [("SYMBOL", "{{ticker}}"), ("SIGNAL", "buy"), .. OctoBotLines.SizeOf(size)])
+            : $"buy {{{{ticker}}}} {(size is null ? "" : ExactJson.Text(size.Quantity))}".TrimEnd() + $" {Stated(secret)}".TrimEnd();
 
     public override string Sample(SampleAlert alert) => $"buy {alert.Symbol} {alert.Quantity} {Stated(alert.Secret)}".TrimEnd();
+
+    private static string Lines(string? secret, IEnumerable<(string Name, string Value)> fields) =>
+        string.Join(';', fields.Select(f => $"{f.Name}={f.Value}").Append(Stated(secret)).Where(f => f.Length > 0));
 
     private static string Stated(string? secret) => secret is null ? "" : "secret=" + secret;
 

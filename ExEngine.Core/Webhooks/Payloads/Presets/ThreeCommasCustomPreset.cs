@@ -24,23 +24,24 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
     public override SignalDraft? Read(JsonPayload payload) => AlertReader.Read(payload.Fields(Words));
 
     public override string Strategy(string? secret) =>
-        Message(secret, "{{strategy.order.contracts}}", "{{strategy.order.comment}}", StrategyPosition.Fields.Skip(1));
+        Message(secret, ThreeCommasOrder.Contracts, "{{strategy.order.comment}}", StrategyPosition.Fields.Skip(1));
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
-        Message(secret, hasDefaultSize ? null : "0.001", "enter_long", []);
+    public override string Indicator(string? secret, SampleOrder? size) => Message(secret, ThreeCommasOrder.SizeOf(size), "enter_long", []);
 
     public override string Sample(SampleAlert alert) =>
         alert.Json([
             ("tv_instrument", alert.Symbol),
             ("action", "enter_long"),
             .. alert.Stamp("timestamp"),
-            (
-                "order",
-                SampleJson.Of(null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "limit"), ("price", alert.Price))
-            ),
+            ("order", SampleJson.Of(null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "market"))),
         ]);
 
-    private static string Message(string? secret, string? amount, string action, IEnumerable<(string Name, string Value)> position) =>
+    private static string Message(
+        string? secret,
+        (string Name, string Value)[] size,
+        string action,
+        IEnumerable<(string Name, string Value)> position
+    ) =>
         SampleJson.Of(
             secret,
             [
@@ -51,9 +52,9 @@ public sealed class ThreeCommasCustomPreset : JsonPreset
                 ("tv_instrument", "{{ticker}}"),
                 ("action", action),
                 .. position,
-                .. amount is null
+                .. size.Length == 0
                     ? Array.Empty<(string, string)>()
-                    : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base"), ("order_type", "market")))],
+                    : [("order", SampleJson.Of(null, [.. size, ("order_type", "market")]))],
             ]
         );
 }

@@ -15,6 +15,13 @@ internal static class ThreeCommasOrder
 
     public static PresetFields Fields { get; } = new("tv_instrument", ["order.amount"], "order.price", "order.stop_price");
 
+    /// <summary>What a TradingView strategy trades.</summary>
+    public static (string Name, string Value)[] Contracts { get; } =
+    [("amount", "{{strategy.order.contracts}}"), ("currency_type", "base")];
+
+    /// <summary>What is in the <c>order</c> of a message without a size of its own.</summary>
+    public static (string Name, string Value)[] SizeOf(SampleOrder? size) => SampleSize.Of(size, "amount", "currency_type", "usd", "base");
+
     public static bool Recognises(JsonPayload payload) => payload.Has("tv_instrument") || payload.Has("bot_uuid");
 
     public static PresetWords Words(IReadOnlyDictionary<string, DirectedAction> actions) =>

@@ -29,7 +29,7 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
             "{{ticker}}",
             "{{strategy.order.action}}",
             "{{timenow}}",
-            "{{strategy.order.contracts}}",
+            ThreeCommasOrder.Contracts,
             SampleJson.Of(
                 null,
                 ("market_position", "{{strategy.market_position}}"),
@@ -39,14 +39,14 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
             )
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
+    public override string Indicator(string? secret, SampleOrder? size) =>
         Message(
             secret,
             "{{close}}",
             "{{ticker}}",
             "buy",
             "{{timenow}}",
-            hasDefaultSize ? null : "0.001",
+            ThreeCommasOrder.SizeOf(size),
             SampleJson.Of(null, ("market_position", "long"))
         );
 
@@ -56,10 +56,7 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
             ("action", "buy"),
             .. alert.Stamp("timestamp"),
             ("strategy_info", "{\"market_position\":\"long\"}"),
-            (
-                "order",
-                SampleJson.Of(null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "limit"), ("price", alert.Price))
-            ),
+            ("order", SampleJson.Of(null, ("amount", alert.Quantity), ("currency_type", "base"), ("order_type", "market"))),
         ]);
 
     private static string Message(
@@ -68,7 +65,7 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
         string symbol,
         string action,
         string time,
-        string? amount,
+        (string Name, string Value)[] size,
         string position
     ) =>
         SampleJson.Of(
@@ -81,9 +78,7 @@ public sealed class ThreeCommasStrategyPreset : JsonPreset
                 ("tv_instrument", symbol),
                 ("action", action),
                 ("strategy_info", position),
-                .. amount is null
-                    ? Array.Empty<(string, string)>()
-                    : [("order", SampleJson.Of(null, ("amount", amount), ("currency_type", "base")))],
+                .. size.Length == 0 ? Array.Empty<(string, string)>() : [("order", SampleJson.Of(null, size))],
             ]
         );
 }

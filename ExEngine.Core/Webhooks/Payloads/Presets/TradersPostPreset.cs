@@ -80,13 +80,13 @@ public sealed class TradersPostPreset : JsonPreset
             ]
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
+    public override string Indicator(string? secret, SampleOrder? size) =>
         SampleJson.Of(
             secret,
             [
                 ("ticker", "{{ticker}}"),
                 ("action", "buy"),
-                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("quantity", "0.001")],
+                .. SampleSize.Of(size, "quantity", "quantityType", "dollar_amount", "fixed_quantity"),
                 ("price", "{{close}}"),
                 ("time", "{{timenow}}"),
                 ("interval", "{{interval}}"),
@@ -97,8 +97,7 @@ public sealed class TradersPostPreset : JsonPreset
         alert.Json([
             ("ticker", alert.Symbol),
             ("action", "buy"),
-            ("orderType", "limit"),
-            ("limitPrice", alert.Price),
+            ("orderType", "market"),
             ("quantity", alert.Quantity),
             .. alert.Stamp("time"),
         ]);

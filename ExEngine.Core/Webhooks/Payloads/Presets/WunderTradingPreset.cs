@@ -86,13 +86,13 @@ public sealed class WunderTradingPreset : JsonPreset
             ]
         );
 
-    public override string Indicator(string? secret, bool hasDefaultSize) =>
+    public override string Indicator(string? secret, SampleOrder? size) =>
         SampleJson.Of(
             secret,
             [
                 ("code", "ENTER-LONG_{{exchange}}_{{ticker}}"),
                 ("orderType", "market"),
-                .. hasDefaultSize ? Array.Empty<(string, string)>() : [("amountPerTradeType", "base"), ("amountPerTrade", "0.001")],
+                .. SampleSize.Of(size, "amountPerTrade", "amountPerTradeType", "$", "base"),
             ]
         );
 
@@ -100,8 +100,7 @@ public sealed class WunderTradingPreset : JsonPreset
         alert.Json([
             ("code", "ENTER-LONG"),
             ("symbol", alert.Symbol),
-            ("orderType", "limit"),
-            ("price", alert.Price),
+            ("orderType", "market"),
             ("amountPerTradeType", "base"),
             ("amountPerTrade", alert.Quantity),
             .. alert.Stamp("time"),

@@ -20,6 +20,6 @@ internal static class AlarmLabels
         alarm.OrderId is { } order ? ($"orders/{order}", "Look at the order")
         : alarm.Kind == AlarmKind.BooksDiffer ? ("balances", "Assign or write off")
         : alarm.PositionId is { } position ? ($"positions/{position}", "Look at the position")
-        : alarm.AccountId is not null ? ("api-keys", "Look at the account")
+        : alarm.AccountId is not null ? ("accounts", "Look at the account")
         : null;
 }

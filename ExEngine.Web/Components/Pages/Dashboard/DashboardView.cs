@@ -2,6 +2,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Portfolio;
+using ExEngine.Core.Webhooks.Example;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,12 +13,14 @@ namespace ExEngine.Web.Components.Pages.Dashboard;
 /// <param name="Latest">The last ten signals, newest first.</param>
 /// <param name="Orders">Since midnight UTC.</param>
 /// <param name="Positions">Every open one.</param>
+/// <param name="HasExample">What is shown is, or holds, the example.</param>
 public sealed record DashboardView(
     SignalSummary Today,
     IReadOnlyList<SignalRow> Latest,
     OrderSummary Orders,
     IReadOnlyList<PositionRow> Positions,
-    GettingStarted Steps
+    GettingStarted Steps,
+    bool HasExample
 )
 {
     public const int LatestCount = 10;
@@ -28,6 +31,7 @@ public sealed record DashboardView(
         SignalStatistics statistics,
         OrderStatistics orders,
         PositionQuery positions,
+        ExampleAccount example,
         Guid userId,
         DateTime now,
         CancellationToken cancellationToken
@@ -43,12 +47,8 @@ public sealed record DashboardView(
             latest,
             traded,
             held,
-            new GettingStarted(
-                await db.ExchangeAccounts.AnyAsync(a => a.UserId == userId && a.DeletedAt == null, cancellationToken),
-                await db.Webhooks.AnyAsync(w => w.UserId == userId && w.DeletedAt == null, cancellationToken),
-                latest.Count > 0,
-                await db.Orders.AnyAsync(o => o.UserId == userId, cancellationToken)
-            )
+            await GettingStarted.ReadAsync(db, userId, cancellationToken),
+            await example.FindAsync(userId, cancellationToken) is not null
         );
     }
 
@@ -56,6 +56,7 @@ public sealed record DashboardView(
     public bool ShowsTheSameAs(DashboardView? other) =>
         other is not null
         && Steps == other.Steps
+        && HasExample == other.HasExample
         && Latest.SequenceEqual(other.Latest)
         && Positions.SequenceEqual(other.Positions)
         && Orders.Realized.SequenceEqual(other.Orders.Realized)
@@ -63,10 +64,4 @@ public sealed record DashboardView(
         && Today.Latency == other.Today.Latency
         && Today.Refusals.SequenceEqual(other.Today.Refusals)
         && Enum.GetValues<SignalStatus>().All(s => Today.Of(s) == other.Today.Of(s));
-}
-
-/// <summary>The first steps of a new user, in order.</summary>
-public readonly record struct GettingStarted(bool HasAccount, bool HasWebhook, bool HasSignal, bool HasOrder)
-{
-    public bool Done => HasAccount && HasWebhook && HasSignal && HasOrder;
 }

@@ -23,6 +23,9 @@ public static class RiskLabels
         var s = stored.Setting;
         return field switch
         {
+            nameof(RiskLimitInput.MaxPositionValue) => Now(now.LargestPosition, s.MaxPositionValue, stored.Currency),
+            nameof(RiskLimitInput.MaxOpenOrders) => Now(now.OpenOrders, s.MaxOpenOrders, now.OpenOrders == 1 ? "order" : "orders"),
+            nameof(RiskLimitInput.MaxSignalsPerMinute) => Now(now.SignalsLastMinute, s.MaxSignalsPerMinute, "in the last minute"),
             nameof(RiskLimitInput.MaxExposure) => Now(now.Exposure, s.MaxExposure, stored.Currency),
             nameof(RiskLimitInput.MaxDailyLoss) => Now(Loss(now.RealizedToday), s.MaxDailyLoss, stored.Currency),
             nameof(RiskLimitInput.MaxUnrealizedLoss) => Now(Loss(now.Unrealized), s.MaxUnrealizedLoss, stored.Currency),
@@ -43,10 +46,10 @@ public static class RiskLabels
         };
     }
 
-    private static string Now(decimal? figure, decimal? limit, string currency) =>
+    private static string Now(decimal? figure, decimal? limit, string unit) =>
         figure is not { } known ? " Unknown now."
-        : limit is { } most ? $" Now {Text(known)} of {Text(most)} {currency}."
-        : $" Now {Text(known)} {currency}.";
+        : limit is { } most ? $" Now {Text(known)} of {Text(most)} {unit}."
+        : $" Now {Text(known)} {unit}.";
 
     private static decimal? Loss(decimal? profit) => profit is { } known ? Math.Max(-known, 0) : null;
 

@@ -3,7 +3,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
-using ExEngine.Core.Webhooks.Intake;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
 
@@ -36,7 +35,7 @@ internal sealed class WebhookFormModel
     public string? DefaultSymbol { get; set; }
     public SizeMode SizeMode { get; set; } = SizeMode.Base;
     public string? SizeValue { get; set; }
-    public string AllowedIps { get; set; } = string.Join('\n', SourceAddresses.TradingView);
+    public string AllowedIps { get; set; } = "";
     public bool Execute { get; set; } = true;
     public bool Enabled { get; set; } = true;
 
@@ -74,14 +73,15 @@ internal sealed class WebhookFormModel
         sender == WebhookSender.TradingView ? [WebhookAuthMode.Secret, WebhookAuthMode.Url] : Enum.GetValues<WebhookAuthMode>();
 
     /// <summary>TradingView cannot sign and sends from four addresses; others can do as they like.</summary>
-    public void SenderChosen()
+    /// <param name="usual">Where TradingView sends from, and what else may where nobody has chosen.</param>
+    public void SenderChosen(IReadOnlyList<string> usual)
     {
         if (Sender == WebhookSender.TradingView)
         {
             Auth = AuthModes(Sender).Contains(Auth) ? Auth : WebhookAuthMode.Secret;
-            AllowedIps = string.IsNullOrWhiteSpace(AllowedIps) ? string.Join('\n', SourceAddresses.TradingView) : AllowedIps;
+            AllowedIps = string.IsNullOrWhiteSpace(AllowedIps) ? string.Join('\n', usual) : AllowedIps;
         }
-        else if (Lines(AllowedIps).SequenceEqual(SourceAddresses.TradingView))
+        else if (Lines(AllowedIps).SequenceEqual(usual))
         {
             AllowedIps = "";
         }

@@ -1,4 +1,4 @@
-namespace ExEngine.Web.Components.Pages.ApiKeys;
+namespace ExEngine.Web.Components.Pages.Accounts;
 
 /// <summary>One line of the starting balances while it is typed.</summary>
 internal sealed class BalanceLine
