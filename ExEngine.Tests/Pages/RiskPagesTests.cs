@@ -52,6 +52,36 @@ public sealed class RiskPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         reader.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task WayOut_IsWhereTheRowsAre()
+    {
+        await using var reader = await app.SignInAsync(Look.PhoneLight);
+        var page = reader.Page;
+        await SamplePositions.AddAsync(app.App, reader.Rows);
+        await reader.OpenAsync("/orders");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel all (2)" }).ClickAsync();
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("2 orders of all accounts, stop-losses among them.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel 2 orders" }).ClickAsync();
+        await Until.True(async () =>
+        {
+            await using var db = await reader.Rows.DatabaseAsync();
+            return await db.Orders.CountAsync(o => o.UserId == reader.Rows.UserId && o.CancelRequestedAt != null) == 2;
+        });
+
+        await reader.OpenAsync("/positions");
+        await KeepAsync(reader, "positions-close-all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close all (3)" }).ClickAsync();
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("Sell 0.03995 BTC at market, about ");
+        await Expect(page.Locator(".mud-dialog")).Not.ToContainTextAsync("halted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sell 3 positions at market" }).ClickAsync();
+        await Until.True(async () =>
+        {
+            await using var db = await reader.Rows.DatabaseAsync();
+            return await db.Positions.CountAsync(p => p.UserId == reader.Rows.UserId && p.CloseShare == 100) == 3;
+        });
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     [Theory, MemberData(nameof(Looks))]
     public async Task Limits_AreCheckedWhileTypedAndSaved(Look look)
     {

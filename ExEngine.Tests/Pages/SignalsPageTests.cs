@@ -146,7 +146,12 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
     /// <summary>Scrolls, and waits until the rows there are drawn and stand still.</summary>
     private static async Task ScrollToAsync(Reader reader, int top)
     {
-        await reader.Page.Locator(".table-scroll").EvaluateAsync("(e, top) => e.scrollTop = top", top);
+        // The first paint has forty rows; so far down there is nothing before the circuit has read the others.
+        await Until.True(() =>
+            reader
+                .Page.Locator(".table-scroll")
+                .EvaluateAsync<bool>("(e, top) => { e.scrollTop = top; return Math.abs(e.scrollTop - top) < 2; }", top)
+        );
         string? before = null;
         await Until.True(async () =>
         {

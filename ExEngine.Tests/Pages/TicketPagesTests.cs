@@ -57,7 +57,7 @@ public sealed class TicketPagesTests : IClassFixture<BrowserApp>
         await page.GetByLabel("Quantity").FillAsync("0.5");
         await KeepAsync(reader, "ticket-page", whole: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Buy 0.5000 ETH" }).ClickAsync();
-        await Expect(page.Locator(".drawer .chip").First).ToContainTextAsync("Open", new() { Timeout = 5000 });
+        await Expect(page.Locator(".drawer .chip").First).ToHaveTextAsync("Open", new() { Timeout = 5000 });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel order" }).ClickAsync();
         await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("Buy 0.5000 ETH at 1,000.00 USDT. Nothing of it is filled.");

@@ -21,6 +21,7 @@ public static class PageServices
             o.SnackbarConfiguration.PreventDuplicates = true;
         });
         services.AddScoped<OrderActs>();
+        services.AddScoped<BulkActs>();
         services.AddScoped<ProofPrompt>();
         services.AddSingleton<Holdings>();
         services.AddSingleton<BalanceTargets>();

@@ -9,15 +9,17 @@ public static class IconSet
 {
     private static readonly ConcurrentDictionary<string, string> Found = new();
 
-    /// <summary>The icon as SVG.</summary>
+    /// <summary>The icon as SVG; a circle where there is none of this name, because no page may stop for an icon.</summary>
     /// <param name="name">Such as <c>check_circle</c>.</param>
-    /// <exception cref="ArgumentException">There is no such icon.</exception>
-    public static string Find(string name) => Found.GetOrAdd(name, Read);
+    public static string Find(string name) => Found.GetOrAdd(name, n => Read(n) ?? Icons.Material.Outlined.Circle);
 
-    private static string Read(string name)
+    /// <summary>Whether there is an icon of this name.</summary>
+    public static bool Has(string name) => Read(name) is not null;
+
+    private static string? Read(string name)
     {
         const BindingFlags any = BindingFlags.Public | BindingFlags.Static | BindingFlags.IgnoreCase;
         var field = typeof(Icons.Material.Outlined).GetField(name.Replace("_", "", StringComparison.Ordinal), any);
-        return field?.GetRawConstantValue() as string ?? throw new ArgumentException($"There is no icon '{name}'.", nameof(name));
+        return field?.GetRawConstantValue() as string;
     }
 }
