@@ -109,6 +109,7 @@ public static class CoreServices
     private static IServiceCollection AddPortfolio(this IServiceCollection services) =>
         services
             .AddSingleton<PositionService>()
+            .AddSingleton<ProtectedOrderService>()
             .AddSingleton<PositionQuery>()
             .AddSingleton<HoldingService>()
             .AddSingleton<BookEntries>()

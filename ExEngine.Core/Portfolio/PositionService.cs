@@ -24,7 +24,7 @@ public sealed class PositionService(
     TimeProvider time
 )
 {
-    private const int MaxPresses = 20;
+    internal const int MaxPresses = 20;
 
     public Task<PositionResult> CloseAsync(Guid userId, Guid positionId, decimal percent, CancellationToken cancellationToken) =>
         CloseAsync(userId, ids.Next(), positionId, percent, cancellationToken);
@@ -146,7 +146,7 @@ public sealed class PositionService(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private static IEnumerable<Guid> Presses(ProtectionPlan? plan) => plan is null ? [] : [.. Presses(plan.Former), .. plan.Presses];
+    internal static IEnumerable<Guid> Presses(ProtectionPlan? plan) => plan is null ? [] : [.. Presses(plan.Former), .. plan.Presses];
 
     private async Task<(Market? Market, Ticker? Price)> MarketAsync(Guid userId, Guid positionId, CancellationToken cancellationToken)
     {

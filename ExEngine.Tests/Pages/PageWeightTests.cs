@@ -34,7 +34,7 @@ public sealed partial class PageWeightTests(BrowserApp app) : IClassFixture<Brow
             weights[address] = (await client.GetByteArrayAsync(address)).Length;
         }
 
-        var most = string.Join('\n', weights.OrderByDescending(w => w.Value).Select(w => $"{w.Value, 8} {w.Key}"));
+        var most = string.Join('\n', weights.OrderByDescending(w => w.Value).Select(w => $"{w.Value} {w.Key}"));
         weights.Values.Sum().ShouldBeLessThan(MostBytes, most);
         TestContext.Current.TestOutputHelper?.WriteLine($"{weights.Values.Sum()} bytes\n{most}");
     }

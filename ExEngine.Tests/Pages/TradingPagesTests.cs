@@ -46,7 +46,7 @@ public sealed class TradingPagesTests : IClassFixture<BrowserApp>
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await Expect(dialog.Locator("#stop-percent")).ToHaveValueAsync("2");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add a target" }).ClickAsync();
-        await dialog.Locator("#target-0").FillAsync("1 0");
+        await dialog.Locator("#target-0").FillAsync("10");
         await dialog.Locator("#share-0").FillAsync("50");
         await KeepAsync(reader, "protection");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save protection" }).ClickAsync();

@@ -69,6 +69,37 @@ public sealed class RiskFormTests(DoorsApp app) : BunitContext
         (await db.RiskSettings.SingleAsync(r => r.ScopeId == _rows.UserId)).Currency.ShouldBe("EUR");
     }
 
+    [Theory]
+    [InlineData("MaxOrderValue", "0,5", "\"0,5\" is not clear: write 0.5 or 5.")]
+    [InlineData("MaxDailyLoss", "1.000,5", "\"1.000,5\" is not clear: write 1000.5 or 1.0005.")]
+    [InlineData("MaxExposure", "abc", "\"abc\" is no number; write digits with a decimal point, like 1234.5.")]
+    [InlineData("MaxOpenOrders", "2.5", "\"2.5\" is no whole number.")]
+    public async Task WhatIsNoNumber_IsToldAndNeverSavedAsNoLimit(string field, string text, string says)
+    {
+        var form = await FormAsync(s => s.MaxOrderValue = s.MaxDailyLoss = s.MaxExposure = s.MaxOpenOrders = 10);
+
+        await form.Find($"#{Id(field)}").InputAsync(text);
+        await form.Find("button.button-primary").ClickAsync(new());
+
+        Note(form, field).ShouldBe(says);
+        await using var db = await _rows.DatabaseAsync();
+        var stored = await db.RiskSettings.SingleAsync(r => r.ScopeId == _rows.UserId);
+        new decimal?[] { stored.MaxOrderValue, stored.MaxDailyLoss, stored.MaxExposure, stored.MaxOpenOrders }.ShouldAllBe(v => v == 10);
+    }
+
+    [Fact]
+    public async Task GroupedThousands_AreSaved()
+    {
+        var form = await FormAsync(_ => { });
+
+        await form.Find($"#{Id("MaxExposure")}").InputAsync("1,000.5");
+        await form.Find("button.button-primary").ClickAsync(new());
+
+        form.WaitForAssertion(() => form.Find(".saved").TextContent.ShouldContain("Saved"));
+        await using var db = await _rows.DatabaseAsync();
+        (await db.RiskSettings.SingleAsync(r => r.ScopeId == _rows.UserId)).MaxExposure.ShouldBe(1000.5m);
+    }
+
     [Fact]
     public async Task FormOfAnAccount_HasTheUsersCurrencyAndNoFieldForIt()
     {
@@ -126,6 +157,7 @@ public sealed class RiskFormTests(DoorsApp app) : BunitContext
         }
 
         Services.AddSingleton(app.Get<RiskService>());
+        JSInterop.Mode = JSRuntimeMode.Loose;
         return Render<RiskForm>(p =>
             p.Add(f => f.UserId, _rows.UserId)
                 .Add(f => f.Scope, scope)

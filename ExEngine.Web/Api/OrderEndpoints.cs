@@ -2,6 +2,7 @@ using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
+using ExEngine.Core.Portfolio;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,11 @@ public static class OrderEndpoints
     {
         var orders = api.MapGroup("/orders").WithTags("Orders");
         orders.MapGet("", ListAsync).WithSummary("Orders, newest first; status is a state, or a group of them such as active");
-        orders.MapPost("", PlaceAsync).WithSummary("Places an order. The same Idempotency-Key again answers the first one's order");
+        orders
+            .MapPost("", PlaceAsync)
+            .WithSummary(
+                "Places an order, with the protection of what it buys. The same Idempotency-Key again answers the first one's order"
+            );
         orders.MapGet("{id:guid}", GetAsync).WithSummary("One order with its fills and transitions");
         orders
             .MapDelete("{id:guid}", CancelAsync)
@@ -65,15 +70,16 @@ public static class OrderEndpoints
 
     private static async Task<Results<Created<OrderDetailsView>, NotFound, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         [FromHeader(Name = IdempotencyKey.Header)] string? key,
-        OrderInput input,
+        ProtectedOrderInput input,
         CurrentUser user,
         OrderService service,
+        ProtectedOrderService placing,
         OrderQuery orders,
         CancellationToken cancellationToken
     )
     {
         var press = IdempotencyKey.PressOf(user.Id, key) ?? service.NewKey();
-        return await service.PlaceAsync(user.Id, press, input, cancellationToken) switch
+        return await placing.PlaceAsync(user.Id, press, input, cancellationToken) switch
         {
             OrderResult.NotFound => TypedResults.NotFound(),
             OrderResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),

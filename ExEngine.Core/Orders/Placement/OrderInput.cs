@@ -3,7 +3,7 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Core.Orders.Placement;
 
 /// <summary>An order as a person or a script states it; the same in the form and over REST.</summary>
-public sealed record OrderInput
+public record OrderInput
 {
     public Guid? AccountId { get; set; }
     public string? Symbol { get; set; }

@@ -28,7 +28,18 @@ public sealed class OrderService(
 )
 {
     /// <param name="press">Id of the button press or of the request: the same one again places nothing new.</param>
-    public async Task<OrderResult> PlaceAsync(Guid userId, Guid press, OrderInput input, CancellationToken cancellationToken)
+    public Task<OrderResult> PlaceAsync(Guid userId, Guid press, OrderInput input, CancellationToken cancellationToken) =>
+        PlaceAsync(userId, press, input, null, cancellationToken);
+
+    /// <param name="press">As above.</param>
+    /// <param name="companion">Null for an order alone.</param>
+    internal async Task<OrderResult> PlaceAsync(
+        Guid userId,
+        Guid press,
+        OrderInput input,
+        OrderCompanion? companion,
+        CancellationToken cancellationToken
+    )
     {
         var checkedInput = await new OrderInputValidator().ValidateAsync(input, cancellationToken);
         if (!checkedInput.IsValid)
@@ -50,7 +61,8 @@ public sealed class OrderService(
             refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, cancellationToken);
         }
 
-        var wanted = new Wanted(userId, press, account.Id, validated, refusal, last);
+        refusal ??= validated is null ? null : companion?.Check(validated, last);
+        var wanted = new Wanted(userId, press, account.Id, validated, refusal, last, companion);
         var (result, verdict) = await TryPlaceAsync(db, wanted, cancellationToken);
         if (verdict?.Missing is { MayBeFetched: true } missing)
         {
@@ -81,6 +93,11 @@ public sealed class OrderService(
         }
 
         var placement = await placer.PlaceAsync(db, Request(wanted), cancellationToken);
+        if (placement.Order is { } planned && wanted.Companion is { } companion)
+        {
+            await companion.WriteAsync(db, planned, wanted.Order!.Market, cancellationToken);
+        }
+
         if (placement.Order is not null || placement.Verdict.ReducedScopes.Count > 0)
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -109,7 +126,7 @@ public sealed class OrderService(
             Owner = PositionOwner.Manual,
             Origin = OrderOrigin.Button,
             OriginId = wanted.Press,
-            Leg = "order",
+            Leg = wanted.Companion?.Leg ?? "order",
             Effect = EffectOf(wanted.Order!),
             Order = wanted.Order!,
             ReferencePrice = wanted.Last,
@@ -204,7 +221,7 @@ public sealed class OrderService(
         return draft.Quantity is null && input.Cost is { } amount && (OrderValidator.CostPrice(draft) ?? last) is > 0 and { } price
             ? draft with
             {
-                Quantity = market.QuantityIncrements.Down(amount / price),
+                Quantity = ExactCost.QuantityWithin(amount, price, market.QuantityIncrements),
             }
             : draft;
     }
@@ -251,5 +268,13 @@ public sealed class OrderService(
 
     /// <param name="Order">Null only with a refusal.</param>
     /// <param name="Last">Quote per base, when it was asked for.</param>
-    private sealed record Wanted(Guid UserId, Guid Press, Guid AccountId, ValidatedOrder? Order, OrderRefusal? Refusal, decimal? Last);
+    private sealed record Wanted(
+        Guid UserId,
+        Guid Press,
+        Guid AccountId,
+        ValidatedOrder? Order,
+        OrderRefusal? Refusal,
+        decimal? Last,
+        OrderCompanion? Companion
+    );
 }

@@ -5,6 +5,7 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Tests.Support;
 using ExEngine.Web.Components.Pages.Accounts;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 using ExEngine.Web.Users.Proofs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -118,13 +119,28 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
         form.WaitForAssertion(() => form.Find(".error-panel").TextContent.ShouldContain("What you typed is kept."));
         await form.Find("form").SubmitAsync();
         form.WaitForAssertion(() => form.Find("button[type=submit]").HasAttribute("disabled").ShouldBeFalse());
-        form.Find("#account-name").GetAttribute("value").ShouldBe("Practice");
+        form.FindComponents<TypedText>().Single(t => t.Instance.Id == "account-name").Instance.Value.ShouldBe("Practice");
 
         databases.Broken = false;
         await form.Find("form").SubmitAsync();
 
         form.WaitForAssertion(() => form.FindAll(".error-panel").ShouldBeEmpty());
         (await desk.ListAsync(_userId, null, 10, default)).ShouldContain(a => a.Name == "Practice");
+    }
+
+    [Theory]
+    [InlineData("0,5", "\"0,5\" is not clear: write 0.5 or 5.")]
+    [InlineData("abc", "\"abc\" is no number; write digits with a decimal point, like 1234.5.")]
+    public async Task StartingBalanceThatIsNoNumber_IsToldAndAddsNothing(string text, string says)
+    {
+        var form = await FormAsync();
+        await form.Find("#account-name").InputAsync("Practice");
+        await form.Find(".balance [inputmode=decimal]").InputAsync(text);
+
+        await form.Find("form").SubmitAsync();
+
+        form.WaitForAssertion(() => form.Find(".balances .field-error").TextContent.ShouldBe(says));
+        (await app.Get<AccountService>().ListAsync(_userId, null, 10, default)).ShouldNotContain(a => a.Name == "Practice");
     }
 
     private static IEnumerable<string> Messages(IRenderedComponent<AccountForm> form, string control) =>
@@ -140,6 +156,7 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
             await desk.CreateAsync(rows.UserId, new() { Name = taken, Exchange = ExchangeInfo.Paper }, default);
         }
 
+        JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(desk);
         Services.AddSingleton<TimeProvider>(_clock);
         Services.AddMudServices();

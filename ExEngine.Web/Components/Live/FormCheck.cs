@@ -8,8 +8,15 @@ namespace ExEngine.Web.Components.Live;
 /// </summary>
 /// <param name="log">Where an error of the database goes.</param>
 /// <param name="render">Shows the form again, on the renderer's thread.</param>
-public sealed class FormCheck<T>(IValidator<T> validator, Func<T> input, TimeProvider time, ILogger log, Func<Func<Task>, Task> render)
-    : IDisposable
+/// <param name="unread">Fields whose text is no number, so that they are not in the input: their errors take the validator's places.</param>
+public sealed class FormCheck<T>(
+    IValidator<T> validator,
+    Func<T> input,
+    TimeProvider time,
+    ILogger log,
+    Func<Func<Task>, Task> render,
+    Func<IReadOnlyDictionary<string, string[]>>? unread = null
+) : IDisposable
 {
     private readonly HashSet<string> _left = [];
     private IDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
@@ -75,12 +82,18 @@ public sealed class FormCheck<T>(IValidator<T> validator, Func<T> input, TimePro
         var run = ++_run;
         try
         {
-            var result = await validator.ValidateAsync(input());
+            var checkedInput = input();
+            var problems = unread?.Invoke();
+            var result = await validator.ValidateAsync(checkedInput);
 
             // A slower look at an older text must not overwrite the answer for the newer one.
             if (run == _run)
             {
                 (_errors, Failed) = (result.ToDictionary(), false);
+                foreach (var (field, problem) in problems ?? new Dictionary<string, string[]>())
+                {
+                    _errors[field] = problem;
+                }
             }
         }
         catch (Exception e) when (DatabaseError.Is(e))

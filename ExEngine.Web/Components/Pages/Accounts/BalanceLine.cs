@@ -1,3 +1,7 @@
+using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Text;
+using ExEngine.Web.Components.Parts.Values;
+
 namespace ExEngine.Web.Components.Pages.Accounts;
 
 /// <summary>One line of the starting balances while it is typed.</summary>
@@ -6,8 +10,8 @@ internal sealed class BalanceLine
     public string? Asset { get; set; }
     public string? Amount { get; set; }
 
-    /// <summary>The lines as the validator wants them; one that is empty does not count, and pasted grouping is dropped.</summary>
-    public static IReadOnlyDictionary<string, string> Together(IEnumerable<BalanceLine> lines)
+    /// <summary>The lines as the validator wants them; one that is empty does not count.</summary>
+    public static IReadOnlyDictionary<string, string> Together(IEnumerable<BalanceLine> lines, NumberFields numbers)
     {
         var together = new Dictionary<string, string>();
         foreach (var line in lines.Where(l => !string.IsNullOrWhiteSpace(l.Asset) || !string.IsNullOrWhiteSpace(l.Amount)))
@@ -15,11 +19,15 @@ internal sealed class BalanceLine
             var asset = (line.Asset ?? "").Trim().ToUpperInvariant();
 
             // An asset that stands twice is left for the validator to refuse under a name that says so.
-            together[together.ContainsKey(asset) ? $"{asset} (twice)" : asset] = AmountOf(line.Amount);
+            together[together.ContainsKey(asset) ? $"{asset} (twice)" : asset] = numbers.Read(
+                nameof(ExchangeAccountInput.PaperBalances),
+                line.Amount
+            )
+                is { } amount
+                ? ExactJson.Text(amount)
+                : "";
         }
 
         return together;
     }
-
-    private static string AmountOf(string? text) => string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c) && c is not (',' or '_')));
 }

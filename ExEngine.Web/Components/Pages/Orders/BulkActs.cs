@@ -3,7 +3,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Portfolio;
-using ExEngine.Core.Positions;
 using ExEngine.Core.Risk;
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Positions;
@@ -108,6 +107,6 @@ public sealed class BulkActs(
     /// <summary>"1 order", "3 orders".</summary>
     public static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static IReadOnlyList<string> More(List<string> details, int count) =>
+    private static List<string> More(List<string> details, int count) =>
         count > details.Count ? [.. details, $"and {count - details.Count} more"] : details;
 }

@@ -1,17 +1,25 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Protection;
+using ExEngine.Core.Risk;
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts.Values;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.JSInterop;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 
 public sealed partial class OrderTicketForm
 {
+    /// <summary>What a reload keeps in the browser is called so.</summary>
+    private const string Kept = "ticket";
+
     private readonly TicketModel _model = new();
     private readonly HashSet<string> _left = [];
     private IReadOnlyList<ExchangeAccount>? _accounts;
@@ -19,10 +27,11 @@ public sealed partial class OrderTicketForm
     private MarketSet? _book;
     private PriceBoard? _board;
     private LivePrice _price;
-    private TicketPreview _preview = TicketPreview.Of(new OrderInput(), null, null);
-    private string? _refusal;
-    private Guid _press;
-    private bool _placing;
+    private Ticker? _ticker;
+    private TicketPreview _preview = TicketPreview.Of(new OrderInput(), new(), null, null);
+    private TypedForm _form = default!;
+    private NumberFields _numbers = new();
+    private TradingState _state;
     private bool _unread;
 
     [Parameter, EditorRequired]
@@ -39,6 +48,10 @@ public sealed partial class OrderTicketForm
     [Parameter]
     public EventCallback Cancelled { get; set; }
 
+    /// <summary>What a chart beside the form shows has changed; null while no market is chosen.</summary>
+    [Parameter]
+    public EventCallback<TicketView?> Viewed { get; set; }
+
     private ExchangeAccount? Account => _accounts?.FirstOrDefault(a => a.Id == _model.AccountId);
 
     private Market? Market => _model.Symbol is { Length: > 0 } symbol ? _book?.Resolve(symbol).Market : null;
@@ -48,20 +61,31 @@ public sealed partial class OrderTicketForm
     private decimal? Free =>
         FreeAsset is { } asset && _balances.Count > 0 ? _balances.FirstOrDefault(b => b.Asset == asset)?.Free ?? 0 : null;
 
-    private string Verb =>
-        !_preview.CanPlace || Market is not { } market
-            ? $"{_model.Side} {Market?.Base}".TrimEnd()
-            : $"{_model.Side} {AmountText.Quantity(_preview.Input.Quantity!.Value, market)} {market.Base}";
-
     private IReadOnlyList<string> SymbolErrors =>
         Market is null && _model.Symbol is { Length: > 0 } symbol && _book?.Resolve(symbol).Refusal is { } refusal
             ? [refusal.Message]
             : Errors(nameof(OrderInput.Symbol));
 
-    private string[] SizeErrors =>
-        Errors(nameof(OrderInput.Quantity)) is { Length: > 0 } errors ? errors
-        : _model.SizeIsCost ? Errors(nameof(OrderInput.Cost))
-        : [];
+    // A rule that the size breaks is told at the field that counts.
+    private string[] QuantityErrors => _model.TotalCounts ? [] : Errors(nameof(OrderInput.Quantity));
+
+    // No market is near what is left out here, and distances from it could not be counted.
+    private decimal? Entry
+    {
+        get
+        {
+            var order = new OrderDraft
+            {
+                Side = OrderSide.Buy,
+                Type = _model.Type,
+                Price = _preview.Input.Price,
+                StopPrice = _preview.Input.StopPrice,
+            };
+            return EntrySides.Expected(order, _price.IsStale ? null : _price.Last) is < 1e15m and var entry ? entry : null;
+        }
+    }
+
+    private string[] TotalErrors => _model.TotalCounts ? Errors(nameof(OrderInput.Cost)) : [];
 
     public void Dispose() => _board?.Dispose();
 
@@ -85,6 +109,11 @@ public sealed partial class OrderTicketForm
         (_model.Symbol, _model.Side, _press) = (Start.Symbol, Start.Side ?? OrderSide.Buy, Service.NewKey());
         if (RendererInfo.IsInteractive)
         {
+            if (await Script.InvokeAsync<string?>("typing.kept", Kept) is { } kept)
+            {
+                _model.Restore(JsonSerializer.Deserialize<Dictionary<string, string>>(kept) ?? [], _accounts.Select(a => a.Id));
+            }
+
             _board = new PriceBoard(Prices, Clock, () => InvokeAsync(HearPrice));
         }
 
@@ -99,6 +128,12 @@ public sealed partial class OrderTicketForm
             .Where(a => a.UserId == UserId && a.DeletedAt == null)
             .OrderBy(a => a.NormalizedName)
             .ToListAsync();
+    }
+
+    private Task ChangeAccountAsync()
+    {
+        Edit();
+        return ChooseAccountAsync();
     }
 
     private async Task ChooseAccountAsync()
@@ -146,6 +181,7 @@ public sealed partial class OrderTicketForm
     private void ChooseSymbol(string? symbol)
     {
         _model.Symbol = symbol;
+        Edit();
         Watch();
     }
 
@@ -157,9 +193,9 @@ public sealed partial class OrderTicketForm
 
     private void HearPrice()
     {
-        var before = _price;
+        var before = (_price, _ticker);
         Look();
-        if (_price != before)
+        if ((_price, _ticker) != before)
         {
             StateHasChanged();
         }
@@ -168,15 +204,37 @@ public sealed partial class OrderTicketForm
     private void Change(Action change)
     {
         change();
+        Edit();
+    }
+
+    private void TypeQuantity(string? text) => Change(() => (_model.Quantity, _model.TotalCounts) = (text, false));
+
+    private void TypeTotal(string? text) => Change(() => (_model.Total, _model.TotalCounts) = (text, true));
+
+    private void TakePrice(decimal price) => Change(() => _model.Price = Market?.PriceIncrements.Text(price));
+
+    // What was refused and what was asked was about another order; a new price alone does not take it away.
+    private void Edit()
+    {
+        (_refusal, _askedAt) = (null, null);
         Look();
     }
 
     // The same rules that decide when it is placed.
     private void Look()
     {
-        _price = Account is { } account && Market is { } market ? LivePrice.Of(Prices, account.Exchange, market.Symbol) : new(null, true);
-        _preview = TicketPreview.Of(_model.Input(), Market, _price.IsStale ? null : _price.Last);
-        _refusal = null;
+        (_price, _ticker) =
+            Account is { } account && Market is { } market
+                ? (LivePrice.Of(Prices, account.Exchange, market.Symbol), Prices.Last(account.Exchange, market.Symbol))
+                : (new(null, true), null);
+        _numbers = new();
+        var (input, protection) = (_model.Input(_numbers), _model.Protection(_numbers));
+        _preview = TicketPreview.Of(input, _numbers, Market, _price.IsStale ? null : _price.Last, protection);
+        _model.Follow(_preview, Market);
+        if (Viewed.HasDelegate)
+        {
+            _ = Viewed.InvokeAsync(Market is { } shown ? TicketView.Of(_preview, shown, _price.Last, Entry) : null);
+        }
     }
 
     private void Leave(string field) => _left.Add(field);
@@ -188,60 +246,34 @@ public sealed partial class OrderTicketForm
             return;
         }
 
-        _model.SizeIsCost = _model.Side == OrderSide.Buy;
         var share = free * percent / 100m;
-        _model.Size = NumberText.Write(_model.SizeIsCost ? decimal.Floor(share * 100) / 100 : market.QuantityIncrements.Down(share));
-        Look();
+        if (_model.Side == OrderSide.Buy)
+        {
+            TypeTotal(NumberText.Write(decimal.Floor(share * 100) / 100));
+        }
+        else
+        {
+            TypeQuantity(market.QuantityIncrements.Text(market.QuantityIncrements.Down(share)));
+        }
     }
 
-    private async Task PlaceAsync()
+    // What cannot be is told while typing; that a stop or target is on the wrong side, too.
+    private string[] ProtectionErrors(string field)
     {
-        _left.UnionWith(_preview.Errors.Keys);
-        if (_placing || !_preview.CanPlace)
-        {
-            return;
-        }
-
-        _placing = true;
-        try
-        {
-            var (input, press) = (_preview.Input, _press);
-            switch (await Task.Run(() => Service.PlaceAsync(UserId, press, input, CancellationToken.None)))
-            {
-                case OrderResult.Done done:
-                    _press = Service.NewKey();
-                    await Placed.InvokeAsync(done.Order.Id);
-                    break;
-                case OrderResult.Refused refused:
-                    _refusal = refused.Refusal.Message;
-                    break;
-                case OrderResult.Invalid invalid:
-                    _refusal = string.Join(" ", invalid.Errors.SelectMany(e => e.Value));
-                    break;
-                case OrderResult.NotFound:
-                    _refusal = "The account is gone. Choose another one.";
-                    break;
-            }
-        }
-        catch (Exception e) when (DatabaseError.Is(e))
-        {
-            // The same press again places nothing twice, whatever became of this one.
-            _refusal =
-                "The database did not answer, so it is not certain whether the order was placed. Press again: it is placed once only.";
-            Log.LogWarning(e, "An order could not be placed");
-        }
-        finally
-        {
-            _placing = false;
-        }
+        var refused = _preview.Refusal?.Field == (field.Contains("StopLoss", StringComparison.Ordinal) ? "stopLoss" : "takeProfits");
+        return _preview.Errors.TryGetValue(field, out var errors) ? errors
+            : refused && !field.EndsWith("TrailingPercent", StringComparison.Ordinal) ? [_preview.Refusal!.Message]
+            : [];
     }
 
     // A rule of the market is told while typing; what is missing, only after the field was left.
     private string[] Errors(string field)
     {
-        var refused = _preview.Refusal?.Field is "cost" or "" ? "quantity" : _preview.Refusal?.Field;
+        var refused = _preview.Refusal?.Field is "cost" or "quantity" or ""
+            ? (_model.TotalCounts ? nameof(OrderInput.Cost) : nameof(OrderInput.Quantity))
+            : _preview.Refusal?.Field;
         return string.Equals(refused, field, StringComparison.OrdinalIgnoreCase) ? [_preview.Refusal!.Message]
-            : _left.Contains(field) && _preview.Errors.TryGetValue(field, out var errors) ? errors
+            : _preview.Errors.TryGetValue(field, out var errors) && (_left.Contains(field) || _numbers.Problems.ContainsKey(field)) ? errors
             : [];
     }
 }

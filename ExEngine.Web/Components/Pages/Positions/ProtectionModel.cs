@@ -35,33 +35,34 @@ internal sealed class ProtectionModel
         return model;
     }
 
-    public ProtectionInput Input() =>
+    /// <param name="numbers">Keeps what is no number, by the names that the validator uses.</param>
+    public ProtectionInput Input(NumberFields numbers) =>
         new()
         {
             TakeProfits =
             [
-                .. Targets.Select(t => new TakeProfitInput
-                {
-                    Price = t.ByPrice ? Number(t.Value) : null,
-                    Percent = t.ByPrice ? null : Number(t.Value),
-                    Share = Number(t.Share),
-                }),
+                .. Targets.Select(
+                    (t, i) =>
+                        new TakeProfitInput
+                        {
+                            Price = t.ByPrice ? numbers.Read($"TakeProfits[{i}].Price", t.Value) : null,
+                            Percent = t.ByPrice ? null : numbers.Read($"TakeProfits[{i}].Percent", t.Value),
+                            Share = numbers.Read($"TakeProfits[{i}].Share", t.Share),
+                        }
+                ),
             ],
             StopLoss = HasStop
                 ? new StopLossInput
                 {
-                    Percent = Number(StopPercent),
-                    Price = Number(StopPrice),
-                    TrailingPercent = Number(Trailing),
+                    Percent = numbers.Read("StopLoss.Percent", StopPercent),
+                    Price = numbers.Read("StopLoss.Price", StopPrice),
+                    TrailingPercent = numbers.Read("StopLoss.TrailingPercent", Trailing),
                     BreakEven = BreakEven,
                 }
                 : null,
         };
 
-    // What is no number becomes 0, which the validator refuses by saying what is allowed.
-    private static decimal? Number(string? text) => NumberText.TryRead(text, out var value) ? value : 0;
-
-    private static string? Text(decimal? value) => value is { } known ? NumberText.Write(known) : null;
+    private static string? Text(decimal? value) => NumberText.Write(value);
 
     /// <summary>One target: a percentage above the entry, or a price.</summary>
     internal sealed class TargetModel

@@ -1,8 +1,8 @@
 using System.Globalization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
-using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Webhooks;
 
@@ -17,9 +17,11 @@ internal sealed class WebhookFormModel
     public WebhookAuthMode Auth { get; set; } = WebhookAuthMode.Secret;
     public string Preset { get; set; } = Core.Webhooks.Payloads.Presets.Preset.AutoId;
     public PayloadMapModel Map { get; private set; } = PayloadMapModel.Usual();
-    public int? Permits { get; set; }
-    public int? WindowSeconds { get; set; }
-    public int? MaxLagSeconds { get; set; }
+
+    /// <summary>Numbers as they were typed.</summary>
+    public string? Permits { get; set; }
+    public string? WindowSeconds { get; set; }
+    public string? MaxLagSeconds { get; set; }
     public Guid TradesWith { get; set; }
     public TimeMeaning TimeMeans { get; set; }
 
@@ -52,9 +54,9 @@ internal sealed class WebhookFormModel
             Auth = webhook.Auth,
             Preset = webhook.Preset,
             Map = input.Map is { } map ? PayloadMapModel.Of(map) : PayloadMapModel.Usual(),
-            Permits = webhook.RatePermits,
-            WindowSeconds = webhook.RateWindowSeconds,
-            MaxLagSeconds = webhook.MaxLagSeconds,
+            Permits = NumberText.Write((decimal?)webhook.RatePermits),
+            WindowSeconds = NumberText.Write((decimal?)webhook.RateWindowSeconds),
+            MaxLagSeconds = NumberText.Write((decimal?)webhook.MaxLagSeconds),
             Rounding = webhook.Rounding,
             TradesWith = webhook.TradesWithId ?? Guid.Empty,
             TimeMeans = webhook.TimeMeans,
@@ -87,8 +89,13 @@ internal sealed class WebhookFormModel
         }
     }
 
-    public WebhookInput Input() =>
-        new()
+    /// <param name="numbers">Keeps what is no number.</param>
+    public WebhookInput Input(NumberFields numbers)
+    {
+        var permits = numbers.ReadWhole(nameof(WebhookInput.RateLimit), Permits);
+        var window = numbers.ReadWhole(nameof(WebhookInput.RateLimit), WindowSeconds);
+        var size = numbers.Read(nameof(WebhookInput.DefaultSize), SizeValue);
+        return new()
         {
             Name = Name,
             AccountId = AccountId,
@@ -96,24 +103,19 @@ internal sealed class WebhookFormModel
             Auth = Auth,
             Preset = Preset,
             Map = IsCustom ? Map.Json() : null,
-            RateLimit = Permits is null && WindowSeconds is null ? null : new WebhookRate(Permits ?? 0, WindowSeconds ?? 0),
-            MaxLagSeconds = MaxLagSeconds,
+            RateLimit = permits is null && window is null ? null : new WebhookRate(permits ?? 0, window ?? 0),
+            MaxLagSeconds = numbers.ReadWhole(nameof(WebhookInput.MaxLagSeconds), MaxLagSeconds),
             Rounding = Rounding,
             TradesWith = TradesWith,
             TimeMeans = TimeMeans,
-            MaxSlippage = string.IsNullOrWhiteSpace(MaxSlippage) ? null : Number(MaxSlippage),
+            MaxSlippage = numbers.Read(nameof(WebhookInput.MaxSlippage), MaxSlippage),
             DefaultSymbol = DefaultSymbol,
-            DefaultSize = string.IsNullOrWhiteSpace(SizeValue) ? null : new WebhookSize(SizeMode, Number(SizeValue)),
+            DefaultSize = size is { } stated ? new WebhookSize(SizeMode, stated) : null,
             AllowedIps = [.. Lines(AllowedIps)],
             Execute = Execute,
             Enabled = Enabled,
         };
-
-    // What is no number becomes 0, which the validator refuses by saying what is allowed.
-    private static decimal Number(string text) =>
-        ExactNumber.TryParse(string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or '_'))), out var value, out _)
-            ? value
-            : 0;
+    }
 
     private static string[] Lines(string text) =>
         text.Split(['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -56,17 +56,19 @@ public static class AmountText
     }
 
     /// <summary>An amount of an asset: two decimals of money, up to eight of others and of what would be nothing otherwise.</summary>
-    public static string Money(decimal amount, string asset)
-    {
-        var cents = decimal.Round(amount, 2);
-        return Moneys.Contains(asset) && (cents != 0 || amount == 0) ? Of(cents, 2) : Exact(decimal.Round(amount, MaxDecimals));
-    }
+    public static string Money(decimal amount, string asset) =>
+        IsCents(amount, asset) ? Of(Rounded(amount, asset), 2) : Exact(Rounded(amount, asset));
+
+    /// <summary>The number that <see cref="Money"/> writes.</summary>
+    public static decimal Rounded(decimal amount, string asset) => decimal.Round(amount, IsCents(amount, asset) ? 2 : MaxDecimals);
 
     /// <summary><see cref="Money"/> with its sign, also above zero.</summary>
     public static string Profit(decimal amount, string asset) => (amount > 0 ? "+" : "") + Money(amount, asset).Replace('-', '−');
 
     /// <summary>Percent with its sign and two decimals.</summary>
     public static string Percent(decimal percent) => (percent > 0 ? "+" : "") + Of(decimal.Round(percent, 2), 2).Replace('-', '−') + " %";
+
+    private static bool IsCents(decimal amount, string asset) => Moneys.Contains(asset) && (decimal.Round(amount, 2) != 0 || amount == 0);
 
     private static string OnSteps(decimal value, Increments? steps) =>
         steps is { } known ? Of(decimal.Parse(known.Text(value), CultureInfo.InvariantCulture)) : Exact(value);
