@@ -9,6 +9,7 @@ using ExEngine.Web.Components.Pages.Signals;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
 using Shouldly;
 using Xunit;
 
@@ -52,6 +53,7 @@ public sealed class SignalFiltersRaceTests(DoorsApp app) : BunitContext
         Services.AddSingleton(new SignalQuery(databases, new OrderQuery(databases)));
         Services.AddSingleton(app.Get<ChangeFeed>());
         Services.AddSingleton(app.Get<TimeProvider>());
+        Services.AddMudServices();
         SetRendererInfo(new RendererInfo("Server", true));
         return Services.GetRequiredService<NavigationManager>();
     }
