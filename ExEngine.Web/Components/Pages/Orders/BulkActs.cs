@@ -69,6 +69,7 @@ public sealed class BulkActs(
             ? done.Setting
             : null;
         var isHalted = setting?.State == TradingState.Halted;
+        var isProtectionHalted = isHalted && setting!.HaltProtection;
         List<string> details = [.. rows.Take(MaxDetails).Select(Words)];
         if (
             await ConfirmDialog.AskAsync(
@@ -77,7 +78,7 @@ public sealed class BulkActs(
                 "Open orders of these symbols are cancelled first."
                     + (
                         !isHalted ? ""
-                        : setting!.HaltProtection ? " The halt of protection ends, because nothing can be sold under it."
+                        : isProtectionHalted ? " The halt of protection ends, because nothing can be sold under it."
                         : " Trading stays halted: only closes and protection are sent."
                     ),
                 $"Sell {Count(rows.Count, "position")} at market",
@@ -86,7 +87,7 @@ public sealed class BulkActs(
             )
         )
         {
-            if (setting?.HaltProtection == true)
+            if (isProtectionHalted)
             {
                 var ending = new RiskInput { HaltProtection = false };
                 await acts.TryAsync(() => risks.SetAsync(userId, RiskScope.User, userId, ending, CancellationToken.None));
