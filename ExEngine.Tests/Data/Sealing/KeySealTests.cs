@@ -163,23 +163,7 @@ public sealed class KeySealTests
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
         for (var i = 0; i < users; i++)
         {
-            var user = new AppUser
-            {
-                Id = ids.Next(),
-                UserName = $"user{i}",
-                NormalizedUserName = $"USER{i}",
-                CreatedAt = DateTime.UnixEpoch,
-            };
-            var account = new ExchangeAccount
-            {
-                Id = ids.Next(),
-                UserId = user.Id,
-                Name = "main",
-                NormalizedName = "MAIN",
-                Exchange = "binance",
-                CreatedAt = DateTime.UnixEpoch,
-                UpdatedAt = DateTime.UnixEpoch,
-            };
+            var (user, account) = SealedRows.New(ids, i);
             SecretPlace Of(string field) => new(nameof(ExchangeAccount), user.Id, account.Id, field);
             account.ApiKeySealed = sealer.Seal(Of("ApiKey"), $"key {i}");
             account.SecretSealed = sealer.Seal(Of("Secret"), $"secret {i}");

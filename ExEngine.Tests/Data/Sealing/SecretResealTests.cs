@@ -55,25 +55,8 @@ public sealed class SecretResealTests
 
     private static async Task AddAccountAsync(AppFactory app)
     {
-        var ids = app.Get<SequentialIds>();
         await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
-        var user = new AppUser
-        {
-            Id = ids.Next(),
-            UserName = "user",
-            NormalizedUserName = "USER",
-            CreatedAt = DateTime.UnixEpoch,
-        };
-        var account = new ExchangeAccount
-        {
-            Id = ids.Next(),
-            UserId = user.Id,
-            Name = "main",
-            NormalizedName = "MAIN",
-            Exchange = "binance",
-            CreatedAt = DateTime.UnixEpoch,
-            UpdatedAt = DateTime.UnixEpoch,
-        };
+        var (user, account) = SealedRows.New(app.Get<SequentialIds>(), 0);
         account.SecretSealed = app.Get<SecretSealer>().Seal(new(nameof(ExchangeAccount), user.Id, account.Id, "Secret"), "secret");
         db.AddRange(user, account);
         await db.SaveChangesAsync();

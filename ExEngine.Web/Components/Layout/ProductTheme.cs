@@ -21,42 +21,27 @@ public static class ProductTheme
             },
             Typography = new()
             {
-                Default = new DefaultTypography
-                {
-                    FontFamily = Fonts,
-                    FontSize = "0.9375rem",
-                    LineHeight = "1.5",
-                    LetterSpacing = "normal",
-                },
-                H6 = new H6Typography
-                {
-                    FontFamily = Fonts,
-                    FontSize = "1.125rem",
-                    FontWeight = "500",
-                    LineHeight = "1.3",
-                    LetterSpacing = "normal",
-                },
-                Body1 = new Body1Typography
-                {
-                    FontFamily = Fonts,
-                    FontSize = "0.9375rem",
-                    LetterSpacing = "normal",
-                },
-                Body2 = new Body2Typography
-                {
-                    FontFamily = Fonts,
-                    FontSize = "0.875rem",
-                    LetterSpacing = "normal",
-                },
-                Button = new ButtonTypography
-                {
-                    FontFamily = Fonts,
-                    FontSize = "0.9375rem",
-                    FontWeight = "500",
-                    LineHeight = "1.5",
-                    LetterSpacing = "normal",
-                    TextTransform = "none",
-                },
+                Default = Of<DefaultTypography>("0.9375rem", lineHeight: "1.5"),
+                H6 = Of<H6Typography>("1.125rem", lineHeight: "1.3", weight: "500"),
+                Body1 = Of<Body1Typography>("0.9375rem"),
+                Body2 = Of<Body2Typography>("0.875rem"),
+                Button = Of<ButtonTypography>("0.9375rem", lineHeight: "1.5", weight: "500", transform: "none"),
             },
         };
+
+    // What is not stated stays MudBlazor's.
+    private static T Of<T>(string size, string? lineHeight = null, string? weight = null, string? transform = null)
+        where T : BaseTypography, new()
+    {
+        var type = new T
+        {
+            FontFamily = Fonts,
+            FontSize = size,
+            LetterSpacing = "normal",
+        };
+        type.LineHeight = lineHeight ?? type.LineHeight;
+        type.FontWeight = weight ?? type.FontWeight;
+        type.TextTransform = transform ?? type.TextTransform;
+        return type;
+    }
 }
