@@ -122,6 +122,7 @@ internal sealed class SignalConfiguration : IEntityTypeConfiguration<Signal>
         builder.HasIndex(s => new { s.WebhookId, s.DedupeKey }).IsUnique();
         builder.HasIndex(s => new { s.UserId, s.Id });
         builder.HasIndex(s => new { s.AccountId, s.Id }).HasFilter("due_at IS NOT NULL");
+        builder.HasIndex(s => new { s.UserId, s.Id }, "IX_signals_not_traded").HasFilter("status IN ('Refused', 'Stale', 'Failed')");
     }
 }
 
@@ -161,6 +162,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.HasIndex(o => new { o.AccountId, o.Id }).HasFilter("settled_at IS NULL");
         builder.HasIndex(o => new { o.AccountId, o.UpdatedAt });
         builder.HasIndex(o => o.UserId).HasFilter("status = 'NeedsOperator' OR code = 'placed_after_all'");
+        builder.HasIndex(o => new { o.UserId, o.Id }, "IX_orders_not_sent").HasFilter("status IN ('Denied', 'Rejected')");
     }
 }
 
@@ -199,6 +201,7 @@ internal sealed class FillConfiguration : IEntityTypeConfiguration<Fill>
         builder.HasIndex(f => f.OrderId);
         builder.HasIndex(f => new { f.AccountId, f.At });
         builder.HasIndex(f => new { f.UserId, f.At });
+        builder.HasIndex(f => new { f.UserId, f.Id });
     }
 }
 

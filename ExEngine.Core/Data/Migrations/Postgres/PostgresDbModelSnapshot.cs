@@ -951,6 +951,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
+                        .HasDatabaseName("ix_orders_not_sent")
+                        .HasFilter("status IN ('Denied', 'Rejected')");
+
                     b.ToTable("orders");
                 });
 
@@ -1090,6 +1094,9 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
                     b.HasIndex("UserId", "At")
                         .HasDatabaseName("ix_fills_user_id_at");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_fills_user_id_id");
 
                     b.HasIndex("AccountId", "Symbol", "ExchangeTradeId")
                         .IsUnique()
@@ -1494,6 +1501,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex("WebhookId", "DedupeKey")
                         .IsUnique()
                         .HasDatabaseName("ix_signals_webhook_id_dedupe_key");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
+                        .HasDatabaseName("ix_signals_not_traded")
+                        .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
 
                     b.ToTable("signals");
                 });

@@ -946,6 +946,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
+                        .HasDatabaseName("ix_orders_not_sent")
+                        .HasFilter("status IN ('Denied', 'Rejected')");
+
                     b.ToTable("orders");
                 });
 
@@ -1085,6 +1089,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("UserId", "At")
                         .HasDatabaseName("ix_fills_user_id_at");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_fills_user_id_id");
 
                     b.HasIndex("AccountId", "Symbol", "ExchangeTradeId")
                         .IsUnique()
@@ -1489,6 +1496,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasIndex("WebhookId", "DedupeKey")
                         .IsUnique()
                         .HasDatabaseName("ix_signals_webhook_id_dedupe_key");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
+                        .HasDatabaseName("ix_signals_not_traded")
+                        .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
 
                     b.ToTable("signals");
                 });
