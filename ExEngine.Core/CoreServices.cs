@@ -8,6 +8,7 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio;
+using ExEngine.Core.Portfolio.Activities;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Redis;
@@ -111,6 +112,7 @@ public static class CoreServices
             .AddSingleton<PositionService>()
             .AddSingleton<ProtectedOrderService>()
             .AddSingleton<PositionQuery>()
+            .AddSingleton<ActivityQuery>()
             .AddSingleton<HoldingService>()
             .AddSingleton<BookEntries>()
             .AddSingleton<CommissionBooks>();

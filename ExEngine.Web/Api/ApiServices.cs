@@ -23,6 +23,7 @@ public static class ApiServices
         api.MapRisk();
         api.MapHoldings();
         api.MapAlarms();
+        api.MapActivity();
         api.MapOperator();
     }
 }
