@@ -19,14 +19,14 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY eng/ eng/
 COPY ExEngine.Core/ExEngine.Core.csproj ExEngine.Core/packages.lock.json ExEngine.Core/
 COPY ExEngine.Web/ExEngine.Web.csproj ExEngine.Web/packages.lock.json ExEngine.Web/
-RUN dotnet restore ExEngine.Web -p:PublishReadyToRun=true --locked-mode
+RUN dotnet restore ExEngine.Web -p:PublishReadyToRun=true -p:CompilePackagesAhead=false --locked-mode
 COPY ExEngine.Core/ ExEngine.Core/
 COPY ExEngine.Web/ ExEngine.Web/
 # Installed above, later than its lock file was written, so that the build, which has no Node.js here, leaves it as it is. Published
 # for one kind of machine, so that the code is compiled for it here and not at every start.
 COPY --from=gateway /gateway/node_modules/ ExEngine.Core/obj/gateway/node_modules/
 RUN touch ExEngine.Core/obj/gateway/node_modules/.installed \
-    && dotnet publish ExEngine.Web -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" --self-contained false -p:PublishReadyToRun=true --no-restore -o /app
+    && dotnet publish ExEngine.Web -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" --self-contained false -p:PublishReadyToRun=true -p:CompilePackagesAhead=false --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=gateway /usr/local/bin/node /usr/local/bin/node

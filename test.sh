@@ -6,6 +6,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export EXENGINE_REQUIRE_ALL=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Servers that the tests start live for seconds: what a profile of them costs would never be earned back.
+export DOTNET_TieredPGO=0
 fast='' filter=${1:-}
 [ "$filter" != --fast ] || { fast=1 filter=Needs!=Server; }
 results=artifacts/test-results
