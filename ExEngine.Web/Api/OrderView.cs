@@ -8,7 +8,7 @@ namespace ExEngine.Web.Api;
 
 /// <summary>An order in a list. Quantities are in base, prices in quote per base, costs in quote; all before fees.</summary>
 /// <param name="OriginId">The signal, bot, position or button press that it comes from.</param>
-/// <param name="CancelRequested">Somebody asked for a cancel.</param>
+/// <param name="CancelRequested">Somebody asked for a cancel, and not only to change it.</param>
 public sealed record OrderView(
     Guid Id,
     DateTime CreatedAt,
@@ -64,7 +64,7 @@ public sealed record OrderView(
             r.Slippage,
             r.Code,
             r.Reason,
-            r.CancelRequestedAt is not null,
+            r.CancelRequestedAt is not null && !r.IsBeingReplaced,
             r.FinishedAt,
             r.PostOnly,
             r.ReplacesId
@@ -154,7 +154,7 @@ public sealed record OrderDetailsView(
             story.Rounded,
             r.Code,
             r.Reason,
-            r.CancelRequestedAt is not null,
+            r.CancelRequestedAt is not null && !r.IsBeingReplaced,
             o.SubmittedAt,
             o.ExpiresAt,
             r.FinishedAt,
