@@ -110,7 +110,7 @@ public sealed class OrderReplacer(OrderPlacer placer, AlarmBook alarms, IOptions
     }
 
     /// <summary>
-    /// Whether a person may change it: a limit order that rests or is about to be sent, of no protection and of no webhook's exit, which are
+    /// Whether a person may change it: a limit order that rests or is about to be sent, of no protection and no webhook's exit, which are
     /// followed by what keeps them.
     /// </summary>
     /// <param name="isCancelling">Its cancel was asked for, to change it or for good.</param>

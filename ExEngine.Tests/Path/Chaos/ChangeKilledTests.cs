@@ -80,14 +80,16 @@ public sealed class ChangeKilledTests
         return !await db.Orders.AnyAsync(o => o.SettledAt == null && o.Status != OrderStatus.Open);
     }
 
-    // The answer may be lost with the process.
     private static async Task ChangeAsync(ChaosRun run, Guid id)
     {
         try
         {
             await run.ClientOf(0).PatchAsJsonAsync($"/api/orders/{id}", new { price = "91" });
         }
-        catch (HttpRequestException) { }
+        catch (HttpRequestException)
+        {
+            // The answer was lost with the process.
+        }
     }
 
     private static async Task<List<Order>> OrdersAsync(ChaosRun run, int market)

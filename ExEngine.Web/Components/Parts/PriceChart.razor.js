@@ -98,7 +98,8 @@ export function open(place, tick, told) {
   // Which lines are out of sight, above or below, with their prices.
   function drawEdges() {
     const bottom = place.clientHeight - chart.timeScale().height();
-    const out = said.lines.map(l => ({ ...l, y: series.priceToCoordinate(Number(l.price)) })).filter(l => l.y !== null && (l.y < 0 || l.y > bottom));
+    const out = said.lines.map(l => ({ ...l, y: series.priceToCoordinate(Number(l.price)) }))
+      .filter(l => l.y !== null && (l.y < 0 || l.y > bottom));
     edge.replaceChildren(...['up', 'down'].map(way => {
       const list = document.createElement('p');
       list.className = way;
@@ -193,6 +194,12 @@ export function open(place, tick, told) {
         requestAnimationFrame(drawEdges);
       }
     },
-    stop() { sized.disconnect(); removeEventListener('keydown', leave); themes.disconnect(); system.removeEventListener('change', paint); chart.remove(); },
+    stop() {
+      sized.disconnect();
+      removeEventListener('keydown', leave);
+      themes.disconnect();
+      system.removeEventListener('change', paint);
+      chart.remove();
+    },
   };
 }

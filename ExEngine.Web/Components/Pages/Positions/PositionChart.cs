@@ -5,7 +5,6 @@ using ExEngine.Core.Portfolio;
 using ExEngine.Core.Protection;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
-using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Positions;
 

@@ -1,6 +1,8 @@
 namespace ExEngine.Web.Components.Pages.Positions;
 
-/// <summary>What a list of positions is sorted by. It stands in the address, and is applied when it is chosen: prices move no row.</summary>
+/// <summary>
+/// What a list of positions is sorted by. It stands in the address, and is applied when it is chosen: prices move no row.
+/// </summary>
 /// <param name="Key">One of the column names below.</param>
 /// <param name="IsUp">The smallest first.</param>
 public readonly record struct PositionSorting(string Key, bool IsUp)
