@@ -51,4 +51,7 @@ public enum AlarmKind
 
     /// <summary>The exchange does not answer.</summary>
     ExchangeAway,
+
+    /// <summary>An order was cancelled to be changed, and what was to follow it was refused. Over when somebody has seen it.</summary>
+    ChangeNotPlaced,
 }

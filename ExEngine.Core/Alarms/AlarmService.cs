@@ -30,7 +30,7 @@ public sealed class AlarmService(IDbContextFactory<AppDb> databases, ChangeFeed 
         return await alarms.OrderByDescending(a => a.Id).Take(take).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Somebody has seen it. It lasts as long as its trouble does.</summary>
+    /// <summary>Somebody has seen it. It lasts as long as its trouble does; a change that was refused is over with that.</summary>
     /// <returns>Null when there is none of that id, or it is another user's.</returns>
     public async Task<Alarm?> AcknowledgeAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
@@ -39,6 +39,8 @@ public sealed class AlarmService(IDbContextFactory<AppDb> databases, ChangeFeed 
         var now = time.GetUtcNow().UtcDateTime;
         await mine.Where(a => a.AcknowledgedAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.AcknowledgedAt, now), cancellationToken);
+        await mine.Where(a => a.Kind == AlarmKind.ChangeNotPlaced && a.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.EndedAt, now), cancellationToken);
         if (await mine.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } alarm)
         {
             return null;

@@ -141,7 +141,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         builder.Property(o => o.Symbol).HasMaxLength(64);
         builder.Property(o => o.ExchangeOrderId).HasMaxLength(64);
         builder.Property(o => o.Code).HasMaxLength(64);
-        builder.Ignore(o => o.AveragePrice).Ignore(o => o.Remaining);
+        builder.Ignore(o => o.AveragePrice).Ignore(o => o.Remaining).Ignore(o => o.IsBeingReplaced);
         builder.HasIndex(o => new { o.AccountId, o.ClientId }).IsUnique();
         builder
             .HasIndex(o => new

@@ -25,6 +25,9 @@ public sealed record ExchangeInfo(string Id, string Name, IReadOnlyList<string> 
     /// <summary>Whether stop orders may rest there; elsewhere the engine watches stops itself.</summary>
     public static bool TakesStops(string id) => id == Paper || ExchangeDescriptions.Of(id).Stops;
 
+    /// <summary>Whether a limit order can be sent so that it never takes.</summary>
+    public static bool TakesPostOnly(string id) => id == Paper || ExchangeDescriptions.Of(id).PostOnly;
+
     /// <summary>Whether market buys on spot are sent by what they cost, on paper accounts too.</summary>
     public static bool BuysByCost(string id) => CostBuying.Contains(id);
 

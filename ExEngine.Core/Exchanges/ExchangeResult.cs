@@ -56,6 +56,9 @@ public enum FaultKind
     /// <summary>A rule of the market or of the request: price, quantity, cost, precision, parameters.</summary>
     Rule,
 
+    /// <summary>A post-only order would have taken at once; it was not placed.</summary>
+    WouldTake,
+
     /// <summary>Not enough balance.</summary>
     Funds,
 

@@ -57,6 +57,13 @@ public static class FaultCodes
     [Refusal("The exchange does not answer, or does not tell this now.", "Try again.")]
     public const string ExchangeUnavailable = "exchange_unavailable";
 
+    [Refusal(
+        "As a post-only order it would have taken at once; the exchange did not place it.",
+        "Move the price away from the market, or leave post-only out.",
+        Field = "price"
+    )]
+    public const string WouldTake = "would_take";
+
     [Refusal("On paper: the stop price would trigger at once.", "Move the stop away from the last price.")]
     public const string StopWouldTrigger = "stop_would_trigger";
 

@@ -17,6 +17,9 @@ public sealed record OrderDraft
     public decimal? Cost { get; init; }
     public TimeInForce? TimeInForce { get; init; }
     public bool ReduceOnly { get; init; }
+
+    /// <summary>Of a limit order: it is refused where it would take at once.</summary>
+    public bool PostOnly { get; init; }
 }
 
 public enum OrderSide

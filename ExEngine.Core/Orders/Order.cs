@@ -52,6 +52,9 @@ public sealed class Order
     /// <summary>It can only make the position smaller; allowed while trading is reduce-only.</summary>
     public bool ReduceOnly { get; set; }
 
+    /// <summary>A limit order that only ever rests first: the exchange refuses it where it would take.</summary>
+    public bool PostOnly { get; set; }
+
     /// <summary>Quote per base: the price that the plan was made with; slippage is measured from it.</summary>
     public decimal? ReferencePrice { get; set; }
 
@@ -91,6 +94,18 @@ public sealed class Order
     /// <summary>UTC; set by whoever wants it cancelled, the lease holder does it.</summary>
     public DateTime? CancelRequestedAt { get; set; }
 
+    /// <summary>The order that it took the place of, for what that had not executed; null for most.</summary>
+    public Guid? ReplacesId { get; set; }
+
+    /// <summary>The press or request that asked for a change, whether it is done or not.</summary>
+    public Guid? ReplacePress { get; set; }
+
+    /// <summary>In base: what is wanted altogether, with what this order has executed; null when no change is pending.</summary>
+    public decimal? ReplaceQuantity { get; set; }
+
+    /// <summary>Quote per base: the limit of the order that follows; null when no change is pending.</summary>
+    public decimal? ReplacePrice { get; set; }
+
     /// <summary>UTC; an order that was not sent by then is denied instead of sent late.</summary>
     public DateTime? ExpiresAt { get; set; }
     public DateTime? FinishedAt { get; set; }
@@ -104,6 +119,9 @@ public sealed class Order
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
 
     public decimal Remaining => Quantity - FilledQuantity;
+
+    /// <summary>Its cancel makes room for another: what it has not executed by then is placed again, as it was asked.</summary>
+    public bool IsBeingReplaced => ReplaceQuantity is not null;
 
     /// <summary>
     /// Whether so much is all of it. A market buy may have been sent by its cost, and then executes less or more than its quantity: once it

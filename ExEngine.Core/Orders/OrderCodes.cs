@@ -52,6 +52,28 @@ public static class OrderCodes
     [Refusal("The exchange refused the cancel; it is asked again in growing pauses.", "Look at the order at the exchange if it lasts.")]
     public const string CancelRefused = "cancel_refused";
 
+    [Refusal(
+        "The order was taken off the book to be changed, and what was to follow it was refused.",
+        "Place the rest anew, as the reason allows; then acknowledge the alarm."
+    )]
+    public const string ChangeRefused = "change_refused";
+
+    [Refusal(
+        "Only a limit order that rests, or is about to be sent, can be changed, and no change while its cancel is under way.",
+        "Place another order.",
+        Field = "status"
+    )]
+    public const string NotChangeable = "not_changeable";
+
+    [Refusal(
+        "So much of the order is executed already.",
+        "State more than that, or cancel the rest.",
+        Field = "quantity",
+        Asked = true,
+        Limit = true
+    )]
+    public const string ExecutedAlready = "executed_already";
+
     [Refusal("The exchange lists the order as rejected, without a reason.", "Look at the exchange for the reason.")]
     public const string Rejected = "rejected";
 

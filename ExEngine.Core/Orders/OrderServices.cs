@@ -29,6 +29,8 @@ public static class OrderServices
             .AddHostedService(sp => sp.GetRequiredService<DrawdownWatch>())
             .AddSingleton<OrderLedger>()
             .AddSingleton<OrderPlacer>()
+            .AddSingleton<OrderReplacer>()
+            .AddSingleton<OrderReplaceService>()
             .AddSingleton<ManualSells>()
             .AddSingleton<OrderService>()
             .AddSingleton<OrderQuery>()

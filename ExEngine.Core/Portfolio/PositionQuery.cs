@@ -1,4 +1,6 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Positions;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +12,7 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
 {
     /// <summary>Fills that come with a position.</summary>
     public const int MaxFills = 500;
+    private const int MaxSold = 2_000;
 
     /// <param name="open">Only open ones (true) or closed ones (false); null for both.</param>
     /// <param name="before">Only positions older than this id.</param>
@@ -71,6 +74,61 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             .Take(MaxFills)
             .ToListAsync(cancellationToken);
         return new PositionDetails(row, open, fills);
+    }
+
+    /// <summary>In base, by account, symbol and owner: what stops that rest at the exchanges have left to sell.</summary>
+    public async Task<IReadOnlyDictionary<(Guid AccountId, string Symbol, Guid OwnerId), decimal>> StopsAsync(
+        Guid userId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var resting = await db
+            .Orders.AsNoTracking()
+            .Where(o => o.UserId == userId && o.SettledAt == null && o.Origin == OrderOrigin.Protection && o.StopPrice != null)
+            .ToListAsync(cancellationToken);
+        return resting
+            .GroupBy(o => (o.AccountId, o.Symbol, o.OwnerId))
+            .ToDictionary(g => g.Key, g => g.Sum(o => StopCover.RestingOf(o.Origin, o.StopPrice, o.Status, o.Remaining)));
+    }
+
+    /// <summary>What was last sold of each position, by account, symbol and owner.</summary>
+    /// <param name="since">UTC, inclusive: what was sold before is not looked at.</param>
+    public async Task<IReadOnlyDictionary<(Guid AccountId, string Symbol, Guid OwnerId), PositionExit>> ExitsAsync(
+        Guid userId,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sold = await (
+            from f in db.Fills.AsNoTracking()
+            where f.UserId == userId && f.At >= since && f.Side == OrderSide.Sell && f.Kind == FillKind.Trade
+            join o in db.Orders.AsNoTracking() on f.OrderId equals o.Id
+            orderby f.At descending
+            select new { Fill = f, Order = o }
+        )
+            .Take(MaxSold)
+            .ToListAsync(cancellationToken);
+        return sold.GroupBy(s => (s.Fill.AccountId, s.Fill.Symbol, s.Fill.OwnerId))
+            .ToDictionary(g => g.Key, g => PositionExit.Last(g.Select(s => (s.Fill, s.Order)))!);
+    }
+
+    /// <summary>What was last sold of one position, whenever that was; null when nothing was.</summary>
+    public async Task<PositionExit?> ExitAsync(PositionRow row, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sold = await (
+            from f in db.Fills.AsNoTracking()
+            where f.AccountId == row.AccountId && f.Symbol == row.Symbol && f.OwnerId == row.OwnerId
+            where f.Side == OrderSide.Sell && f.Kind == FillKind.Trade
+            join o in db.Orders.AsNoTracking() on f.OrderId equals o.Id
+            orderby f.At descending
+            select new { Fill = f, Order = o }
+        )
+            .Take(MaxFills)
+            .ToListAsync(cancellationToken);
+        return PositionExit.Last(sold.Select(s => (s.Fill, s.Order)));
     }
 
     private static IQueryable<PositionRow> Rows(AppDb db, IQueryable<Position> positions) =>

@@ -11,8 +11,11 @@ internal static class ProtectionArming
     public static ProtectionStep Next(ProtectionContext c)
     {
         var plan = c.Plan;
-        var entry = c.Orders.Where(o => o.OriginId == plan.Id && o.Leg == ProtectionPlan.Entry).MaxBy(o => o.Generation);
-        if (entry?.FilledQuantity > 0 || (entry is null && c.Position.Quantity > 0))
+        var entries = c.Orders.Where(o => o.OriginId == plan.Id && o.Leg == ProtectionPlan.Entry).ToList();
+        var entry = entries.MaxBy(o => o.Generation);
+
+        // An order that was changed may have bought something before another took its place.
+        if (entries.Exists(o => o.FilledQuantity > 0) || (entry is null && c.Position.Quantity > 0))
         {
             return Changed(ProtectionPlanner.Next(c with { Plan = plan with { IsArmed = false, Former = null } }));
         }

@@ -154,6 +154,8 @@ public static class OrderReconciler
             Reason =
                 isAfterAll
                     ? "The exchange has this order after all, though it was said that it was never placed; what it does there counts."
+                : order is { PostOnly: true, CancelRequestedAt: null } && executed == 0 && to.IsFinal() && order.Status != to
+                    ? "The exchange ended this post-only order without a fill, as it does when one would have taken."
                 : to == OrderStatus.Expired && executed < order.Quantity && order.Status != to
                     ? string.Create(CultureInfo.InvariantCulture, $"The exchange ended it with {executed} of {order.Quantity} filled.")
                 : null,

@@ -52,6 +52,23 @@ public sealed class PositionEndpointsTests(TwoDatabases databases) : IClassFixtu
         story.GetProperty("fills").EnumerateArray().Select(f => f.GetProperty("orderId").GetGuid()).ShouldBe([orders[0]]);
     }
 
+    [Fact]
+    public async Task Export_HasExactNumbersALineForEach()
+    {
+        var (client, rows) = await StartAsync(TwoDatabases.Sqlite);
+        var id = await rows.AddPositionAsync(p => (p.Quantity, p.EntryCost, p.RealizedProfit) = (0.04m, 2400m, -12.5m));
+
+        var answer = await client.GetAsync("/api/positions/export?open=true");
+
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");
+        var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        var fields = lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(f => f.First, f => f.Second);
+        (fields["id"], fields["symbol"], fields["quantity"], fields["averageEntry"], fields["realizedProfit"]).ShouldBe(
+            (id.ToString(), "BTC/USDT", "0.04", "60000", "-12.5")
+        );
+    }
+
     private static decimal Number(JsonElement item, string name) =>
         decimal.Parse(item.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 

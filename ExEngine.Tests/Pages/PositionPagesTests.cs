@@ -35,7 +35,7 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
         await using var reader = await app.SignInAsync(Look.WideDark);
         await SamplePositions.AddAsync(app.App, reader.Rows);
         await reader.OpenAsync("/positions");
-        var row = reader.Page.Locator(".positions tbody tr").First;
+        var row = reader.Page.Locator(".positions tbody tr").Last; // BTC, whose price moves most
         var before = await row.InnerTextAsync();
 
         await Until.True(async () => await row.InnerTextAsync() != before);
@@ -44,7 +44,7 @@ public sealed class PositionPagesTests(BrowserApp app) : IClassFixture<BrowserAp
             """
             () => new Promise(done => {
               let count = 0;
-              const cell = document.querySelector('.positions tbody tr .last');
+              const cell = document.querySelector('.positions tbody tr:last-child .last');
               new MutationObserver(() => count++).observe(cell, { childList: true, subtree: true, characterData: true });
               setTimeout(() => done(count), 3000);
             })

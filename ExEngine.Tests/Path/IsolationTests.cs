@@ -136,7 +136,9 @@ public sealed class IsolationTests(DoorsApp app)
     private static HttpRequestMessage Request(string method, string path) =>
         new(new HttpMethod(method), path)
         {
-            Content = method is "POST" or "PUT" ? new StringContent("""{"name":"Taken over"}""", Encoding.UTF8, "application/json") : null,
+            Content = method is "POST" or "PUT" or "PATCH"
+                ? new StringContent("""{"name":"Taken over"}""", Encoding.UTF8, "application/json")
+                : null,
         };
 
     /// <summary>One row of the owner per resource, by the resource's name in the URL.</summary>

@@ -629,4 +629,28 @@ public sealed class ProtectionPlannerTests
 
         (world.Stop.Quantity, world.Stop.StopPrice).ShouldBe((0.5m, 81m));
     }
+
+    [Fact]
+    public void EntryThatWasChangedAfterItBought_IsProtectedByItsPlan()
+    {
+        var world = new ProtectionWorld(PlanOf(TwoPercent));
+        var signal = Guid.NewGuid();
+        var draft = new OrderDraft
+        {
+            Side = OrderSide.Buy,
+            Type = OrderType.Limit,
+            Quantity = 1m,
+            Price = 90m,
+        };
+        var entry = world.New(OrderOrigin.Signal, "enter", draft, signal);
+        world.Plan = PlanOf(new StopLossPlan { Percent = 10 }) with { Id = signal, Signals = [signal], IsArmed = true };
+
+        // The fill and the cancel came in one answer, and the newest generation has bought nothing.
+        world.Fill(entry, 0.5m);
+        entry.Status = OrderStatus.Canceled;
+        world.New(OrderOrigin.Signal, "enter", draft, signal).Status = OrderStatus.Open;
+        world.Settle();
+
+        (world.Stop.Quantity, world.Stop.StopPrice).ShouldBe((0.5m, 81m));
+    }
 }

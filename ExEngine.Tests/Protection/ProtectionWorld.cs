@@ -254,13 +254,15 @@ internal sealed class ProtectionWorld
 
     public Order New(OrderOrigin origin, string leg, OrderDraft draft, Guid originId)
     {
-        Orders.ShouldNotContain(o => o.OriginId == originId && o.Leg == leg);
+        var before = Orders.Where(o => o.OriginId == originId && o.Leg == leg).ToList();
+        before.ShouldAllBe(o => o.Status.IsFinal(), "one that is over may be followed, as a changed order is");
         var order = new Order
         {
             Id = Guid.NewGuid(),
             Origin = origin,
             OriginId = originId,
             Leg = leg,
+            Generation = before.Count,
             ClientId = Guid.NewGuid().ToString("N"),
             Symbol = "BTC/USDT",
             Side = draft.Side,

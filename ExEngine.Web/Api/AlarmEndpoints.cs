@@ -79,6 +79,7 @@ public sealed record AlarmView(
                 $"GET /api/accounts/{a.AccountId}/holdings",
                 $"POST /api/accounts/{a.AccountId}/holdings/{a.Subject.Split(':')[^1]}/write-off",
             ],
+            AlarmKind.ChangeNotPlaced => [$"GET /api/orders/{a.OrderId}"],
             AlarmKind.KeyRefused => [$"PUT /api/accounts/{a.AccountId}"],
             _ => [],
         };

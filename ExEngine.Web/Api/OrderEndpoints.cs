@@ -26,6 +26,13 @@ public static class OrderEndpoints
             .MapDelete("{id:guid}", CancelAsync)
             .WithSummary("Asks for a cancel: 202 while it is under way, 200 when the order has ended");
         orders
+            .MapPatch("{id:guid}", ReplaceAsync)
+            .WithSummary(
+                "Changes price and quantity of an open limit order: it is cancelled and, once that is proven, placed anew for what it has not "
+                    + "executed. 202 while that is under way, 409 when it cannot be changed any more, 422 when the change is refused: then it "
+                    + "stays as it is"
+            );
+        orders
             .MapPost("{id:guid}/not-placed", SayNotPlacedAsync)
             .WithSummary("For an order in needsOperator: you looked at the exchange, and it was never placed. 409 in any other state");
         orders
@@ -114,6 +121,29 @@ public static class OrderEndpoints
         var view = OrderDetailsView.Of(story);
         return story.Row.Status.IsFinal() ? TypedResults.Ok(view) : TypedResults.Accepted($"/api/orders/{id}", view);
     }
+
+    private static async Task<Results<Accepted<OrderDetailsView>, NotFound, ValidationProblem, ProblemHttpResult>> ReplaceAsync(
+        Guid id,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        ReplaceInput input,
+        CurrentUser user,
+        OrderService service,
+        OrderReplaceService replacing,
+        OrderQuery orders,
+        CancellationToken cancellationToken
+    ) =>
+        await replacing.ReplaceAsync(user.Id, IdempotencyKey.PressOf(user.Id, key) ?? service.NewKey(), id, input, cancellationToken) switch
+        {
+            OrderResult.NotFound => TypedResults.NotFound(),
+            OrderResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            OrderResult.Refused { Refusal: { Code: OrderCodes.NotChangeable } refusal } => ApiProblems.Problem(
+                StatusCodes.Status409Conflict,
+                refusal.Code,
+                refusal.Message
+            ),
+            OrderResult.Refused refused => ApiProblems.Refused(refused.Refusal),
+            _ => TypedResults.Accepted($"/api/orders/{id}", OrderDetailsView.Of((await orders.FindAsync(user.Id, id, cancellationToken))!)),
+        };
 
     private static async Task<Results<Ok<OrderDetailsView>, NotFound, ProblemHttpResult>> SayNotPlacedAsync(
         Guid id,

@@ -8,7 +8,7 @@ namespace ExEngine.Web.Api;
 
 /// <summary>An order in a list. Quantities are in base, prices in quote per base, costs in quote; all before fees.</summary>
 /// <param name="OriginId">The signal, bot, position or button press that it comes from.</param>
-/// <param name="CancelRequested">Somebody asked for a cancel.</param>
+/// <param name="CancelRequested">Somebody asked for a cancel, and not only to change it.</param>
 public sealed record OrderView(
     Guid Id,
     DateTime CreatedAt,
@@ -34,7 +34,9 @@ public sealed record OrderView(
     string? Code,
     string? Reason,
     bool CancelRequested,
-    DateTime? FinishedAt
+    DateTime? FinishedAt,
+    bool PostOnly,
+    Guid? ReplacesId
 )
 {
     public static OrderView Of(OrderRow r) =>
@@ -62,8 +64,10 @@ public sealed record OrderView(
             r.Slippage,
             r.Code,
             r.Reason,
-            r.CancelRequestedAt is not null,
-            r.FinishedAt
+            r.CancelRequestedAt is not null && !r.IsBeingReplaced,
+            r.FinishedAt,
+            r.PostOnly,
+            r.ReplacesId
         );
 }
 
@@ -71,6 +75,9 @@ public sealed record OrderView(
 /// <param name="ClientId">What it is found by at the exchange.</param>
 /// <param name="ReferencePrice">The price that it was planned with; slippage is measured from it.</param>
 /// <param name="Rounded">Numbers that were brought onto the market's steps.</param>
+/// <param name="Change">What it is to become once it is proven off the book; null when no change is pending.</param>
+/// <param name="ReplacesId">The order that it took the place of.</param>
+/// <param name="ReplacedById">The order that took its place.</param>
 public sealed record OrderDetailsView(
     Guid Id,
     DateTime CreatedAt,
@@ -106,6 +113,10 @@ public sealed record OrderDetailsView(
     DateTime? ExpiresAt,
     DateTime? FinishedAt,
     DateTime UpdatedAt,
+    bool PostOnly,
+    OrderChangeView? Change,
+    Guid? ReplacesId,
+    Guid? ReplacedById,
     IReadOnlyList<FillView> Fills,
     IReadOnlyList<TransitionView> Transitions
 )
@@ -143,16 +154,24 @@ public sealed record OrderDetailsView(
             story.Rounded,
             r.Code,
             r.Reason,
-            r.CancelRequestedAt is not null,
+            r.CancelRequestedAt is not null && !r.IsBeingReplaced,
             o.SubmittedAt,
             o.ExpiresAt,
             r.FinishedAt,
             o.UpdatedAt,
+            r.PostOnly,
+            r is { ReplaceQuantity: { } quantity, ReplacePrice: { } price } ? new OrderChangeView(quantity, price) : null,
+            r.ReplacesId,
+            story.ReplacedById,
             [.. story.Fills.Select(FillView.Of)],
             [.. story.Transitions.Select(t => new TransitionView(t.From, t.To, t.At, t.Reason))]
         );
     }
 }
+
+/// <param name="Quantity">In base, altogether: what the order executes until then is part of it.</param>
+/// <param name="Price">Quote per base.</param>
+public sealed record OrderChangeView(decimal Quantity, decimal Price);
 
 /// <param name="TradeId">The exchange's own.</param>
 /// <param name="At">By the exchange's clock.</param>

@@ -14,6 +14,10 @@ public static class PositionEndpoints
     {
         var positions = api.MapGroup("/positions").WithTags("Positions");
         positions.MapGet("", ListAsync).WithSummary("Positions, newest first; open=true leaves out the flat ones");
+        positions
+            .MapGet("/export", ExportAsync)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .WithSummary("Positions as CSV, newest first; open=true leaves out the flat ones");
         positions.MapGet("{id:guid}", GetAsync).WithSummary("One position with its open orders and fills");
         positions
             .MapPost("{id:guid}/close", CloseAsync)
@@ -40,6 +44,25 @@ public static class PositionEndpoints
         var rows = await positions.ListAsync(user.Id, open, accountId, page.Before, page.TakeAndOne, cancellationToken);
         var last = await LastAsync(rows, prices, cancellationToken);
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])));
+    }
+
+    private static async Task<IResult> ExportAsync(
+        bool? open,
+        Guid? accountId,
+        CurrentUser user,
+        PositionQuery positions,
+        PriceFeed prices,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await positions.ListAsync(user.Id, open, accountId, null, PositionCsv.MaxRows, cancellationToken);
+        var last = await LastAsync(rows, prices, cancellationToken);
+        var views = rows.Select(r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])).ToList();
+        return TypedResults.Stream(
+            stream => PositionCsv.WriteAsync(views, stream, cancellationToken),
+            PositionCsv.ContentType,
+            "positions.csv"
+        );
     }
 
     private static async Task<Results<Ok<PositionDetailsView>, NotFound>> GetAsync(

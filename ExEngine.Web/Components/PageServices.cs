@@ -1,6 +1,7 @@
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Balances;
 using ExEngine.Web.Components.Pages.Orders;
+using ExEngine.Web.Components.Pages.Positions;
 using ExEngine.Web.Components.Parts;
 using MudBlazor;
 using MudBlazor.Services;
@@ -22,6 +23,7 @@ public static class PageServices
         });
         services.AddScoped<OrderActs>();
         services.AddScoped<BulkActs>();
+        services.AddScoped<PositionActs>();
         services.AddScoped<ProofPrompt>();
         services.AddSingleton<Holdings>();
         services.AddSingleton<BalanceTargets>();

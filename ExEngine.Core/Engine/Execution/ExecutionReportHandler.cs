@@ -1,14 +1,17 @@
 using System.Net.Sockets;
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Reconciliation;
+using ExEngine.Core.Risk;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -24,6 +27,9 @@ internal sealed class ExecutionReportHandler(
     AccountLeases leases,
     OrderLedger ledger,
     OrderPlacer placer,
+    OrderReplacer replacer,
+    RateSource rates,
+    PriceFeed prices,
     SignalCompletion signals,
     OrderAlarms alarms,
     TradeAlarms trades,
@@ -46,7 +52,12 @@ internal sealed class ExecutionReportHandler(
         {
             try
             {
-                await WriteAsync(session, report, cancellationToken);
+                if (await WriteAsync(session, report, mayFetch: true, cancellationToken) is { Missing: { } missing } verdict)
+                {
+                    // Outside of any transaction, and once; then what is to follow the order is judged by prices of now.
+                    await rates.FetchAsync(missing, verdict.Currency, cancellationToken);
+                    await WriteAsync(session, report, mayFetch: false, cancellationToken);
+                }
             }
             catch (Exception e) when (e is not LeaseLostException and not OperationCanceledException && !MayPass(e))
             {
@@ -88,12 +99,18 @@ internal sealed class ExecutionReportHandler(
         await write.CommitAsync(cancellationToken);
     }
 
-    private async Task WriteAsync(AccountSession session, ExecutionReport report, CancellationToken cancellationToken)
+    /// <returns>With what is missing, when nothing was written because of that; null when all was.</returns>
+    private async Task<RiskVerdict?> WriteAsync(
+        AccountSession session,
+        ExecutionReport report,
+        bool mayFetch,
+        CancellationToken cancellationToken
+    )
     {
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
         var db = write.Db;
-        var order = await db.Orders.SingleAsync(o => o.Id == report.OrderId, cancellationToken);
-        var (before, untold, now) = (order.Status, order.Uncounted(), time.GetUtcNow().UtcDateTime);
+        var order = await LockedOrder.ReadAsync(db, report.OrderId, cancellationToken);
+        var (before, untold, filled, now) = (order.Status, order.Uncounted(), order.FilledQuantity, time.GetUtcNow().UtcDateTime);
         var wasAlarm = OrderAlarms.IsAlarm(order);
         var change = report.Conclude(order, now, options.Value);
         var market = await session.MarketAsync(order.Symbol, cancellationToken);
@@ -103,6 +120,21 @@ internal sealed class ExecutionReportHandler(
         if (change.SendAgain)
         {
             placer.PlanAgain(db, order, now);
+        }
+
+        var replacement = await ReplaceAsync(
+            session,
+            db,
+            order,
+            (change.Seen is not null, filled),
+            market,
+            mayFetch,
+            now,
+            cancellationToken
+        );
+        if (mayFetch && replacement.Verdict.Missing is { MayBeFetched: true })
+        {
+            return replacement.Verdict;
         }
 
         if (order.Origin == OrderOrigin.Signal && before == OrderStatus.NotPlaced && order.Status != before)
@@ -116,7 +148,9 @@ internal sealed class ExecutionReportHandler(
         }
 
         var isAlarmNew =
-            await alarms.FollowAsync(db, order, wasAlarm, cancellationToken) | await trades.NoteAsync(db, order, untold, cancellationToken);
+            replacement.IsAlarm
+            | await alarms.FollowAsync(db, order, wasAlarm, cancellationToken)
+            | await trades.NoteAsync(db, order, untold, cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.beforeCommit" : "answer.beforeCommit");
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach(order.Status == OrderStatus.Unknown ? "unknown.afterCommit" : "answer.afterCommit");
@@ -126,10 +160,44 @@ internal sealed class ExecutionReportHandler(
             feed.Publish(AlarmBook.Changed(order.UserId, order.AccountId));
         }
 
-        foreach (var scope in closed)
+        if (replacement.Order is { } follower)
+        {
+            feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Order, follower.Id, order.AccountId, IsNotice: true));
+        }
+
+        foreach (var scope in closed.Concat(replacement.Verdict.ReducedScopes))
         {
             feed.Publish(new ChangeEvent(order.UserId, ChangeKind.Risk, scope));
         }
+
+        return null;
+    }
+
+    // In the same commit as the end of the order: one that is being changed is followed by what it did not execute.
+    private async Task<Replacement> ReplaceAsync(
+        AccountSession session,
+        AppDb db,
+        Order order,
+        (bool IsSeen, decimal FilledBefore) report,
+        Market? market,
+        bool mayFetch,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (order is { ReplacePress: not null, IsBeingReplaced: false } && order.FilledQuantity > report.FilledBefore)
+        {
+            await OrderReplacer.ShrinkAsync(db, order, order.FilledQuantity - report.FilledBefore, now, cancellationToken);
+        }
+
+        if (!order.Status.IsFinal())
+        {
+            return Replacement.None;
+        }
+
+        var last = order.IsBeingReplaced ? prices.Last(session.Account.Exchange, order.Symbol)?.Last : null;
+        var replacement = await replacer.FollowAsync(db, order, report.IsSeen, market, last, mayFetch, now, cancellationToken);
+        return replacement with { IsAlarm = replacement.IsAlarm | await replacer.TellAsync(db, order, cancellationToken) };
     }
 
     private static bool HasEnded(Order order, OrderStatus before) =>

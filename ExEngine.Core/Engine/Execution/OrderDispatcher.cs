@@ -1,3 +1,4 @@
+using ExEngine.Core.Alarms;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Events;
@@ -18,6 +19,7 @@ internal sealed class OrderDispatcher(
     OrderPlacer placer,
     OrderLedger ledger,
     OrderSender sender,
+    OrderReplacer replacer,
     SignalCompletion signals,
     ChangeFeed feed,
     TimeProvider time,
@@ -179,8 +181,16 @@ internal sealed class OrderDispatcher(
     {
         var market = await session.MarketAsync(order.Symbol, cancellationToken);
         await using var write = await leases.BeginAsync(session.Claim, cancellationToken);
-        var row = await write.Db.Orders.SingleAsync(o => o.Id == order.Id, cancellationToken);
+        var row = await LockedOrder.ReadAsync(write.Db, order.Id, cancellationToken);
         var validated = await placer.SubmitAsync(write.Db, row, market, now, cancellationToken);
+        var isAlarm = false;
+        if (row.Status.IsFinal())
+        {
+            // Changed before it was sent, it is followed by what it is to be; what that needs and cannot be had now refuses it.
+            var replacement = await replacer.FollowAsync(write.Db, row, true, market, row.ReferencePrice, false, now, cancellationToken);
+            isAlarm = replacement.IsAlarm | await replacer.TellAsync(write.Db, row, cancellationToken);
+        }
+
         if (row.Status.IsFinal() && row.Origin == OrderOrigin.Signal)
         {
             await signals.EndAsync(write.Db, row.OriginId, cancellationToken);
@@ -190,6 +200,11 @@ internal sealed class OrderDispatcher(
         await write.CommitAsync(cancellationToken);
         Failpoint.Reach("plan.afterCommit");
         Announce(row);
+        if (isAlarm)
+        {
+            feed.Publish(AlarmBook.Changed(row.UserId, row.AccountId));
+        }
+
         if (validated is not null)
         {
             inFlight.Start(ExchangeRequestKind.Send, row, () => sender.SendAsync(session.Exchange, row, validated, CancellationToken.None));

@@ -3,6 +3,7 @@ using ExEngine.Core.Hosting;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Reconciliation;
+using ExEngine.Core.Text;
 using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Engine.Execution;
@@ -37,7 +38,25 @@ public sealed class OrderSender(ExchangeCalls calls, TimeProvider time, IOptions
             "place"
         );
         Failpoint.Reach("send.afterCall");
+        if (answer.Fault is { Kind: FaultKind.WouldTake, Code: not FaultCodes.WouldTake } taking)
+        {
+            answer = ExchangeResult.Refused<ExchangeOrder>(await WouldTakeAsync(exchange, order, taking));
+        }
+
         return new ExecutionReport.Sent(order.Id, answer, await TradesAsync(exchange, order, answer.Value, cancellationToken));
+    }
+
+    // Exchanges say that it would take, and not what it would have taken.
+    private async Task<ExchangeFault> WouldTakeAsync(IExchange exchange, Order order, ExchangeFault fault)
+    {
+        var answer = await calls.CallAsync(() => exchange.TickerAsync(order.Symbol, CancellationToken.None), order.ClientId, "ticker");
+        var market = answer.Value is { Bid: { } bid, Ask: { } ask } ? $"; bid {ExactJson.Text(bid)}, ask {ExactJson.Text(ask)} now" : "";
+        return fault with
+        {
+            Code = FaultCodes.WouldTake,
+            Message =
+                $"Post-only, and at {ExactJson.Text(IncrementMath.Shortest(order.Price ?? 0))} it would have taken at once, so it was not placed{market}.",
+        };
     }
 
     public async Task<ExecutionReport> CancelAsync(

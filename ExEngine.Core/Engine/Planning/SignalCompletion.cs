@@ -51,12 +51,12 @@ public sealed class SignalCompletion
 
     private static (SignalStatus Status, string? Code, string? Reason) End(List<Order> orders)
     {
-        // A leg that was proven absent and sent again counts by its last generation.
+        // A leg that was proven absent and sent again, or was changed, counts by its last generation, and by what any of them bought.
         var legs = orders.GroupBy(o => o.Leg).Select(g => g.MaxBy(o => o.Generation)!).ToList();
 
         // Of several exits the last one tells how it ended: the refused ones before it were followed.
         var failed = legs.Find(o =>
-            o.FilledQuantity == 0
+            !orders.Exists(x => x.Leg == o.Leg && x.FilledQuantity > 0)
             && o.Status is OrderStatus.Rejected or OrderStatus.Denied or OrderStatus.NotPlaced
             && !legs.Exists(l => ExitLegs.IsExit(o.Leg) && ExitLegs.IsExit(l.Leg) && ExitLegs.Number(l.Leg) > ExitLegs.Number(o.Leg))
         );
@@ -65,7 +65,7 @@ public sealed class SignalCompletion
             return (SignalStatus.Failed, failed.Code, failed.Reason);
         }
 
-        return legs.Exists(o => o.FilledQuantity > 0) || legs.Count == 0
+        return orders.Exists(o => o.FilledQuantity > 0) || legs.Count == 0
             ? (SignalStatus.Done, null, null)
             : (SignalStatus.Done, null, "Its order ended before anything was filled.");
     }

@@ -54,6 +54,7 @@ internal sealed class CcxtExchange(CcxtCall call, CcxtQuestion account, Action<E
             StopPrice = draft.Type is OrderType.Stop or OrderType.StopLimit ? Text(draft.StopPrice) : null,
             TimeInForce = TimeInForceOf(draft),
             ReduceOnly = draft.ReduceOnly ? true : null,
+            PostOnly = draft.PostOnly ? true : null,
         };
         return AskAsync("/place", question, writes: true, OneOrder, cancellationToken);
     }

@@ -37,6 +37,7 @@ internal sealed record CcxtQuestion
     public string? StopPrice { get; init; }
     public string? TimeInForce { get; init; }
     public bool? ReduceOnly { get; init; }
+    public bool? PostOnly { get; init; }
 
     // A record prints its properties; the keys would end up in a log.
     public override string ToString() => $"{Exchange} {Symbol} {ClientId}";

@@ -21,6 +21,13 @@ internal static class PaperFaults
             $"The stop price {ExactJson.Text(stop)} would trigger at once: the last price is {ExactJson.Text(last)}."
         );
 
+    public static ExchangeFault WouldTake(decimal price, PaperQuote quote) =>
+        new(
+            FaultKind.WouldTake,
+            FaultCodes.WouldTake,
+            $"Post-only, and at {ExactJson.Text(price)} it would have taken at once: bid {ExactJson.Text(quote.Bid)}, ask {ExactJson.Text(quote.Ask)}."
+        );
+
     public static ExchangeFault Duplicate(string clientId) =>
         new(FaultKind.DuplicateId, FaultCodes.DuplicateId, $"An open order has the client id {clientId}.");
 

@@ -67,7 +67,9 @@ internal static class PaperOrders
             return (null, PaperFaults.Rule(refusal.Code, refusal.Message));
         }
 
-        return (New(asked, market, clientId, draft.TimeInForce ?? TimeInForce.GoodTillCancelled, now), null);
+        return draft.PostOnly && (draft.Side == OrderSide.Buy ? price >= quote.Ask : price <= quote.Bid)
+            ? (null, PaperFaults.WouldTake(price!.Value, quote))
+            : (New(asked, market, clientId, draft.TimeInForce ?? TimeInForce.GoodTillCancelled, now), null);
     }
 
     /// <summary>By the exchange's id where it is known; a client id may have been given to several that are closed.</summary>

@@ -15,11 +15,13 @@ namespace ExEngine.Core.Orders.Placement;
 public sealed class ManualSells(ExchangeFactory exchanges)
 {
     /// <summary>Null when the order may be placed. Read outside of any transaction: it may ask the exchange.</summary>
+    /// <param name="replaces">An order whose coins the new one takes over; null for none.</param>
     public async Task<OrderRefusal?> RefusalAsync(
         AppDb db,
         ExchangeAccount account,
         Market market,
         decimal quantity,
+        Guid? replaces,
         CancellationToken cancellationToken
     )
     {
@@ -38,7 +40,7 @@ public sealed class ManualSells(ExchangeFactory exchanges)
             .Orders.AsNoTracking()
             .Where(o => o.AccountId == account.Id && o.OwnerKind == OwnerKind.Manual && o.SettledAt == null && o.Side == OrderSide.Sell)
             .ToListAsync(cancellationToken);
-        var locked = selling.Where(o => o.Symbol.StartsWith(market.Base + "/", StringComparison.Ordinal)).Locked();
+        var locked = selling.Where(o => o.Symbol.StartsWith(market.Base + "/", StringComparison.Ordinal) && o.Id != replaces).Locked();
         var total = (await exchanges.Of(account).BalancesAsync(cancellationToken)).Value is { } balances
             ? balances.Where(b => b.Asset == market.Base).Sum(b => b.Total) - others
             : held.Where(p => p.OwnerKind == OwnerKind.Manual).Sum(p => p.Quantity);

@@ -23,4 +23,7 @@ public record OrderInput
     public decimal? StopPrice { get; set; }
     public TimeInForce? TimeInForce { get; set; }
     public bool? ReduceOnly { get; set; }
+
+    /// <summary>Of a limit order: the exchange refuses it where it would take at once. Default: false.</summary>
+    public bool? PostOnly { get; set; }
 }

@@ -20,6 +20,10 @@ public sealed class OrderInputValidator : AbstractValidator<OrderInput>
             .NotEqual(true)
             .When(o => o.Side == OrderSide.Buy)
             .WithMessage("On spot a buy makes a position larger, so it cannot be reduce-only; leave that out.");
+        RuleFor(o => o.PostOnly)
+            .NotEqual(true)
+            .When(o => o.Type != OrderType.Limit || o.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill)
+            .WithMessage("Only a limit order that may rest can be post-only; leave that out, or choose limit.");
         RuleFor(o => o.Quantity).NotNull().When(o => o.Cost is null).WithMessage("State a quantity in base, or a cost in quote.");
         RuleFor(o => o.Quantity).GreaterThan(0).WithMessage("The quantity is above 0.");
         RuleFor(o => o.Cost).GreaterThan(0).WithMessage("The cost is above 0.");

@@ -91,6 +91,11 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             StopPrice = lost.StopPrice,
             TimeInForce = lost.TimeInForce,
             ReduceOnly = lost.ReduceOnly,
+            PostOnly = lost.PostOnly,
+            ReplacesId = lost.ReplacesId,
+            ReplacePress = lost.ReplacePress,
+            ReplaceQuantity = lost.ReplaceQuantity,
+            ReplacePrice = lost.ReplacePrice,
             ReferencePrice = lost.ReferencePrice,
             Rounded = lost.Rounded,
             CancelRequestedAt = lost.CancelRequestedAt,
@@ -98,11 +103,13 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             ExpiresAt = lost.ExpiresAt,
             UpdatedAt = now,
         };
+        (lost.ReplaceQuantity, lost.ReplacePrice) = (null, null);
         ledger.Begin(db, order, now);
         return order;
     }
 
-    private static OrderDraft Draft(Order order) =>
+    /// <summary>What an order is sent as.</summary>
+    internal static OrderDraft Draft(Order order) =>
         new()
         {
             Side = order.Side,
@@ -112,6 +119,7 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             Quantity = order.Quantity,
             TimeInForce = order.TimeInForce,
             ReduceOnly = order.ReduceOnly,
+            PostOnly = order.PostOnly,
         };
 
     private Order Row(OrderRequest request, DateTime now)
@@ -129,7 +137,8 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             OriginId = request.OriginId,
             Leg = request.Leg,
             Effect = request.Effect,
-            ClientId = ClientOrderId.Of(request.Origin, request.OriginId, request.Leg, generation: 0),
+            Generation = request.Generation,
+            ClientId = ClientOrderId.Of(request.Origin, request.OriginId, request.Leg, request.Generation),
             Symbol = request.Order.Market.Symbol,
             Side = draft.Side,
             Type = draft.Type,
@@ -138,6 +147,8 @@ public sealed class OrderPlacer(RiskReader risks, OrderLedger ledger, Sequential
             StopPrice = draft.StopPrice,
             TimeInForce = draft.TimeInForce,
             ReduceOnly = draft.ReduceOnly,
+            PostOnly = draft.PostOnly,
+            ReplacesId = request.ReplacesId,
             ReferencePrice = request.ReferencePrice,
             Rounded = request.Rounded.Count == 0 ? null : JsonSerializer.Serialize(request.Rounded, ExactJson.Options),
             CreatedAt = now,

@@ -18,6 +18,12 @@ public sealed record OrderRequest
     public required Guid OriginId { get; init; }
     public required string Leg { get; init; }
 
+    /// <summary>As <see cref="Orders.Order.Generation"/>.</summary>
+    public int Generation { get; init; }
+
+    /// <summary>The order that it takes the place of: limits count this one in its stead.</summary>
+    public Guid? ReplacesId { get; init; }
+
     /// <summary>Whoever plans it knows: it is never derived from the side.</summary>
     public required Effect Effect { get; init; }
 

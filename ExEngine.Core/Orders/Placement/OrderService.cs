@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
@@ -58,7 +59,7 @@ public sealed class OrderService(
         var (validated, refusal) = Validated(input, match, account.Exchange, last);
         if (validated is { Draft: { Side: OrderSide.Sell, ReduceOnly: false } } sell)
         {
-            refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, cancellationToken);
+            refusal = await manualSells.RefusalAsync(db, account, sell.Market, sell.Draft.Quantity!.Value, null, cancellationToken);
         }
 
         refusal ??= validated is null ? null : companion?.Check(validated, last);
@@ -186,16 +187,18 @@ public sealed class OrderService(
             return null;
         }
 
-        var held = await ReducibleAsync(db, wanted.AccountId, PositionOwner.Manual, market.Symbol, cancellationToken);
+        var held = await ReducibleAsync(db, wanted.AccountId, PositionOwner.Manual, market.Symbol, null, cancellationToken);
         return asked > held ? OrderServiceRefusals.NotHeld(market, asked, market.QuantityIncrements.Down(held)) : null;
     }
 
-    // In base: what the owner's position holds and no other order may still sell. The stop that rests for them makes room.
-    private static async Task<decimal> ReducibleAsync(
+    // In base: what the owner's position holds and no other order may still sell. The stop that rests for them makes room, and the order
+    // that is to be replaced does.
+    internal static async Task<decimal> ReducibleAsync(
         AppDb db,
         Guid accountId,
         PositionOwner owner,
         string symbol,
+        Guid? replaces,
         CancellationToken cancellationToken
     )
     {
@@ -208,7 +211,10 @@ public sealed class OrderService(
             .Where(o => o.AccountId == accountId && o.SettledAt == null && o.OwnerId == owner.Id)
             .Where(o => o.Symbol == symbol && o.Side == OrderSide.Sell)
             .ToListAsync(cancellationToken);
-        return Math.Max(held.Sum() - sells.Sum(o => o.Uncounted()) - sells.Where(o => o.Origin != OrderOrigin.Protection).Locked(), 0);
+        return Math.Max(
+            held.Sum() - sells.Sum(o => o.Uncounted()) - sells.Where(o => o.Origin != OrderOrigin.Protection && o.Id != replaces).Locked(),
+            0
+        );
     }
 
     /// <summary>
@@ -249,6 +255,11 @@ public sealed class OrderService(
             return (null, OrderServiceRefusals.PriceUnknown);
         }
 
+        if (draft.PostOnly && !ExchangeInfo.TakesPostOnly(exchange))
+        {
+            return (null, OrderServiceRefusals.NoPostOnly(exchange));
+        }
+
         var verdict = OrderValidator.Check(draft, market, last);
         return (verdict.Order, verdict.Refusal);
     }
@@ -264,6 +275,7 @@ public sealed class OrderService(
             Cost = input.Quantity is null ? null : input.Cost,
             TimeInForce = input.TimeInForce,
             ReduceOnly = input.ReduceOnly ?? false,
+            PostOnly = input.PostOnly ?? false,
         };
 
     /// <param name="Order">Null only with a refusal.</param>

@@ -48,7 +48,7 @@ public sealed class RiskFigureReader(
 
         return new Rows(
             await RiskRows.PositionsAsync(db, setting, owner, onlyOpen: false, cancellationToken),
-            await RiskRows.BuysAsync(db, setting, owner, null, cancellationToken),
+            await RiskRows.BuysAsync(db, setting, owner, null, null, cancellationToken),
             await RiskRows.RealizedAsync(db, setting, now.Date, cancellationToken),
             await RiskRows.OpenOrders(db, setting).CountAsync(cancellationToken),
             signals

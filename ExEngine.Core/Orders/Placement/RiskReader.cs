@@ -162,12 +162,18 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
                 : await RiskRows.PositionsAsync(db, setting, owner, !need.HasFlag(RiskNeed.TotalProfit), cancellationToken);
         return new RiskContext
         {
-            OpenOrders = need.HasFlag(RiskNeed.OpenOrders) ? await RiskRows.OpenOrders(db, setting).CountAsync(cancellationToken) : 0,
+            OpenOrders = need.HasFlag(RiskNeed.OpenOrders)
+                ? await RiskRows.OpenOrders(db, setting).CountAsync(o => o.Id != request.ReplacesId, cancellationToken)
+                : 0,
             PositionValue = need.HasFlag(RiskNeed.PositionValue)
-                ? await PositionValueAsync(db, setting, owner, market, price, book, cancellationToken)
+                ? await PositionValueAsync(db, setting, request, price, book, cancellationToken)
                 : 0,
             Exposure = need.HasFlag(RiskNeed.Exposure)
-                ? RiskValuation.Exposure(positions, await RiskRows.BuysAsync(db, setting, owner, null, cancellationToken), book) ?? 0
+                ? RiskValuation.Exposure(
+                    positions,
+                    await RiskRows.BuysAsync(db, setting, owner, null, request.ReplacesId, cancellationToken),
+                    book
+                ) ?? 0
                 : 0,
             Unrealized = need.HasFlag(RiskNeed.Unrealized) ? RiskValuation.Unrealized(positions, book) ?? 0 : 0,
             TotalProfit = need.HasFlag(RiskNeed.TotalProfit) ? RiskValuation.TotalProfit(positions, book) ?? 0 : 0,
@@ -182,15 +188,15 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
     private static async Task<decimal> PositionValueAsync(
         AppDb db,
         RiskSetting setting,
-        Guid ownerId,
-        Market market,
+        OrderRequest request,
         decimal price,
         RateBook book,
         CancellationToken cancellationToken
     )
     {
+        var (ownerId, market) = (request.Owner.Id, request.Order.Market);
         var held = await RiskRows.HeldAsync(db, setting, ownerId, market.Symbol, cancellationToken);
-        var buys = await RiskRows.BuysAsync(db, setting, ownerId, market.Symbol, cancellationToken);
+        var buys = await RiskRows.BuysAsync(db, setting, ownerId, market.Symbol, request.ReplacesId, cancellationToken);
         return book.Convert(market.Exchange, market.Quote, (held + buys.Sum(b => b.Quantity)) * price) ?? 0;
     }
 
@@ -202,6 +208,11 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
         CancellationToken cancellationToken
     )
     {
+        if (request.ReplacesId is not null)
+        {
+            return 0; // a person's change is no signal, whatever the order came from
+        }
+
         Guid? signalId = request.Origin == OrderOrigin.Signal ? request.OriginId : null;
         var sum = 0;
         foreach (var count in signalCounts)

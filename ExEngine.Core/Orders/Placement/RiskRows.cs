@@ -52,11 +52,13 @@ internal static class RiskRows
 
     /// <summary>What is being bought, and what was bought and is in no position yet.</summary>
     /// <param name="symbol">Null for all.</param>
+    /// <param name="ending">An order that buys no more than it has; null for none.</param>
     public static async Task<IReadOnlyList<OpenBuy>> BuysAsync(
         AppDb db,
         RiskSetting setting,
         Guid ownerId,
         string? symbol,
+        Guid? ending,
         CancellationToken cancellationToken
     )
     {
@@ -78,7 +80,7 @@ internal static class RiskRows
                 o.Quantity,
                 o.FilledQuantity,
                 o.BookedQuantity,
-                IsOver = o.FinishedAt != null,
+                IsOver = o.FinishedAt != null || o.Id == ending,
                 Price = o.Price ?? o.StopPrice ?? o.ReferencePrice,
             }
         ).ToListAsync(cancellationToken);

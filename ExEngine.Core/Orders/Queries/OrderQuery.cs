@@ -54,11 +54,14 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             return null;
         }
 
+        var order = await mine.SingleAsync(cancellationToken);
+        var next = db.Orders.Where(o => o.OriginId == order.OriginId && o.Leg == order.Leg && o.ReplacesId == id).Select(o => (Guid?)o.Id);
         return new OrderDetails(
             row,
-            await mine.SingleAsync(cancellationToken),
+            order,
             await db.OrderTransitions.AsNoTracking().Where(t => t.OrderId == id).OrderBy(t => t.Id).ToListAsync(cancellationToken),
-            await db.Fills.AsNoTracking().Where(f => f.OrderId == id).OrderBy(f => f.At).ThenBy(f => f.Id).ToListAsync(cancellationToken)
+            await db.Fills.AsNoTracking().Where(f => f.OrderId == id).OrderBy(f => f.At).ThenBy(f => f.Id).ToListAsync(cancellationToken),
+            order.ReplacePress is null ? null : await next.SingleOrDefaultAsync(cancellationToken)
         );
     }
 
@@ -184,6 +187,11 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
             o.Code,
             o.Reason,
             o.CancelRequestedAt,
-            o.FinishedAt
+            o.FinishedAt,
+            o.PostOnly,
+            o.ReplacesId,
+            o.ReplaceQuantity,
+            o.ReplacePrice,
+            o.Effect
         );
 }

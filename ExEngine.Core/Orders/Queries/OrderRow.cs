@@ -1,5 +1,6 @@
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Text;
 
@@ -32,7 +33,12 @@ public sealed record OrderRow(
     string? Code,
     string? Reason,
     DateTime? CancelRequestedAt,
-    DateTime? FinishedAt
+    DateTime? FinishedAt,
+    bool PostOnly,
+    Guid? ReplacesId,
+    decimal? ReplaceQuantity,
+    decimal? ReplacePrice,
+    Effect Effect
 )
 {
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
@@ -46,14 +52,27 @@ public sealed record OrderRow(
     /// <summary>The exchange has it, though a person called it never placed, and nobody has seen that yet.</summary>
     public bool IsPlacedAfterAll => Code == OrderCodes.PlacedAfterAll;
 
-    /// <summary>It is not final, and nobody asked for a cancel yet.</summary>
-    public bool CanCancel => !Status.IsFinal() && CancelRequestedAt is null;
+    /// <summary>It is not final, and nobody asked for a cancel yet, or only to change it.</summary>
+    public bool CanCancel => !Status.IsFinal() && (CancelRequestedAt is null || IsBeingReplaced);
+
+    /// <summary>What it is to become waits for the proof that it is off the book.</summary>
+    public bool IsBeingReplaced => ReplaceQuantity is not null;
+
+    /// <summary>Its price and quantity can be changed.</summary>
+    public bool CanReplace => OrderReplacer.MayReplace(Type, Origin, Effect, Status, CancelRequestedAt is not null, IsBeingReplaced);
 }
 
 /// <summary>One order with everything that is known of it.</summary>
 /// <param name="Transitions">Oldest first.</param>
 /// <param name="Fills">Oldest first.</param>
-public sealed record OrderDetails(OrderRow Row, Order Order, IReadOnlyList<OrderTransition> Transitions, IReadOnlyList<Fill> Fills)
+/// <param name="ReplacedById">The order that took its place; null for most.</param>
+public sealed record OrderDetails(
+    OrderRow Row,
+    Order Order,
+    IReadOnlyList<OrderTransition> Transitions,
+    IReadOnlyList<Fill> Fills,
+    Guid? ReplacedById
+)
 {
     /// <summary>Numbers that were rounded on the way: asked, sent.</summary>
     public IReadOnlyList<RoundedNumber> Rounded =>

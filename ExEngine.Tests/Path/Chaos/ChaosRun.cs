@@ -24,7 +24,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<ChaosAlert, Guid> _told = new();
-    private readonly List<(FakeKey Key, Sender Door)> _traders = [];
+    private readonly List<(FakeKey Key, Sender Door, HttpClient Client)> _traders = [];
     private string? _postgres;
 
     public FakeExchangeProcess Exchange { get; private set; } = null!;
@@ -61,6 +61,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     public string AccountOf(int trader) => _traders[trader].Key.Account;
+
+    /// <summary>Signed in as the trader, at the first instance, whose address stays.</summary>
+    public HttpClient ClientOf(int trader) => _traders[trader].Client;
 
     /// <summary>Sends until it is told 2xx, to an instance that is picked anew each time.</summary>
     /// <param name="app">Null: it is tried once, at the first.</param>
@@ -223,7 +226,7 @@ internal sealed class ChaosRun : IAsyncDisposable
                 auth = "hmac",
             }
         );
-        _traders.Add((key, Sender.At(webhook, address, "hmac")));
+        _traders.Add((key, Sender.At(webhook, address, "hmac"), client));
     }
 
     private async Task<bool> TryAsync(ChaosAlert alert, AppProcess app)

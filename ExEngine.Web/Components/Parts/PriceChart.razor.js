@@ -1,5 +1,5 @@
 // Draws what the component says. Numbers are for the eye here; money is counted on the server.
-import { createChart, createSeriesMarkers, CandlestickSeries, ColorType,
+import { createChart, createSeriesMarkers, CandlestickSeries, ColorType, HistogramSeries,
   LineStyle } from '../../lib/lightweight-charts/lightweight-charts.js';
 
 const pad = n => String(n).padStart(2, '0');
@@ -8,10 +8,21 @@ const clock = d => `${pad(d.getHours())}:${pad(d.getMinutes())}`;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const local = seconds => new Date(seconds * 1000);
 
-export function open(place, tick) {
+const KEPT = 'chart:interval';
+
+/** The interval that was last chosen in this browser, in seconds; null for none. */
+export function kept() {
+  try { return Number(localStorage.getItem(KEPT)) || null; } catch { return null; }
+}
+export function keep(seconds) {
+  try { localStorage.setItem(KEPT, seconds); } catch { /* Then it holds as long as the page does. */ }
+}
+
+export function open(place, tick, told) {
   const step = Number(tick) || 0.01;
   const precision = Math.max(0, Math.min(10, Math.round(-Math.log10(step))));
   const numbers = new Intl.NumberFormat('en-US', { minimumFractionDigits: precision, maximumFractionDigits: precision });
+  const scrolls = { mouseWheel: false, vertTouchDrag: false, pressedMouseMove: true, horzTouchDrag: true };
   const chart = createChart(place, {
     autoSize: true,
     localization: { priceFormatter: price => numbers.format(price), timeFormatter: time => `${day(local(time))} ${clock(local(time))}` },
@@ -24,25 +35,31 @@ export function open(place, tick) {
       },
     },
     rightPriceScale: { borderVisible: false },
-    handleScroll: { mouseWheel: false, vertTouchDrag: false },
+    handleScroll: scrolls,
     handleScale: { mouseWheel: false },
   });
   let prices = [];
   const series = chart.addSeries(CandlestickSeries, {
     priceFormat: { type: 'custom', minMove: step, formatter: price => numbers.format(price) },
-    // Lines that are near are kept in sight; a far one would press the candles flat.
+    // Lines that are near are kept in sight; a far one would press the candles flat, and is told at the edge with its price.
     autoscaleInfoProvider: original => {
       const info = original();
       if (info?.priceRange) {
         const { minValue: low, maxValue: high } = info.priceRange;
-        const reach = Math.max(high - low, high * 0.005) * 1.5;
+        const reach = Math.max(high - low, high * 0.01) * 2;
         const near = prices.filter(p => p > low - reach && p < high + reach);
         info.priceRange = { minValue: Math.min(low, ...near), maxValue: Math.max(high, ...near) };
       }
       return info;
     },
   });
+  const volumes = chart.addSeries(HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false,
+    priceLineVisible: false });
+  chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
   const markers = createSeriesMarkers(series, []);
+  const edge = document.createElement('div');
+  edge.className = 'edges';
+  place.append(edge);
   let drawn = [], said = { lines: [], marks: [] }, interval = 60, last = null;
 
   function colour(name) {
@@ -63,17 +80,86 @@ export function open(place, tick) {
     });
     series.applyOptions({ upColor: good, downColor: bad, borderUpColor: good, borderDownColor: bad, wickUpColor: good,
       wickDownColor: bad });
+    volumes.applyOptions({ color: line });
     drawLines();
     drawMarks();
   }
   function drawLines() {
+    if (held) return;
     drawn.forEach(d => series.removePriceLine(d));
     prices = said.lines.map(l => Number(l.price));
     drawn = said.lines.map(l => series.createPriceLine({
       price: Number(l.price), title: l.title, color: toned(l.tone), lineWidth: 1, lineStyle: l.dashed ? LineStyle.Dashed : LineStyle.Solid,
         axisLabelVisible: true,
     }));
+    requestAnimationFrame(drawEdges);
   }
+
+  // Which lines are out of sight, above or below, with their prices.
+  function drawEdges() {
+    const bottom = place.clientHeight - chart.timeScale().height();
+    const out = said.lines.map(l => ({ ...l, y: series.priceToCoordinate(Number(l.price)) }))
+      .filter(l => l.y !== null && (l.y < 0 || l.y > bottom));
+    edge.replaceChildren(...['up', 'down'].map(way => {
+      const list = document.createElement('p');
+      list.className = way;
+      list.textContent = out.filter(l => (l.y < 0) === (way === 'up'))
+        .map(l => `${way === 'up' ? '\u25B2' : '\u25BC'} ${l.title} ${numbers.format(l.price)}`).join('   ');
+      return list;
+    }));
+  }
+
+  // A line that has a key is taken hold of, and let go where it is to be: the server asks before anything changes.
+  let held = null;
+  const priceAt = event => series.coordinateToPrice(event.clientY - place.getBoundingClientRect().top);
+  function lineAt(event) {
+    const y = event.clientY - place.getBoundingClientRect().top, reach = event.pointerType === 'touch' ? 18 : 7;
+    const near = said.lines.map((l, i) => ({ i, key: l.key, off: Math.abs((series.priceToCoordinate(Number(l.price)) ?? -1e6) - y) }))
+      .filter(l => l.key && l.off <= reach).sort((a, b) => a.off - b.off);
+    return told && near.length ? near[0].i : null;
+  }
+  function take(event) {
+    const i = event.button ? null : lineAt(event);
+    if (i === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    held = { i, at: null, from: event.clientY };
+    chart.applyOptions({ handleScroll: false });
+    place.setPointerCapture(event.pointerId);
+  }
+  function move(event) {
+    if (held === null) {
+      place.classList.toggle('movable', lineAt(event) !== null);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const price = priceAt(event);
+    if (price === null || price <= 0 || (held.at === null && Math.abs(event.clientY - held.from) < 4)) return;
+    const line = said.lines[held.i];
+    held.at = Math.round(price / step) * step;
+    drawn[held.i]?.applyOptions({ price: held.at, title: `${line.title} ${numbers.format(line.price)} \u2192` });
+  }
+  function drop(event) {
+    if (held === null) return;
+    const { i, at } = held;
+    held = null;
+    chart.applyOptions({ handleScroll: scrolls });
+    drawLines();
+    if (event.type === 'pointerup' && at !== null) told.invokeMethodAsync('MovedAsync', said.lines[i].key, at);
+  }
+  const ways = [['pointerdown', take], ['pointermove', move], ['pointerup', drop], ['pointercancel', drop]];
+  for (const [name, way] of ways) place.addEventListener(name, way, { capture: true });
+  place.addEventListener('touchstart', event => {
+    const [{ clientY }] = event.touches;
+    if (lineAt({ clientY, pointerType: 'touch' }) !== null) event.preventDefault();
+  }, { capture: true, passive: false });
+  const leave = event => { if (event.key === 'Escape') drop(event); };
+  addEventListener('keydown', leave);
+  const sized = new ResizeObserver(() => requestAnimationFrame(drawEdges));
+  sized.observe(place);
+  chart.timeScale().subscribeVisibleLogicalRangeChange(() => requestAnimationFrame(drawEdges));
+
   function drawMarks() {
     markers.setMarkers(said.marks.map(m => ({
       time: m.time, position: m.isBuy ? 'belowBar' : 'aboveBar', shape: m.isBuy ? 'arrowUp' : 'arrowDown',
@@ -92,6 +178,7 @@ export function open(place, tick) {
       const bars = candles.map(([time, o, h, l, c]) => ({ time, open: Number(o), high: Number(h), low: Number(l), close: Number(c) }));
       last = bars.at(-1) ?? null;
       series.setData(bars);
+      volumes.setData(candles.map(([time, , , , , v]) => ({ time, value: Number(v) })));
       chart.timeScale()
         .setVisibleLogicalRange({ from: bars.length - Math.min(bars.length, Math.max(40, place.clientWidth / 9)), to: bars.length + 4 });
     },
@@ -104,8 +191,15 @@ export function open(place, tick) {
           ? { ...last, high: Math.max(last.high, close), low: Math.min(last.low, close), close }
           : { time, open: last.close, high: Math.max(last.close, close), low: Math.min(last.close, close), close };
         series.update(last);
+        requestAnimationFrame(drawEdges);
       }
     },
-    stop() { themes.disconnect(); system.removeEventListener('change', paint); chart.remove(); },
+    stop() {
+      sized.disconnect();
+      removeEventListener('keydown', leave);
+      themes.disconnect();
+      system.removeEventListener('change', paint);
+      chart.remove();
+    },
   };
 }

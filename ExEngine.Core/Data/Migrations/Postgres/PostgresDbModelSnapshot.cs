@@ -838,6 +838,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("owner_kind");
 
+                    b.Property<bool>("PostOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("post_only");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("numeric")
                         .HasColumnName("price");
@@ -857,6 +861,22 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.Property<decimal?>("ReferencePrice")
                         .HasColumnType("numeric")
                         .HasColumnName("reference_price");
+
+                    b.Property<Guid?>("ReplacePress")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replace_press");
+
+                    b.Property<decimal?>("ReplacePrice")
+                        .HasColumnType("numeric")
+                        .HasColumnName("replace_price");
+
+                    b.Property<decimal?>("ReplaceQuantity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("replace_quantity");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces_id");
 
                     b.Property<string>("Rounded")
                         .HasColumnType("text")

@@ -833,6 +833,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("owner_kind");
 
+                    b.Property<bool>("PostOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_only");
+
                     b.Property<decimal?>("Price")
                         .HasColumnType("TEXT")
                         .HasColumnName("price");
@@ -852,6 +856,22 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.Property<decimal?>("ReferencePrice")
                         .HasColumnType("TEXT")
                         .HasColumnName("reference_price");
+
+                    b.Property<Guid?>("ReplacePress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replace_press");
+
+                    b.Property<decimal?>("ReplacePrice")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replace_price");
+
+                    b.Property<decimal?>("ReplaceQuantity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replace_quantity");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replaces_id");
 
                     b.Property<string>("Rounded")
                         .HasColumnType("TEXT")

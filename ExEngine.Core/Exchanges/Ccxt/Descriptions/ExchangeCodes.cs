@@ -11,6 +11,9 @@ public sealed record ExchangeCodes
     /// <summary>The order breaks a rule; it was refused.</summary>
     public IReadOnlyList<string> Rule { get; init; } = [];
 
+    /// <summary>A post-only order would have taken; it was not placed.</summary>
+    public IReadOnlyList<string> WouldTake { get; init; } = [];
+
     /// <summary>Not enough is free.</summary>
     public IReadOnlyList<string> Funds { get; init; } = [];
 
@@ -46,6 +49,7 @@ public sealed record ExchangeCodes
         new (IReadOnlyList<string> Codes, FaultKind Kind)[]
         {
             (Rule, FaultKind.Rule),
+            (WouldTake, FaultKind.WouldTake),
             (Funds, FaultKind.Funds),
             (Credentials, FaultKind.Credentials),
             (DuplicateId, FaultKind.DuplicateId),

@@ -20,6 +20,11 @@ public sealed record ExchangeDescription
     /// </summary>
     public bool Stops { get; init; }
 
+    /// <summary>
+    /// Limit orders can be post-only there, by CCXT's <c>postOnly</c>; elsewhere such an order is refused before it is sent.
+    /// </summary>
+    public bool PostOnly { get; init; }
+
     /// <summary>Market buys state a quantity, though CCXT says that they need a cost.</summary>
     public bool MarketBuysByQuantity { get; init; }
 

@@ -36,11 +36,16 @@ function send(exchange, { symbol, side }, { type, amount, price, byCost, params 
 }
 
 /** What CCXT is given; refuses what it would not send as it was meant. */
-function request(exchange, { symbol, side, type, quantity, cost, price, stopPrice, timeInForce, reduceOnly, clientId }) {
+function request(exchange, { symbol, side, type, quantity, cost, price, stopPrice, timeInForce, reduceOnly, postOnly, clientId }) {
   const market = exchange.market(symbol);
   const params = { [described(exchange.id).clientIdAs ?? 'clientOrderId']: toWire(exchange.id, clientId) };
   if (timeInForce) params.timeInForce = timeInForce;
   if (reduceOnly && market.contract) params.reduceOnly = true;
+  if (postOnly) {
+    if (!described(exchange.id).postOnly) throw unsupported(`${exchange.id} does not take post-only orders through this gateway.`);
+    params.postOnly = true;
+  }
+
   if (stopPrice !== undefined) {
     if (!described(exchange.id).stops) throw unsupported(`${exchange.id} does not take stop orders through this gateway.`);
     params.stopLossPrice = stopPrice;

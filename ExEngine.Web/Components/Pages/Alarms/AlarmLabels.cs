@@ -13,6 +13,7 @@ internal static class AlarmLabels
             AlarmKind.ExitNotDone => "An exit is not done",
             AlarmKind.BooksDiffer => "The exchange has less than the positions",
             AlarmKind.KeyRefused => "The exchange refuses a key",
+            AlarmKind.ChangeNotPlaced => "A changed order was not placed",
             _ => "An exchange does not answer",
         };
 

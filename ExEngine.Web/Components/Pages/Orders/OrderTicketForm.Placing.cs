@@ -82,6 +82,7 @@ public sealed partial class OrderTicketForm
             StopPrice = preview.Input.StopPrice,
             TimeInForce = preview.Input.TimeInForce,
             ReduceOnly = preview.Input.ReduceOnly,
+            PostOnly = preview.Input.PostOnly,
             Protection = preview.Protection,
         };
 

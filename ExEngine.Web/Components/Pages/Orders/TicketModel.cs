@@ -26,6 +26,7 @@ public sealed class TicketModel
     public bool TotalCounts { get; set; }
     public TimeInForce Time { get; set; }
     public bool ReduceOnly { get; set; }
+    public bool PostOnly { get; set; }
 
     /// <summary>Of what is bought: the stop-loss and the target are prices, or percent from the entry.</summary>
     public bool InPercent { get; set; }
@@ -40,6 +41,7 @@ public sealed class TicketModel
     public bool RiskInPercent { get; set; }
 
     public bool HasPrice => Type is OrderType.Limit or OrderType.StopLimit;
+    public bool MayPostOnly => Type == OrderType.Limit && Time == TimeInForce.GoodTillCancelled;
     public bool HasStop => Type is OrderType.Stop or OrderType.StopLimit;
 
     /// <summary>Only what counts for this type and side: what was typed for another stays in its field, and out of the order.</summary>
@@ -57,6 +59,7 @@ public sealed class TicketModel
             Cost = TotalCounts ? numbers.Read(nameof(OrderInput.Cost), Total) : null,
             TimeInForce = HasPrice ? Time : null,
             ReduceOnly = ReduceOnly && Side == OrderSide.Sell ? true : null,
+            PostOnly = PostOnly && MayPostOnly ? true : null,
         };
 
     /// <summary>Null when none is stated. What is sold needs none: then what was typed stays in its fields.</summary>
@@ -127,6 +130,7 @@ public sealed class TicketModel
         Total = kept.GetValueOrDefault("ticket-total");
         TotalCounts = kept.GetValueOrDefault("last") == "total";
         ReduceOnly = kept.GetValueOrDefault("ticket-reduce") == "true";
+        PostOnly = kept.GetValueOrDefault("ticket-post") == "true";
         (StopLoss, TakeProfit) = (kept.GetValueOrDefault("ticket-stop-loss"), kept.GetValueOrDefault("ticket-target"));
         (Trailing, Risk) = (kept.GetValueOrDefault("ticket-trailing"), kept.GetValueOrDefault("ticket-risk"));
         InPercent = kept.GetValueOrDefault("in") == "percent";

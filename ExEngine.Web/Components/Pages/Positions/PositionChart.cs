@@ -5,13 +5,15 @@ using ExEngine.Core.Portfolio;
 using ExEngine.Core.Protection;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
-using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Positions;
 
 /// <summary>What a position's chart shows over its prices.</summary>
 public static class PositionChart
 {
+    private const string StopKey = "stop";
+    private const string TargetKey = "target-";
+
     /// <summary>The average entry, the protection, and each order that waits for a price.</summary>
     public static IReadOnlyList<ChartLine> Lines(PositionDetails story, ProtectionPlan? plan)
     {
@@ -23,40 +25,53 @@ public static class PositionChart
         }
 
         var orders = story.Orders.Where(o => (o.StopPrice ?? o.Price) is not null).ToList();
-        lines.AddRange(orders.Select(o => new ChartLine(Title(o), (o.StopPrice ?? o.Price)!.Value, ToneOf(o), Dashed: true)));
-        if (plan is not null && story.Row.IsOpen)
-        {
-            lines.AddRange(Planned(plan, average).Where(p => orders.All(o => (o.StopPrice ?? o.Price) != p.Price)));
-        }
+        IReadOnlyList<ChartLine> levels = plan?.InForce is { } inForce && story.Row.IsOpen ? [.. Planned(inForce, average)] : [];
 
-        return lines;
+        // What protection has at the exchange is moved by its level, which may be another price by a tick.
+        lines.AddRange(
+            orders
+                .Where(o => o.Origin != OrderOrigin.Protection || levels.All(l => l.Title != Title(o)))
+                .Select(o => new ChartLine(
+                    Title(o),
+                    (o.StopPrice ?? o.Price)!.Value,
+                    ToneOf(o),
+                    true,
+                    o.CanReplace ? o.Id.ToString() : null
+                ))
+        );
+        return [.. lines, .. levels];
     }
 
-    public static IReadOnlyList<ChartMark> Marks(PositionDetails story, Market? market) =>
+    public static IReadOnlyList<ChartMark> Marks(PositionDetails story) =>
         [
             .. story
                 .Fills.OrderBy(f => f.At)
                 .GroupBy(f => f.OrderId)
-                .Select(g => new ChartMark(
-                    g.First().At,
-                    g.First().Side == OrderSide.Buy,
-                    $"{g.First().Side} {AmountText.Quantity(g.Sum(f => f.Quantity), market)}"
-                )),
+                .Select(g => new ChartMark(g.First().At, g.First().Side == OrderSide.Buy, g.Sum(f => f.Quantity))),
         ];
 
-    // What the engine watches itself has no order that shows it.
+    /// <summary>The order whose line it is; null for a level of the protection, and for one that is over.</summary>
+    public static OrderRow? OrderOf(PositionDetails story, string key) =>
+        Guid.TryParse(key, out var id) ? story.Orders.FirstOrDefault(o => o.Id == id) : null;
+
+    /// <summary>Which target's line it is, from 0; null for the stop's.</summary>
+    public static int? TargetOf(string key) =>
+        key.StartsWith(TargetKey, StringComparison.Ordinal) && int.TryParse(key.AsSpan(TargetKey.Length), out var i) ? i : null;
+
+    public static string NameOf(string key) => TargetOf(key) is { } i ? $"target {i + 1}" : "stop";
+
     private static IEnumerable<ChartLine> Planned(ProtectionPlan plan, decimal? average)
     {
         if (plan.StopLoss is { } stop && PositionLabels.PriceOf(stop, plan.State, average) is { } at)
         {
-            yield return new ChartLine("Stop", at, Tone.Bad, Dashed: false);
+            yield return new ChartLine("Stop", at, Tone.Bad, Dashed: false, StopKey);
         }
 
-        foreach (var target in plan.TakeProfits)
+        foreach (var (i, target) in plan.TakeProfits.Index())
         {
-            if (PositionLabels.PriceOf(target, average) is { } price)
+            if (!target.Hit && PositionLabels.PriceOf(target, average) is { } price)
             {
-                yield return new ChartLine("Target", price, Tone.Good, Dashed: false);
+                yield return new ChartLine("Target", price, Tone.Good, Dashed: false, $"{TargetKey}{i}");
             }
         }
     }

@@ -91,6 +91,23 @@ public static class PositionLabels
             : entry - (stop.Amount ?? stop.TrailAmount)
         );
 
+    /// <summary>Quote per base; null when there is no stop, or it cannot be said where it is.</summary>
+    public static decimal? StopOf(PositionRow row, ProtectionPlan? plan) =>
+        row.IsOpen && plan?.InForce is { StopLoss: { } stop } inForce ? PriceOf(stop, inForce.State, row.AverageEntry) : null;
+
+    /// <summary>In percent of the price: how far it is to the stop, below 0 while that is below the price.</summary>
+    public static decimal? DistanceOf(PositionRow row, ProtectionPlan? plan, decimal? last) =>
+        last is > 0 and { } price && StopOf(row, plan) is { } stop ? (stop / price * 100) - 100 : null;
+
+    /// <summary>"−1.52 %, −12.40 USDT to the stop"; null when there is none, or no price is known.</summary>
+    public static string? ToStop(PositionRow row, ProtectionPlan? plan, decimal? last) =>
+        DistanceOf(row, plan, last) is { } percent
+            ? $"{AmountText.Percent(percent)}, {AmountText.Profit((StopOf(row, plan)!.Value - last!.Value) * row.Quantity, row.Quote)} {row.Quote} to the stop"
+            : null;
+
+    /// <summary>"12.3 %" of a part of one.</summary>
+    public static string Share(decimal part) => $"{AmountText.Of(decimal.Round(Math.Min(part * 100, 999), 1), 1)} %";
+
     public static string Fees(PositionRow row) =>
         string.Join(", ", row.Fees.Where(f => f.Value != 0).Select(f => $"{AmountText.Money(f.Value, f.Key)} {f.Key}"));
 

@@ -1,0 +1,50 @@
+namespace ExEngine.Web.Components.Pages.Positions;
+
+/// <summary>
+/// What a list of positions is sorted by. It stands in the address, and is applied when it is chosen: prices move no row.
+/// </summary>
+/// <param name="Key">One of the column names below.</param>
+/// <param name="IsUp">The smallest first.</param>
+public readonly record struct PositionSorting(string Key, bool IsUp)
+{
+    public const string Value = "value";
+    public const string Profit = "profit";
+    public const string Stop = "stop";
+    public const string Symbol = "symbol";
+    public const string Account = "account";
+    private const string Up = "-up";
+
+    private static readonly string[] Keys = [Value, Profit, Stop, Symbol, Account];
+
+    /// <summary>The largest first, also for what is in no address.</summary>
+    public static PositionSorting Of(string? text)
+    {
+        var isUp = text?.EndsWith(Up, StringComparison.Ordinal) == true;
+        var key = isUp ? text![..^Up.Length] : text;
+        return Keys.Contains(key) ? new(key!, isUp) : new(Value, false);
+    }
+
+    /// <summary>The address of the list by a column: words begin at A and numbers with the largest, and once more turns it round.</summary>
+    public string Address(string key, bool closed)
+    {
+        var isUp = key == Key ? !IsUp : key is Symbol or Account;
+        return $"positions?{(closed ? "show=closed&" : "")}sort={key}{(isUp ? Up : "")}";
+    }
+
+    /// <summary>For <c>aria-sort</c>.</summary>
+    public string Aria(string key) =>
+        key != Key ? "none"
+        : IsUp ? "ascending"
+        : "descending";
+
+    /// <summary>What is not known comes last, whichever way.</summary>
+    public IReadOnlyList<T> Sort<T>(IEnumerable<T> rows, Func<T, string, IComparable?> of)
+    {
+        var key = Key;
+        var known = rows.Select(r => (Row: r, Value: of(r, key))).ToList();
+        var sorted = IsUp
+            ? known.OrderBy(r => r.Value is null).ThenBy(r => r.Value)
+            : known.OrderBy(r => r.Value is null).ThenByDescending(r => r.Value);
+        return [.. sorted.Select(r => r.Row)];
+    }
+}
