@@ -89,5 +89,156 @@ public sealed partial class ShapeTests
         ["Postgres/20261128131034_Sessions.cs"] = "e3491f05a036bba3",
         ["Postgres/20261128163202_Operators.Designer.cs"] = "daf52897352e843f",
         ["Postgres/20261128163202_Operators.cs"] = "0763278bca3b7e69",
+        ["Postgres/20261128235914_ActivityIndexes.Designer.cs"] = "8d9a2fcadd489b91",
+        ["Postgres/20261128235914_ActivityIndexes.cs"] = "ca8f7f694cce4ed9",
+        ["Postgres/20261128231906_ReplaceOrders.Designer.cs"] = "fde630e2ca927ce1",
+        ["Postgres/20261128231906_ReplaceOrders.cs"] = "3769f00997bb065f",
+        ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
+        ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
+        ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
+        ["Sqlite/20261128055251_FieldWords.cs"] = "2e21c0e9e9d37485",
+        ["Sqlite/20261128091724_Owners.Designer.cs"] = "587d271da295bfa2",
+        ["Sqlite/20261128091724_Owners.cs"] = "41f3528d533fa7d2",
+        ["Sqlite/20261128095545_OrderChanges.Designer.cs"] = "18d26053c750c572",
+        ["Sqlite/20261128095545_OrderChanges.cs"] = "fd11ed6d106f30ad",
+        ["Sqlite/20261128103110_OrderAlarms.Designer.cs"] = "d2ccecb190b5a6a8",
+        ["Sqlite/20261128103110_OrderAlarms.cs"] = "615f0df03e1b1f75",
+        ["Sqlite/20261128133450_MaxSlippage.Designer.cs"] = "95e282023a23c3ce",
+        ["Sqlite/20261128133450_MaxSlippage.cs"] = "c200f9772d1b7ef1",
+        ["Sqlite/20261128140754_AuthFailures.Designer.cs"] = "559e373acf4caf59",
+        ["Sqlite/20261128140754_AuthFailures.cs"] = "ad87446dbac49a43",
+        ["Sqlite/20261128131447_ReportingCurrency.Designer.cs"] = "75601363375b5f94",
+        ["Sqlite/20261128131447_ReportingCurrency.cs"] = "6d3760d4099fcccd",
+        ["Sqlite/20261128131026_Sessions.Designer.cs"] = "b0476087193181b7",
+        ["Sqlite/20261128131026_Sessions.cs"] = "2a14e04581e4c7cc",
+        ["Sqlite/20261128163154_Operators.Designer.cs"] = "9349edc370a0b9c3",
+        ["Sqlite/20261128163154_Operators.cs"] = "ad6633f2318412bc",
+        ["Sqlite/20261128235902_ActivityIndexes.Designer.cs"] = "0c84bc8b81c76613",
+        ["Sqlite/20261128235902_ActivityIndexes.cs"] = "00aa50240131ae48",
         ["Sqlite/20261128231900_ReplaceOrders.Designer.cs"] = "4ede630a951032e7",
         ["Sqlite/20261128231900_ReplaceOrders.cs"] = "6153f3a6b47da42e",
+    };
+
+    public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_AreSmall(string project) =>
+        Tracked($"{project}/*.cs", $"{project}/*.razor")
+            .Where(f => !f.EndsWith(".razor.cs", StringComparison.Ordinal))
+            .GroupBy(f => System.IO.Path.GetDirectoryName(f)!)
+            .Where(g => g.Count() > MaxFiles)
+            .Select(g => $"{g.Key}: {g.Count()} files")
+            .ShouldBeEmpty($"At most {MaxFiles} files a folder; split it by a word of the glossary in docs/architecture.md.");
+
+    /// <summary>A second type in a file is small and belongs to the first: its enum, its parts, its exceptions.</summary>
+    [Fact]
+    public void Files_AreNamedLikeAPublicTypeInThem() =>
+        SourceFile
+            .All.Where(f => !f.Path.StartsWith("ExEngine.Tests/", StringComparison.Ordinal))
+            .Select(f => (f.Path, Name: f.Name.Split('.')[0], Types: Declared().Matches(f.Code).Select(m => m.Groups[1].Value).ToList()))
+            .Where(f => f.Types.Count > 0 && !f.Types.Contains(f.Name) && !Several.Contains(f.Path))
+            .Select(f => $"{f.Path} declares {string.Join(", ", f.Types)}")
+            .ShouldBeEmpty("A file has the name of its type.");
+
+    [Theory]
+    [InlineData("*.cs")]
+    [InlineData("*.razor")]
+    [InlineData("*.mjs")]
+    [InlineData("*.css")]
+    public void Lines_AreAtMost140(string pattern) =>
+        Tracked([.. Projects.Select(p => $"{p.Data}/{pattern}")])
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal) && !f.Contains("/lib/", StringComparison.Ordinal))
+            .SelectMany(f => File.ReadLines(Source.Path(f)).Select((line, i) => (Place: $"{f}:{i + 1}", Line: line)))
+            .Where(l => l.Line.Length > MaxLine && !HoldsText(l.Place, l.Line))
+            .Select(l => l.Place)
+            .ShouldBeEmpty($"A line has {MaxLine} characters at most; texts in quotes of more than {LongText} do not count.");
+
+    [Fact]
+    public void Words_WithTwoMeanings_AreGone()
+    {
+        var words = string.Join('|', Gone.Keys);
+        var found = Git(
+            "grep",
+            "-nwE",
+            words,
+            "--",
+            "ExEngine.Core",
+            "ExEngine.Web",
+            ":!*/Migrations/*",
+            ":!*/wwwroot/lib/*",
+            ":!*.txt",
+            ":!*/package-lock.json"
+        );
+
+        // A setting that was renamed is still read under its former name, which has to stand somewhere.
+        found
+            .Where(line => !line.Contains("[FormerName(", StringComparison.Ordinal))
+            .ShouldBeEmpty("Say it with the word of the glossary: " + string.Join("; ", Gone.Select(g => $"{g.Key} → {g.Value}")));
+    }
+
+    [Fact]
+    public void Migrations_AreAdded_NeverRewritten()
+    {
+        foreach (var (file, hash) in Migrations)
+        {
+            var found = Convert.ToHexStringLower(
+                SHA256.HashData(File.ReadAllBytes(Source.Path("ExEngine.Core", "Data", "Migrations", file)))
+            );
+
+            found[..16]
+                .ShouldBe(
+                    hash,
+                    $"{file} was changed. Somebody's database has it already: put it back as it was (git checkout) and add a migration with "
+                        + "eng/new-migration.sh NAME, which writes one for each database. Then list the new files here."
+                );
+        }
+
+        Tracked("ExEngine.Core/Data/Migrations/*.cs")
+            .Where(f => !f.EndsWith("Snapshot.cs", StringComparison.Ordinal))
+            .Select(f => f["ExEngine.Core/Data/Migrations/".Length..])
+            .Except(Migrations.Keys)
+            .ShouldBeEmpty("A new migration is listed here with its hash before it is released.");
+    }
+
+    // The formatter breaks C#: what stays long there holds a text, or is a statement of SQL in a raw string.
+    private static bool HoldsText(string place, string line) =>
+        place.Contains(".cs:", StringComparison.Ordinal)
+            ? line.Contains('"', StringComparison.Ordinal) || Sql().IsMatch(line)
+            : Quoted().Replace(line, "").Length <= MaxLine;
+
+    private static string[] Tracked(params string[] patterns) =>
+        Git(["ls-files", "--cached", "--others", "--exclude-standard", "--", .. patterns]);
+
+    private static string[] Git(params string[] arguments)
+    {
+        using var git = Process.Start(
+            new ProcessStartInfo("git", arguments) { WorkingDirectory = Source.Root, RedirectStandardOutput = true }
+        )!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        git.ExitCode.ShouldBeLessThanOrEqualTo(1);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => File.Exists(Source.Path(l.Split(':')[0])))];
+    }
+
+    // Kinds of one thing that are read together.
+    private static readonly string[] Several =
+    [
+        "ExEngine.Core/Data/RowConfigurations.cs",
+        "ExEngine.Core/Data/PaperRowConfigurations.cs",
+        "ExEngine.Core/Data/DesignTimeDbs.cs",
+    ];
+
+    [GeneratedRegex(
+        @"^(?:public|internal) (?:static |sealed |abstract |readonly |partial )*(?:class|record struct|record|struct|enum|interface|delegate \S+) (\w+)",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Declared();
+
+    [GeneratedRegex("""(["'`])(?:\\.|(?!\1).){60,}?\1""")]
+    private static partial Regex Quoted();
+
+    // Statements stand in raw strings, whose lines have no quotes of their own.
+    [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|VALUES|CONFLICT)\b|::text\[\]")]
+    private static partial Regex Sql();
+}
