@@ -951,6 +951,14 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
+                    b.HasIndex("UserId", "Status", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_status_id");
+
+                    b.HasIndex("UserId", "Symbol", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_symbol_id");
+
                     b.ToTable("orders");
                 });
 
@@ -1494,6 +1502,14 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex("WebhookId", "DedupeKey")
                         .IsUnique()
                         .HasDatabaseName("ix_signals_webhook_id_dedupe_key");
+
+                    b.HasIndex("UserId", "Status", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_signals_user_id_status_id");
+
+                    b.HasIndex("UserId", "Symbol", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_signals_user_id_symbol_id");
 
                     b.ToTable("signals");
                 });

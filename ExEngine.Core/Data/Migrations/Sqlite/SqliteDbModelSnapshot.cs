@@ -946,6 +946,14 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
+                    b.HasIndex("UserId", "Status", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_status_id");
+
+                    b.HasIndex("UserId", "Symbol", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_symbol_id");
+
                     b.ToTable("orders");
                 });
 
@@ -1489,6 +1497,14 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasIndex("WebhookId", "DedupeKey")
                         .IsUnique()
                         .HasDatabaseName("ix_signals_webhook_id_dedupe_key");
+
+                    b.HasIndex("UserId", "Status", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_signals_user_id_status_id");
+
+                    b.HasIndex("UserId", "Symbol", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_signals_user_id_symbol_id");
 
                     b.ToTable("signals");
                 });
