@@ -39,11 +39,6 @@ public sealed class BulkActs(
     public async Task CancelAllAsync(Guid userId, CancellationToken cancellationToken)
     {
         var rows = await OpenOrdersAsync(userId, cancellationToken);
-        List<string> details =
-        [
-            .. rows.Take(MaxDetails)
-                .Select(o => $"{OrderLabels.What(o, Market(o.Exchange, o.Symbol))} {OrderLabels.Terms(o, Market(o.Exchange, o.Symbol))}"),
-        ];
         var count = Count(rows.Count, "order");
         if (
             await ConfirmDialog.AskAsync(
@@ -51,12 +46,37 @@ public sealed class BulkActs(
                 "Cancel all open orders",
                 $"{count} of all accounts, stop-losses among them.",
                 $"Cancel {count}",
-                More(details, rows.Count),
+                Words(rows),
                 keep: "Keep them"
             )
         )
         {
             await acts.TryAsync(() => orders.CancelAllAsync(userId, null, CancellationToken.None));
+        }
+    }
+
+    /// <summary>Cancels those that were chosen, and no other.</summary>
+    public async Task CancelAsync(Guid userId, IReadOnlyList<OrderRow> rows)
+    {
+        var count = Count(rows.Count, "order");
+        if (
+            await ConfirmDialog.AskAsync(
+                dialogs,
+                $"Cancel {count}",
+                "What is filled of them stays.",
+                $"Cancel {count}",
+                Words(rows),
+                keep: "Keep them"
+            )
+        )
+        {
+            await acts.TryAsync(async () =>
+            {
+                foreach (var row in rows)
+                {
+                    await orders.CancelAsync(userId, row.Id, CancellationToken.None);
+                }
+            });
         }
     }
 
@@ -96,6 +116,17 @@ public sealed class BulkActs(
             await acts.TryAsync(() => positions.CloseAllAsync(userId, null, CancellationToken.None));
         }
     }
+
+    private List<string> Words(IReadOnlyList<OrderRow> rows) =>
+        More(
+            [
+                .. rows.Take(MaxDetails)
+                    .Select(o =>
+                        $"{OrderLabels.What(o, Market(o.Exchange, o.Symbol))} {OrderLabels.Terms(o, Market(o.Exchange, o.Symbol))}"
+                    ),
+            ],
+            rows.Count
+        );
 
     private string Words(PositionRow row) =>
         Market(row.Exchange, row.Symbol) is { } market
