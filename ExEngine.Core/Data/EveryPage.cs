@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ExEngine.Core.Data;
 
-/// <summary>A long list read page after page, for an export: constant memory at any length, and no transaction that lasts as long.</summary>
+/// <summary>
+/// A long list read page after page, for an export: constant memory at any length, and no transaction that lasts as long.
+/// </summary>
 public static class EveryPage
 {
     /// <param name="read">So many rows after this one, or from the first when it is null.</param>

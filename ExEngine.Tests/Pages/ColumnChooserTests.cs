@@ -96,7 +96,7 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(reader.Page.Locator("td.symbol").First).ToBeVisibleAsync();
 
         var isPhone = look.Width < 768;
-        await Expect(reader.Page.Locator("td.webhook").First).ToBeVisibleAsync(new() { Visible = isPhone });
+        await Expect(reader.Page.Locator("tr:not(.explained) td.webhook").First).ToBeVisibleAsync(new() { Visible = isPhone });
         await Expect(reader.Page.Locator(".columns")).ToBeVisibleAsync(new() { Visible = !isPhone });
         await KeepAsync(reader, "signals-chosen-columns");
     }

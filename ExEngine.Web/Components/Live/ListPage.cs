@@ -62,7 +62,8 @@ public abstract class ListPage<TRow, TFilters> : LivePage
             }
         }
 
-        if (Id is not null && Beside(5) is null)
+        // The drawer goes on to rows that are not read yet.
+        if (Beside(0) is not null && Beside(5) is null)
         {
             await LoadOlderAsync();
         }

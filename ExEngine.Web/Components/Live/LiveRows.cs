@@ -44,7 +44,7 @@ public sealed class LiveRows<TRow>(RowReads<TRow> reads)
     /// <summary>Starts from rows that were read for the first paint.</summary>
     public void Start(IReadOnlyList<TRow> rows, bool hasOlder)
     {
-        (Rows, HasOlder, Waiting, _newest) = ([.. rows], hasOlder, 0, rows.Count > 0 ? IdOf(rows[0]) : null);
+        (Rows, HasOlder, Waiting, _newest) = ([.. rows], hasOlder, 0, rows.Count > 0 ? rows.Max(IdOf) : null);
         Arrived = new HashSet<Guid>();
     }
 

@@ -56,11 +56,11 @@ public sealed class BulkActs(
     }
 
     /// <summary>Cancels those that were chosen, and no other.</summary>
-    public async Task CancelAsync(Guid userId, IReadOnlyList<OrderRow> rows)
+    /// <returns>Whether it was answered and done.</returns>
+    public async Task<bool> CancelAsync(Guid userId, IReadOnlyList<OrderRow> rows)
     {
         var count = Count(rows.Count, "order");
-        if (
-            await ConfirmDialog.AskAsync(
+        return await ConfirmDialog.AskAsync(
                 dialogs,
                 $"Cancel {count}",
                 "What is filled of them stays.",
@@ -68,16 +68,13 @@ public sealed class BulkActs(
                 Words(rows),
                 keep: "Keep them"
             )
-        )
-        {
-            await acts.TryAsync(async () =>
+            && await acts.TryAsync(async () =>
             {
                 foreach (var row in rows)
                 {
                     await orders.CancelAsync(userId, row.Id, CancellationToken.None);
                 }
             });
-        }
     }
 
     /// <summary>Sells every position at market. Under a halt of protection nothing could be sold, so that one ends first.</summary>

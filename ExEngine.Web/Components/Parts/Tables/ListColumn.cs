@@ -37,6 +37,12 @@ public sealed class ListColumn<TRow> : TemplateColumn<Listed<TRow>>
         var css = Number ? $"{Key} number" : Key;
         (HeaderClass, CellClass) = (css, css);
         (Sortable, Resizable) = (Sorts, !HideTitle);
+
+        // A head takes what it shows first from here, not from the grid.
+        InitialDirection =
+            DataGrid?.SortDefinitions.GetValueOrDefault(Key) is not { } sort ? SortDirection.None
+            : sort.Descending ? SortDirection.Descending
+            : SortDirection.Ascending;
         CellClassFunc = ClassOf is { } of ? listed => of(listed.Row) ?? "" : null;
         CellTemplate = context => Cell(context.Item.Row);
         HeaderTemplate = _ =>
