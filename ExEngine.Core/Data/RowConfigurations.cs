@@ -124,22 +124,8 @@ internal sealed class SignalConfiguration : IEntityTypeConfiguration<Signal>
         builder.HasIndex(s => new { s.AccountId, s.Id }).HasFilter("due_at IS NOT NULL");
 
         // For lists: sorted by symbol or outcome, and those of a rare outcome without reading all the others.
-        builder
-            .HasIndex(s => new
-            {
-                s.UserId,
-                s.Symbol,
-                s.Id,
-            })
-            .IsDescending(false, false, true);
-        builder
-            .HasIndex(s => new
-            {
-                s.UserId,
-                s.Status,
-                s.Id,
-            })
-            .IsDescending(false, false, true);
+        builder.HasIndex(nameof(Signal.UserId), nameof(Signal.Symbol), nameof(Signal.Id)).IsDescending(false, false, true);
+        builder.HasIndex(nameof(Signal.UserId), nameof(Signal.Status), nameof(Signal.Id)).IsDescending(false, false, true);
     }
 }
 
@@ -170,22 +156,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             .IsUnique();
         builder.HasIndex(o => new { o.UserId, o.Id });
         builder.HasIndex(o => new { o.UserId, o.SettledAt }).HasFilter("settled_at IS NULL");
-        builder
-            .HasIndex(o => new
-            {
-                o.UserId,
-                o.Symbol,
-                o.Id,
-            })
-            .IsDescending(false, false, true);
-        builder
-            .HasIndex(o => new
-            {
-                o.UserId,
-                o.Status,
-                o.Id,
-            })
-            .IsDescending(false, false, true);
+        builder.HasIndex(nameof(Order.UserId), nameof(Order.Symbol), nameof(Order.Id)).IsDescending(false, false, true);
+        builder.HasIndex(nameof(Order.UserId), nameof(Order.Status), nameof(Order.Id)).IsDescending(false, false, true);
         builder.HasIndex(o => new
         {
             o.AccountId,

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Orders.Queries;
 
 /// <summary>
 /// A long list read page after page, for an export: constant memory at any length, and no transaction that lasts as long.
