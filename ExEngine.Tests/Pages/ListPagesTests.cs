@@ -104,6 +104,20 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await pill.ClickAsync();
         await Expect(page.Locator("td.symbol").First).ToHaveTextAsync("SOL/USDT");
         await Expect(pill).ToHaveCountAsync(0);
+
+        // Without the mouse new rows join at once; no element is pushed anywhere, each is written over.
+        await page.Mouse.MoveAsync(2, 2);
+        await page.Mouse.MoveAsync(5, 5);
+        await page.EvaluateAsync("window.shift = 0");
+        for (var i = 1; i <= 4; i++)
+        {
+            var name = $"X{i}/USDT";
+            await reader.Rows.AddAsync(s => s.Symbol = name);
+            app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Signal, Guid.Empty));
+            await Expect(page.Locator("td.symbol").First).ToHaveTextAsync(name);
+        }
+
+        (await page.EvaluateAsync<double>("window.shift")).ShouldBeLessThan(0.05);
     }
 
     [Fact]
