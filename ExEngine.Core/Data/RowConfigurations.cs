@@ -123,6 +123,8 @@ internal sealed class SignalConfiguration : IEntityTypeConfiguration<Signal>
         builder.HasIndex(s => new { s.UserId, s.Id });
         builder.HasIndex(s => new { s.AccountId, s.Id }).HasFilter("due_at IS NOT NULL");
         builder.HasIndex(s => new { s.UserId, s.Id }, "IX_signals_not_traded").HasFilter("status IN ('Refused', 'Stale', 'Failed')");
+
+        // Lists by symbol or outcome sort when they are asked for: an index more would cost every alert.
     }
 }
 
@@ -153,6 +155,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             .IsUnique();
         builder.HasIndex(o => new { o.UserId, o.Id });
         builder.HasIndex(o => new { o.UserId, o.SettledAt }).HasFilter("settled_at IS NULL");
+        builder.HasIndex(nameof(Order.UserId), nameof(Order.Symbol), nameof(Order.Id)).IsDescending(false, false, true);
+        builder.HasIndex(nameof(Order.UserId), nameof(Order.Status), nameof(Order.Id)).IsDescending(false, false, true);
         builder.HasIndex(o => new
         {
             o.AccountId,

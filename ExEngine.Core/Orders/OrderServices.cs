@@ -34,6 +34,7 @@ public static class OrderServices
             .AddSingleton<ManualSells>()
             .AddSingleton<OrderService>()
             .AddSingleton<OrderQuery>()
+            .AddSingleton<FillQuery>()
             .AddSingleton<OrderStatistics>();
     }
 }

@@ -63,12 +63,12 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> databases, TimeProv
             select new
             {
                 WebhookId = g.Key,
-                Accepted = g.Count(s =>
-                    s.Status == SignalStatus.Accepted || s.Status == SignalStatus.Planned || s.Status == SignalStatus.Done
-                ),
-                Refused = g.Count(s =>
-                    s.Status == SignalStatus.Refused || s.Status == SignalStatus.Stale || s.Status == SignalStatus.Failed
-                ),
+                Checked = g.Count(s => s.Status == SignalStatus.Accepted),
+                Working = g.Count(s => s.Status == SignalStatus.Planned),
+                Done = g.Count(s => s.Status == SignalStatus.Done),
+                Refused = g.Count(s => s.Status == SignalStatus.Refused),
+                TooOld = g.Count(s => s.Status == SignalStatus.Stale),
+                Failed = g.Count(s => s.Status == SignalStatus.Failed),
                 Last = (DateTime?)g.Max(s => s.ReceivedAt),
                 LastRefused = g.Max(s => s.Status == SignalStatus.Refused ? (DateTime?)s.ReceivedAt : null),
             };
@@ -82,8 +82,12 @@ public sealed class WebhookActivity(IDbContextFactory<AppDb> databases, TimeProv
             select new WebhookToday
             {
                 WebhookId = w.Id,
-                Accepted = (int?)s.Accepted ?? 0,
-                Refused = (int?)s.Refused ?? 0,
+                Checked = (int?)s.Checked ?? 0,
+                Working = (int?)s.Working ?? 0,
+                Done = (int?)s.Done ?? 0,
+                RefusedOnly = (int?)s.Refused ?? 0,
+                TooOld = (int?)s.TooOld ?? 0,
+                Failed = (int?)s.Failed ?? 0,
                 TurnedAway = ((long?)c.Unauthenticated ?? 0) + ((long?)c.RateLimited ?? 0),
                 Duplicates = (long?)c.Duplicates ?? 0,
                 LastReceivedAt =

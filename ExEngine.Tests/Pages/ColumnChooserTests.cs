@@ -65,8 +65,8 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
     }
 
     [Theory]
-    [InlineData("/signals", "Webhook Action Size Latency")]
-    [InlineData("/orders", "Side Type Quantity Price Filled Average Account")]
+    [InlineData("/signals", "Webhook Action Size Reason Latency")]
+    [InlineData("/orders", "Side Type Quantity Price Filled Average Reason Account")]
     [InlineData("/positions", "Quantity Average Last Value Profit Fees Protection Owner Account")]
     public async Task EssentialColumns_CannotBeHidden(string address, string words)
     {
@@ -96,7 +96,7 @@ public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(reader.Page.Locator("td.symbol").First).ToBeVisibleAsync();
 
         var isPhone = look.Width < 768;
-        await Expect(reader.Page.Locator("td.webhook").First).ToBeVisibleAsync(new() { Visible = isPhone });
+        await Expect(reader.Page.Locator("tr:not(.explained) td.webhook").First).ToBeVisibleAsync(new() { Visible = isPhone });
         await Expect(reader.Page.Locator(".columns")).ToBeVisibleAsync(new() { Visible = !isPhone });
         await KeepAsync(reader, "signals-chosen-columns");
     }

@@ -44,7 +44,7 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
         await Expect(page.GetByText("Only the allowed addresses are heard")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send test alert" }).ClickAsync();
         await Expect(page.GetByText("202 accepted")).ToBeVisibleAsync();
-        await Expect(page.Locator("dt:has-text('Accepted') + dd")).ToHaveTextAsync("1");
+        await Expect(page.Locator("dt:has-text('Checked') + dd")).ToHaveTextAsync("1");
         await ShowsWellAsync(reader, "webhook");
 
         await page.ReloadAsync();

@@ -31,7 +31,7 @@ public sealed class JourneyTests : IClassFixture<BrowserApp>
         await reader.Page.EvaluateAsync("window.sameDocument = true");
 
         (await ChildProcess.RunAsync("bash", "-c", curl + " -w ' %{http_code}'")).ShouldContain("202");
-        await Assertions.Expect(reader.Page.Locator("tbody tr[role]").First).ToContainTextAsync("BTC/USDT");
+        await Assertions.Expect(reader.Page.Locator("tbody tr.mud-table-row").First).ToContainTextAsync("BTC/USDT");
 
         // What TradingView makes of the message that is shown for an indicator.
         var sent = message
@@ -46,10 +46,10 @@ public sealed class JourneyTests : IClassFixture<BrowserApp>
         var watch = Stopwatch.StartNew();
 
         answer.ShouldContain("accepted");
-        await Assertions.Expect(reader.Page.Locator("tbody tr[role]").First).ToContainTextAsync("ETH/USDT");
+        await Assertions.Expect(reader.Page.Locator("tbody tr.mud-table-row").First).ToContainTextAsync("ETH/USDT");
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         (await reader.Page.EvaluateAsync<bool>("window.sameDocument === true")).ShouldBeTrue();
-        await reader.Page.Locator("tbody tr[role] .row-link").First.ClickAsync();
+        await reader.Page.Locator("tbody tr.mud-table-row .row-link").First.ClickAsync();
         await Assertions
             .Expect(reader.Page.Locator(".drawer .verdict-words").First)
             .ToContainTextAsync("Everything that it asked for has happened", new() { Timeout = 5000 });
@@ -59,7 +59,7 @@ public sealed class JourneyTests : IClassFixture<BrowserApp>
         await KeepAsync(reader, "journey-signal");
 
         await reader.OpenAsync("/orders?status=filled");
-        await Assertions.Expect(reader.Page.Locator("tbody tr[role]")).ToHaveCountAsync(2, new() { Timeout = 5000 });
+        await Assertions.Expect(reader.Page.Locator("tbody tr.mud-table-row")).ToHaveCountAsync(2, new() { Timeout = 5000 });
         await reader.OpenAsync("/");
         await Assertions.Expect(reader.Page.Locator(".start .done")).ToHaveCountAsync(4);
         await reader.Page.Locator(".start").GetByRole(AriaRole.Link, new() { Name = "Set a stop" }).ClickAsync();

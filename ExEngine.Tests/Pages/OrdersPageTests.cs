@@ -160,7 +160,7 @@ public sealed class OrdersPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Assertions.Expect(reader.Page.Locator(".alarm")).ToHaveCountAsync(0);
     }
 
-    private static ILocator Lines(Reader reader) => reader.Page.Locator("tbody tr[role]");
+    private static ILocator Lines(Reader reader) => reader.Page.Locator("tbody tr.mud-table-row");
 
     private static async Task KeepAsync(Reader reader, string name)
     {

@@ -18,7 +18,7 @@ public sealed class SignalBurstTests(BrowserApp app) : IClassFixture<BrowserApp>
         await using var reader = await app.SignInAsync(Look.WideDark);
         await reader.Rows.AddAsync(50);
         await reader.OpenAsync("/signals");
-        var lines = reader.Page.Locator("tbody tr[role]");
+        var lines = reader.Page.Locator("tbody tr.mud-table-row");
         await reader.Page.EvaluateAsync(
             """
             window.changes = 0;

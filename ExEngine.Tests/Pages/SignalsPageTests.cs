@@ -17,7 +17,7 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await SampleSignals.AddAsync(reader.Rows);
 
         await reader.OpenAsync("/signals");
-        await reader.Page.Locator("tbody tr[role]").First.WaitForAsync();
+        await reader.Page.Locator("tbody tr.mud-table-row").First.WaitForAsync();
 
         await reader.ShotAsync("signals");
         await reader.ShouldFitTheWidthAsync();
@@ -141,7 +141,7 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         (await reader.Page.Locator(".table-scroll").EvaluateAsync<int>("e => e.scrollTop")).ShouldBeInRange(1900, 2100);
     }
 
-    private static ILocator Lines(Reader reader) => reader.Page.Locator("tbody tr[role]");
+    private static ILocator Lines(Reader reader) => reader.Page.Locator("tbody tr.mud-table-row");
 
     /// <summary>Scrolls, and waits until the rows there are drawn and stand still.</summary>
     private static async Task ScrollToAsync(Reader reader, int top)
@@ -158,7 +158,7 @@ public sealed class SignalsPageTests(BrowserApp app) : IClassFixture<BrowserApp>
             var now = await reader.Page.EvaluateAsync<string?>(
                 """
                 () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
-                  const link = document.elementFromPoint(700, 500)?.closest('tr[role]')?.querySelector('a');
+                  const link = document.elementFromPoint(700, 500)?.closest("tr.mud-table-row")?.querySelector('a');
                   done(link ? link.id + link.getBoundingClientRect().top : null);
                 })))
                 """

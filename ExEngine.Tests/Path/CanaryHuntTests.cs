@@ -189,7 +189,19 @@ public sealed class CanaryHuntTests
         var ids = signals!["items"]!.AsArray().Select(s => (string)s!["id"]!).ToList();
         ids.Count.ShouldBeGreaterThan(10);
         foreach (
-            var path in new[] { "signals?limit=500", "signals/export", "webhooks", "accounts", "orders", "alarms", "auth/sessions", "risk" }
+            var path in new[]
+            {
+                "signals?limit=500",
+                "signals/export",
+                "webhooks",
+                "accounts",
+                "orders",
+                "orders/export",
+                "fills/export",
+                "alarms",
+                "auth/sessions",
+                "risk",
+            }
         )
         {
             await ShowAsync(owner.Http, $"/api/{path}");

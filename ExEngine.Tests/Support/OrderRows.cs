@@ -33,6 +33,8 @@ public sealed class OrderRows(AppFactory app, SignalRows owner)
         return ids;
     }
 
+    public Task<AppDb> DatabaseAsync() => owner.DatabaseAsync();
+
     public async Task<Guid> AddPositionAsync(Action<Position>? change = null)
     {
         var position = new Position

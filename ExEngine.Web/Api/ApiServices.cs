@@ -18,6 +18,7 @@ public static class ApiServices
         api.MapSignals();
         api.MapAccounts();
         api.MapOrders();
+        api.MapFills();
         api.MapPositions();
         api.MapWebhooks();
         api.MapRisk();

@@ -3,6 +3,7 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Portfolio;
+using ExEngine.Web.Api.Csv;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,6 +17,7 @@ public static class OrderEndpoints
     {
         var orders = api.MapGroup("/orders").WithTags("Orders");
         orders.MapGet("", ListAsync).WithSummary("Orders, newest first; status is a state, or a group of them such as active");
+        orders.MapGet("export", Export).WithSummary("The filtered orders as CSV").Produces(200, contentType: CsvExport.ContentType);
         orders
             .MapPost("", PlaceAsync)
             .WithSummary(
@@ -64,6 +66,24 @@ public static class OrderEndpoints
         var rows = await orders.ListAsync(user.Id, ask.Filter, page.Before, page.TakeAndOne, cancellationToken);
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), OrderView.Of));
     }
+
+    private static Results<PushStreamHttpResult, ValidationProblem> Export(
+        [AsParameters] OrderListQuery ask,
+        CurrentUser user,
+        OrderQuery orders,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    ) =>
+        ask.Errors is { } errors
+            ? ApiProblems.Invalid(errors)
+            : CsvExport.File(
+                "orders",
+                time.GetUtcNow(),
+                OrderCsv.Head,
+                orders.AllAsync(user.Id, ask.Filter, cancellationToken),
+                OrderCsv.Write,
+                cancellationToken
+            );
 
     private static async Task<Results<Ok<OrderDetailsView>, NotFound>> GetAsync(
         Guid id,

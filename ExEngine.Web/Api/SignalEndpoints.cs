@@ -1,4 +1,5 @@
 using ExEngine.Core.Webhooks.Signals;
+using ExEngine.Web.Api.Csv;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +12,7 @@ public static class SignalEndpoints
     {
         var signals = api.MapGroup("/signals").WithTags("Signals");
         signals.MapGet("/", ListAsync).WithSummary("Signals, newest first");
-        signals.MapGet("/export", Export).WithSummary("The filtered signals as CSV").Produces(200, contentType: SignalCsv.ContentType);
+        signals.MapGet("/export", Export).WithSummary("The filtered signals as CSV").Produces(200, contentType: CsvExport.ContentType);
         signals.MapGet("/{id:guid}", GetAsync).WithSummary("One signal with its payload, draft, checks, orders and timeline");
         signals.MapPost("/{id:guid}/replay", ReplayAsync).WithSummary("What would become of this payload now; stores and trades nothing");
     }
@@ -60,9 +61,12 @@ public static class SignalEndpoints
     ) =>
         ask.Errors is { } errors
             ? ApiProblems.Invalid(errors)
-            : TypedResults.Stream(
-                stream => SignalCsv.WriteAsync(signals.AllAsync(user.Id, ask.Filter, cancellationToken), stream, cancellationToken),
-                SignalCsv.ContentType,
-                $"signals-{time.GetUtcNow():yyyyMMdd-HHmmss}.csv"
+            : CsvExport.File(
+                "signals",
+                time.GetUtcNow(),
+                SignalCsv.Head,
+                signals.AllAsync(user.Id, ask.Filter, cancellationToken),
+                SignalCsv.Write,
+                cancellationToken
             );
 }

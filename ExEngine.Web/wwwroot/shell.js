@@ -112,8 +112,10 @@
     element?.focus({ preventScroll: true });
     return !!element && document.activeElement === element;
   }
-  function giveBack({ control, inDrawer }) {
+  function giveBack({ control: opener, id, inDrawer }) {
     if (!isLost()) return;
+    // A list may show another row in the element by now.
+    const control = id && opener?.id !== id ? document.getElementById(id) : opener;
     // What is in a folded menu stands behind the menu's button.
     const menu = control?.closest('[popover]:not(:popover-open)');
     const place = menu ? document.querySelector(`[popovertarget="${menu.id}"]`) : control;
@@ -141,7 +143,7 @@
     const open = new Set(document.querySelectorAll('.mud-dialog, .drawer'));
     for (const overlay of open) {
       if (openers.has(overlay)) continue;
-      openers.set(overlay, { control: last, inDrawer: !!last?.closest('.drawer') });
+      openers.set(overlay, { control: last, id: last?.id, inDrawer: !!last?.closest('.drawer') });
       // What is pressed or typed next belongs to the dialog, also while its own script is still on the way.
       if (overlay.matches('.mud-dialog')) waiting = takes(overlay) ? overlay : null;
     }

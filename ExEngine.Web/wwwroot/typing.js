@@ -46,15 +46,21 @@
   // Whoever signs in next in this tab is perhaps someone else.
   if (location.pathname.startsWith('/account/')) forgetAll(key => key.startsWith(prefix));
 
-  // ---- keys: n opens the ticket, for the symbol of the page where it has one
+  // ---- keys: n opens the ticket, for the symbol of the page where it has one; j and k go to the next and the previous row in the drawer
+  const acts = {
+    n: () => Blazor.navigateTo(document.querySelector('a[href^="orders/new"]')?.getAttribute('href') ?? 'orders/new'),
+    j: () => document.querySelector('.drawer [data-step=after]')?.click(),
+    k: () => document.querySelector('.drawer [data-step=before]')?.click(),
+  };
   document.addEventListener('keydown', event => {
     const { key, target } = event;
-    if (key !== 'n' || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || event.defaultPrevented) return;
+    if (!Object.hasOwn(acts, key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (event.repeat && key === 'n') return;
     if (target.closest?.('input, textarea, select, [contenteditable]')) return;
     if (document.querySelector('dialog[open], [role=dialog]:not(.drawer), [popover]:popover-open')) return;
     if (!document.querySelector('.connection[data-interactive=yes]')) return;
     event.preventDefault();
-    Blazor.navigateTo(document.querySelector('a[href^="orders/new"]')?.getAttribute('href') ?? 'orders/new');
+    acts[key]();
   });
 
   window.typing = { write, read, kept, forget };

@@ -26,6 +26,40 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     public Task<IReadOnlyList<OrderRow>> AgainAsync(Guid userId, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         ReadAsync(userId, new OrderFilter(), o => ids.Contains(o.Id), MaxRows, cancellationToken);
 
+    /// <summary>A stretch of the list in another order than newest first.</summary>
+    /// <param name="skip">Rows before the first one wanted.</param>
+    /// <param name="take">1 to <see cref="MaxRows"/>.</param>
+    public async Task<IReadOnlyList<OrderRow>> SortedAsync(
+        Guid userId,
+        OrderFilter filter,
+        OrderSort sort,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var mine = Mine(db, userId, filter);
+        var sorted = sort switch
+        {
+            OrderSort.Oldest => mine.OrderBy(o => o.Id),
+            OrderSort.Symbol => mine.OrderBy(o => o.Symbol).ThenByDescending(o => o.Id),
+            OrderSort.SymbolDown => mine.OrderByDescending(o => o.Symbol).ThenByDescending(o => o.Id),
+            OrderSort.Status => mine.OrderBy(o => o.Status).ThenByDescending(o => o.Id),
+            OrderSort.StatusDown => mine.OrderByDescending(o => o.Status).ThenByDescending(o => o.Id),
+            _ => mine.OrderByDescending(o => o.Id),
+        };
+
+        // The ids first, which the index alone answers; a join may not keep the order.
+        var ids = await sorted.Select(o => o.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
+        var rows = (await AgainAsync(userId, ids, cancellationToken)).ToDictionary(r => r.Id);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+    }
+
+    /// <summary>All of them, newest first.</summary>
+    public IAsyncEnumerable<OrderRow> AllAsync(Guid userId, OrderFilter filter, CancellationToken cancellationToken) =>
+        EveryPage.Of<OrderRow>((last, take, ct) => ListAsync(userId, filter, last?.Id, take, ct), MaxRows, cancellationToken);
+
     /// <summary>How many were made after the newest one known; counts to <paramref name="atMost"/>.</summary>
     public async Task<int> CountNewerAsync(Guid userId, OrderFilter filter, Guid after, int atMost, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
@@ -79,26 +78,39 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
         );
     }
 
-    /// <summary>All of them, page after page, for an export: constant memory at any length.</summary>
-    public async IAsyncEnumerable<SignalRow> AllAsync(
+    /// <summary>A stretch of the list in another order than newest first.</summary>
+    /// <param name="skip">Rows before the first one wanted.</param>
+    /// <param name="take">1 to <see cref="MaxRows"/>.</param>
+    public async Task<IReadOnlyList<SignalRow>> SortedAsync(
         Guid userId,
         SignalFilter filter,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        SignalSort sort,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
     )
     {
-        Guid? before = null;
-        IReadOnlyList<SignalRow> rows;
-        do
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var mine = Mine(db, userId, filter);
+        var sorted = sort switch
         {
-            rows = await ListAsync(userId, filter, before, MaxRows, cancellationToken);
-            foreach (var row in rows)
-            {
-                yield return row;
-            }
+            SignalSort.Oldest => mine.OrderBy(s => s.Id),
+            SignalSort.Symbol => mine.OrderBy(s => s.Symbol).ThenByDescending(s => s.Id),
+            SignalSort.SymbolDown => mine.OrderByDescending(s => s.Symbol).ThenByDescending(s => s.Id),
+            SignalSort.Status => mine.OrderBy(s => s.Status).ThenByDescending(s => s.Id),
+            SignalSort.StatusDown => mine.OrderByDescending(s => s.Status).ThenByDescending(s => s.Id),
+            _ => mine.OrderByDescending(s => s.Id),
+        };
 
-            before = rows.Count > 0 ? rows[^1].Id : null;
-        } while (rows.Count == MaxRows);
+        // The ids first, which the index alone answers; a join may not keep the order.
+        var ids = await sorted.Select(s => s.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
+        var rows = (await AgainAsync(userId, new SignalFilter(), ids, cancellationToken)).ToDictionary(r => r.Id);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
+
+    /// <summary>All of them, newest first.</summary>
+    public IAsyncEnumerable<SignalRow> AllAsync(Guid userId, SignalFilter filter, CancellationToken cancellationToken) =>
+        EveryPage.Of<SignalRow>((last, take, ct) => ListAsync(userId, filter, last?.Id, take, ct), MaxRows, cancellationToken);
 
     private async Task<IReadOnlyList<SignalRow>> ReadAsync(
         Guid userId,

@@ -34,6 +34,30 @@ public sealed class SignalQueryTests(TwoDatabases databases) : IClassFixture<Two
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Sorted_PutsLikesTogetherNewestFirstAndMeetsEachRowOnce(string database)
+    {
+        var (query, rows) = await StartAsync(database);
+        var ids = await rows.AddAsync(
+            s => s.Symbol = "SOL/USDT",
+            s => (s.Symbol, s.Status) = ("ADA/USDT", SignalStatus.Refused),
+            s => s.Symbol = "SOL/USDT",
+            s => s.Status = SignalStatus.Refused
+        );
+
+        (await SortedAsync(SignalSort.Oldest)).ShouldBe(ids);
+        (await SortedAsync(SignalSort.Symbol)).ShouldBe([ids[1], ids[3], ids[2], ids[0]]);
+        (await SortedAsync(SignalSort.SymbolDown)).ShouldBe([ids[2], ids[0], ids[3], ids[1]]);
+        (await SortedAsync(SignalSort.Status)).ShouldBe([ids[2], ids[0], ids[3], ids[1]]);
+        (await SortedAsync(SignalSort.StatusDown)).ShouldBe([ids[3], ids[1], ids[2], ids[0]]);
+
+        async Task<IEnumerable<Guid>> SortedAsync(SignalSort sort) =>
+            [
+                .. (await query.SortedAsync(rows.UserId, All, sort, 0, 3, default)).Select(r => r.Id),
+                .. (await query.SortedAsync(rows.UserId, All, sort, 3, 3, default)).Select(r => r.Id),
+            ];
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task EachFilter_LeavesOnlyItsOwn(string database)
     {
         var (query, rows) = await StartAsync(database);

@@ -31,6 +31,9 @@ public abstract class ListPage<TRow, TFilters> : LivePage
 
     protected abstract TFilters AddressedFilters { get; }
 
+    /// <summary>Whether both are the same rows, in another order.</summary>
+    protected abstract bool ShowsTheSame(TFilters before, TFilters now);
+
     protected abstract RowReads<TRow> ReadsOf(TFilters filters);
 
     /// <summary>Reads what stands around the list, such as the choices of a filter.</summary>
@@ -48,12 +51,21 @@ public abstract class ListPage<TRow, TFilters> : LivePage
         var filters = AddressedFilters;
         if (!filters.Equals(Filters))
         {
+            var isSorted = ShowsTheSame(Filters, filters);
             Filters = filters;
             if (_loads > 0)
             {
-                (List, _atTop) = (null, true);
+                // Rows that are only sorted otherwise stay until the others are there: nothing flickers, and the focus stays in the head.
+                (List, _atTop) = (isSorted ? List : null, true);
                 await RetryAsync();
+                List = RefreshFailed ? null : List;
             }
+        }
+
+        // The drawer goes on to rows that are not read yet.
+        if (Beside(0) is not null && Beside(5) is null)
+        {
+            await LoadOlderAsync();
         }
     }
 
@@ -109,6 +121,14 @@ public abstract class ListPage<TRow, TFilters> : LivePage
         {
             RequestRefresh();
         }
+    }
+
+    /// <summary>The row so many places below the open one, or above it when negative; null where there is none.</summary>
+    protected Guid? Beside(int places)
+    {
+        var rows = List?.Rows ?? [];
+        var at = Id is { } open ? rows.FindIndex(r => List!.IdOf(r) == open) : -1;
+        return at >= 0 && at + places >= 0 && at + places < rows.Count ? List!.IdOf(rows[at + places]) : null;
     }
 
     protected async Task LoadOlderAsync()

@@ -975,6 +975,14 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasDatabaseName("ix_orders_not_sent")
                         .HasFilter("status IN ('Denied', 'Rejected')");
 
+                    b.HasIndex("UserId", "Status", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_status_id");
+
+                    b.HasIndex("UserId", "Symbol", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_symbol_id");
+
                     b.ToTable("orders");
                 });
 
@@ -1525,6 +1533,8 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
                         .HasDatabaseName("ix_signals_not_traded")
                         .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
+
+
 
                     b.ToTable("signals");
                 });

@@ -970,6 +970,14 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_orders_not_sent")
                         .HasFilter("status IN ('Denied', 'Rejected')");
 
+                    b.HasIndex("UserId", "Status", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_status_id");
+
+                    b.HasIndex("UserId", "Symbol", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_orders_user_id_symbol_id");
+
                     b.ToTable("orders");
                 });
 
@@ -1520,6 +1528,8 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
                         .HasDatabaseName("ix_signals_not_traded")
                         .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
+
+
 
                     b.ToTable("signals");
                 });

@@ -39,11 +39,6 @@ public sealed class BulkActs(
     public async Task CancelAllAsync(Guid userId, CancellationToken cancellationToken)
     {
         var rows = await OpenOrdersAsync(userId, cancellationToken);
-        List<string> details =
-        [
-            .. rows.Take(MaxDetails)
-                .Select(o => $"{OrderLabels.What(o, Market(o.Exchange, o.Symbol))} {OrderLabels.Terms(o, Market(o.Exchange, o.Symbol))}"),
-        ];
         var count = Count(rows.Count, "order");
         if (
             await ConfirmDialog.AskAsync(
@@ -51,13 +46,35 @@ public sealed class BulkActs(
                 "Cancel all open orders",
                 $"{count} of all accounts, stop-losses among them.",
                 $"Cancel {count}",
-                More(details, rows.Count),
+                Words(rows),
                 keep: "Keep them"
             )
         )
         {
             await acts.TryAsync(() => orders.CancelAllAsync(userId, null, CancellationToken.None));
         }
+    }
+
+    /// <summary>Cancels those that were chosen, and no other.</summary>
+    /// <returns>Whether it was answered and done.</returns>
+    public async Task<bool> CancelAsync(Guid userId, IReadOnlyList<OrderRow> rows)
+    {
+        var count = Count(rows.Count, "order");
+        return await ConfirmDialog.AskAsync(
+                dialogs,
+                $"Cancel {count}",
+                "What is filled of them stays.",
+                $"Cancel {count}",
+                Words(rows),
+                keep: "Keep them"
+            )
+            && await acts.TryAsync(async () =>
+            {
+                foreach (var row in rows)
+                {
+                    await orders.CancelAsync(userId, row.Id, CancellationToken.None);
+                }
+            });
     }
 
     /// <summary>Sells every position at market. Under a halt of protection nothing could be sold, so that one ends first.</summary>
@@ -96,6 +113,17 @@ public sealed class BulkActs(
             await acts.TryAsync(() => positions.CloseAllAsync(userId, null, CancellationToken.None));
         }
     }
+
+    private List<string> Words(IReadOnlyList<OrderRow> rows) =>
+        More(
+            [
+                .. rows.Take(MaxDetails)
+                    .Select(o =>
+                        $"{OrderLabels.What(o, Market(o.Exchange, o.Symbol))} {OrderLabels.Terms(o, Market(o.Exchange, o.Symbol))}"
+                    ),
+            ],
+            rows.Count
+        );
 
     private string Words(PositionRow row) =>
         Market(row.Exchange, row.Symbol) is { } market

@@ -1,14 +1,28 @@
 using System.Globalization;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
+using ExEngine.Web.Components.Parts.Tables;
 
 namespace ExEngine.Web.Components.Pages.Signals;
 
 /// <summary>The filters as the page's address carries them; whatever cannot be read there does not narrow.</summary>
 /// <param name="From">UTC, as a date-time field writes it: <c>2026-01-31T08:00</c>.</param>
-public sealed record SignalFilters(string? Webhook, string? Status, string? Symbol, string? From, string? To)
+/// <param name="Sort">A <see cref="ListSort"/>; it narrows nothing.</param>
+public sealed record SignalFilters(string? Webhook, string? Status, string? Symbol, string? From, string? To, string? Sort = null)
 {
-    public static readonly SignalFilters None = new(null, null, null, null, null);
+    public static readonly SignalFilters None = new(null, null, null, null, null, null);
+
+    public ListSort Order => ListSort.Of(Sort, ListSort.Time, "symbol", "outcome");
+
+    /// <summary>As the database knows it; null for newest first.</summary>
+    public SignalSort? DatabaseSort =>
+        Order switch
+        {
+            { Column: "symbol", Descending: var down } => down ? SignalSort.SymbolDown : SignalSort.Symbol,
+            { Column: "outcome", Descending: var down } => down ? SignalSort.StatusDown : SignalSort.Status,
+            { Descending: false } => SignalSort.Oldest,
+            _ => null,
+        };
 
     public int Count => new[] { Webhook, Status, Symbol, From, To }.Count(v => v is not null);
 
@@ -30,15 +44,24 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
     }
 
     /// <summary>The REST address of the same rows as CSV.</summary>
-    public string ExportAddress => (this with { From = Zoned(From), To = Zoned(To) }).Address(page: "api/signals/export");
+    public string ExportAddress => (this with { From = Zoned(From), To = Zoned(To), Sort = null }).Address(page: "api/signals/export");
 
     /// <summary>Empty text, and text that no database holds, is no filter.</summary>
-    public static SignalFilters Of(string? webhook, string? status, string? symbol, string? from, string? to) =>
-        new(NotEmpty(webhook), NotEmpty(status), NotEmpty(symbol), NotEmpty(from), NotEmpty(to));
+    public static SignalFilters Of(string? webhook, string? status, string? symbol, string? from, string? to, string? sort) =>
+        new(NotEmpty(webhook), NotEmpty(status), NotEmpty(symbol), NotEmpty(from), NotEmpty(to), NotEmpty(sort));
 
     private IEnumerable<(string Name, string Value)> Pairs()
     {
-        foreach (var (name, value) in new[] { ("webhookId", Webhook), ("status", Status), ("symbol", Symbol), ("from", From), ("to", To) })
+        (string, string?)[] pairs =
+        [
+            ("webhookId", Webhook),
+            ("status", Status),
+            ("symbol", Symbol),
+            ("from", From),
+            ("to", To),
+            ("sort", Order.Address),
+        ];
+        foreach (var (name, value) in pairs)
         {
             if (value is not null)
             {

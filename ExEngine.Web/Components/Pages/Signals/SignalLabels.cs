@@ -10,11 +10,11 @@ public static class SignalLabels
     public static (string Word, string Symbol, Tone Tone) Of(SignalStatus status) =>
         status switch
         {
-            SignalStatus.Accepted => ("Accepted", "check_circle", Tone.Good),
-            SignalStatus.Planned => ("Planned", "pending", Tone.Working),
+            SignalStatus.Accepted => ("Checked", "check_circle", Tone.Good),
+            SignalStatus.Planned => ("Working", "pending", Tone.Working),
             SignalStatus.Done => ("Done", "task_alt", Tone.Good),
             SignalStatus.Refused => ("Refused", "block", Tone.Bad),
-            SignalStatus.Stale => ("Stale", "history_toggle_off", Tone.Attention),
+            SignalStatus.Stale => ("Too old", "history_toggle_off", Tone.Attention),
             SignalStatus.Failed => ("Failed", "error", Tone.Bad),
             _ => (status.ToString(), "help", Tone.Neutral),
         };

@@ -1,0 +1,22 @@
+namespace ExEngine.Web.Components.Parts.Tables;
+
+/// <summary>By which column a list is sorted, as the address says it: <c>symbol</c>, or <c>-symbol</c> for the other way round.</summary>
+public sealed record ListSort(string Column, bool Descending)
+{
+    /// <summary>The column of time, by which every list is sorted unless it says otherwise.</summary>
+    public const string Time = "time";
+
+    /// <summary>Newest first, which is what an address without any says.</summary>
+    public static readonly ListSort Newest = new(Time, true);
+
+    /// <summary>Null for the order that needs no saying.</summary>
+    public string? Address => this == Newest ? null : (Descending ? "-" : "") + Column;
+
+    /// <param name="columns">Those that the list can be sorted by; anything else is newest first.</param>
+    public static ListSort Of(string? address, params ReadOnlySpan<string> columns)
+    {
+        var descending = address?.StartsWith('-') == true;
+        var column = descending ? address![1..] : address;
+        return column is not null && columns.Contains(column) ? new(column, descending) : Newest;
+    }
+}
