@@ -8,6 +8,7 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio;
+using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Redis;
@@ -113,7 +114,8 @@ public static class CoreServices
             .AddSingleton<PositionQuery>()
             .AddSingleton<HoldingService>()
             .AddSingleton<BookEntries>()
-            .AddSingleton<CommissionBooks>();
+            .AddSingleton<CommissionBooks>()
+            .AddMoney();
 
     private static void AddRedis(this IServiceCollection services)
     {
