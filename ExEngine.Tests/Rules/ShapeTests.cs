@@ -89,6 +89,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128131034_Sessions.cs"] = "e3491f05a036bba3",
         ["Postgres/20261128163202_Operators.Designer.cs"] = "daf52897352e843f",
         ["Postgres/20261128163202_Operators.cs"] = "0763278bca3b7e69",
+        ["Postgres/20261128233009_Equity.Designer.cs"] = "8880327bf210e502",
+        ["Postgres/20261128233009_Equity.cs"] = "65585d34395c3a01",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -109,6 +111,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128131026_Sessions.cs"] = "2a14e04581e4c7cc",
         ["Sqlite/20261128163154_Operators.Designer.cs"] = "9349edc370a0b9c3",
         ["Sqlite/20261128163154_Operators.cs"] = "ad6633f2318412bc",
+        ["Sqlite/20261128232957_Equity.Designer.cs"] = "02890056860b1ddf",
+        ["Sqlite/20261128232957_Equity.cs"] = "405744ef1907faf6",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];
