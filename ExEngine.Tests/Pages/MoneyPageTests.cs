@@ -26,9 +26,9 @@ public sealed class MoneyPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         {
             await reader.Page.GetByRole(AriaRole.Link, new() { Name = way, Exact = true }).ClickAsync();
             await Assertions.Expect(reader.Page.Locator(".profits thead .name")).ToHaveTextAsync(way);
-            total ??= await reader.Page.Locator(".profits tfoot .profit").InnerTextAsync();
-            (await reader.Page.Locator(".profits tfoot .profit").InnerTextAsync()).ShouldBe(total, way);
-            var rows = await reader.Page.Locator(".profits tbody .profit").AllInnerTextsAsync();
+            total ??= await reader.Page.Locator(".profits tfoot td.profit").InnerTextAsync();
+            (await reader.Page.Locator(".profits tfoot td.profit").InnerTextAsync()).ShouldBe(total, way);
+            var rows = await reader.Page.Locator(".profits tbody td.profit").AllInnerTextsAsync();
             rows.Sum(Number).ShouldBe(Number(total), way);
             if (way == "Symbol")
             {
@@ -45,7 +45,7 @@ public sealed class MoneyPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         await using var reader = await app.SignInAsync(Look.WideDark);
         await SampleMoney.AddAsync(app.App, reader.Rows);
         await reader.OpenAsync("/money?by=symbol&range=all");
-        var profits = reader.Page.Locator(".profits tbody .profit");
+        var profits = reader.Page.Locator(".profits tbody td.profit");
         var head = reader.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Profit, USDT" });
         await Assertions.Expect(head).ToHaveAttributeAsync("aria-sort", "descending");
         (await profits.AllInnerTextsAsync()).Select(Number).ShouldBeInOrder(SortDirection.Descending);
@@ -71,6 +71,7 @@ public sealed class MoneyPageTests(BrowserApp app) : IClassFixture<BrowserApp>
 
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Money", Exact = true }).Locator("visible=true").ClickAsync();
 
+        await Assertions.Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Money");
         await Assertions.Expect(reader.Page.Locator(".empty-state")).ToContainTextAsync("Place an order");
         await KeepAsync(reader, "money-empty");
         reader.Complaints.ShouldBeEmpty();

@@ -58,7 +58,7 @@ public sealed record EquityLine(IReadOnlyList<EquityPoint> Points)
         }
     }
 
-    /// <summary>Profit from the first known point to the last: what changed and did not come from outside. Null with fewer than two.</summary>
+    /// <summary>From the first known point to the last: what changed and did not come from outside. Null with fewer than two.</summary>
     public decimal? Profit => Known is [var first, .., var last] ? last.Profit - first.Profit : null;
 
     /// <summary>What came from outside in between, less what went there.</summary>

@@ -18,7 +18,7 @@ public sealed class EquityWriter(IDbContextFactory<AppDb> databases, ExchangeFac
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Fills younger than this are read again with each look: one may be committed later than another that was made after it.</summary>
+    /// <summary>Younger fills are read again with each look: one may be committed later than another that was made after it.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
 
     /// <param name="slot">UTC, on a whole minute.</param>

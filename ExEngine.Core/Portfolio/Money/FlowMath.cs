@@ -24,7 +24,8 @@ public static class FlowMath
     }
 
     /// <param name="before">
-    /// As the last look left it; null for the first look, or the first in another currency: everything that is there then came from outside.
+    /// As the last look left it; null for the first look, or the first in another currency: everything that is there then came from
+    /// outside.
     /// </param>
     /// <param name="traded">What fills that will not be read again changed, since the first look.</param>
     /// <param name="recent">What younger fills changed.</param>

@@ -7,6 +7,7 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -91,6 +92,32 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
         (await client.GetAsync("/api/money/profit?by=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.GetAsync("/api/money/summary?mode=other")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await client.PostAsync("/api/money/summary", null)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Equity_IsTold_NewestFirstAndPageByPage(string database)
+    {
+        var (app, rows, client) = await StartAsync(database);
+        await using (var db = await rows.DatabaseAsync())
+        {
+            var account = await db.ExchangeAccounts.AsNoTracking().SingleAsync(a => a.Id == rows.AccountId);
+            var now = app.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+            var minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+            foreach (var ago in new[] { 10, 5, 0 })
+            {
+                await app.Get<EquityWriter>().TakeAsync(account, minute.AddMinutes(-ago), CancellationToken.None);
+            }
+        }
+
+        var first = await GetAsync(client, $"/api/money/equity?limit=1&accountId={rows.AccountId}");
+        var newest = first.GetProperty("items")[0];
+        (Number(newest, "equity"), Number(newest, "netDeposits"), Number(newest, "profit")).ShouldBe((10_000m, 10_000m, 0m));
+        newest.GetProperty("currency").GetString().ShouldBe("USDT");
+        var cursor = Uri.EscapeDataString(first.GetProperty("nextCursor").GetString()!);
+        var second = (await GetAsync(client, $"/api/money/equity?limit=1&cursor={cursor}")).GetProperty("items")[0];
+        second.GetProperty("at").GetDateTime().ShouldBeLessThan(newest.GetProperty("at").GetDateTime());
+        (await client.GetAsync("/api/money/equity?cursor=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await GetAsync(client, "/api/money/equity?mode=live")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
     [Theory, MemberData(nameof(Both))]

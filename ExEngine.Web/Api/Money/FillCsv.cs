@@ -6,8 +6,8 @@ using ExEngine.Core.Portfolio.Money;
 namespace ExEngine.Web.Api.Money;
 
 /// <summary>
-/// Fills as CSV (RFC 4180, UTF-8), a row at a time. Names come from people and symbols from outside, so a text that a spreadsheet would take
-/// for a formula is written with an apostrophe before it; numbers below zero stay numbers.
+/// Fills as CSV (RFC 4180, UTF-8), a row at a time. Names come from people and symbols from outside, so a text that a spreadsheet would
+/// take for a formula is written with an apostrophe before it; numbers below zero stay numbers.
 /// </summary>
 public static class FillCsv
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api.Money;
 
-/// <summary><c>/api/money</c>: what accounts are worth over time, what was earned, and every fill for a tax declaration. Read only.</summary>
+/// <summary><c>/api/money</c>, read only: equity over time, what was earned, and every fill for a tax declaration.</summary>
 public static class MoneyEndpoints
 {
     /// <summary>How far back equity is told when no <c>from</c> is stated.</summary>

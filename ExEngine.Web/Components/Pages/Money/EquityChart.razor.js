@@ -60,9 +60,10 @@ export function open(place) {
   system.addEventListener('change', paint);
   paint();
   return {
-    draw(runs) {
+    draw(times, runs) {
       lines.forEach(l => chart.removeSeries(l.series));
       lines = [];
+      add(times.map(time => ({ time })), false);
       for (const run of runs) {
         add(run.map(([time, , deposits]) => ({ time, value: Number(deposits) })), false);
         add(run.map(([time, equity]) => ({ time, value: Number(equity) })), true);
