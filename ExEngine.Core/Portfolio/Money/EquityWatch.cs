@@ -48,7 +48,9 @@ public sealed class EquityWatch(
         try
         {
             await lifetime.WaitForStartAsync(stoppingToken);
-            var next = Floor(Now, Every);
+
+            // Not at once: the way to the exchanges is being opened as well. New accounts and fills are heard of.
+            var next = Floor(Now, Every) + Every;
             while (true)
             {
                 if (Now >= next)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Orders;
@@ -56,6 +57,31 @@ public sealed class EquityWatchTests : IAsyncDisposable
         await _app.Get<EquityWatch>().TakeAllAsync(slot, CancellationToken.None);
 
         (await CountAsync(one), await CountAsync(two)).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task NewAccount_HasItsFirstSnapshotAMomentLater()
+    {
+        await using var app = new AppFactory { ["Equity:Enabled"] = "true" };
+        using var trader = await ApiClient.SignUpAsync(app.Address);
+        var balances = new Dictionary<string, string> { ["USDT"] = "2500" };
+        var input = new
+        {
+            name = "Paper",
+            exchange = "paper",
+            mode = "paper",
+            paperBalances = balances,
+        };
+        var account = await ApiClient.SucceedAsync(await trader.PostAsJsonAsync("/api/accounts", input));
+        var id = account.GetProperty("id").GetGuid();
+
+        async Task<bool> IsThereAsync()
+        {
+            await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+            return (await db.EquitySnapshots.FirstOrDefaultAsync(s => s.AccountId == id))?.Equity == 2_500m;
+        }
+
+        await Until.True(IsThereAsync, TimeSpan.FromMinutes(1));
     }
 
     private async Task FillAsync(SignalRows rows)
