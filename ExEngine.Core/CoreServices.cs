@@ -9,6 +9,7 @@ using ExEngine.Core.Hosting;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio;
 using ExEngine.Core.Portfolio.Activities;
+using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Redis;
@@ -115,7 +116,8 @@ public static class CoreServices
             .AddSingleton<ActivityQuery>()
             .AddSingleton<HoldingService>()
             .AddSingleton<BookEntries>()
-            .AddSingleton<CommissionBooks>();
+            .AddSingleton<CommissionBooks>()
+            .AddMoney();
 
     private static void AddRedis(this IServiceCollection services)
     {

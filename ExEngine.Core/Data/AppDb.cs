@@ -6,6 +6,7 @@ using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
@@ -37,6 +38,8 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<OrderTransition> OrderTransitions => Set<OrderTransition>();
     public DbSet<Fill> Fills => Set<Fill>();
     public DbSet<Position> Positions => Set<Position>();
+    public DbSet<EquitySnapshot> EquitySnapshots => Set<EquitySnapshot>();
+    public DbSet<AccountFlow> AccountFlows => Set<AccountFlow>();
     public DbSet<RiskSetting> RiskSettings => Set<RiskSetting>();
     public DbSet<Alarm> Alarms => Set<Alarm>();
     public DbSet<AccountLease> AccountLeases => Set<AccountLease>();
@@ -69,6 +72,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<FillKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TimeMeaning>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<AlarmKind>().HaveConversion<string>().HaveMaxLength(24);
+        configurationBuilder.Properties<EquityGrain>().HaveConversion<string>().HaveMaxLength(8);
         configurationBuilder.Properties<RiskScope>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TradingState>().HaveConversion<string>().HaveMaxLength(16);
     }

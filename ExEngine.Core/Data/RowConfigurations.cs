@@ -204,6 +204,7 @@ internal sealed class FillConfiguration : IEntityTypeConfiguration<Fill>
         });
         builder.HasIndex(f => f.OrderId);
         builder.HasIndex(f => new { f.AccountId, f.At });
+        builder.HasIndex(f => new { f.AccountId, f.Id });
         builder.HasIndex(f => new { f.UserId, f.At });
         builder.HasIndex(f => new { f.UserId, f.Id });
     }

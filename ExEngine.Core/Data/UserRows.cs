@@ -53,6 +53,8 @@ public static class UserRows
         await orders.ExecuteDeleteAsync(cancellationToken);
         await db.Positions.Where(p => p.UserId == userId && (only == null || p.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
         await db.Alarms.Where(a => a.UserId == userId && (only == null || a.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db.EquitySnapshots.Where(s => accounts.Any(a => a.Id == s.AccountId)).ExecuteDeleteAsync(cancellationToken);
+        await db.AccountFlows.Where(f => accounts.Any(a => a.Id == f.AccountId)).ExecuteDeleteAsync(cancellationToken);
         await db.PaperLedgers.Where(l => l.UserId == userId && (only == null || l.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
         await accounts.ExecuteDeleteAsync(cancellationToken);
     }

@@ -114,7 +114,16 @@ public sealed class NetworkTests : IAsyncLifetime
 
         var paths = document.GetProperty("paths");
         foreach (
-            var path in new[] { "/hooks/{token}", "/api/auth/login", "/api/signals", "/api/accounts", "/api/webhooks", "/health/ready" }
+            var path in new[]
+            {
+                "/hooks/{token}",
+                "/api/auth/login",
+                "/api/signals",
+                "/api/accounts",
+                "/api/webhooks",
+                "/api/money/profit",
+                "/health/ready",
+            }
         )
         {
             paths.TryGetProperty(path, out _).ShouldBeTrue(path);

@@ -95,6 +95,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128231906_ReplaceOrders.cs"] = "3769f00997bb065f",
         ["Postgres/20261128232238_SortedLists.Designer.cs"] = "0d93a215358b552b",
         ["Postgres/20261128232238_SortedLists.cs"] = "1d9df53e4b582189",
+        ["Postgres/20261128233009_Equity.Designer.cs"] = "8880327bf210e502",
+        ["Postgres/20261128233009_Equity.cs"] = "65585d34395c3a01",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -121,6 +123,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128231900_ReplaceOrders.cs"] = "6153f3a6b47da42e",
         ["Sqlite/20261128232232_SortedLists.Designer.cs"] = "b5c20f083e05a09e",
         ["Sqlite/20261128232232_SortedLists.cs"] = "91d5f97d9799228e",
+        ["Sqlite/20261128232957_Equity.Designer.cs"] = "02890056860b1ddf",
+        ["Sqlite/20261128232957_Equity.cs"] = "405744ef1907faf6",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -24,6 +24,9 @@ public class AppFactory : WebApplicationFactory<Program>
         // Most tests look at alerts, pages or rows that no engine may move meanwhile; those of execution say true.
         this["Execution:Enabled"] = "false";
 
+        // Nobody asks an exchange by the clock while a test counts what it is asked.
+        this["Equity:Enabled"] = "false";
+
         // Most tests need users and are not about who may become one.
         this["Users:Registration"] = "Open";
 

@@ -5,6 +5,7 @@ using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Orders;
+using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
@@ -92,6 +93,26 @@ public sealed class DeleteAccountTests(UsersApp app)
                 UserId = id,
                 Exchange = "paper",
                 OpenedAt = At,
+            }
+        );
+        db.EquitySnapshots.Add(
+            new EquitySnapshot
+            {
+                AccountId = id,
+                UserId = id,
+                Slot = At,
+                At = At,
+                Currency = "USDT",
+            }
+        );
+        db.AccountFlows.Add(
+            new AccountFlow
+            {
+                AccountId = id,
+                UserId = id,
+                Currency = "USDT",
+                Assets = "{}",
+                CountedTo = At,
             }
         );
         db.Webhooks.Add(

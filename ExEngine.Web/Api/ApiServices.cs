@@ -1,4 +1,5 @@
 using ExEngine.Web.Api.Auth;
+using ExEngine.Web.Api.Money;
 using ExEngine.Web.Api.Operators;
 using ExEngine.Web.Webhooks;
 
@@ -23,6 +24,7 @@ public static class ApiServices
         api.MapWebhooks();
         api.MapRisk();
         api.MapHoldings();
+        api.MapMoney();
         api.MapAlarms();
         api.MapActivity();
         api.MapOperator();

@@ -107,6 +107,8 @@ public sealed class ExampleAccountTests(ExecutionApps apps) : IClassFixture<Exec
             await db.Positions.CountAsync(r => r.UserId == user),
             await db.Alarms.CountAsync(r => r.UserId == user),
             await db.RiskSettings.CountAsync(r => r.UserId == user),
+            await db.EquitySnapshots.CountAsync(r => r.UserId == user),
+            await db.AccountFlows.CountAsync(r => r.UserId == user),
             await db.PaperLedgers.CountAsync(r => r.UserId == user),
             await db.UserTokens.CountAsync(r => r.UserId == user)
         );

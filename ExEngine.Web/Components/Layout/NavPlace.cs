@@ -16,6 +16,7 @@ public sealed record NavPlace(string Address, string Icon, string Word)
         new("orders", "receipt_long", "Orders"),
         new("signals", "sensors", "Signals"),
         new("activity", "notifications", "Activity"),
+        new("money", "show_chart", "Money"),
         new("balances", "account_balance_wallet", "Balances"),
         new("webhooks", "webhook", "Webhooks"),
         new("accounts", "key", "Accounts"),

@@ -1028,6 +1028,112 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("order_transitions");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.AccountFlow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Assets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assets");
+
+                    b.Property<DateTime>("CountedTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_to");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal>("NetDeposits")
+                        .HasColumnType("numeric")
+                        .HasColumnName("net_deposits");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_flows");
+
+                    b.ToTable("account_flows");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.EquitySnapshot", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("Slot")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slot");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal?>("Cash")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cash");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal?>("Equity")
+                        .HasColumnType("numeric")
+                        .HasColumnName("equity");
+
+                    b.Property<string>("Grain")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("grain");
+
+                    b.Property<decimal?>("Held")
+                        .HasColumnType("numeric")
+                        .HasColumnName("held");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)")
+                        .HasColumnName("left_out");
+
+                    b.Property<decimal?>("NetDeposits")
+                        .HasColumnType("numeric")
+                        .HasColumnName("net_deposits");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)")
+                        .HasColumnName("problem");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("AccountId", "Slot")
+                        .HasName("pk_equity_snapshots");
+
+                    b.ToTable("equity_snapshots");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Positions.Fill", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1119,6 +1225,9 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "At")
                         .HasDatabaseName("ix_fills_account_id_at");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_fills_account_id_id");
 
                     b.HasIndex("UserId", "At")
                         .HasDatabaseName("ix_fills_user_id_at");
@@ -1920,6 +2029,26 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_paper_trades_paper_ledgers_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.AccountFlow", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
+                        .WithOne()
+                        .HasForeignKey("ExEngine.Core.Portfolio.Money.AccountFlow", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_flows_exchange_accounts_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.EquitySnapshot", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_equity_snapshots_exchange_accounts_account_id");
                 });
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>

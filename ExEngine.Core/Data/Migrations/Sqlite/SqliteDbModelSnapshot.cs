@@ -1023,6 +1023,112 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("order_transitions");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.AccountFlow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Assets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assets");
+
+                    b.Property<DateTime>("CountedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counted_to");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal>("NetDeposits")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("net_deposits");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_flows");
+
+                    b.ToTable("account_flows");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.EquitySnapshot", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("Slot")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slot");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<decimal?>("Cash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cash");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal?>("Equity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("equity");
+
+                    b.Property<string>("Grain")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grain");
+
+                    b.Property<decimal?>("Held")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_complete");
+
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_out");
+
+                    b.Property<decimal?>("NetDeposits")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("net_deposits");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("AccountId", "Slot")
+                        .HasName("pk_equity_snapshots");
+
+                    b.ToTable("equity_snapshots");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Positions.Fill", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1114,6 +1220,9 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "At")
                         .HasDatabaseName("ix_fills_account_id_at");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_fills_account_id_id");
 
                     b.HasIndex("UserId", "At")
                         .HasDatabaseName("ix_fills_user_id_at");
@@ -1911,6 +2020,26 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_paper_trades_paper_ledgers_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.AccountFlow", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
+                        .WithOne()
+                        .HasForeignKey("ExEngine.Core.Portfolio.Money.AccountFlow", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_flows_exchange_accounts_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Portfolio.Money.EquitySnapshot", b =>
+                {
+                    b.HasOne("ExEngine.Core.Exchanges.Accounts.ExchangeAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_equity_snapshots_exchange_accounts_account_id");
                 });
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>

@@ -1,0 +1,31 @@
+namespace ExEngine.Core.Portfolio.Money;
+
+/// <summary>
+/// Where a user's days begin and end, in reports and in the calendar: the one place that decides it. There is no preference yet, so UTC.
+/// </summary>
+public sealed class DayBorders
+{
+    public ValueTask<TimeZoneInfo> OfAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        _ = userId;
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(TimeZoneInfo.Utc);
+    }
+
+    /// <summary>UTC instant at which a day begins; where a clock is put forward over midnight, the first instant of the day.</summary>
+    public static DateTime Begin(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(15);
+        }
+
+        // Where midnight is twice, the day begins with the first one.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+    }
+
+    public static DateOnly DayOf(DateTime utc, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(zone == TimeZoneInfo.Utc ? utc : TimeZoneInfo.ConvertTimeFromUtc(utc, zone));
+}
