@@ -1,12 +1,14 @@
 using System.Text.Json;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Bots;
 
 /// <summary>
 /// States and settings as text for a row. The shape has a version: a row of a later version is refused and never guessed at, and one of an
-/// earlier version is brought up here, step by step, once there is a second.
+/// earlier version is brought up here, step by step, once there is a second. States are whole when they are written and are read by generated
+/// code; settings may leave out what has a default, which generated code forgets for properties that are set once, so they are read without it.
 /// </summary>
 public static class BotText
 {
@@ -26,7 +28,7 @@ public static class BotText
 
     /// <exception cref="JsonException">It is no such settings.</exception>
     public static DcaSettings DcaSettings(string text) =>
-        JsonSerializer.Deserialize(text, BotJson.Exact.DcaSettings) ?? throw new JsonException("Settings are expected.");
+        JsonSerializer.Deserialize<DcaSettings>(text, ExactJson.Options) ?? throw new JsonException("Settings are expected.");
 
     public static string Of(GridState state) => JsonSerializer.Serialize(state, BotJson.Exact.GridState);
 
@@ -41,7 +43,7 @@ public static class BotText
 
     /// <exception cref="JsonException">It is no such settings.</exception>
     public static GridSettings GridSettings(string text) =>
-        JsonSerializer.Deserialize(text, BotJson.Exact.GridSettings) ?? throw new JsonException("Settings are expected.");
+        JsonSerializer.Deserialize<GridSettings>(text, ExactJson.Options) ?? throw new JsonException("Settings are expected.");
 
     private static JsonException Unknown(int? version, int known) =>
         new($"The bot's state has version {version}, and this version of the product knows {known}; use the one that wrote it.");

@@ -49,24 +49,25 @@ internal sealed class RandomExchange(Random random, FeeRates fees)
     public void Step(decimal to)
     {
         Price = to;
-        foreach (var order in _live.ToList())
+        foreach (var order in _live.Where(o => o.CancelAsked && random.Next(2) == 0).ToList())
         {
-            if (order.CancelAsked && random.Next(2) == 0)
-            {
-                _live.Remove(order);
-                _untold.Add(new BotEvent.Ended(order.Key, BotOrderEnd.Canceled, order.Executed));
-                continue;
-            }
+            _live.Remove(order);
+            _untold.Add(new BotEvent.Ended(order.Key, BotOrderEnd.Canceled, order.Executed));
+        }
 
-            var met = order.Price is not { } limit || (order.Side == OrderSide.Buy ? to <= limit : to >= limit);
-            if (met)
+        // The better price first, and nothing behind one that was filled in part.
+        Fill(_live.Where(o => o.Side == OrderSide.Buy && !(o.Price < to)).OrderByDescending(o => o.Price ?? decimal.MaxValue));
+        Fill(_live.Where(o => o.Side == OrderSide.Sell && !(o.Price > to)).OrderBy(o => o.Price ?? 0));
+    }
+
+    private void Fill(IEnumerable<Order> met)
+    {
+        foreach (var order in met.ToList())
+        {
+            Fill(order, order.Price is null || random.Next(3) == 0 ? Price : order.Price.Value);
+            if (order.Remaining > 0)
             {
-                Fill(
-                    order,
-                    order.Price is null ? to
-                        : random.Next(3) == 0 ? to
-                        : order.Price.Value
-                );
+                return;
             }
         }
     }

@@ -88,10 +88,14 @@ public static class DcaPlanner
             Realized = state.Realized + deal.Book.Realized,
             Money = state.Money + deal.Book.Money,
             Left = state.Left with { Held = state.Left.Held + deal.Book.Held, Cost = state.Left.Cost + deal.Book.Cost },
-            LateTrades = deal.Trades,
-            ReadyAt = context.Now.AddSeconds(settings.CooldownSeconds),
+            LateTrades = [.. state.LateTrades.Concat(deal.Trades).TakeLast(SeenTrades.Kept)],
+            ReadyAt = context.Now.AddSeconds(Pause(settings, deal)),
             Mode = deal is { Status: DealStatus.Stopped, Settings.StopLoss.StopsBot: true } ? BotMode.Finishing : state.Mode,
         };
+
+    // A start that bought nothing must not become a storm of starts.
+    private static int Pause(DcaSettings settings, Deal deal) =>
+        deal.Status == DealStatus.Failed ? Math.Max(settings.CooldownSeconds, 60) : settings.CooldownSeconds;
 
     // A fill of a deal that is over: its coins and money are the bot's all the same.
     private static DcaState Late(DcaSettings settings, DcaState state, IReadOnlyList<BotEvent> events, BotContext context, PlanRun run)

@@ -106,24 +106,22 @@ internal static class DealExits
             .Where(i => !deal.Deal.StepsDone.Contains(i) && deal.Orders.At(Slot(deal, i)) is null);
         var open = missing.ToList();
         var rest = deal.Deal.Book.Held - deal.Deal.Gone - deal.Orders.Promised(deal.Direction.ExitSide());
-        var shares = open.Sum(i => steps[i].Share);
-        var merged = 0m;
+        var (shares, merged) = (open.Sum(i => steps[i].Share), 0m);
         foreach (var i in open)
         {
             var target = Target(deal, steps[i].Percent);
-            var part = i == open[^1] ? rest : deal.Run.Market.QuantityIncrements.Down((rest * steps[i].Share / shares) + merged);
-            shares -= steps[i].Share;
-            if (i == watched || deal.Deal.HeldExits.Contains(Slot(deal, i)))
+            var share = steps[i].Share + merged;
+            var part = i == open[^1] ? rest : deal.Run.Market.QuantityIncrements.Down(rest * share / shares);
+            if (PositionMath.Sellable(part, deal.Run.Market, target) == 0)
             {
+                // Too small by itself: it goes with the next step.
+                merged = share;
                 continue;
             }
 
-            // A part that is too small goes with the next step.
-            merged = PositionMath.Sellable(part, deal.Run.Market, target) == 0 ? part : 0;
-            if (merged == 0)
-            {
-                rest -= Place(deal, i, target, part);
-            }
+            var isPlaced = i != watched && !deal.Deal.HeldExits.Contains(Slot(deal, i));
+            rest -= isPlaced ? Place(deal, i, target, part) : part;
+            (shares, merged) = (shares - share, 0);
         }
     }
 

@@ -126,7 +126,9 @@ public sealed class BacktestTests
     {
         var bot = GridDrive.Example with { QuantityPerGrid = 1 };
         Backtester.Run(bot, Settings, Walks.One(100, 100, 98, 99), "test").Outcome.Fills.Count.ShouldBe(1);
-        Backtester.Run(bot, Settings with { FillsThrough = false }, Walks.One(100, 100, 98, 99), "test").Outcome.Fills.Count.ShouldBe(2);
+        Backtester
+            .Run(bot, Settings with { FillsThrough = false }, Walks.One(100, 100, 98, 99), "test")
+            .Outcome.Fills.Count.ShouldBe(3, "the start, and 98 and 100 touched");
     }
 
     [Fact]

@@ -10,6 +10,10 @@ namespace ExEngine.Tests.Bots.Dca;
 internal sealed class DcaDrive
 {
     private int _trades;
+    private int _told;
+
+    /// <summary>How often the state goes through its text.</summary>
+    public int StoresEvery { get; init; } = 1;
 
     public DcaSettings Settings { get; set; } = DcaExamples.Table;
     public DcaState State { get; set; } = new();
@@ -32,7 +36,7 @@ internal sealed class DcaDrive
     public DcaDrive Tell(params BotEvent[] events)
     {
         var plan = DcaPlanner.Plan(Settings, Context, State, events);
-        State = BotText.DcaState(BotText.Of(plan.State));
+        State = ++_told % StoresEvery == 0 ? BotText.DcaState(BotText.Of(plan.State)) : plan.State;
         (Last, Interest) = (plan.Actions, plan.Interest);
         Actions.AddRange(plan.Actions);
         return this;

@@ -48,8 +48,8 @@ public sealed class DcaExitTests
         var bot = new DcaDrive().Bought();
         bot.Context = bot.Context with { Market = bot.Context.Market with { MinNotional = 20 } };
         bot.Fill("tp0", 0.9m);
-        bot.Fill("so1", 0.05m).After(5).Canceled.ShouldBeEmpty();
-        bot.Fill("so1", 0.1m).After(5).Canceled.Single().Key.Slot.ShouldBe("d1.tp0");
+        bot.After(5).Fill("so1", 0.05m).Canceled.ShouldBeEmpty();
+        bot.Fill("so1", 0.1m).Canceled.Single().Key.Slot.ShouldBe("d1.tp0");
     }
 
     [Fact]

@@ -10,6 +10,9 @@ namespace ExEngine.Tests.Bots.Grid;
 /// <summary>What a grid does: one row of the table of cases each.</summary>
 public sealed class GridCaseTests
 {
+    /// <summary>Trails up, with money enough for its steps.</summary>
+    private static readonly GridSettings Rising = GridDrive.Example with { TrailingUp = true, QuantityPerGrid = 1.02m, Investment = 1200 };
+
     [Fact]
     public void Start_BuysForTheSells_ThenEveryLineButTheEmptyOneHasItsOrder()
     {
@@ -161,7 +164,7 @@ public sealed class GridCaseTests
     [Fact]
     public void TrailingUp_OneStepPerEvent_EachAfterTheProvenCancelOfTheLowestBuy()
     {
-        var bot = new GridDrive { Settings = GridDrive.Example with { TrailingUp = true } }
+        var bot = new GridDrive { Settings = Rising }
             .Started()
             .Go(110);
         bot.Price(112).Last.ShouldNotContain(a => a is BotAction.Cancel, "above U + Δ, not at it");
@@ -177,7 +180,7 @@ public sealed class GridCaseTests
     [Fact]
     public void TrailingUp_WhenTheLowestBuyFilledMeanwhile_DoesNotTrail()
     {
-        var bot = new GridDrive { Settings = GridDrive.Example with { TrailingUp = true } }
+        var bot = new GridDrive { Settings = Rising }
             .Started()
             .Go(110);
         bot.Price(112.01m);
@@ -191,7 +194,7 @@ public sealed class GridCaseTests
     [Fact]
     public void TrailingUp_StopsAtItsLimit()
     {
-        var bot = new GridDrive { Settings = GridDrive.Example with { TrailingUp = true, TrailingUpLimit = 112 } }
+        var bot = new GridDrive { Settings = Rising with { TrailingUpLimit = 112 } }
             .Started()
             .Go(110);
         bot.Price(120).ProveCancels().Tell().ProveCancels();
@@ -240,7 +243,7 @@ public sealed class GridCaseTests
     [Fact]
     public void PumpGuard_NoStepWhileTheLastMinuteMovedMore()
     {
-        var bot = new GridDrive { Settings = GridDrive.Example with { TrailingUp = true } }
+        var bot = new GridDrive { Settings = Rising }
             .Started()
             .Go(110);
         bot.Context = bot.Context with { LastMinuteMove = 6.01m };

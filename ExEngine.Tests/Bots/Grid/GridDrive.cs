@@ -10,6 +10,10 @@ namespace ExEngine.Tests.Bots.Grid;
 internal sealed class GridDrive
 {
     private int _trades;
+    private int _told;
+
+    /// <summary>How often the state goes through its text.</summary>
+    public int StoresEvery { get; init; } = 1;
 
     /// <summary>The worked grid: 90 to 110 in ten intervals, 1000 invested, no reserve.</summary>
     public static GridSettings Example { get; } =
@@ -53,7 +57,7 @@ internal sealed class GridDrive
     public GridDrive Tell(params BotEvent[] events)
     {
         var plan = GridPlanner.Plan(Settings, Context, State, events);
-        State = BotText.GridState(BotText.Of(plan.State));
+        State = ++_told % StoresEvery == 0 ? BotText.GridState(BotText.Of(plan.State)) : plan.State;
         (Last, Interest) = (plan.Actions, plan.Interest);
         Actions.AddRange(plan.Actions);
         return this;

@@ -9,7 +9,7 @@ namespace ExEngine.Tests.Bots.Grid;
 /// <summary>Random rules, fees, walks and tidings: what must hold at every step.</summary>
 public sealed class GridPropertyTests
 {
-    private const int Runs = 300;
+    private const int Runs = 60;
 
     [Fact]
     public void AnyRun_KeepsToItsMoneyItsCoinsItsLinesAndItsBooks()
@@ -21,6 +21,7 @@ public sealed class GridPropertyTests
             var settings = Settings(random);
             var bot = new GridDrive
             {
+                StoresEvery = 7,
                 Settings = settings,
                 Context = new()
                 {
@@ -30,7 +31,7 @@ public sealed class GridPropertyTests
                 },
             };
             var exchange = new RandomExchange(random, fees);
-            for (var step = 0; step < 150; step++)
+            for (var step = 0; step < 100; step++)
             {
                 Advance(bot, exchange, random);
                 Check(bot, exchange, $"seed {seed}, step {step}");

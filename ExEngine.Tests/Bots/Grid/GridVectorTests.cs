@@ -124,9 +124,14 @@ public sealed class GridVectorTests
     [Fact]
     public void FivePairs_CarryTheDust()
     {
-        var bot = new GridDrive { Settings = GridDrive.Example with { QuantityPerGrid = 1.03m, Investment = 1100, UseOwnBase = 5.15m } };
+        var bot = new GridDrive
+        {
+            Settings = GridDrive.Example with { Lower = 84, Upper = 104, QuantityPerGrid = 1.03m, UseOwnBase = 4.12m },
+        };
+        bot.Context = bot.Context with { Fees = FeeRates.Flat(0, FeeCoin.Quote) };
+        bot.Price(96);
         bot.Context = bot.Context with { Fees = InBase };
-        bot.Price(100).Go(93.99m);
+        bot.Tell(bot.Filled(94m));
         var sold = new List<(decimal, decimal)>();
         for (var pair = 0; pair < 5; pair++)
         {
@@ -146,7 +151,7 @@ public sealed class GridVectorTests
     [Fact]
     public void TrailingUp_NeedsQTimesNTimesDelta()
     {
-        var bot = new GridDrive { Settings = GridDrive.Example with { TrailingUp = true, QuantityPerGrid = 1.03m, Investment = 1001 } };
+        var bot = new GridDrive { Settings = GridDrive.Example with { TrailingUp = true, QuantityPerGrid = 1.03m, Investment = 1100 } };
         bot.Context = bot.Context with { Fees = FeeRates.Flat(0, FeeCoin.Quote) };
         bot.Started().Go(110);
         var profit = bot.State.Cash - (1.03m * Enumerable.Range(0, 10).Sum(i => 90 + (2 * i)));
