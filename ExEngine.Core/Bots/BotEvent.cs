@@ -41,6 +41,9 @@ public abstract record BotEvent
     /// <summary>The answer to a line that was cancelled by the user.</summary>
     public sealed record LineAnswered(string Slot, bool PutBack) : BotEvent;
 
+    /// <summary>The lines of a grid's settings are to replace those that it runs on.</summary>
+    public sealed record RangeEdited : BotEvent;
+
     /// <summary>Money put into a bot, or taken out of it when negative.</summary>
     /// <param name="Amount">In quote.</param>
     public sealed record Invested(decimal Amount) : BotEvent;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Bots;
@@ -11,6 +12,8 @@ namespace ExEngine.Core.Bots;
 [JsonSerializable(typeof(DcaState))]
 [JsonSerializable(typeof(GridSettings))]
 [JsonSerializable(typeof(GridState))]
+[JsonSerializable(typeof(RecurringSettings))]
+[JsonSerializable(typeof(RecurringState))]
 internal sealed partial class BotJson : JsonSerializerContext
 {
     /// <summary>With the converters of <see cref="ExactJson"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Bots;
@@ -14,6 +15,7 @@ public static class BotText
 {
     private const int DcaVersion = 1;
     private const int GridVersion = 1;
+    private const int RecurringVersion = 1;
 
     public static string Of(DcaState state) => JsonSerializer.Serialize(state, BotJson.Exact.DcaState);
 
@@ -44,6 +46,21 @@ public static class BotText
     /// <exception cref="JsonException">It is no such settings.</exception>
     public static GridSettings GridSettings(string text) =>
         JsonSerializer.Deserialize<GridSettings>(text, ExactJson.Options) ?? throw new JsonException("Settings are expected.");
+
+    public static string Of(RecurringState state) => JsonSerializer.Serialize(state, BotJson.Exact.RecurringState);
+
+    public static string Of(RecurringSettings settings) => JsonSerializer.Serialize(settings, BotJson.Exact.RecurringSettings);
+
+    /// <exception cref="JsonException">It is no such state, or of a version that is not known here.</exception>
+    public static RecurringState RecurringState(string text)
+    {
+        var state = JsonSerializer.Deserialize(text, BotJson.Exact.RecurringState);
+        return state?.Version == RecurringVersion ? state : throw Unknown(state?.Version, RecurringVersion);
+    }
+
+    /// <exception cref="JsonException">It is no such settings.</exception>
+    public static RecurringSettings RecurringSettings(string text) =>
+        JsonSerializer.Deserialize<RecurringSettings>(text, ExactJson.Options) ?? throw new JsonException("Settings are expected.");
 
     private static JsonException Unknown(int? version, int known) =>
         new($"The bot's state has version {version}, and this version of the product knows {known}; use the one that wrote it.");

@@ -133,7 +133,7 @@ public sealed class DcaSettingsValidator : AbstractValidator<DcaSettings>
             .WithMessage("The stop moves to break-even after step {PropertyValue}; that is 1 up to one less than there are steps.");
     }
 
-    private static decimal Deepest(DcaSettings settings) => DcaLadder.Steps(Sane(settings)).LastOrDefault()?.Deviation ?? 0;
+    private static decimal Deepest(DcaSettings settings) => DcaLadder.Steps(Sane(settings)) is [.., var last] ? last.Deviation : 0;
 
     // What is out of its own range is refused for that, and must not overflow here.
     private static DcaSettings Sane(DcaSettings s) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots.Dca;
 

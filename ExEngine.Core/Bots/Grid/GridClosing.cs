@@ -76,12 +76,24 @@ internal static class GridClosing
 
         if (verdict.Order is { } order)
         {
+            Pool(grid);
             grid.Orders.Add(grid.Run.Place(GridRun.ExitSlot, order, Effect.Reduce));
         }
         else
         {
             grid.Problem(verdict.Refusal!.Message);
         }
+    }
+
+    // No cell waits to leave any more: all coins are one pot.
+    private static void Pool(GridRun grid)
+    {
+        GridFills.Carry(
+            grid,
+            grid.State.Cells.Sum(c => c.Coins) + grid.State.Kept,
+            grid.State.Cells.Sum(c => c.Cost) + grid.State.KeptCost
+        );
+        grid.State = grid.State with { Cells = [.. grid.State.Cells.Select(c => c with { Coins = 0, Cost = 0 })], Kept = 0, KeptCost = 0 };
     }
 
     private static void Over(GridRun grid, bool isKept)

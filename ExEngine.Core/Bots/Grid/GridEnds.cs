@@ -17,6 +17,11 @@ internal static class GridEnds
         }
         else if (order.Slot == GridRun.ExitSlot)
         {
+            if (grid.State.Phase == GridPhase.Initial)
+            {
+                GridStart.Share(grid);
+            }
+
             grid.State = grid.State with { RetryAt = how is BotOrderEnd.Filled or BotOrderEnd.NotPlaced ? null : grid.Run.Now + Retry };
         }
         else if (how != BotOrderEnd.Filled && grid.Cell(order.Slot) is { } cell)

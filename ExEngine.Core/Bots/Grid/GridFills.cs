@@ -23,7 +23,7 @@ internal static class GridFills
         }
         else
         {
-            Other(grid, enters, before, book);
+            Other(grid, fill, enters, before, book);
         }
 
         if (grid.Orders.Count(fill) is { } ended)
@@ -147,13 +147,20 @@ internal static class GridFills
         return grid.Direction == BotDirection.Long ? fill.Quantity + fee : fill.Quantity - fee;
     }
 
-    // The start's order and the last exit: their coins are shared out when the order has ended.
-    private static void Other(GridRun grid, bool enters, BotBook before, BotBook after)
+    // The start's order and exits at market: their coins come to the carry and go from it.
+    private static void Other(GridRun grid, BotFill fill, bool enters, BotBook before, BotBook after)
     {
         if (enters)
         {
             Carry(grid, after.Held - before.Held, after.Cost - before.Cost);
+            return;
         }
+
+        var coins = Math.Min(LeftCoins(fill, grid), grid.State.Carry);
+        var cost = coins > 0 ? Share(grid.State.CarryCost, coins, grid.State.Carry) : 0;
+        Carry(grid, -coins, -cost);
+        var profit = after.Money - before.Money - (grid.Direction.Sign() * cost);
+        grid.State = grid.State with { ClosedProfit = grid.State.ClosedProfit + profit };
     }
 
     // With profit in coins a sell is only as large as pays for the next buy of its cell.

@@ -48,6 +48,13 @@ public static class GridMath
         return root;
     }
 
+    /// <summary>Between two lines in quote; 0 when the spacing is geometric.</summary>
+    public static decimal Width(GridSettings settings) =>
+        settings.Spacing == GridSpacing.Arithmetic ? (settings.Upper - settings.Lower) / settings.Grids : 0;
+
+    /// <summary>Between two lines; 0 when the spacing is arithmetic.</summary>
+    public static decimal RatioOrZero(GridSettings settings) => settings.Spacing == GridSpacing.Geometric ? Ratio(settings) : 0;
+
     /// <summary>The line that stays empty at the start: the nearest to the price, on a tie the upper one.</summary>
     public static int EmptyLine(IReadOnlyList<decimal> lines, decimal price)
     {

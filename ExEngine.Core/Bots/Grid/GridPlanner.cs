@@ -55,6 +55,11 @@ public static class GridPlanner
             return;
         }
 
+        if (grid.State.Editing && !GridEditing.Plan(grid))
+        {
+            return;
+        }
+
         GridTrailing.Plan(grid);
         Range(grid);
         GridOrders.Plan(grid);
@@ -86,6 +91,9 @@ public static class GridPlanner
                 break;
             case BotEvent.FinishAsked:
                 grid.State = grid.State with { Mode = BotMode.Finishing };
+                break;
+            case BotEvent.RangeEdited when grid.State.Phase == GridPhase.Running:
+                grid.State = grid.State with { Editing = true };
                 break;
             case BotEvent.Invested(var amount):
                 Invest(grid, amount);

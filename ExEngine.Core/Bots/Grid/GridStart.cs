@@ -98,17 +98,19 @@ internal static class GridStart
             LastCell = grid.Settings.Grids - 1,
             RawLower = raw[0],
             RawUpper = raw[^1],
+            Width = GridMath.Width(grid.Settings),
+            Ratio = GridMath.RatioOrZero(grid.Settings),
             Problem = null,
             RetryAt = null,
         };
     }
 
-    // All of it is in the carry until now. The exits nearest to the price get theirs first; cells without coins wait for some.
-    private static void Share(GridRun grid)
+    /// <summary>All of it is in the carry until now. The exits nearest to the price get theirs first; cells without coins wait for some.</summary>
+    public static void Share(GridRun grid)
     {
         grid.State = grid.State with { Phase = GridPhase.Running };
-        var held = grid.State.Cells.Where(c => c.IsHeld);
-        foreach (var cell in grid.Direction == BotDirection.Long ? held : held.Reverse())
+        var held = grid.State.Cells.Where(c => c is { IsHeld: true, Coins: 0 }).ToList();
+        foreach (var cell in grid.Direction == BotDirection.Long ? held : held.AsEnumerable().Reverse())
         {
             var full = grid.State.Carry >= cell.Quantity;
             grid.Set(full ? GridFills.Held(grid, cell) : cell with { Status = LineStatus.WaitingFunds, Problem = "waits for coins" });

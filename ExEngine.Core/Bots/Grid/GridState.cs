@@ -40,6 +40,13 @@ public sealed record GridState
     /// <summary>Quote per base, raw: the outer lines before the tick, for the next step of the range.</summary>
     public decimal RawLower { get; init; }
     public decimal RawUpper { get; init; }
+
+    /// <summary>Between two lines, raw: an amount of quote, or a ratio when that is above 0. An edit of the settings changes neither.</summary>
+    public decimal Width { get; init; }
+    public decimal Ratio { get; init; }
+
+    /// <summary>The lines of the settings are to replace those of the grid.</summary>
+    public bool Editing { get; init; }
     public IReadOnlyList<BotOrder> Orders { get; init; } = [];
     public IReadOnlyList<string> Trades { get; init; } = [];
 
@@ -57,6 +64,9 @@ public sealed record GridState
     /// <summary>In quote: of matched pairs, fees in it.</summary>
     public decimal GridProfit { get; init; }
     public int Pairs { get; init; }
+
+    /// <summary>In quote: what was earned or lost at market, when the grid was closed or its range edited.</summary>
+    public decimal ClosedProfit { get; init; }
 
     /// <summary>The cell that a step of the range takes off, while its cancel is under way.</summary>
     public int? Leaving { get; init; }

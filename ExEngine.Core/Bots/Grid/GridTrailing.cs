@@ -104,8 +104,7 @@ internal static class GridTrailing
         };
         added = added with { Quantity = Paid(grid, far, added, withProfit) };
         var rest = grid.State.Cells.Where(c => c.Id != far.Id).ToList();
-        var ratio = grid.Settings.Spacing == GridSpacing.Geometric ? GridMath.Ratio(grid.Settings) : 0;
-        var width = (grid.Settings.Upper - grid.Settings.Lower) / grid.Settings.Grids;
+        var (ratio, width) = (grid.State.Ratio, grid.State.Width);
         var moved = up ? line - grid.State.Upper : line - grid.State.Lower;
         grid.State = grid.State with
         {
@@ -127,14 +126,14 @@ internal static class GridTrailing
 
     private static decimal Next(GridRun grid, bool up)
     {
-        if (grid.Settings.Spacing == GridSpacing.Geometric)
-        {
-            var ratio = GridMath.Ratio(grid.Settings);
-            return up ? grid.State.RawUpper * ratio : grid.State.RawLower / ratio;
-        }
-
-        var width = (grid.Settings.Upper - grid.Settings.Lower) / grid.Settings.Grids;
-        return up ? grid.State.RawUpper + width : grid.State.RawLower - width;
+        var (ratio, width) = (grid.State.Ratio, grid.State.Width);
+        return ratio > 0
+            ? up
+                ? grid.State.RawUpper * ratio
+                : grid.State.RawLower / ratio
+            : up
+                ? grid.State.RawUpper + width
+                : grid.State.RawLower - width;
     }
 
     private static bool IsPumped(GridRun grid, bool up)

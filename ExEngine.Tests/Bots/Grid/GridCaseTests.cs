@@ -331,6 +331,40 @@ public sealed class GridCaseTests
     }
 
     [Fact]
+    public void RangeEditWhileRunning_KeepsEqualLines_AndSettlesTheCoinsByOneMarketOrder()
+    {
+        var bot = new GridDrive().Started();
+        bot.Settings = bot.Settings with { Lower = 94, Upper = 118, Grids = 12 };
+        var edit = GridEdit.Of(bot.Settings, bot.Context, bot.State);
+        edit.Canceled.Select(o => o.Price).ShouldBe([90, 92], true);
+        edit.Kept.Count.ShouldBe(8);
+        edit.Placed.Select(p => p.Price).ShouldBe([112, 114, 116, 118]);
+        edit.Coins.ShouldBe(4.08m);
+
+        bot.Tell(new BotEvent.RangeEdited()).Canceled.Count().ShouldBe(2);
+        bot.ProveCancels().Placed.Single().Order.Draft.Quantity.ShouldBe(4.08m);
+        bot.Tell(bot.Filled(bot.State.Orders.Single(o => o.Type == OrderType.Market)));
+        bot.Buys.ShouldBe([94, 96, 98]);
+        bot.Sells.ShouldBe([102, 104, 106, 108, 110, 112, 114, 116, 118]);
+        bot.Empty.ShouldBe([100]);
+        bot.GridPlusFloating(101).ShouldBe(bot.Total(101));
+    }
+
+    [Fact]
+    public void RangeEditWhileRunning_SellsTheCoinsThatAreLeftOver()
+    {
+        var bot = new GridDrive().Started();
+        bot.Settings = bot.Settings with { Upper = 104, Grids = 7 };
+        bot.Tell(new BotEvent.RangeEdited()).ProveCancels().Placed.Single().Order.Draft.Quantity.ShouldBe(3.06m);
+        bot.Tell(bot.Filled(bot.State.Orders.Single(o => o.Type == OrderType.Market), price: 101));
+
+        bot.Sells.ShouldBe([102, 104]);
+        bot.State.Phase.ShouldBe(GridPhase.Running);
+        bot.GridPlusFloating(101).ShouldBe(bot.Total(101));
+        bot.State.ClosedProfit.ShouldBe((3.06m * 101 * 0.999m) - (3.06m * 100.1m));
+    }
+
+    [Fact]
     public void OrderVanished_IsPutBackWithTheNextGeneration()
     {
         var bot = new GridDrive().Started();

@@ -145,6 +145,7 @@ internal sealed class GridDrive
     /// <summary>In quote: profit of pairs and what coins are worth above their cost.</summary>
     public decimal GridPlusFloating(decimal price) =>
         State.GridProfit
+        + State.ClosedProfit
         + (
             Settings.Direction.Sign()
             * (

@@ -40,6 +40,11 @@ public sealed class GridPropertyTests
             Settle(bot, exchange);
             Check(bot, exchange, $"seed {seed}, the end");
             CheckQuiet(bot, exchange, $"seed {seed}, the end");
+            bot.Tell(new BotEvent.CloseAsked());
+            exchange.Do(bot.Last);
+            Settle(bot, exchange);
+            Check(bot, exchange, $"seed {seed}, closed");
+            (bot.State.Phase, bot.State.Book.Money).ShouldBe((GridPhase.Over, exchange.Money), $"seed {seed}, closed");
         }
     }
 
@@ -94,7 +99,7 @@ public sealed class GridPropertyTests
         exchange.Live.Where(o => o.Price is not null).Select(o => o.Price).ShouldBeUnique($"two orders on one line, {where}");
         (state.Cells.Sum(c => c.Coins) + state.Carry + state.Kept).ShouldBe(state.Book.Held, $"coins, {where}");
         bot.GridPlusFloating(97.31m).ShouldBe(bot.Total(97.31m), $"grid + floating against equity less invested, {where}");
-        bot.State.GridProfit.ShouldBe(
+        (bot.State.GridProfit + bot.State.ClosedProfit).ShouldBe(
             state.Book.Money + state.Cells.Sum(c => c.Cost) + state.CarryCost + state.KeptCost - state.OwnBaseCost,
             $"the books, {where}"
         );

@@ -145,6 +145,7 @@ public sealed class GridVectorTests
             }
         }
 
+        bot.State.Carry.ShouldBe(0.00485m);
         sold.ShouldBe([(1.02m, 1.00208m), (1.03m, 1.96112m), (1.03m, 1.96112m), (1.03m, 1.96112m), (1.03m, 1.96112m)]);
     }
 
