@@ -138,6 +138,12 @@ internal static class GridFills
         }
 
         grid.State = grid.State with { Pairs = grid.State.Pairs + 1 };
+        var line = grid.Exit(cell);
+        if (fill.Price != line && grid.Direction.HasReached(fill.Price, line))
+        {
+            grid.Note($"caught up: the line at {grid.Run.Market.PriceIncrements.Text(line)} was left at {fill.Price}");
+        }
+
         return Waits(grid, cell);
     }
 

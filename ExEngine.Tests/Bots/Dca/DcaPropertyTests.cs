@@ -95,6 +95,7 @@ public sealed class DcaPropertyTests
             deal.Orders.Count(o => o.Slot.Contains(".so")).ShouldBeLessThanOrEqualTo(deal.Settings.ActiveSafetyOrders, where);
         }
 
+        ProfitSplit.Of(state, BotDirection.Long, 97.31m).Difference.ShouldBe(0, where);
         state.Realized.ShouldBe(state.Money + state.Left.Cost, $"the bot's books, {where}");
     }
 }

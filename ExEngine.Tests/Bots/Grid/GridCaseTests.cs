@@ -68,6 +68,8 @@ public sealed class GridCaseTests
         var bot = new GridDrive().Started();
         bot.Context = bot.Context with { Price = 105 };
         bot.Tell(bot.Filled(98)).Placed.Single().Order.Draft.Price.ShouldBe(100);
+        bot.Tell(bot.Filled(bot.At(100), price: 105));
+        bot.Notes.ShouldContain("caught up: the line at 100.00 was left at 105");
     }
 
     [Fact]
@@ -317,7 +319,7 @@ public sealed class GridCaseTests
         bot.Placed.Single().Order.Draft.Quantity.ShouldBe((5 * size.Quantity) - 3);
         bot.Tell(bot.Filled(bot.State.Orders.Single()));
         bot.Sells.Count().ShouldBe(5);
-        bot.Total(100).ShouldBe(-size.Initial * 100 * 0.001m);
+        bot.Split(100).Total.ShouldBe(-size.Initial * 100 * 0.001m);
     }
 
     [Fact]
@@ -347,7 +349,7 @@ public sealed class GridCaseTests
         bot.Buys.ShouldBe([94, 96, 98]);
         bot.Sells.ShouldBe([102, 104, 106, 108, 110, 112, 114, 116, 118]);
         bot.Empty.ShouldBe([100]);
-        bot.GridPlusFloating(101).ShouldBe(bot.Total(101));
+        bot.Split(101).Difference.ShouldBe(0);
     }
 
     [Fact]
@@ -360,7 +362,7 @@ public sealed class GridCaseTests
 
         bot.Sells.ShouldBe([102, 104]);
         bot.State.Phase.ShouldBe(GridPhase.Running);
-        bot.GridPlusFloating(101).ShouldBe(bot.Total(101));
+        bot.Split(101).Difference.ShouldBe(0);
         bot.State.ClosedProfit.ShouldBe((3.06m * 101 * 0.999m) - (3.06m * 100.1m));
     }
 

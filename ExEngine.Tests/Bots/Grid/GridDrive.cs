@@ -139,22 +139,7 @@ internal sealed class GridDrive
         return this;
     }
 
-    /// <summary>In quote: the bot's money and coins, less what was put in.</summary>
-    public decimal Total(decimal price) => State.Cash + (State.Book.Held * price) - State.Invested - State.OwnBaseCost;
-
-    /// <summary>In quote: profit of pairs and what coins are worth above their cost.</summary>
-    public decimal GridPlusFloating(decimal price) =>
-        State.GridProfit
-        + State.ClosedProfit
-        + (
-            Settings.Direction.Sign()
-            * (
-                ((State.Cells.Sum(c => c.Coins) + State.Carry + State.Kept) * price)
-                - State.Cells.Sum(c => c.Cost)
-                - State.CarryCost
-                - State.KeptCost
-            )
-        );
+    public ProfitSplit Split(decimal price) => ProfitSplit.Of(State, Settings.Direction, price);
 
     private BotOrder? Met(decimal price) =>
         State.Orders.Where(o => o.Side == OrderSide.Buy && o.Price >= price).MaxBy(o => o.Price)

@@ -122,6 +122,13 @@ public sealed class GridVectorTests
     }
 
     [Fact]
+    public void Apr_IsWithoutCompounding_AndNotShownInTheFirstDay()
+    {
+        decimal.Round(ProfitSplit.Apr(18.643m, 1000, TimeSpan.FromDays(7.5))!.Value, 2).ShouldBe(90.73m);
+        ProfitSplit.Apr(18.643m, 1000, TimeSpan.FromHours(23)).ShouldBeNull();
+    }
+
+    [Fact]
     public void FivePairs_CarryTheDust()
     {
         var bot = new GridDrive
