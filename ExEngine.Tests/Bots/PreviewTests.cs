@@ -1,7 +1,6 @@
 using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
-using ExEngine.Core.Markets;
 using ExEngine.Tests.Bots.Dca;
 using ExEngine.Tests.Bots.Grid;
 using Shouldly;

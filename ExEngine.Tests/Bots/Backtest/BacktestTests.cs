@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Backtest;
-using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;

@@ -2,7 +2,6 @@ using System.Globalization;
 using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Grid;
 using ExEngine.Core.Markets;
-using Shouldly;
 
 namespace ExEngine.Tests.Bots.Grid;
 
