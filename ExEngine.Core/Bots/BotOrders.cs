@@ -11,7 +11,7 @@ internal sealed class BotOrders(IReadOnlyList<BotOrder> before)
 
     public BotOrder? At(string slot) => _all.Find(o => o.Slot == slot);
 
-    public BotOrder? Of(BotOrderKey key) => _all.Find(o => o.Slot == key.Slot && o.Generation == key.Generation);
+    public BotOrder? Of(BotOrderKey key) => _all.Find(o => o.Generation == key.Generation && o.Slot == key.Slot);
 
     public void Add(BotOrder order) => _all.Add(order);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ExEngine.Core.Bots.Dca;
 
@@ -48,5 +49,9 @@ public sealed record GridCell
     public string? Problem { get; init; }
 
     [JsonIgnore]
-    public string Slot => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"g{Id}");
+    public string Slot => string.Create(CultureInfo.InvariantCulture, $"g{Id}");
+
+    /// <summary>The cell of an order's slot; null when it is another order of the bot.</summary>
+    public static int? IdOf(string slot) =>
+        slot[0] == 'g' && int.TryParse(slot.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

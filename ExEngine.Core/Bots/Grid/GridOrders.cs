@@ -16,35 +16,43 @@ internal static class GridOrders
             return;
         }
 
+        // By id, since a grid may have hundreds of cells and this runs after every fill.
         var wanted = Wanted(grid);
-        foreach (var order in grid.Orders.All.Where(o => grid.Cell(o.Slot) is { } c && !wanted.Contains(c.Id) && o.Executed == 0).ToList())
+        var ids = wanted.Select(c => c.Id).ToHashSet();
+        var taken = new HashSet<int>();
+        foreach (var order in grid.Orders.All.ToList())
         {
-            grid.Orders.Set(grid.Run.Cancel(order));
+            if (GridCell.IdOf(order.Slot) is not { } id)
+            {
+                continue;
+            }
+
+            taken.Add(id);
+            if (!ids.Contains(id) && order.Executed == 0)
+            {
+                grid.Orders.Set(grid.Run.Cancel(order));
+            }
         }
 
-        foreach (var id in wanted)
+        foreach (var cell in wanted.Where(c => !taken.Contains(c.Id)))
         {
-            Keep(grid, grid.Cell(id));
+            Keep(grid, cell);
         }
     }
 
-    /// <summary>Cells whose orders are to be at the exchange, nearest to the price first.</summary>
-    public static IReadOnlyList<int> Wanted(GridRun grid)
+    // Cells whose orders are to be at the exchange, nearest to the price first.
+    private static List<GridCell> Wanted(GridRun grid)
     {
         var most = grid.Settings.MaxActiveLines ?? int.MaxValue;
         var isLong = grid.Direction == BotDirection.Long;
         var entries = grid.State.Cells.Where(c => !c.IsHeld && c.Id != grid.State.Leaving && grid.State.Mode == BotMode.Running);
         var exits = grid.State.Cells.Where(c => c.IsHeld && c.Coins > 0);
-        return
-        [
-            .. (isLong ? exits : exits.Reverse()).Take(most).Select(c => c.Id),
-            .. (isLong ? entries.Reverse() : entries).Take(most).Select(c => c.Id),
-        ];
+        return [.. (isLong ? exits : exits.Reverse()).Take(most), .. (isLong ? entries.Reverse() : entries).Take(most)];
     }
 
     private static void Keep(GridRun grid, GridCell cell)
     {
-        if (grid.Orders.At(cell.Slot) is not null || cell.Status is LineStatus.CancelledByYou or LineStatus.Skipped or LineStatus.NeedsYou)
+        if (cell.Status is LineStatus.CancelledByYou or LineStatus.Skipped or LineStatus.NeedsYou)
         {
             return;
         }

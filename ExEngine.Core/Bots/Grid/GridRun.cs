@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots.Grid;
@@ -22,10 +21,7 @@ internal sealed class GridRun(GridSettings settings, GridState state, PlanRun ru
 
     public decimal Exit(GridCell cell) => Direction == BotDirection.Long ? cell.Upper : cell.Lower;
 
-    public GridCell? Cell(string slot) =>
-        slot[0] == 'g' && int.TryParse(slot.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? State.Cells.FirstOrDefault(c => c.Id == id)
-            : null;
+    public GridCell? Cell(string slot) => GridCell.IdOf(slot) is { } id ? State.Cells.FirstOrDefault(c => c.Id == id) : null;
 
     public GridCell Cell(int id) => State.Cells.First(c => c.Id == id);
 
