@@ -3,7 +3,9 @@ using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Bots;
 
-/// <summary>Fills to books. An exit takes its share of the cost along, rounded as <see cref="Proportion"/> does, the rest staying.</summary>
+/// <summary>
+/// Fills to books. An exit takes its share of the cost along, rounded as <see cref="Proportion"/> does, the rest staying.
+/// </summary>
 public static class BookMath
 {
     public static BotBook Apply(BotBook book, BotDirection direction, BotFill fill, Market market)

@@ -1,7 +1,8 @@
 namespace ExEngine.Core.Bots;
 
 /// <summary>
-/// The books of one deal or bot from its own fills. For a long: coins held and what they cost. For a short: coins owed and what they brought.
+/// The books of one deal or bot from its own fills. For a long: coins held and what they cost. For a short: coins owed and what they
+/// brought.
 /// <c>Realized = Money + Cost</c> for a long and <c>Money − Cost</c> for a short, digit for digit.
 /// </summary>
 public sealed record BotBook
@@ -18,7 +19,9 @@ public sealed record BotBook
     public decimal BareCost { get; init; }
     public decimal BareQuantity { get; init; }
 
-    /// <summary>Quote per base: <see cref="BareCost"/> / <see cref="BareQuantity"/> after the last entry. An exit does not move it.</summary>
+    /// <summary>
+    /// Quote per base: <see cref="BareCost"/> / <see cref="BareQuantity"/> after the last entry. An exit does not move it.
+    /// </summary>
     public decimal? Average { get; init; }
 
     /// <summary>Quote per base: <see cref="Cost"/> / <see cref="Held"/> after the last entry: fees are in it.</summary>

@@ -12,7 +12,8 @@ namespace ExEngine.Core.Bots;
 public readonly record struct BotOrderKey(string Slot, int Generation)
 {
     /// <summary>
-    /// The leg of the order row. The row's own generation stays 1 for a plan's order and counts what the order engine sends again by itself.
+    /// The leg of the order row. The row's own generation stays 1 for a plan's order and counts what the order engine sends again by
+    /// itself.
     /// </summary>
     public string Leg => string.Create(CultureInfo.InvariantCulture, $"{Slot}.{Generation}");
 

@@ -26,7 +26,9 @@ internal sealed class BotOrders(IReadOnlyList<BotOrder> before)
     /// <summary>In base: what resting orders of a side still promise.</summary>
     public decimal Promised(OrderSide side) => _all.Where(o => o.Side == side).Sum(o => o.Remaining);
 
-    /// <summary>Counts a fill. Returns how the order ended when it has with this, and null while it goes on or is not known any more.</summary>
+    /// <summary>
+    /// Counts a fill. Returns how the order ended when it has with this, and null while it goes on or is not known any more.
+    /// </summary>
     public (BotOrder Order, BotOrderEnd How)? Count(BotFill fill)
     {
         if (Of(fill.Key) is not { } order)

@@ -5,8 +5,8 @@ namespace ExEngine.Core.Bots;
 public sealed record BotPlan<TState>(TState State, IReadOnlyList<BotAction> Actions, BotInterest Interest);
 
 /// <summary>
-/// When a planner wants to look again by itself: a price at or below <paramref name="Below"/>, at or above <paramref name="Above"/> (quote per
-/// base), or a time at or after <paramref name="At"/> (UTC). Null: never for that reason.
+/// When a planner wants to look again by itself: a price at or below <paramref name="Below"/>, at or above <paramref name="Above"/>
+/// (quote per base), or a time at or after <paramref name="At"/> (UTC). Null: never for that reason.
 /// </summary>
 public readonly record struct BotInterest(decimal? Below, decimal? Above, DateTime? At)
 {

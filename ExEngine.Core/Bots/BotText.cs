@@ -8,8 +8,9 @@ namespace ExEngine.Core.Bots;
 
 /// <summary>
 /// States and settings as text for a row. The shape has a version: a row of a later version is refused and never guessed at, and one of an
-/// earlier version is brought up here, step by step, once there is a second. States are whole when they are written and are read by generated
-/// code; settings may leave out what has a default, which generated code forgets for properties that are set once, so they are read without it.
+/// earlier version is brought up here, step by step, once there is a second. States are whole when they are written and are read by
+/// generated code; settings may leave out what has a default, which generated code forgets for properties that are set once, so they are
+/// read without it.
 /// </summary>
 public static class BotText
 {

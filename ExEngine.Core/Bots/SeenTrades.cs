@@ -1,8 +1,8 @@
 namespace ExEngine.Core.Bots;
 
 /// <summary>
-/// The trades that were counted last, so that one that is told twice counts once. The database holds each trade once for ever; this is the same
-/// within a planner, for as many as can be under way.
+/// The trades that were counted last, so that one that is told twice counts once. The database holds each trade once for ever; this is
+/// the same within a planner, for as many as can be under way.
 /// </summary>
 internal static class SeenTrades
 {

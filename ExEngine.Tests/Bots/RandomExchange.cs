@@ -5,8 +5,8 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Tests.Bots;
 
 /// <summary>
-/// An exchange in memory that fills in parts, takes its time to cancel, and tells what happened late, doubled and in any order. Its own figures
-/// are the truth that a bot's books are compared with.
+/// An exchange in memory that fills in parts, takes its time to cancel, and tells what happened late, doubled and in any order. Its own
+/// figures are the truth that a bot's books are compared with.
 /// </summary>
 internal sealed class RandomExchange(Random random, FeeRates fees)
 {

@@ -1,8 +1,8 @@
 namespace ExEngine.Core.Bots.Backtest;
 
 /// <summary>
-/// One run over a series on one path inside candles. A candle in which no order is met, no price of interest is reached and no time has come is
-/// passed over: the planner has said that it would change nothing.
+/// One run over a series on one path inside candles. A candle in which no order is met, no price of interest is reached and no time has
+/// come is passed over: the planner has said that it would change nothing.
 /// </summary>
 internal sealed class BacktestRun
 {

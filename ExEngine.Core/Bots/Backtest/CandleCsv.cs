@@ -1,8 +1,9 @@
 namespace ExEngine.Core.Bots.Backtest;
 
 /// <summary>
-/// Candles from lines of <c>time,open,high,low,close,volume[,…]</c>, time in seconds, milliseconds or microseconds since 1970, with or without a
-/// line of names. Digits become scaled whole numbers directly; a number with more decimals than the series keeps is an error, never cut.
+/// Candles from lines of <c>time,open,high,low,close,volume[,…]</c>, time in seconds, milliseconds or microseconds since 1970, with or
+/// without a line of names. Digits become scaled whole numbers directly; a number with more decimals than the series keeps is an error,
+/// never cut.
 /// </summary>
 public static class CandleCsv
 {

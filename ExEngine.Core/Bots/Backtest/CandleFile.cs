@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace ExEngine.Core.Bots.Backtest;
 
 /// <summary>
-/// A series as a file: a head of 32 bytes, then the candles as they lie in memory, 48 bytes each (25 MB for a year of minutes), little-endian.
+/// A series as a file: a head of 32 bytes, then the candles as they lie in memory, 48 bytes each (25 MB for a year of minutes),
+/// little-endian.
 /// </summary>
 public static class CandleFile
 {
@@ -33,7 +34,8 @@ public static class CandleFile
         File.Move(part, path, overwrite: true);
     }
 
-    /// <exception cref="InvalidDataException">It is no such file, of another version, or cut off: delete it and load the candles again.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, of another version, or cut off: delete it and load the candles
+    /// again.</exception>
     public static CandleSeries Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);

@@ -1,8 +1,8 @@
 namespace ExEngine.Core.Bots.Backtest;
 
 /// <summary>
-/// Equity over the closes of all candles, without multiplying at each: between two fills it follows the price, so that extremes of the price are
-/// those of the equity.
+/// Equity over the closes of all candles, without multiplying at each: between two fills it follows the price, so that extremes of the
+/// price are those of the equity.
 /// </summary>
 internal struct EquityTrack(decimal unit, decimal start)
 {

@@ -8,7 +8,7 @@ internal static class DcaOpening
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(60);
 
-    public static DcaState Plan(DcaSettings settings, DcaState state, PlanRun run, bool fundsChanged)
+    public static DcaState Plan(DcaSettings settings, DcaState state, BotPlanBuilder run, bool fundsChanged)
     {
         if (!IsWanted(settings, state, run))
         {
@@ -55,7 +55,7 @@ internal static class DcaOpening
         return context.FreeQuote is { } free ? Math.Max(1, Math.Min(scale, free / funds)) : scale;
     }
 
-    private static bool IsWanted(DcaSettings settings, DcaState state, PlanRun run)
+    private static bool IsWanted(DcaSettings settings, DcaState state, BotPlanBuilder run)
     {
         if (
             state.Mode != BotMode.Running
@@ -77,7 +77,7 @@ internal static class DcaOpening
         return true;
     }
 
-    private static DcaState Outside(DcaSettings settings, DcaState state, PlanRun run)
+    private static DcaState Outside(DcaSettings settings, DcaState state, BotPlanBuilder run)
     {
         run.WatchAll();
         if (run.Context.Price is not { } price)
@@ -100,7 +100,7 @@ internal static class DcaOpening
         };
     }
 
-    private static DcaState Waits(DcaState state, PlanRun run, string problem)
+    private static DcaState Waits(DcaState state, BotPlanBuilder run, string problem)
     {
         if (state.OpeningProblem != problem)
         {
@@ -111,7 +111,7 @@ internal static class DcaOpening
         return state with { OpeningProblem = problem, ReadyAt = run.Now + Retry };
     }
 
-    private static DcaState Open(DcaSettings settings, DcaState state, PlanRun run, ValidatedOrder order, decimal scale)
+    private static DcaState Open(DcaSettings settings, DcaState state, BotPlanBuilder run, ValidatedOrder order, decimal scale)
     {
         var number = state.LastDeal + 1;
         var placed = run.Place($"d{number}.base", order, Effect.Open);
@@ -135,7 +135,7 @@ internal static class DcaOpening
         return state with { LastDeal = number, Deals = [.. state.Deals, deal], StartAskedBy = null, OpeningProblem = null };
     }
 
-    private static void OpenNext(DcaSettings settings, DcaState state, PlanRun run)
+    private static void OpenNext(DcaSettings settings, DcaState state, BotPlanBuilder run)
     {
         if (settings.Start == DcaStart.AtOnce && state.Deals.Count + 1 < settings.MaxActiveDeals)
         {

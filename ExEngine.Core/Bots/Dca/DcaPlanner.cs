@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ExEngine.Core.Bots.Dca;
 
 /// <summary>
-/// A DCA bot, pure: settings, the world, what is remembered and what happened → what is remembered then and what to do. Paper, live and backtest
-/// run it alike. Events of one call are all applied before anything is planned; a call without any is a tick or an alarm clock.
+/// A DCA bot, pure: settings, the world, what is remembered and what happened → what is remembered then and what to do. Paper, live and
+/// backtest run it alike. Events of one call are all applied before anything is planned; a call without any is a tick or an alarm clock.
 /// </summary>
 public static class DcaPlanner
 {
     public static BotPlan<DcaState> Plan(DcaSettings settings, BotContext context, DcaState state, IReadOnlyList<BotEvent> events)
     {
-        var run = new PlanRun(context, state.LastGeneration);
+        var run = new BotPlanBuilder(context, state.LastGeneration);
         state = BotEvents(state, events);
         var deals = new List<Deal>();
         foreach (var deal in state.Deals)
@@ -98,7 +98,13 @@ public static class DcaPlanner
         deal.Status == DealStatus.Failed ? Math.Max(settings.CooldownSeconds, 60) : settings.CooldownSeconds;
 
     // A fill of a deal that is over: its coins and money are the bot's all the same.
-    private static DcaState Late(DcaSettings settings, DcaState state, IReadOnlyList<BotEvent> events, BotContext context, PlanRun run)
+    private static DcaState Late(
+        DcaSettings settings,
+        DcaState state,
+        IReadOnlyList<BotEvent> events,
+        BotContext context,
+        BotPlanBuilder run
+    )
     {
         foreach (var fill in events.OfType<BotEvent.Filled>().Select(f => f.Fill))
         {

@@ -74,7 +74,7 @@ public static class DcaPreview
         {
             var problem =
                 level.Quantity > 0
-                    ? PlanRun.Fit(context.Market, price, side, level.Price, level.Quantity).Refusal?.Message
+                    ? BotPlanBuilder.Fit(context.Market, price, side, level.Price, level.Quantity).Refusal?.Message
                     : $"{level.Amount:0.########} {context.Market.Quote} are too little for one step at {level.Price}; ask for more.";
             book = Enter(book, settings, context, level.Price, level.Quantity, isTaker: false);
             lines.Add(

@@ -20,7 +20,9 @@ public sealed record DcaSettings
     /// <summary>The rest of a base order that ended early is asked for once more.</summary>
     public bool FillRemainder { get; init; }
 
-    /// <summary>Percent that the base order may trade worse than the price of the start: it is sent as a limit, immediate or cancel.</summary>
+    /// <summary>
+    /// Percent that the base order may trade worse than the price of the start: it is sent as a limit, immediate or cancel.
+    /// </summary>
     public decimal? MaxSlippage { get; init; }
 
     /// <summary>In quote, of the first safety order.</summary>
@@ -42,7 +44,9 @@ public sealed record DcaSettings
     /// <summary>Safety orders stated one by one, instead of the five settings above.</summary>
     public IReadOnlyList<LadderStep> CustomLadder { get; init; } = [];
 
-    /// <summary>A safety order that waited for funds while the price passed it is placed late, at its own price, and else left out.</summary>
+    /// <summary>
+    /// A safety order that waited for funds while the price passed it is placed late, at its own price, and else left out.
+    /// </summary>
     public bool LateSafetyOrders { get; init; } = true;
     public DcaTakeProfit TakeProfit { get; init; } = new();
     public DcaStopLoss? StopLoss { get; init; }

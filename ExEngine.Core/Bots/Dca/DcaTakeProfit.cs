@@ -16,7 +16,9 @@ public sealed record DcaTakeProfit
     /// <summary>Percent below the best price since the last step was reached at which it is sold; null: at the target itself.</summary>
     public decimal? Trailing { get; init; }
 
-    /// <summary>Percent after fees below which trailing does not sell: it waits again instead. Null: it sells wherever it comes to.</summary>
+    /// <summary>
+    /// Percent after fees below which trailing does not sell: it waits again instead. Null: it sells wherever it comes to.
+    /// </summary>
     public decimal? MinProfit { get; init; }
 
     /// <summary>The steps in order, one of all when none are stated.</summary>

@@ -62,7 +62,9 @@ public sealed record Deal
     /// <summary>UTC: an exit that was refused waits until then.</summary>
     public DateTime? ExitRetryAt { get; init; }
 
-    /// <summary>Slots of exits that the user cancelled at the exchange and that wait for an answer, and when one was put back last.</summary>
+    /// <summary>
+    /// Slots of exits that the user cancelled at the exchange and that wait for an answer, and when one was put back last.
+    /// </summary>
     public IReadOnlyList<string> HeldExits { get; init; } = [];
     public DateTime? ExitPutBackAt { get; init; }
     public IReadOnlyList<string> Trades { get; init; } = [];

@@ -4,7 +4,9 @@ using ExEngine.Core.Orders;
 
 namespace ExEngine.Core.Bots.Dca;
 
-/// <summary>Keeps the next safety orders at the exchange: as many as are to rest at once, in order, never a smaller one in silence.</summary>
+/// <summary>
+/// Keeps the next safety orders at the exchange: as many as are to rest at once, in order, never a smaller one in silence.
+/// </summary>
 internal static class DealEntries
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(60);

@@ -26,9 +26,9 @@ internal static class DealOpening
     {
         var price = context.Price;
         var side = settings.Direction.EntrySide();
-        return settings.BaseOrderType == OrderType.Limit ? PlanRun.Fit(context.Market, price, side, price, quantity)
+        return settings.BaseOrderType == OrderType.Limit ? BotPlanBuilder.Fit(context.Market, price, side, price, quantity)
             : settings.MaxSlippage is { } slip
-                ? PlanRun.Fit(
+                ? BotPlanBuilder.Fit(
                     context.Market,
                     price,
                     side,
@@ -36,7 +36,7 @@ internal static class DealOpening
                     quantity,
                     TimeInForce.ImmediateOrCancel
                 )
-            : PlanRun.Fit(context.Market, price, side, null, quantity);
+            : BotPlanBuilder.Fit(context.Market, price, side, null, quantity);
     }
 
     /// <summary>A limit order's time is over: its rest is cancelled.</summary>

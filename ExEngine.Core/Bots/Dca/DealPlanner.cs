@@ -6,7 +6,7 @@ namespace ExEngine.Core.Bots.Dca;
 /// <summary>One deal: fills and ends first, then what is watched, then cancels, then new orders.</summary>
 internal static class DealPlanner
 {
-    public static Deal Plan(Deal before, IReadOnlyList<BotEvent> events, PlanRun run)
+    public static Deal Plan(Deal before, IReadOnlyList<BotEvent> events, BotPlanBuilder run)
     {
         var deal = new DealRun(before, run);
         foreach (var happened in events)

@@ -5,7 +5,7 @@ namespace ExEngine.Core.Bots.Dca;
 /// <summary>A deal while one plan is made. The parts that plan take it, change it, and leave it to the planner to be stored.</summary>
 internal sealed class DealRun
 {
-    public DealRun(Deal deal, PlanRun run)
+    public DealRun(Deal deal, BotPlanBuilder run)
     {
         (Deal, Run) = (deal, run);
         Orders = new BotOrders(deal.Orders);
@@ -13,7 +13,7 @@ internal sealed class DealRun
     }
 
     public Deal Deal { get; set; }
-    public PlanRun Run { get; }
+    public BotPlanBuilder Run { get; }
     public BotOrders Orders { get; }
     public IReadOnlyList<DcaLevel> Ladder { get; private set; }
 

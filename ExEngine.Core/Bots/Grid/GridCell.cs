@@ -5,8 +5,8 @@ using ExEngine.Core.Bots.Dca;
 namespace ExEngine.Core.Bots.Grid;
 
 /// <summary>
-/// The interval between two neighbouring lines, which is where a grid earns. It waits to enter, or it holds coins and waits to leave, and its
-/// fills decide which. A long enters at the lower line and leaves at the upper one; a short the other way round.
+/// The interval between two neighbouring lines, which is where a grid earns. It waits to enter, or it holds coins and waits to leave, and
+/// its fills decide which. A long enters at the lower line and leaves at the upper one; a short the other way round.
 /// </summary>
 public sealed record GridCell
 {

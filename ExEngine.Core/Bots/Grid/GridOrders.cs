@@ -4,7 +4,9 @@ using ExEngine.Core.Orders;
 
 namespace ExEngine.Core.Bots.Grid;
 
-/// <summary>Keeps one order per cell at the exchange, never two on one line, within the window of active lines and the bot's own money.</summary>
+/// <summary>
+/// Keeps one order per cell at the exchange, never two on one line, within the window of active lines and the bot's own money.
+/// </summary>
 internal static class GridOrders
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(60);

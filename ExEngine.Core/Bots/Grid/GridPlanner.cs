@@ -11,7 +11,7 @@ public static class GridPlanner
 {
     public static BotPlan<GridState> Plan(GridSettings settings, BotContext context, GridState state, IReadOnlyList<BotEvent> events)
     {
-        var run = new PlanRun(context, state.LastGeneration);
+        var run = new BotPlanBuilder(context, state.LastGeneration);
         var grid = new GridRun(settings, state, run);
         foreach (var happened in events)
         {

@@ -63,7 +63,7 @@ public static class GridPreview
             Side = side,
             Price = price,
             Quantity = size.Initial,
-            Problem = PlanRun.Fit(context.Market, price, side, null, size.Initial).Refusal?.Message,
+            Problem = BotPlanBuilder.Fit(context.Market, price, side, null, size.Initial).Refusal?.Message,
         };
     }
 
@@ -75,7 +75,7 @@ public static class GridPreview
         var (lower, upper) = side == OrderSide.Buy ? (lines[i], lines[i + 1]) : (lines[i - 1], lines[i]);
         var problem =
             size.Quantity > 0
-                ? PlanRun.Fit(context.Market, context.Price, side, lines[i], size.Quantity).Refusal?.Message
+                ? BotPlanBuilder.Fit(context.Market, context.Price, side, lines[i], size.Quantity).Refusal?.Message
                 : "The investment is too small for one step; invest more, or use fewer lines.";
         return new()
         {

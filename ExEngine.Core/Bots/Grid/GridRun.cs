@@ -3,14 +3,14 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Core.Bots.Grid;
 
 /// <summary>A grid while one plan is made.</summary>
-internal sealed class GridRun(GridSettings settings, GridState state, PlanRun run)
+internal sealed class GridRun(GridSettings settings, GridState state, BotPlanBuilder run)
 {
     public const string InitialSlot = "init";
     public const string ExitSlot = "exit";
 
     public GridSettings Settings => settings;
     public GridState State { get; set; } = state;
-    public PlanRun Run => run;
+    public BotPlanBuilder Run => run;
     public BotOrders Orders { get; } = new(state.Orders);
     public BotContext Context => run.Context;
     public BotDirection Direction => settings.Direction;

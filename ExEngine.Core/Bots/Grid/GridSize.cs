@@ -6,7 +6,8 @@ namespace ExEngine.Core.Bots.Grid;
 /// <param name="Quantity">In base, of each line, on the step; 0 when the investment is too small for any.</param>
 /// <param name="EmptyLine">The line without an order at the start.</param>
 /// <param name="HeldCells">Intervals whose exits wait from the start.</param>
-/// <param name="Initial">In base, on the step: what is bought at the start so that those exits can be placed; own coins are taken off.</param>
+/// <param name="Initial">In base, on the step: what is bought at the start so that those exits can be placed; own coins are taken
+/// off.</param>
 /// <param name="Total">In quote: the start and all entries, rounded as they will be, fees included.</param>
 public sealed record GridSize(decimal Quantity, int EmptyLine, int HeldCells, decimal Initial, decimal Total)
 {

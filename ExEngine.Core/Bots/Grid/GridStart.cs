@@ -105,7 +105,9 @@ internal static class GridStart
         };
     }
 
-    /// <summary>All of it is in the carry until now. The exits nearest to the price get theirs first; cells without coins wait for some.</summary>
+    /// <summary>
+    /// All of it is in the carry until now. The exits nearest to the price get theirs first; cells without coins wait for some.
+    /// </summary>
     public static void Share(GridRun grid)
     {
         grid.State = grid.State with { Phase = GridPhase.Running };

@@ -41,7 +41,9 @@ public sealed record GridState
     public decimal RawLower { get; init; }
     public decimal RawUpper { get; init; }
 
-    /// <summary>Between two lines, raw: an amount of quote, or a ratio when that is above 0. An edit of the settings changes neither.</summary>
+    /// <summary>
+    /// Between two lines, raw: an amount of quote, or a ratio when that is above 0. An edit of the settings changes neither.
+    /// </summary>
     public decimal Width { get; init; }
     public decimal Ratio { get; init; }
 

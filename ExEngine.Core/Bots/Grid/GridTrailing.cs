@@ -4,9 +4,9 @@ using ExEngine.Core.Markets;
 namespace ExEngine.Core.Bots.Grid;
 
 /// <summary>
-/// The range follows the price by one interval at a time. In the direction of profit the cell at the far end waits to enter: its order comes off,
-/// proven, and a cell is added where the price is. Against it the cell at the far end holds: its coins are kept, and the new cell takes fresh
-/// quote.
+/// The range follows the price by one interval at a time. In the direction of profit the cell at the far end waits to enter: its order
+/// comes off, proven, and a cell is added where the price is. Against it the cell at the far end holds: its coins are kept, and the new
+/// cell takes fresh quote.
 /// </summary>
 internal static class GridTrailing
 {

@@ -1,6 +1,8 @@
 namespace ExEngine.Core.Bots.Indicators;
 
-/// <summary>What conditions say about closes. The last close is that of the last candle that is over: never of one that still runs.</summary>
+/// <summary>
+/// What conditions say about closes. The last close is that of the last candle that is over: never of one that still runs.
+/// </summary>
 public static class ConditionMath
 {
     /// <param name="closes">Oldest first.</param>

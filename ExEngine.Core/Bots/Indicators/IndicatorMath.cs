@@ -1,8 +1,8 @@
 namespace ExEngine.Core.Bots.Indicators;
 
 /// <summary>
-/// The arithmetic of indicators, pinned: TradingView's <c>ta.*</c>. Inputs are closes, oldest first; results have the same length, with no value
-/// (NaN) until there is enough. They are no money: a decision compares them, and amounts stay decimal.
+/// The arithmetic of indicators, pinned: TradingView's <c>ta.*</c>. Inputs are closes, oldest first; results have the same length, with
+/// no value (NaN) until there is enough. They are no money: a decision compares them, and amounts stay decimal.
 /// </summary>
 public static class IndicatorMath
 {
@@ -50,7 +50,9 @@ public static class IndicatorMath
         return result;
     }
 
-    /// <summary>Where the close lies between the Bollinger bands: 0 at the lower, 1 at the upper; the deviation is that of the population.</summary>
+    /// <summary>
+    /// Where the close lies between the Bollinger bands: 0 at the lower, 1 at the upper; the deviation is that of the population.
+    /// </summary>
     public static double[] BollingerPercent(ReadOnlySpan<double> closes, int n, double width)
     {
         var result = Nothing(closes.Length);

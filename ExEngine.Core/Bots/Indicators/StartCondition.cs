@@ -1,6 +1,8 @@
 namespace ExEngine.Core.Bots.Indicators;
 
-/// <summary>One condition on the closes of candles of one size. It is looked at when a candle closes, and holds until the next one does.</summary>
+/// <summary>
+/// One condition on the closes of candles of one size. It is looked at when a candle closes, and holds until the next one does.
+/// </summary>
 public sealed record StartCondition
 {
     public required IndicatorKind Kind { get; init; }

@@ -20,7 +20,7 @@ public static class RecurringPlanner
         IReadOnlyList<BotEvent> events
     )
     {
-        var run = new PlanRun(context, state.LastGeneration);
+        var run = new BotPlanBuilder(context, state.LastGeneration);
         var orders = new BotOrders(state.Orders);
         foreach (var happened in events)
         {
@@ -66,7 +66,7 @@ public static class RecurringPlanner
         }
     }
 
-    private static RecurringState Due(RecurringSettings settings, RecurringState state, BotOrders orders, PlanRun run)
+    private static RecurringState Due(RecurringSettings settings, RecurringState state, BotOrders orders, BotPlanBuilder run)
     {
         if (run.Now < state.NextAt || run.Now < state.RetryAt)
         {
@@ -98,20 +98,20 @@ public static class RecurringPlanner
             ? $"the month's limit of {settings.MonthlyLimit} would be passed: {state.MonthSpent:0.########} are used"
         : null;
 
-    private static RecurringState Skip(RecurringSettings settings, RecurringState state, PlanRun run, string reason)
+    private static RecurringState Skip(RecurringSettings settings, RecurringState state, BotPlanBuilder run, string reason)
     {
         run.Note(BotNote.Info, $"No buy this time: {reason}");
         return Next(settings, state, run) with { Problem = reason };
     }
 
-    private static RecurringState Next(RecurringSettings settings, RecurringState state, PlanRun run)
+    private static RecurringState Next(RecurringSettings settings, RecurringState state, BotPlanBuilder run)
     {
         var next = RecurringTime.Next(settings, run.Now);
         run.WakeAt(next);
         return state with { NextAt = next, RetryAt = null };
     }
 
-    private static RecurringState Buy(RecurringSettings settings, RecurringState state, BotOrders orders, PlanRun run, decimal price)
+    private static RecurringState Buy(RecurringSettings settings, RecurringState state, BotOrders orders, BotPlanBuilder run, decimal price)
     {
         var quantity = ExactCost.QuantityWithin(settings.Amount, price, run.Market.QuantityIncrements) ?? 0;
         var verdict = run.Fit(OrderSide.Buy, null, quantity);

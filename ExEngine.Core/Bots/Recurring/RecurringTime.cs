@@ -1,6 +1,9 @@
 namespace ExEngine.Core.Bots.Recurring;
 
-/// <summary>When the next buy is due. A local time that a clock change leaves out is due when the clock has moved on; one that comes twice, the first time.</summary>
+/// <summary>
+/// When the next buy is due. A local time that a clock change leaves out is due when the clock has moved on; one that comes twice, the
+/// first time.
+/// </summary>
 public static class RecurringTime
 {
     /// <param name="after">UTC.</param>

@@ -4,10 +4,10 @@ using ExEngine.Core.Orders;
 namespace ExEngine.Core.Bots;
 
 /// <summary>
-/// What grows while one plan is made: actions, the counter of orders, what is left of the free funds, and when to look again. It lives for one
-/// call of a planner, which stays a function of its arguments.
+/// What grows while one plan is made: actions, the counter of orders, what is left of the free funds, and when to look again. It lives
+/// for one call of a planner, which stays a function of its arguments.
 /// </summary>
-internal sealed class PlanRun(BotContext context, int lastGeneration)
+internal sealed class BotPlanBuilder(BotContext context, int lastGeneration)
 {
     private readonly List<BotAction> _actions = [];
     private decimal? _freeQuote = context.FreeQuote;
