@@ -19,14 +19,14 @@ try
     Console.WriteLine(
         $"{Minutes:N0} one-minute candles: CSV {new FileInfo(csv).Length / 1_000_000} MB, cached {new FileInfo(binary).Length / 1_000_000} MB"
     );
-    Console.WriteLine($"{"one path, best of " + Repeats, -34} {"from cache", 12} {"from CSV", 12} {"run only", 12} {"fills", 8}");
+    Console.WriteLine("{0,-34} {1,12} {2,12} {3,12} {4,8}", $"one path, best of {Repeats}", "from cache", "from CSV", "run only", "fills");
     foreach (var (name, bot) in Bots())
     {
         var (cached, fills) = Best(() => bot(CandleFile.Read(binary), true));
         var (fromCsv, _) = Best(() => bot(CandleCsv.Parse(File.ReadAllBytes(csv), 2, 3), true));
         var series = CandleFile.Read(binary);
         var (only, _) = Best(() => bot(series, true));
-        Console.WriteLine($"{name, -34} {cached, 10:0.000} s {fromCsv, 10:0.000} s {only, 10:0.000} s {fills, 8:N0}");
+        Console.WriteLine("{0,-34} {1,10:0.000} s {2,10:0.000} s {3,10:0.000} s {4,8:N0}", name, cached, fromCsv, only, fills);
     }
 
     Sweep(CandleFile.Read(binary), runs);
