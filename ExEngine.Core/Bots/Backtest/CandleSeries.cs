@@ -1,0 +1,73 @@
+using ExEngine.Core.Exchanges.MarketData;
+
+namespace ExEngine.Core.Bots.Backtest;
+
+/// <summary>Candles of one market in order of time, in scaled whole numbers.</summary>
+public sealed class CandleSeries(ScaledCandle[] candles, TimeSpan interval, int priceDecimals, int volumeDecimals)
+{
+    /// <summary>The most decimals that prices and volumes may have: 10^18 is what a long holds.</summary>
+    public const int MaxDecimals = 12;
+
+    public ReadOnlySpan<ScaledCandle> Candles => candles;
+    public int Count => candles.Length;
+    public TimeSpan Interval => interval;
+
+    /// <summary>A price of 1 is 10 to this power.</summary>
+    public int PriceDecimals => priceDecimals;
+    public int VolumeDecimals => volumeDecimals;
+
+    public static CandleSeries Of(IEnumerable<Candle> candles, TimeSpan interval, int priceDecimals, int volumeDecimals)
+    {
+        var (price, volume) = (Unit(priceDecimals), Unit(volumeDecimals));
+        return new(
+            [
+                .. candles.Select(c => new ScaledCandle(
+                    new DateTimeOffset(c.At).ToUnixTimeMilliseconds(),
+                    (long)(c.Open * price),
+                    (long)(c.High * price),
+                    (long)(c.Low * price),
+                    (long)(c.Close * price),
+                    (long)(c.Volume * volume)
+                )),
+            ],
+            interval,
+            priceDecimals,
+            volumeDecimals
+        );
+    }
+
+    /// <summary>The first so many.</summary>
+    public CandleSeries Prefix(int count) => new(candles[..count], interval, priceDecimals, volumeDecimals);
+
+    /// <summary>Those that begin in a time: UTC, from inclusive, to exclusive.</summary>
+    public CandleSeries Between(DateTime from, DateTime to)
+    {
+        var (first, last) = (new DateTimeOffset(from).ToUnixTimeMilliseconds(), new DateTimeOffset(to).ToUnixTimeMilliseconds());
+        return new([.. candles.Where(c => c.At >= first && c.At < last)], interval, priceDecimals, volumeDecimals);
+    }
+
+    /// <summary>Intervals that are missing inside the series: how many, and the longest in a row.</summary>
+    public (long Count, long Longest) Gaps()
+    {
+        var (count, longest, step) = (0L, 0L, (long)interval.TotalMilliseconds);
+        for (var i = 1; i < candles.Length; i++)
+        {
+            var missing = ((candles[i].At - candles[i - 1].At) / step) - 1;
+            (count, longest) = (count + Math.Max(0, missing), Math.Max(longest, missing));
+        }
+
+        return (count, longest);
+    }
+
+    /// <summary>10 to the power of so many decimals.</summary>
+    public static decimal Unit(int decimals)
+    {
+        var unit = 1m;
+        for (var i = 0; i < decimals; i++)
+        {
+            unit *= 10;
+        }
+
+        return unit;
+    }
+}

@@ -1,0 +1,29 @@
+using ExEngine.Core.Markets;
+using ExEngine.Core.Orders;
+
+namespace ExEngine.Core.Bots;
+
+/// <summary>What is to be done: stored in the transaction that stores the state.</summary>
+public abstract record BotAction
+{
+    private BotAction() { }
+
+    /// <summary>Place one order, the only one of its key, ever.</summary>
+    public sealed record Place(BotOrderKey Key, ValidatedOrder Order, Effect Effect) : BotAction;
+
+    /// <summary>Ask for an order to be cancelled; the planner goes on when its end is proven.</summary>
+    public sealed record Cancel(BotOrderKey Key) : BotAction;
+
+    /// <summary>A line of the journal: what was decided and why, with the numbers.</summary>
+    public sealed record Note(BotNote Kind, string Text) : BotAction;
+}
+
+/// <summary>How much a line of the journal wants a person.</summary>
+public enum BotNote
+{
+    Info,
+    Warning,
+
+    /// <summary>Nothing goes on here until a person has answered.</summary>
+    NeedsYou,
+}
