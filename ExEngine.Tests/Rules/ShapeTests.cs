@@ -234,6 +234,7 @@ public sealed partial class ShapeTests
     [
         "ExEngine.Core/Data/RowConfigurations.cs",
         "ExEngine.Core/Data/PaperRowConfigurations.cs",
+        "ExEngine.Core/Data/EquityRowConfigurations.cs",
         "ExEngine.Core/Data/DesignTimeDbs.cs",
     ];
 
