@@ -121,7 +121,7 @@ public sealed class NetworkTests : IAsyncLifetime
                 "/api/signals",
                 "/api/accounts",
                 "/api/webhooks",
-                "/api/money/profit",
+                "/api/profit",
                 "/health/ready",
             }
         )

@@ -33,7 +33,7 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
             Trade(2, OrderSide.Sell, 0.01m, 990m, 0.99m, "USDT")
         );
 
-        var answer = await client.GetAsync("/api/money/fills/export?mode=paper");
+        var answer = await client.GetAsync("/api/fills/export?mode=paper");
         var lines = (await answer.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
@@ -51,7 +51,7 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
         lines[3].ShouldEndWith("\"'=HYPERLINK(\"\"evil\"\")\"");
 
         // The cost is the same whatever stretch is asked for.
-        var last = await client.GetStringAsync("/api/money/fills/export?mode=paper&from=2026-04-30T23:30:00Z");
+        var last = await client.GetStringAsync("/api/fills/export?mode=paper&from=2026-04-30T23:30:00Z");
         last.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].ShouldBe([lines[3]]);
     }
 
@@ -69,19 +69,19 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
 
         foreach (var by in new[] { "day", "week", "month", "symbol", "webhook", "account" })
         {
-            var items = (await GetAsync(client, $"/api/money/profit?by={by}")).GetProperty("items").EnumerateArray().ToList();
+            var items = (await GetAsync(client, $"/api/profit?by={by}")).GetProperty("items").EnumerateArray().ToList();
             items.Sum(i => Number(i, "profit")).ShouldBe(50m, by);
             items.Sum(i => i.GetProperty("trades").GetInt32()).ShouldBe(2, by);
         }
 
-        var days = (await GetAsync(client, "/api/money/profit?limit=1")).GetProperty("items");
+        var days = (await GetAsync(client, "/api/profit?limit=1")).GetProperty("items");
         (days[0].GetProperty("key").GetString(), Number(days[0], "profit")).ShouldBe(("2026-05-01", -50m));
-        var second = await GetAsync(client, "/api/money/profit?limit=1&cursor=2026-05-01");
+        var second = await GetAsync(client, "/api/profit?limit=1&cursor=2026-05-01");
         (second.GetProperty("items")[0].GetProperty("key").GetString(), second.GetProperty("nextCursor").GetString()).ShouldBe(
             ("2026-04-30", null)
         );
 
-        var summary = await GetAsync(client, "/api/money/summary");
+        var summary = await GetAsync(client, "/api/profit/summary");
         var total = summary.GetProperty("total");
         (Number(total, "winRate"), Number(total, "averageWin"), Number(total, "averageLoss"), Number(total, "profitFactor")).ShouldBe(
             (50m, 100m, -50m, 2m)
@@ -89,9 +89,9 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
         (summary.GetProperty("timeZone").GetString(), summary.GetProperty("mode").GetString()).ShouldBe(("UTC", "paper"));
         Number(summary, "drawdown").ShouldBe(50m);
 
-        (await client.GetAsync("/api/money/profit?by=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await client.GetAsync("/api/money/summary?mode=other")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await client.PostAsync("/api/money/summary", null)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        (await client.GetAsync("/api/profit?by=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await client.GetAsync("/api/profit/summary?mode=other")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await client.PostAsync("/api/profit/summary", null)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -109,15 +109,15 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
             }
         }
 
-        var first = await GetAsync(client, $"/api/money/equity?limit=1&accountId={rows.AccountId}");
+        var first = await GetAsync(client, $"/api/equity?limit=1&accountId={rows.AccountId}");
         var newest = first.GetProperty("items")[0];
         (Number(newest, "equity"), Number(newest, "netDeposits"), Number(newest, "profit")).ShouldBe((10_000m, 10_000m, 0m));
         newest.GetProperty("currency").GetString().ShouldBe("USDT");
         var cursor = Uri.EscapeDataString(first.GetProperty("nextCursor").GetString()!);
-        var second = (await GetAsync(client, $"/api/money/equity?limit=1&cursor={cursor}")).GetProperty("items")[0];
+        var second = (await GetAsync(client, $"/api/equity?limit=1&cursor={cursor}")).GetProperty("items")[0];
         second.GetProperty("at").GetDateTime().ShouldBeLessThan(newest.GetProperty("at").GetDateTime());
-        (await client.GetAsync("/api/money/equity?cursor=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await GetAsync(client, "/api/money/equity?mode=live")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await client.GetAsync("/api/equity?cursor=moon")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await GetAsync(client, "/api/equity?mode=live")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
     [Theory, MemberData(nameof(Both))]

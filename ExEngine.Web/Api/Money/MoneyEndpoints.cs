@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api.Money;
 
-/// <summary><c>/api/money</c>, read only: equity over time, what was earned, and every fill for a tax declaration.</summary>
+/// <summary><c>/api/equity</c>, <c>/api/profit</c> and <c>/api/fills/export</c>, read only: equity over time, what was earned, and every fill for a tax declaration.</summary>
 public static class MoneyEndpoints
 {
     /// <summary>How far back equity is told when no <c>from</c> is stated.</summary>
@@ -14,7 +14,7 @@ public static class MoneyEndpoints
 
     public static void MapMoney(this IEndpointRouteBuilder api)
     {
-        var money = api.MapGroup("/money").WithTags("Money");
+        var money = api.MapGroup("").WithTags("Money");
         money
             .MapGet("/equity", EquityAsync)
             .WithSummary("Equity over time, newest first")
@@ -25,7 +25,7 @@ public static class MoneyEndpoints
             .MapGet("/profit", ProfitAsync)
             .WithSummary("What was realised, by day, week, month, symbol, webhook or account")
             .WithDescription("by is day, week, month, symbol, webhook or account. The items of each add up to the same total.");
-        money.MapGet("/summary", SummaryAsync).WithSummary("Win rate, drawdown, fees, deposits and profit of a stretch of time");
+        money.MapGet("/profit/summary", SummaryAsync).WithSummary("Win rate, drawdown, fees, deposits and profit of a stretch of time");
         money
             .MapGet("/fills/export", Export)
             .WithSummary("Every fill with its cost basis as CSV, oldest first")

@@ -75,7 +75,7 @@ public sealed record MoneyFilters(string Range, string By, AccountMode? Mode, Da
     /// <summary>The REST address of the stretch's fills as CSV.</summary>
     /// <param name="from">UTC; null for the first fill.</param>
     public static string ExportAddress(AccountMode mode, DateTime? from) =>
-        $"api/money/fills/export?mode={mode.ToString().ToLowerInvariant()}"
+        $"api/fills/export?mode={mode.ToString().ToLowerInvariant()}"
         + (from is { } at ? "&from=" + at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "");
 
     /// <summary>UTC: 24 hours ago, or the beginning of the first of so many days, today included. Null for everything.</summary>
