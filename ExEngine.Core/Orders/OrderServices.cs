@@ -34,7 +34,6 @@ public static class OrderServices
             .AddSingleton<ManualSells>()
             .AddSingleton<OrderService>()
             .AddSingleton<OrderQuery>()
-            .AddSingleton<FillQuery>()
             .AddSingleton<OrderStatistics>();
     }
 }

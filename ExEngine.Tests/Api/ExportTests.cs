@@ -1,7 +1,6 @@
 using System.Net;
 using ExEngine.Core.Orders;
 using ExEngine.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -33,28 +32,6 @@ public sealed class ExportTests(TwoDatabases databases) : IClassFixture<TwoDatab
         text.ShouldNotContain("ETH/USDT");
         text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(602);
         (await client.GetAsync("/api/orders/export?status=3")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-    }
-
-    [Theory, MemberData(nameof(Both))]
-    public async Task Fills_AreThoseOfTheFilterWithNumbersAsNumbers(string database)
-    {
-        var (client, rows) = await StartAsync(database);
-        Action<Order> filled = o => (o.Status, o.FilledQuantity, o.ExecutedCost) = (OrderStatus.Filled, 0.01m, 600m);
-        var ids = await rows.AddAsync(filled, filled + (o => o.Symbol = "ETH/USDT"));
-        await using (var db = await rows.DatabaseAsync())
-        {
-            await db
-                .Fills.Where(f => f.OrderId == ids[0])
-                .ExecuteUpdateAsync(s => s.SetProperty(f => f.RealizedProfit, -0.21m).SetProperty(f => f.Fee, -0.05m));
-        }
-
-        var text = await client.GetStringAsync("/api/fills/export?symbol=btc");
-
-        text.ShouldStartWith("id,at,account,exchange,symbol,side,quantity,price,cost,fee,feeAsset,isMaker,realizedProfit");
-        text.ShouldContain(",-0.21,");
-        text.ShouldContain(",-0.05,");
-        text.ShouldNotContain("ETH/USDT");
-        text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
     }
 
     [Fact]

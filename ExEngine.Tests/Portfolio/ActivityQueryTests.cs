@@ -76,8 +76,9 @@ public sealed class ActivityQueryTests(TwoDatabases databases) : IClassFixture<T
         }
 
         joined.ShouldBe(all);
-        (await query.SinceAsync(rows.UserId, DateTime.UtcNow.AddMinutes(5), 50, default)).ShouldBeEmpty();
-        (await query.SinceAsync(rows.UserId, DateTime.UtcNow.AddMinutes(-5), 50, default)).ShouldBe(all);
+        var now = app.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+        (await query.SinceAsync(rows.UserId, now.AddMinutes(5), 50, default)).ShouldBeEmpty();
+        (await query.SinceAsync(rows.UserId, now.AddMinutes(-5), 50, default)).ShouldBe(all);
     }
 
     // Beside what is told of: a signal that was traded, an open order, and a denied order of a signal, which the signal itself tells of.

@@ -18,7 +18,18 @@ public sealed class DependencyTests
 
     private static readonly string[] Leaves = ["Text", "Hosting", "Redis", "Events", "RateLimits", "Markets", "Positions"];
     private static readonly string[] World = [.. Leaves, "Data", "Exchanges"];
-    private static readonly string[] Rows = ["Alarms", "Exchanges", "Markets", "Orders", "Positions", "Risk", "Webhooks", "Portfolio", "Engine"];
+    private static readonly string[] Rows =
+    [
+        "Alarms",
+        "Exchanges",
+        "Markets",
+        "Orders",
+        "Positions",
+        "Risk",
+        "Webhooks",
+        "Portfolio",
+        "Engine",
+    ];
 
     /// <summary>
     /// They ask CCXT for prices, parse its stored market rules, or try keys that are not stored yet. Beside them only Exchanges itself,

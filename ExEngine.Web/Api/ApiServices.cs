@@ -19,7 +19,6 @@ public static class ApiServices
         api.MapSignals();
         api.MapAccounts();
         api.MapOrders();
-        api.MapFills();
         api.MapPositions();
         api.MapWebhooks();
         api.MapRisk();

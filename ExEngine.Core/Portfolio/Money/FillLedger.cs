@@ -16,12 +16,14 @@ public sealed class FillLedger(IDbContextFactory<AppDb> databases)
 
     /// <param name="mode">Null for live and paper.</param>
     /// <param name="accountId">Null for all.</param>
+    /// <param name="symbol">Null for all; with a slash that symbol, else those that begin with it. Case does not matter.</param>
     /// <param name="from">UTC, inclusive.</param>
     /// <param name="to">UTC, exclusive.</param>
     public async IAsyncEnumerable<FillLine> AllAsync(
         Guid userId,
         AccountMode? mode,
         Guid? accountId,
+        string? symbol,
         DateTime? from,
         DateTime? to,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -40,7 +42,7 @@ public sealed class FillLedger(IDbContextFactory<AppDb> databases)
             var before = holdings.GetValueOrDefault(key) ?? new Holding { Base = position.Base, Quote = position.Quote };
             var after = PositionMath.Apply(before, fill).After;
             holdings[key] = after;
-            if (from is null || fill.At >= from)
+            if ((from is null || fill.At >= from) && IsOf(fill, symbol))
             {
                 decimal? cost = after.EntryCost < before.EntryCost ? before.EntryCost - after.EntryCost : null;
                 var owner = fill.OwnerId == Guid.Empty ? null : names.Webhooks.GetValueOrDefault(fill.OwnerId);
@@ -48,6 +50,14 @@ public sealed class FillLedger(IDbContextFactory<AppDb> databases)
             }
         }
     }
+
+    private static bool IsOf(Fill fill, string? symbol) =>
+        symbol?.Trim() is not { Length: > 0 } asked
+        || (
+            asked.Contains('/', StringComparison.Ordinal)
+                ? fill.Symbol.Equals(asked, StringComparison.OrdinalIgnoreCase)
+                : fill.Symbol.StartsWith(asked, StringComparison.OrdinalIgnoreCase)
+        );
 
     // By the exchange's time; those of one instant in the order in which positions count them.
     private async IAsyncEnumerable<Fill> FillsAsync(Guid userId, DateTime? to, [EnumeratorCancellation] CancellationToken cancellationToken)

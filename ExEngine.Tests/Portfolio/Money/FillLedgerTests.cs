@@ -53,6 +53,8 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
         // The cost is the same whatever stretch is asked for.
         var last = await client.GetStringAsync("/api/fills/export?mode=paper&from=2026-04-30T23:30:00Z");
         last.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].ShouldBe([lines[3]]);
+        (await client.GetStringAsync("/api/fills/export?symbol=btc")).ShouldContain(lines[3]);
+        (await client.GetStringAsync("/api/fills/export?symbol=btc/usd")).ShouldNotContain("BTC/USDT");
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -137,7 +139,7 @@ public sealed class FillLedgerTests(TwoDatabases databases) : IClassFixture<TwoD
 
         await AddAsync(app, rows, [.. fills.OrderBy(_ => random.Next())]);
         var lines = new List<FillLine>();
-        await foreach (var line in app.Get<FillLedger>().AllAsync(rows.UserId, null, null, null, null, CancellationToken.None))
+        await foreach (var line in app.Get<FillLedger>().AllAsync(rows.UserId, null, null, null, null, null, CancellationToken.None))
         {
             lines.Add(line);
         }

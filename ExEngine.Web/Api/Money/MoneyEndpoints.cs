@@ -1,11 +1,15 @@
 using System.Globalization;
 using ExEngine.Core.Portfolio.Money;
+using ExEngine.Core.Text;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api.Money;
 
-/// <summary><c>/api/equity</c>, <c>/api/profit</c> and <c>/api/fills/export</c>, read only: equity over time, what was earned, and every fill for a tax declaration.</summary>
+/// <summary>
+/// <c>/api/equity</c>, <c>/api/profit</c> and <c>/api/fills/export</c>, read only: equity over time, what was earned, and every fill for a
+/// tax declaration.
+/// </summary>
 public static class MoneyEndpoints
 {
     /// <summary>How far back equity is told when no <c>from</c> is stated.</summary>
@@ -123,21 +127,30 @@ public static class MoneyEndpoints
 
     private static Results<PushStreamHttpResult, ValidationProblem> Export(
         [AsParameters] MoneyListQuery ask,
+        string? symbol,
         CurrentUser user,
         FillLedger ledger,
         TimeProvider time,
         CancellationToken cancellationToken
-    ) =>
-        ask.Errors is { } errors
+    )
+    {
+        var errors = ask.Errors ?? [];
+        if (symbol is not null && !StoredText.Fits(symbol))
+        {
+            errors["symbol"] = [$"symbol {StoredText.Rule}"];
+        }
+
+        return errors.Count > 0
             ? ApiProblems.Invalid(errors)
             : TypedResults.Stream(
                 stream =>
                     FillCsv.WriteAsync(
-                        ledger.AllAsync(user.Id, ask.Stated, ask.AccountId, ask.FromUtc, ask.ToUtc, cancellationToken),
+                        ledger.AllAsync(user.Id, ask.Stated, ask.AccountId, symbol, ask.FromUtc, ask.ToUtc, cancellationToken),
                         stream,
                         cancellationToken
                     ),
                 FillCsv.ContentType,
                 $"fills-{time.GetUtcNow():yyyyMMdd-HHmmss}.csv"
             );
+    }
 }

@@ -58,8 +58,9 @@ internal static class ActivityLabels
     {
         var symbol = entry.Symbol ?? "";
         var verb = entry.Side == OrderSide.Buy ? "bought" : "sold";
-        return $"{(first ? char.ToUpperInvariant(verb[0]) + verb[1..] : verb)} {AmountText.Quantity(entry.Quantity ?? 0, market)} {OrderLabels.BaseOf(symbol)}"
-            + $" at {AmountText.Average(entry.Price ?? 0, market)} {OrderLabels.QuoteOf(symbol)}";
+        var what = $"{AmountText.Quantity(entry.Quantity ?? 0, market)} {OrderLabels.BaseOf(symbol)}";
+        var price = $"{AmountText.Average(entry.Price ?? 0, market)} {OrderLabels.QuoteOf(symbol)}";
+        return $"{(first ? char.ToUpperInvariant(verb[0]) + verb[1..] : verb)} {what} at {price}";
     }
 
     private static string SideOf(ActivityEntry entry) => entry.Side == OrderSide.Buy ? "buy" : "sell";

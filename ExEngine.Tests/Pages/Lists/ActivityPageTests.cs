@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Lists;
 
 [NeedsServer]
 public sealed class ActivityPageTests(BrowserApp app) : IClassFixture<BrowserApp>

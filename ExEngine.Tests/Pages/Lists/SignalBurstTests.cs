@@ -5,7 +5,7 @@ using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Lists;
 
 /// <summary>Measures, so nothing else runs meanwhile.</summary>
 [Collection(Alone.Name)]

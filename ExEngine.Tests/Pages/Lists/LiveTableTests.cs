@@ -8,7 +8,7 @@ using MudBlazor.Services;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Lists;
 
 public sealed class LiveTableTests : BunitContext
 {

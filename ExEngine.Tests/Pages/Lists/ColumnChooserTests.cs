@@ -4,7 +4,7 @@ using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Lists;
 
 [NeedsServer]
 public sealed class ColumnChooserTests(BrowserApp app) : IClassFixture<BrowserApp>

@@ -9,7 +9,7 @@ using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Lists;
 
 /// <summary>What a reader does with the long lists.</summary>
 [NeedsServer]

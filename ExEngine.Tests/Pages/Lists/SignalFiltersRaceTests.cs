@@ -13,7 +13,7 @@ using MudBlazor.Services;
 using Shouldly;
 using Xunit;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Lists;
 
 /// <summary>Filters that change faster than the database answers.</summary>
 [NeedsServer]
