@@ -81,7 +81,7 @@ public sealed class EquityWatchTests : IAsyncDisposable
             return (await db.EquitySnapshots.FirstOrDefaultAsync(s => s.AccountId == id))?.Equity == 2_500m;
         }
 
-        await Until.True(IsThereAsync, TimeSpan.FromMinutes(1));
+        await Until.True(IsThereAsync, TimeSpan.FromMinutes(3));
     }
 
     private async Task FillAsync(SignalRows rows)
