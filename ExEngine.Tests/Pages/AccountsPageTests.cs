@@ -21,7 +21,13 @@ public sealed class AccountsPageTests(BrowserApp app) : IClassFixture<BrowserApp
         await SayAsync(name, "ab", "A name has 3 to 64 characters.");
         await SayAsync(name, new string('x', 65), "A name has 3 to 64 characters.");
         await SayAsync(name, "paper", "You already have an account named paper.");
-        await dialog.GetByLabel("Exchange").SelectOptionAsync("okx");
+        var exchange = dialog.GetByRole(AriaRole.Combobox, new() { Name = "Exchange", Exact = true });
+        await exchange.FillAsync("no such");
+        await exchange.BlurAsync();
+        await ExpectAsync("Choose an exchange.");
+        await exchange.FillAsync("ok");
+        await dialog.GetByRole(AriaRole.Option, new() { Name = "OKX", Exact = false }).First.ClickAsync();
+        await Assertions.Expect(exchange).ToHaveValueAsync("OKX");
         await dialog.GetByLabel("Mode").SelectOptionAsync("Live");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
         await ExpectAsync("needs the API key for a live account.");

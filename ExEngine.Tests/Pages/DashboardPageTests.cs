@@ -61,6 +61,6 @@ public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserAp
 
         await Assertions.Expect(reader.Page.Locator(".latest li").First).ToContainTextAsync("SOL/USDT", new() { Timeout = 2000 });
         await Assertions.Expect(reader.Page.Locator(".figure").Last).ToContainTextAsync("3");
-        await Assertions.Expect(reader.Page.GetByText("Cost too low")).ToBeVisibleAsync();
+        await Assertions.Expect(reader.Page.GetByRole(AriaRole.Main).GetByText("Cost too low")).ToBeVisibleAsync();
     }
 }

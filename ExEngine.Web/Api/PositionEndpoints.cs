@@ -1,6 +1,7 @@
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Portfolio;
 using ExEngine.Core.Protection;
+using ExEngine.Web.Api.Csv;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -46,22 +47,26 @@ public static class PositionEndpoints
         return TypedResults.Ok(ApiList.Of(rows, page, r => r.Id.ToString(), r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])));
     }
 
-    private static async Task<IResult> ExportAsync(
+    private static async Task<PushStreamHttpResult> ExportAsync(
         bool? open,
         Guid? accountId,
         CurrentUser user,
         PositionQuery positions,
         PriceFeed prices,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         var rows = await positions.ListAsync(user.Id, open, accountId, null, PositionCsv.MaxRows, cancellationToken);
         var last = await LastAsync(rows, prices, cancellationToken);
-        var views = rows.Select(r => PositionView.Of(r, last[(r.Exchange, r.Symbol)])).ToList();
-        return TypedResults.Stream(
-            stream => PositionCsv.WriteAsync(views, stream, cancellationToken),
-            PositionCsv.ContentType,
-            "positions.csv"
+        var views = rows.Select(r => PositionView.Of(r, last[(r.Exchange, r.Symbol)]));
+        return CsvExport.File(
+            "positions",
+            time.GetUtcNow(),
+            PositionCsv.Head,
+            views.ToAsyncEnumerable(),
+            PositionCsv.Write,
+            cancellationToken
         );
     }
 

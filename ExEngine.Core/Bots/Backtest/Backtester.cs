@@ -8,6 +8,7 @@ public static class Backtester
 {
     /// <param name="earlierRuns">Results on this data before this one, for <see cref="BacktestHonesty.EarlierRuns"/>.</param>
     /// <param name="progress">Told the share of the present path that is done, 0 to 1.</param>
+    /// <exception cref="ArgumentException">Candles tell nothing of its starts: it waits to be asked.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static BacktestResult Run(
         DcaSettings bot,
@@ -17,7 +18,20 @@ public static class Backtester
         int earlierRuns = 0,
         Action<decimal>? progress = null,
         CancellationToken cancellationToken = default
-    ) => Run(() => new DcaBacktestBot(bot), settings, series, source, earlierRuns, progress, cancellationToken);
+    )
+    {
+        if (bot.Start == DcaStart.WhenAsked)
+        {
+            // It would end without a deal and look like a bot that earned nothing.
+            throw new ArgumentException(
+                "A bot that starts when it is asked, by a person, a webhook or a condition, cannot be played on candles yet. "
+                    + "Let it start at once to see how its deals would have gone.",
+                nameof(bot)
+            );
+        }
+
+        return Run(() => new DcaBacktestBot(bot), settings, series, source, earlierRuns, progress, cancellationToken);
+    }
 
     /// <inheritdoc cref="Run(DcaSettings,BacktestSettings,CandleSeries,string,int,Action{decimal},CancellationToken)"/>
     public static BacktestResult Run(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Backtest;
+using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
@@ -43,6 +44,14 @@ public sealed class BacktestTests
         var hold = settings.StartQuote - 515 + (5.15m * 101);
         (outcome.Equity - hold).ShouldBe(decimal.Parse(gain));
     }
+
+    [Fact]
+    public void BotThatWaitsToBeAsked_IsRefused_InsteadOfEarningNothing() =>
+        Should
+            .Throw<ArgumentException>(() =>
+                Backtester.Run(DcaExamples.Table with { Start = DcaStart.WhenAsked }, Settings, Walks.Random(1, 10), "test")
+            )
+            .Message.ShouldContain("Let it start at once");
 
     [Fact]
     public void Pessimistic_RunsBothPaths_AndReportsTheWorse()

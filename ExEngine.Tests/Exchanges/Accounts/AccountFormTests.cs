@@ -43,7 +43,7 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
     public async Task SubmittedLiveFormWithoutAnything_ShowsEveryMessage()
     {
         var form = await FormAsync();
-        await form.Find("#account-exchange").ChangeAsync("okx");
+        await form.Find("#account-exchange").InputAsync("okx");
         await form.Find("#account-mode").ChangeAsync(nameof(AccountMode.Live));
 
         await form.Find("form").SubmitAsync();
@@ -58,12 +58,28 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
     }
 
     [Theory]
+    [InlineData("zzz", 0, "Choose an exchange.")]
+    [InlineData("", 4, "Choose an exchange.")]
+    [InlineData("kraken", 1, null)]
+    [InlineData("bitst", 1, null)]
+    public async Task Exchange_IsFoundByAPartOfItsName(string typed, int atLeast, string? message)
+    {
+        var form = await FormAsync();
+
+        await form.Find("#account-exchange").InputAsync(typed);
+        form.FindAll("#account-exchange-list li").Count.ShouldBeGreaterThanOrEqualTo(atLeast);
+        await form.Find("#account-exchange").BlurAsync(new());
+
+        form.WaitForAssertion(() => Messages(form, "account-exchange").ShouldBe(message is null ? [] : [message]));
+    }
+
+    [Theory]
     [InlineData("1234", "The API key has at least 8 characters. Copy it whole.")]
     [InlineData("1234 56789", "The API key holds a space or a line break. Copy it again without one.")]
     public async Task WrongKey_SaysWhatIsWrong(string key, string expected)
     {
         var form = await FormAsync();
-        await form.Find("#account-exchange").ChangeAsync("binance");
+        await form.Find("#account-exchange").InputAsync("binance");
         await form.Find("#account-mode").ChangeAsync(nameof(AccountMode.Live));
 
         await form.Find("#account-key").InputAsync(key);
@@ -95,7 +111,7 @@ public sealed class AccountFormTests(DoorsApp app) : BunitContext
     public async Task BackToPaper_ForgetsWhatWasTypedAsKeys()
     {
         var form = await FormAsync();
-        await form.Find("#account-exchange").ChangeAsync("binance");
+        await form.Find("#account-exchange").InputAsync("binance");
         await form.Find("#account-mode").ChangeAsync(nameof(AccountMode.Live));
         await form.Find("#account-key").InputAsync("1234567890");
         await form.Find("#account-mode").ChangeAsync(nameof(AccountMode.Paper));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using ExEngine.Core.Markets;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api.Csv;
@@ -33,6 +34,14 @@ public static class CsvExport
 
     /// <summary>A UTC instant in milliseconds, empty when there is none.</summary>
     public static void WriteTime(this CsvWriter csv, DateTime? at) => csv.WriteField(at?.ToString(Instant, CultureInfo.InvariantCulture));
+
+    /// <summary>A UTC instant in microseconds: executions of one order may share a millisecond.</summary>
+    public static void WriteExactTime(this CsvWriter csv, DateTime at) =>
+        csv.WriteField(at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>Every digit that counts, and no zeros behind them; empty when there is none.</summary>
+    public static void WriteNumber(this CsvWriter csv, decimal? number) =>
+        csv.WriteField(number is { } known ? IncrementMath.Shortest(known) : null);
 
     /// <summary>A name of REST: the first letter small.</summary>
     public static void WriteName<T>(this CsvWriter csv, T value)

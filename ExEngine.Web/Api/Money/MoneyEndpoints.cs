@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.Text;
+using ExEngine.Web.Api.Csv;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,7 +34,7 @@ public static class MoneyEndpoints
         money
             .MapGet("/fills/export", Export)
             .WithSummary("Every fill with its cost basis as CSV, oldest first")
-            .Produces(200, contentType: FillCsv.ContentType);
+            .Produces(200, contentType: CsvExport.ContentType);
     }
 
     private static async Task<Results<Ok<ApiList<EquityPointView>>, ValidationProblem>> EquityAsync(
@@ -142,15 +143,13 @@ public static class MoneyEndpoints
 
         return errors.Count > 0
             ? ApiProblems.Invalid(errors)
-            : TypedResults.Stream(
-                stream =>
-                    FillCsv.WriteAsync(
-                        ledger.AllAsync(user.Id, ask.Stated, ask.AccountId, symbol, ask.FromUtc, ask.ToUtc, cancellationToken),
-                        stream,
-                        cancellationToken
-                    ),
-                FillCsv.ContentType,
-                $"fills-{time.GetUtcNow():yyyyMMdd-HHmmss}.csv"
+            : CsvExport.File(
+                "fills",
+                time.GetUtcNow(),
+                FillCsv.Head,
+                ledger.AllAsync(user.Id, ask.Stated, ask.AccountId, symbol, ask.FromUtc, ask.ToUtc, cancellationToken),
+                FillCsv.Write,
+                cancellationToken
             );
     }
 }

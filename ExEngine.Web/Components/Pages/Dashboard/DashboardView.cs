@@ -33,6 +33,7 @@ public sealed record DashboardView(
         PositionQuery positions,
         ExampleAccount example,
         Guid userId,
+        GettingStarted known,
         DateTime now,
         CancellationToken cancellationToken
     )
@@ -47,7 +48,10 @@ public sealed record DashboardView(
             latest,
             traded,
             held,
-            await GettingStarted.ReadAsync(db, userId, cancellationToken),
+            // What was done once stays done.
+            known.Done
+                ? known
+                : await GettingStarted.ReadAsync(db, userId, cancellationToken),
             await example.FindAsync(userId, cancellationToken) is not null
         );
     }
