@@ -17,4 +17,4 @@ chromium --headless=new --no-sandbox --disable-gpu --disable-background-networki
   --disable-component-update --disable-backgrounding-occluded-windows --disable-renderer-backgrounding --remote-debugging-port=0 \
   --user-data-dir="$work/browser" about:blank >"$work/browser.log" 2>&1 & browser=$!; pids+=("$browser")
 wait_for "$browser" test -s "$work/browser/DevToolsActivePort"
-node eng/bench/pages.mjs "http://127.0.0.1:$port" "$(head -1 "$work/browser/DevToolsActivePort")" "${1:-100}" "${2:-5}" "${3:-20}" "$app"
+node --experimental-websocket eng/bench/pages.mjs "http://127.0.0.1:$port" "$(head -1 "$work/browser/DevToolsActivePort")" "${1:-100}" "${2:-5}" "${3:-20}" "$app"
