@@ -49,6 +49,8 @@ public sealed class DoorPagesTests(Browser browser) : IAsyncDisposable
 
         await page.ReloadAsync();
         await Expect(page.GetByText("rotate to get a new one")).ToBeVisibleAsync();
+        // What is pressed before the circuit is there is lost.
+        await Expect(page.Locator(".connection[data-interactive=yes]")).ToBeAttachedAsync();
         await Expect(page.GetByText("Copy them now")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show the address" }).ClickAsync();
         await Expect(page.Locator("pre[aria-label='URL']")).ToHaveTextAsync(url);

@@ -121,7 +121,7 @@ public sealed class FocusTests(BrowserApp app) : IClassFixture<BrowserApp>
         var page = reader.Page;
         await reader.OpenAsync("/accounts");
         await PressAsync(Button(page, "Add account"), keyboard: true);
-        var exchange = page.Locator(".mud-dialog").GetByLabel("Exchange");
+        var exchange = page.Locator(".mud-dialog").GetByLabel("Exchange", new() { Exact = true });
         await exchange.FocusAsync();
 
         await page.Keyboard.PressAsync("Shift+Tab");

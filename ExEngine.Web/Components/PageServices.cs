@@ -20,6 +20,9 @@ public static class PageServices
             o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             o.SnackbarConfiguration.VisibleStateDuration = 8000;
             o.SnackbarConfiguration.PreventDuplicates = true;
+            // A message that fades in cannot be read meanwhile.
+            o.SnackbarConfiguration.ShowTransitionDuration = 0;
+            o.SnackbarConfiguration.HideTransitionDuration = 0;
         });
         services.AddScoped<OrderActs>();
         services.AddScoped<BulkActs>();
