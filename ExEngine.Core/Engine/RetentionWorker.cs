@@ -1,7 +1,7 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Hosting;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,49 +16,16 @@ public sealed class RetentionWorker(
     TimeProvider time,
     IOptions<RetentionOptions> options,
     ILogger<RetentionWorker> logger
-) : BackgroundService
+) : SweepWorker(TimeSpan.FromMinutes(5), "Old rows could not be removed", time, logger)
 {
     /// <summary>Rows of one statement.</summary>
     private const int Step = 500;
 
-    private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Period = TimeSpan.FromHours(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.Delay(FirstAfter, time, stoppingToken);
-            while (true)
-            {
-                await TrySweepAsync(stoppingToken);
-                await Task.Delay(Period, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-    }
+    protected override void Removed(int rows) => Log.LogInformation("Removed {Count} rows that were kept long enough", rows);
 
-    private async Task TrySweepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await SweepAsync(cancellationToken) is > 0 and var removed)
-            {
-                logger.LogInformation("Removed {Count} rows that were kept long enough", removed);
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            logger.LogWarning("Old rows could not be removed; trying again in {Hours} h: {Reason}", Period.TotalHours, e.Message);
-        }
-    }
-
-    /// <returns>How many rows were removed or emptied.</returns>
-    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
+    protected internal override async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
         var refused = await StepsAsync(
@@ -95,7 +62,7 @@ public sealed class RetentionWorker(
     private async Task<int> TracesAsync(int days, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Clock.GetUtcNow().UtcDateTime;
         var before = now.AddDays(-days);
         var day = DateOnly.FromDateTime(before);
         return await db.AuthFailureCounts.Where(c => c.Day < day).ExecuteDeleteAsync(cancellationToken)
@@ -114,7 +81,7 @@ public sealed class RetentionWorker(
         CancellationToken cancellationToken
     )
     {
-        var before = SequentialIds.LowestAt(time.GetUtcNow().UtcDateTime.AddDays(-days));
+        var before = SequentialIds.LowestAt(Clock.GetUtcNow().UtcDateTime.AddDays(-days));
         var all = 0;
         while (true)
         {
@@ -128,7 +95,7 @@ public sealed class RetentionWorker(
                 }
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, Clock, cancellationToken);
         }
     }
 }

@@ -57,8 +57,5 @@ public readonly record struct ActivityListQuery(string? Kind, string? Symbol, Gu
 
     public ActivityFilter Filter => new(Named, AccountId, Symbol);
 
-    private ActivityKind? Named =>
-        Kind is { Length: > 0 } text && char.IsLetter(text[0]) && Enum.TryParse<ActivityKind>(text, ignoreCase: true, out var kind)
-            ? kind
-            : null;
+    private ActivityKind? Named => RestName.Find<ActivityKind>(Kind);
 }

@@ -12,7 +12,7 @@ public readonly record struct OrderListQuery(string? Status, string? Symbol, Gui
 {
     private static readonly string Names = string.Join(
         ", ",
-        Enum.GetNames<OrderGroup>().Concat(Enum.GetNames<OrderStatus>()).Select(n => char.ToLowerInvariant(n[0]) + n[1..])
+        Enum.GetNames<OrderGroup>().Concat(Enum.GetNames<OrderStatus>()).Select(RestName.Of)
     );
 
     /// <summary>Null when all fields can be understood.</summary>
@@ -21,7 +21,7 @@ public readonly record struct OrderListQuery(string? Status, string? Symbol, Gui
         get
         {
             var errors = new Dictionary<string, string[]>();
-            if (!string.IsNullOrEmpty(Status) && Of<OrderGroup>() is null && Of<OrderStatus>() is null)
+            if (!string.IsNullOrEmpty(Status) && RestName.Find<OrderGroup>(Status) is null && RestName.Find<OrderStatus>(Status) is null)
             {
                 errors["status"] = [$"status is one of {Names}."];
             }
@@ -43,15 +43,11 @@ public readonly record struct OrderListQuery(string? Status, string? Symbol, Gui
     public OrderFilter Filter =>
         new()
         {
-            Group = Of<OrderGroup>(),
-            Status = Of<OrderStatus>(),
+            Group = RestName.Find<OrderGroup>(Status),
+            Status = RestName.Find<OrderStatus>(Status),
             Symbol = string.IsNullOrWhiteSpace(Symbol) ? null : Symbol,
             AccountId = AccountId,
             From = From?.UtcDateTime,
             To = To?.UtcDateTime,
         };
-
-    private T? Of<T>()
-        where T : struct, Enum =>
-        Status is { Length: > 0 } text && char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
 }

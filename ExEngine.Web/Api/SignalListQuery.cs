@@ -47,8 +47,5 @@ public readonly record struct SignalListQuery(Guid? WebhookId, string? Status, s
             To = To?.UtcDateTime,
         };
 
-    private SignalStatus? ParsedStatus =>
-        Status is { Length: > 0 } text && char.IsLetter(text[0]) && Enum.TryParse<SignalStatus>(text, ignoreCase: true, out var status)
-            ? status
-            : null;
+    private SignalStatus? ParsedStatus => RestName.Find<SignalStatus>(Status);
 }

@@ -1,32 +1,13 @@
 // Alerts one after the other, alone and beside parallel wrong sign-ins; see guesses.sh.
-import { createHmac } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { openDoor } from './door.mjs';
 
 const [url, parallel] = [process.argv[2], Number(process.argv[3])];
-const post = (path, body, headers = {}) =>
-  fetch(url + path, { method: 'POST', body, headers: { 'Content-Type': 'application/json', ...headers } });
-const made = async (answer) => {
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  return answer.json();
-};
+const { post, send } = await openDoor(url);
 
-const user = { email: 'bench@example.org', password: 'a long pass phrase for the bench' };
-await made(await post('/api/auth/register', JSON.stringify(user))).catch(() => undefined);
-const { accessToken } = await made(await post('/api/auth/login', JSON.stringify(user)));
-const mine = { Authorization: `Bearer ${accessToken}` };
-const account = await made(await post('/api/accounts', JSON.stringify({ name: 'bench', exchange: 'paper', mode: 'paper' }), mine));
-const hook = await made(await post('/api/webhooks', JSON.stringify(
-  { name: 'bench', accountId: account.id, sender: 'other', auth: 'hmac', preset: 'native', execute: false }), mine));
-const door = new URL(hook.url).pathname;
-
-let count = 0;
 async function alert() {
-  const body = `{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001","id":"${count++}"}`;
   const began = performance.now();
-  const answer = await post(door, body,
-    { 'X-Hub-Signature-256': `sha256=${createHmac('sha256', hook.secret).update(body).digest('hex')}` });
-  await answer.text();
-  if (answer.status !== 202) throw new Error(`An alert was answered ${answer.status}.`);
+  await send();
   return performance.now() - began;
 }
 

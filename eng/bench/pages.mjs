@@ -1,24 +1,10 @@
 // Alerts at a steady rate, and when each of several browsers has its row; see pages.sh.
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openDoor, user } from './door.mjs';
 
 const [url, devtools, rate, browsers, seconds, app] = [process.argv[2], ...process.argv.slice(3).map(Number)];
-const post = (path, body, headers = {}) =>
-  fetch(url + path, { method: 'POST', body, headers: { 'Content-Type': 'application/json', ...headers } });
-const made = async (answer) => {
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  return answer.json();
-};
-
-const user = { email: 'bench@example.org', password: 'a long pass phrase for the bench' };
-await made(await post('/api/auth/register', JSON.stringify(user))).catch(() => undefined);
-const { accessToken } = await made(await post('/api/auth/login', JSON.stringify(user)));
-const mine = { Authorization: `Bearer ${accessToken}` };
-const account = await made(await post('/api/accounts', JSON.stringify({ name: 'bench', exchange: 'paper', mode: 'paper' }), mine));
-const hook = await made(await post('/api/webhooks', JSON.stringify(
-  { name: 'bench', accountId: account.id, sender: 'other', auth: 'hmac', preset: 'native', execute: false }), mine));
-const door = new URL(hook.url).pathname;
+const { send } = await openDoor(url);
 
 // The browser's own protocol over one socket: a message has an id, its answer the same.
 const { webSocketDebuggerUrl } = await (await fetch(`http://127.0.0.1:${devtools}/json/version`)).json();
@@ -79,14 +65,9 @@ async function open() {
   return run;
 }
 
-let count = 0;
 async function alert() {
-  const body = `{"symbol":"BTC/USDT","action":"buy","trade_quantity":"0.001","id":"${count++}"}`;
   const began = Date.now();
-  const answer = await post(door, body,
-    { 'X-Hub-Signature-256': `sha256=${createHmac('sha256', hook.secret).update(body).digest('hex')}` });
-  if (answer.status !== 202) throw new Error(`An alert was answered ${answer.status}: ${await answer.text()}`);
-  return { id: (await answer.json()).id, began };
+  return { id: (await send()).id, began };
 }
 
 // In seconds of one core.

@@ -1,6 +1,6 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Hosting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ExEngine.Core.Portfolio.Money;
@@ -10,52 +10,16 @@ namespace ExEngine.Core.Portfolio.Money;
 /// at a time, account by account; several instances may do so at once.
 /// </summary>
 public sealed class EquityThinning(IDbContextFactory<AppDb> databases, TimeProvider time, ILogger<EquityThinning> logger)
-    : BackgroundService
+    : SweepWorker(TimeSpan.FromMinutes(6), "Old equity snapshots could not be thinned", time, logger)
 {
     /// <summary>Rows of one look; more than an hour or a day can have.</summary>
     private const int Step = 500;
 
     public static readonly TimeSpan FineFor = TimeSpan.FromDays(2);
     public static readonly TimeSpan HoursFor = TimeSpan.FromDays(60);
-    private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan Period = TimeSpan.FromHours(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.Delay(FirstAfter, time, stoppingToken);
-            while (true)
-            {
-                await TrySweepAsync(stoppingToken);
-                await Task.Delay(Period, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task TrySweepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await SweepAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            logger.LogWarning(
-                "Old equity snapshots could not be thinned; trying again in {Hours} h: {Reason}",
-                Period.TotalHours,
-                e.Message
-            );
-        }
-    }
-
-    /// <returns>How many rows were removed.</returns>
-    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
+    protected internal override async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         List<Guid> accounts;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
@@ -63,7 +27,7 @@ public sealed class EquityThinning(IDbContextFactory<AppDb> databases, TimeProvi
             accounts = await db.ExchangeAccounts.Select(a => a.Id).ToListAsync(cancellationToken);
         }
 
-        var (now, removed) = (time.GetUtcNow().UtcDateTime, 0);
+        var (now, removed) = (Clock.GetUtcNow().UtcDateTime, 0);
         foreach (var account in accounts)
         {
             removed += await ThinAsync(
@@ -124,7 +88,7 @@ public sealed class EquityThinning(IDbContextFactory<AppDb> databases, TimeProvi
                 return removed;
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, Clock, cancellationToken);
         }
     }
 }

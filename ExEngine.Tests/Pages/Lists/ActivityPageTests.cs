@@ -40,7 +40,7 @@ public sealed class ActivityPageTests(BrowserApp app) : IClassFixture<BrowserApp
         await reader.OpenAsync("/webhooks");
         var toasts = reader.Page.Locator(".toast");
 
-        await FillAsync(o => { });
+        await FillAsync();
         await Assertions.Expect(toasts.Filter(new() { HasText = "Bought 0.01" })).ToHaveCountAsync(1);
 
         // Chromium without a window never hides a page by itself.
@@ -60,13 +60,11 @@ public sealed class ActivityPageTests(BrowserApp app) : IClassFixture<BrowserApp
         await Assertions.Expect(reader.Page).ToHaveTitleAsync(new Regex("^Activity"));
         reader.Complaints.ShouldBeEmpty();
 
-        async Task FillAsync(Action<Order> change)
+        async Task FillAsync()
         {
             var orders = await new OrderRows(app.App, reader.Rows).AddAsync(o =>
-            {
-                (o.Status, o.FilledQuantity, o.ExecutedCost) = (OrderStatus.Filled, 0.01m, 600m);
-                change(o);
-            });
+                (o.Status, o.FilledQuantity, o.ExecutedCost) = (OrderStatus.Filled, 0.01m, 600m)
+            );
             app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Order, orders[0]));
         }
     }

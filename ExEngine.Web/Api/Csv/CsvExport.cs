@@ -45,11 +45,7 @@ public static class CsvExport
 
     /// <summary>A name of REST: the first letter small.</summary>
     public static void WriteName<T>(this CsvWriter csv, T value)
-        where T : struct, Enum
-    {
-        var name = value.ToString();
-        csv.WriteField(char.ToLowerInvariant(name[0]) + name[1..]);
-    }
+        where T : struct, Enum => csv.WriteField(RestName.Of(value));
 
     private static async Task WriteAsync<T>(
         Stream stream,

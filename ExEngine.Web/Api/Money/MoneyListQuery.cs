@@ -29,10 +29,7 @@ public readonly record struct MoneyListQuery(string? Mode, Guid? AccountId, Date
         }
     }
 
-    public AccountMode? Stated =>
-        Mode is { Length: > 0 } text && char.IsLetter(text[0]) && Enum.TryParse<AccountMode>(text, ignoreCase: true, out var mode)
-            ? mode
-            : null;
+    public AccountMode? Stated => RestName.Find<AccountMode>(Mode);
 
     public DateTime? FromUtc => From?.UtcDateTime;
     public DateTime? ToUtc => To?.UtcDateTime;
