@@ -54,4 +54,7 @@ public enum AlarmKind
 
     /// <summary>An order was cancelled to be changed, and what was to follow it was refused. Over when somebody has seen it.</summary>
     ChangeNotPlaced,
+
+    /// <summary>A bot waits for an answer, or for money.</summary>
+    BotNeedsYou,
 }

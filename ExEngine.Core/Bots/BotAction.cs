@@ -1,3 +1,4 @@
+using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 
@@ -13,6 +14,9 @@ public abstract record BotAction
 
     /// <summary>Ask for an order to be cancelled; the planner goes on when its end is proven.</summary>
     public sealed record Cancel(BotOrderKey Key) : BotAction;
+
+    /// <summary>A deal is over, as it was at its end: kept as a row.</summary>
+    public sealed record DealOver(Deal Deal) : BotAction;
 
     /// <summary>A line of the journal: what was decided and why, with the numbers.</summary>
     public sealed record Note(BotNote Kind, string Text) : BotAction;

@@ -1,9 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace ExEngine.Core.Bots;
 
 /// <summary>
 /// What a planner is told. The price and the time of now are in <see cref="BotContext"/>: a plan with no event at all is a tick. Events of
-/// one batch are all applied before anything is planned.
+/// one batch are all applied before anything is planned. Those that are asked for are stored as JSON until then.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StartAsked), "start")]
+[JsonDerivedType(typeof(CloseAsked), "close")]
+[JsonDerivedType(typeof(CancelAsked), "cancel")]
+[JsonDerivedType(typeof(FinishAsked), "finish")]
+[JsonDerivedType(typeof(FundsAdded), "addFunds")]
+[JsonDerivedType(typeof(TargetsEdited), "editTargets")]
+[JsonDerivedType(typeof(LineAnswered), "answerLine")]
+[JsonDerivedType(typeof(RangeEdited), "editRange")]
+[JsonDerivedType(typeof(Invested), "invest")]
 public abstract record BotEvent
 {
     private BotEvent() { }

@@ -1,3 +1,4 @@
+using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 
@@ -25,6 +26,9 @@ internal sealed class BotPlanBuilder(BotContext context, int lastGeneration)
 
     /// <summary>Orders and cancels go out: the exchange answers and the market is traded.</summary>
     public bool MayAct => context.IsReachable && context.Market.Active;
+
+    /// <summary>For the list of deals that are over.</summary>
+    public void Over(Deal deal) => _actions.Add(new BotAction.DealOver(deal));
 
     public void Note(BotNote kind, string text) => _actions.Add(new BotAction.Note(kind, text));
 

@@ -1,4 +1,7 @@
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots;
+using ExEngine.Core.Bots.Dca;
+using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
@@ -38,6 +41,10 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<OrderTransition> OrderTransitions => Set<OrderTransition>();
     public DbSet<Fill> Fills => Set<Fill>();
     public DbSet<Position> Positions => Set<Position>();
+    public DbSet<Bot> Bots => Set<Bot>();
+    public DbSet<BotRequest> BotRequests => Set<BotRequest>();
+    public DbSet<BotDeal> BotDeals => Set<BotDeal>();
+    public DbSet<BotJournalEntry> BotJournal => Set<BotJournalEntry>();
     public DbSet<EquitySnapshot> EquitySnapshots => Set<EquitySnapshot>();
     public DbSet<AccountFlow> AccountFlows => Set<AccountFlow>();
     public DbSet<RiskSetting> RiskSettings => Set<RiskSetting>();
@@ -68,6 +75,10 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<TimeInForce>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<ExchangeOrderStatus>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<OwnerKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<BotKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<BotStatus>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<DealStatus>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<BotNote>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Effect>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<FillKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TimeMeaning>().HaveConversion<string>().HaveMaxLength(16);

@@ -51,6 +51,10 @@ public static class UserRows
             .ExecuteDeleteAsync(cancellationToken);
         await db.Fills.Where(f => f.UserId == userId && (only == null || f.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
         await orders.ExecuteDeleteAsync(cancellationToken);
+        await db.BotJournal.Where(e => e.UserId == userId && (only == null || e.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db.BotDeals.Where(d => d.UserId == userId && (only == null || d.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db.BotRequests.Where(r => r.UserId == userId && (only == null || r.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
+        await db.Bots.Where(b => b.UserId == userId && (only == null || b.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
         await db.Positions.Where(p => p.UserId == userId && (only == null || p.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
         await db.Alarms.Where(a => a.UserId == userId && (only == null || a.AccountId == only)).ExecuteDeleteAsync(cancellationToken);
         await db.EquitySnapshots.Where(s => accounts.Any(a => a.Id == s.AccountId)).ExecuteDeleteAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using ExEngine.Core.Engine.Bots;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
@@ -16,7 +17,7 @@ namespace ExEngine.Core.Engine;
 
 /// <summary>
 /// The one writer of an account while its lease lasts: writes what came back from the exchange, plans what is due, sends, asks
-/// and cancels, keeps protection, sleeps until something happens. It keeps nothing that it could not read again: a crash at
+/// and cancels, keeps protection, runs the bots, sleeps until something happens. It keeps nothing that it could not read again: a crash at
 /// any point, and the next lease holder goes on from the rows.
 /// </summary>
 internal sealed class AccountLoop : IDisposable
@@ -37,14 +38,13 @@ internal sealed class AccountLoop : IDisposable
     private readonly DueSignalPlanner _signals;
     private readonly PositionClosing _closing;
     private readonly OrderDispatcher _dispatcher;
-    private readonly ProtectionKeeper _protection;
     private readonly AccountWatch _watch;
     private readonly TimeProvider _time;
     private readonly ExecutionOptions _options;
     private readonly ILogger<AccountLoop> _logger;
     private readonly WakeSignal _wake;
     private readonly InFlightRequests _inFlight;
-    private readonly PriceTriggers _triggers;
+    private readonly PriceWork _prices;
     private readonly DirtySymbols _dirty = new();
     private volatile HashSet<string> _awaited = [];
     private ExchangeAccount _account;
@@ -71,6 +71,7 @@ internal sealed class AccountLoop : IDisposable
         PositionClosing closing,
         OrderDispatcher dispatcher,
         ProtectionKeeper protection,
+        BotKeeper bots,
         AccountWatch watch,
         TimeProvider time,
         IOptions<ExecutionOptions> options,
@@ -78,17 +79,16 @@ internal sealed class AccountLoop : IDisposable
     )
     {
         (_claim, _account, _reader, _exchanges, _markets) = (claim, account, reader, exchanges, markets);
-        (_reports, _signals, _closing, _dispatcher, _protection) = (reports, signals, closing, dispatcher, protection);
-        _watch = watch;
+        (_reports, _signals, _closing, _dispatcher, _watch) = (reports, signals, closing, dispatcher, watch);
         (_time, _options, _logger) = (time, options.Value, logger);
         _lease = new LeaseRenewal(leases, claim, options.Value.Lease, time, logger);
         _reading = new AccountReading(reader, account.Id, time);
         _wake = new WakeSignal(time);
         _inFlight = new InFlightRequests(WakeToRead, EndPolls, history, time);
-        _triggers = new PriceTriggers(prices, account.Exchange, _wake.Set);
+        _prices = new PriceWork(protection, bots, new PriceTriggers(prices, account.Exchange, _wake.Set));
     }
 
-    public void Dispose() => _triggers.Dispose();
+    public void Dispose() => _prices.Dispose();
 
     public Guid UserId => _account.UserId;
 
@@ -101,6 +101,7 @@ internal sealed class AccountLoop : IDisposable
         _changed = true;
         if (!e.IsNotice)
         {
+            _prices.Hear(e);
             _wake.Set();
         }
     }
@@ -242,7 +243,7 @@ internal sealed class AccountLoop : IDisposable
             _due = polls < _due ? polls : _due;
         }
 
-        return ProtectAsync(session, _state, cancellationToken);
+        return DoByPriceAsync(session, _state, cancellationToken);
     }
 
     private async Task<DateTime> ReadAndDoAsync(AccountSession session, CancellationToken cancellationToken)
@@ -251,7 +252,7 @@ internal sealed class AccountLoop : IDisposable
         (_changed, _state) = (false, null);
         await _reports.WriteAsync(session, _inFlight, cancellationToken);
         var state = await _reading.ReadAsync(cancellationToken);
-        if (!state.IsIdle || !_inFlight.IsIdle)
+        if (!state.IsIdle || !_inFlight.IsIdle || _prices.HasBots)
         {
             _busyAt = Now();
         }
@@ -273,16 +274,14 @@ internal sealed class AccountLoop : IDisposable
             throw;
         }
 
-        _triggers.Keep([.. state.Positions.Where(p => p.Protection is not null).Select(p => p.Symbol)]);
         _state = state;
-        return await ProtectAsync(session, state, cancellationToken);
+        return await DoByPriceAsync(session, state, cancellationToken);
     }
 
-    /// <summary>All that a price can change: nothing is read for it as long as nothing else happened.</summary>
-    private async Task<DateTime> ProtectAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
+    private async Task<DateTime> DoByPriceAsync(AccountSession session, AccountState state, CancellationToken cancellationToken)
     {
-        var protection = await _protection.KeepAsync(session, state, cancellationToken);
-        return _due = protection < _due ? protection : _due;
+        var next = await _prices.DoAsync(session, state, cancellationToken);
+        return _due = next < _due ? next : _due;
     }
 
     /// <summary>On stopping: calls that are on their way are waited for, and what they bring is written.</summary>

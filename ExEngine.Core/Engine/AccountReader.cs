@@ -1,3 +1,4 @@
+using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Planning;
 using ExEngine.Core.Exchanges.Accounts;
@@ -54,6 +55,10 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
             .Signals.Where(s => s.DueAt != null)
             .Select(s => s.AccountId)
             .Union(db.Orders.Where(o => o.SettledAt == null).Select(o => o.AccountId))
+            .Union(
+                db.Bots.Where(b => b.Status == BotStatus.Running || b.Status == BotStatus.Paused || b.Status == BotStatus.Stopping)
+                    .Select(b => b.AccountId)
+            )
             .Union(db.Positions.Where(p => p.Protection != null || p.CloseRequestId != null).Select(p => p.AccountId));
         return await busy.Where(id => !db.AccountLeases.Any(l => l.AccountId == id && l.ExpiresAt > now)).ToListAsync(cancellationToken);
     }

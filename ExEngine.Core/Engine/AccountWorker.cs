@@ -59,7 +59,17 @@ internal sealed class AccountWorker(
 
     private void Hear(ChangeEvent e)
     {
-        if (e.Kind is not (ChangeKind.Signal or ChangeKind.Order or ChangeKind.Position or ChangeKind.Risk or ChangeKind.ExchangeAccount))
+        if (
+            e.Kind
+            is not (
+                ChangeKind.Signal
+                or ChangeKind.Order
+                or ChangeKind.Position
+                or ChangeKind.Bot
+                or ChangeKind.Risk
+                or ChangeKind.ExchangeAccount
+            )
+        )
         {
             return;
         }
@@ -75,8 +85,8 @@ internal sealed class AccountWorker(
             }
         }
 
-        // An account's first alert finds nobody.
-        if (!isKnown && e is { Kind: ChangeKind.Signal, IsNotice: false })
+        // An account's first alert, and its first bot, find nobody.
+        if (!isKnown && e is { Kind: ChangeKind.Signal or ChangeKind.Bot, IsNotice: false })
         {
             _wake.Set();
         }

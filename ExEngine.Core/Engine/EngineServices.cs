@@ -1,3 +1,4 @@
+using ExEngine.Core.Engine.Bots;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Engine.Planning;
@@ -23,6 +24,7 @@ public static class EngineServices
             .AddSingleton<OrderSender>()
             .AddSingleton<OrderDispatcher>()
             .AddSingleton<ProtectionKeeper>();
+        services.AddSingleton<BotNewsReader>().AddSingleton<BotFunds>().AddSingleton<BotWriter>().AddSingleton<BotKeeper>();
         services
             .AddSingleton<SignalCompletion>()
             .AddSingleton<ManualResolution>()

@@ -34,6 +34,8 @@ public static class Failpoint
         "unknown.afterCommit",
         "protection.beforeCommit",
         "protection.afterCommit",
+        "bot.beforeCommit",
+        "bot.afterCommit",
     ];
 
     /// <summary>What this process kills itself at; null for nothing.</summary>

@@ -277,6 +277,7 @@ public sealed class OrderLedger(SequentialIds ids, IOptions<ExecutionOptions> op
             Fee = trade.Fee,
             FeeAsset = trade.FeeAsset,
             IsMaker = trade.IsMaker,
+            IsUntold = order.OwnerKind == OwnerKind.Bot ? true : null,
             At = trade.At,
             StoredAt = now,
         };

@@ -114,6 +114,18 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             .ToDictionary(g => g.Key, g => PositionExit.Last(g.Select(s => (s.Fill, s.Order)))!);
     }
 
+    /// <summary>The position that a webhook or bot made last, with its fills; null when it made none.</summary>
+    public async Task<PositionDetails?> OfOwnerAsync(Guid userId, Guid ownerId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var id = await db
+            .Positions.Where(p => p.UserId == userId && p.OwnerId == ownerId)
+            .OrderByDescending(p => p.Id)
+            .Select(p => (Guid?)p.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        return id is { } found ? await DetailsAsync(userId, found, cancellationToken) : null;
+    }
+
     /// <summary>What was last sold of one position, whenever that was; null when nothing was.</summary>
     public async Task<PositionExit?> ExitAsync(PositionRow row, CancellationToken cancellationToken)
     {
@@ -136,6 +148,8 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
         join a in db.ExchangeAccounts on p.AccountId equals a.Id
         join w in db.Webhooks on p.OwnerId equals w.Id into webhooks
         from w in webhooks.DefaultIfEmpty()
+        join b in db.Bots on p.OwnerId equals b.Id into bots
+        from b in bots.DefaultIfEmpty()
         orderby p.Id descending
         select new PositionRow(
             p.Id,
@@ -146,7 +160,7 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             p.Symbol,
             p.OwnerKind,
             p.OwnerId,
-            w == null ? null : w.Name,
+            w != null ? w.Name : (b == null ? null : b.Name),
             p.Base,
             p.Quote,
             p.Quantity,

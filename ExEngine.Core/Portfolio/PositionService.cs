@@ -1,4 +1,6 @@
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots;
+using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.MarketData;
@@ -19,6 +21,7 @@ public sealed class PositionService(
     PriceFeed prices,
     MarketCatalog markets,
     AlarmBook alarms,
+    BotRecords bots,
     SequentialIds ids,
     ChangeFeed feed,
     TimeProvider time
@@ -46,11 +49,19 @@ public sealed class PositionService(
             );
         }
 
-        return await ChangeAsync(
+        OrderRefusal? refusal = null;
+        var result = await ChangeAsync(
             userId,
             positionId,
             async (db, p) =>
             {
+                if (await bots.FindActiveAsync(db, p, cancellationToken) is { } bot)
+                {
+                    // It sells by its own plan, or it would buy again at once.
+                    refusal = percent < 100 ? BotRecords.OnlyAll(bot) : null;
+                    return refusal is null && await bots.CloseAsync(db, bot, press, cancellationToken);
+                }
+
                 if (
                     p.CloseRequestId == press
                     || await db.Orders.AnyAsync(o => o.OriginId == press && o.UserId == userId, cancellationToken)
@@ -65,6 +76,7 @@ public sealed class PositionService(
             },
             cancellationToken
         );
+        return refusal is null ? result : new PositionResult.Refused(refusal);
     }
 
     /// <summary>Closes everything that is held: of the user, or of one account.</summary>
@@ -114,6 +126,12 @@ public sealed class PositionService(
             positionId,
             async (db, p) =>
             {
+                if (await bots.FindActiveAsync(db, p, cancellationToken) is { } bot)
+                {
+                    refusal = BotRecords.OwnProtection(bot);
+                    return false;
+                }
+
                 var current = ProtectionPlan.Read(p.Protection);
                 if (current is not null && Presses(current).Contains(press))
                 {

@@ -42,6 +42,9 @@ public sealed class Fill
     /// <summary>UTC instant at which it was stored here.</summary>
     public DateTime StoredAt { get; set; }
 
+    /// <summary>True until the bot that it belongs to has counted it; null for fills of no bot, and afterwards.</summary>
+    public bool? IsUntold { get; set; }
+
     /// <summary>In quote: what this fill realised; zero for one that adds. Set by <c>PositionMath</c>.</summary>
     public decimal RealizedProfit { get; set; }
 }

@@ -13,6 +13,10 @@ public sealed class CapOptions
     [Range(0, 1_000_000)]
     public int AccountsPerUser { get; set; } = 100;
 
+    /// <summary>Bots that one user may have, archived ones apart. Default 500; 0 to 1,000,000, inclusive.</summary>
+    [Range(0, 1_000_000)]
+    public int BotsPerUser { get; set; } = 500;
+
     /// <summary>Alerts of one user, over all webhooks, in a UTC day. Default 100,000; 0 to 1,000,000,000, inclusive.</summary>
     [Range(0, 1_000_000_000)]
     public int AlertsPerUserPerDay { get; set; } = 100_000;

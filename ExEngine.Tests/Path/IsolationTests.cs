@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
@@ -128,9 +129,15 @@ public sealed class IsolationTests(DoorsApp app)
 
         // Of the operator: /api/operator/users/{id}.
         var resource = text.Split('/')[2] is var first && first == "operator" ? text.Split('/')[3] : text.Split('/')[2];
-        pattern.Parameters.Select(p => p.Name).Where(p => p != "asset").ShouldBe(["id"], $"{text}: say here whose id this is");
+        pattern
+            .Parameters.Select(p => p.Name)
+            .Where(p => p is not ("asset" or "deal" or "slot"))
+            .ShouldBe(["id"], $"{text}: say here whose id this is");
         rows.ShouldContainKey(resource, $"{text}: make a row of an owner for /api/{resource} here, so that a stranger can be tried on it");
-        return text.Replace("{id}", rows[resource], StringComparison.Ordinal).Replace("{asset}", "BTC", StringComparison.Ordinal);
+        return text.Replace("{id}", rows[resource], StringComparison.Ordinal)
+            .Replace("{asset}", "BTC", StringComparison.Ordinal)
+            .Replace("{deal}", "1", StringComparison.Ordinal)
+            .Replace("{slot}", "g1", StringComparison.Ordinal);
     }
 
     private static HttpRequestMessage Request(string method, string path) =>
@@ -153,6 +160,7 @@ public sealed class IsolationTests(DoorsApp app)
             ["signals"] = await SignalAsync(id),
             ["orders"] = await OrderAsync(id),
             ["positions"] = await PositionAsync(id),
+            ["bots"] = await BotAsync(id),
             ["alarms"] = await AlarmAsync(id),
             ["users"] = (await OwnerAsync(id)).ToString(),
             ["invitations"] = await InvitationAsync(id),
@@ -248,6 +256,28 @@ public sealed class IsolationTests(DoorsApp app)
         db.Add(position);
         await db.SaveChangesAsync();
         return position.Id.ToString();
+    }
+
+    private async Task<string> BotAsync(string webhookId)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var webhook = await db.Webhooks.SingleAsync(w => w.Id == Guid.Parse(webhookId));
+        var bot = new Bot
+        {
+            Id = app.Get<SequentialIds>().Next(),
+            UserId = webhook.UserId,
+            AccountId = webhook.AccountId,
+            Kind = BotKind.Recurring,
+            Name = "Bot",
+            NormalizedName = "BOT",
+            Symbol = "BTC/USDT",
+            Settings = """{"amount":"10"}""",
+            CreatedAt = webhook.CreatedAt,
+            UpdatedAt = webhook.CreatedAt,
+        };
+        db.Add(bot);
+        await db.SaveChangesAsync();
+        return bot.Id.ToString();
     }
 
     private async Task<string> AlarmAsync(string webhookId)

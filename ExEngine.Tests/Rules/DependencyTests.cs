@@ -27,6 +27,7 @@ public sealed class DependencyTests
         "Positions",
         "Risk",
         "Webhooks",
+        "Bots",
         "Portfolio",
         "Engine",
     ];

@@ -1,5 +1,6 @@
 using System.Net;
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using ExEngine.Core.Exchanges.Accounts;
@@ -113,6 +114,53 @@ public sealed class DeleteAccountTests(UsersApp app)
                 Currency = "USDT",
                 Assets = "{}",
                 CountedTo = At,
+            }
+        );
+        db.Bots.Add(
+            new Bot
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                Name = "b",
+                NormalizedName = "B",
+                Symbol = "BTC/USDT",
+                Settings = "{}",
+                CreatedAt = At,
+                UpdatedAt = At,
+            }
+        );
+        db.BotRequests.Add(
+            new BotRequest
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                BotId = id,
+                Event = "{}",
+                At = At,
+            }
+        );
+        db.BotDeals.Add(
+            new BotDeal
+            {
+                BotId = id,
+                Number = 1,
+                UserId = id,
+                AccountId = id,
+                OpenedAt = At,
+                ClosedAt = At,
+            }
+        );
+        db.BotJournal.Add(
+            new BotJournalEntry
+            {
+                Id = id,
+                UserId = id,
+                AccountId = id,
+                BotId = id,
+                At = At,
+                Text = "t",
             }
         );
         db.Webhooks.Add(

@@ -80,6 +80,7 @@ public sealed record AlarmView(
                 $"POST /api/accounts/{a.AccountId}/holdings/{a.Subject.Split(':')[^1]}/write-off",
             ],
             AlarmKind.ChangeNotPlaced => [$"GET /api/orders/{a.OrderId}"],
+            AlarmKind.BotNeedsYou => [$"GET /api/bots/{a.Subject}"],
             AlarmKind.KeyRefused => [$"PUT /api/accounts/{a.AccountId}"],
             _ => [],
         };

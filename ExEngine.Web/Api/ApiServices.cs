@@ -1,4 +1,5 @@
 using ExEngine.Web.Api.Auth;
+using ExEngine.Web.Api.Bots;
 using ExEngine.Web.Api.Money;
 using ExEngine.Web.Api.Operators;
 using ExEngine.Web.Webhooks;
@@ -19,6 +20,7 @@ public static class ApiServices
         api.MapSignals();
         api.MapAccounts();
         api.MapOrders();
+        api.MapBots();
         api.MapPositions();
         api.MapWebhooks();
         api.MapRisk();

@@ -1,5 +1,6 @@
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Balances;
+using ExEngine.Web.Components.Pages.Bots;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Pages.Positions;
 using ExEngine.Web.Components.Parts;
@@ -27,6 +28,7 @@ public static class PageServices
         services.AddScoped<OrderActs>();
         services.AddScoped<BulkActs>();
         services.AddScoped<PositionActs>();
+        services.AddScoped<BotActs>();
         services.AddScoped<ProofPrompt>();
         services.AddSingleton<Holdings>();
         services.AddSingleton<BalanceTargets>();

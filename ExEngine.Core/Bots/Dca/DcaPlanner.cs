@@ -18,6 +18,7 @@ public static class DcaPlanner
             var after = DealPlanner.Plan(deal, [.. events.Where(e => Concerns(e, deal))], run);
             if (after.IsOver)
             {
+                run.Over(after);
                 state = Over(settings, state, after, context);
             }
             else

@@ -96,11 +96,15 @@ internal sealed class PlanContextLoader(IDbContextFactory<AppDb> databases, Pric
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var ids = others.Select(p => p.OwnerId).ToList();
-        var names = await db.Webhooks.Where(w => ids.Contains(w.Id)).ToDictionaryAsync(w => w.Id, w => w.Name, cancellationToken);
+        var names = await db
+            .Webhooks.Where(w => ids.Contains(w.Id))
+            .Select(w => new { w.Id, w.Name })
+            .Concat(db.Bots.Where(b => ids.Contains(b.Id)).Select(b => new { b.Id, b.Name }))
+            .ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
         return [.. others.Select(p => new HeldByOther(PositionOwner.Of(p).Shown(names.GetValueOrDefault(p.OwnerId)), p.Quantity))];
     }
 
-    private async Task<decimal> EquityAsync(
+    internal async Task<decimal> EquityAsync(
         AccountSession session,
         Market market,
         IReadOnlyList<AssetBalance> balances,

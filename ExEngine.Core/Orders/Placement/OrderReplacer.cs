@@ -110,8 +110,8 @@ public sealed class OrderReplacer(OrderPlacer placer, AlarmBook alarms, IOptions
     }
 
     /// <summary>
-    /// Whether a person may change it: a limit order that rests or is about to be sent, of no protection and no webhook's exit, which are
-    /// followed by what keeps them.
+    /// Whether a person may change it: a limit order that rests or is about to be sent, of no protection, no bot and no webhook's exit, which
+    /// are followed by what keeps them.
     /// </summary>
     /// <param name="isCancelling">Its cancel was asked for, to change it or for good.</param>
     public static bool MayReplace(
@@ -123,7 +123,7 @@ public sealed class OrderReplacer(OrderPlacer placer, AlarmBook alarms, IOptions
         bool isBeingReplaced
     ) =>
         type == OrderType.Limit
-        && origin != OrderOrigin.Protection
+        && origin is not (OrderOrigin.Protection or OrderOrigin.Bot)
         && (origin != OrderOrigin.Signal || effect == Effect.Open)
         && (!isCancelling || isBeingReplaced)
         && (

@@ -45,7 +45,7 @@ public sealed class FillLedger(IDbContextFactory<AppDb> databases)
             if ((from is null || fill.At >= from) && IsOf(fill, symbol))
             {
                 decimal? cost = after.EntryCost < before.EntryCost ? before.EntryCost - after.EntryCost : null;
-                var owner = fill.OwnerId == Guid.Empty ? null : names.Webhooks.GetValueOrDefault(fill.OwnerId);
+                var owner = fill.OwnerId == Guid.Empty ? null : names.Owners.All.GetValueOrDefault(fill.OwnerId);
                 yield return new FillLine(fill, account.Name, account.Exchange, account.Mode, position.Quote, cost, position.Id, owner);
             }
         }
@@ -124,14 +124,14 @@ public sealed class FillLedger(IDbContextFactory<AppDb> databases)
                     p.Quote,
                 })
                 .ToDictionaryAsync(p => (p.AccountId, p.Symbol, p.OwnerId), p => (p.Id, p.Base, p.Quote), cancellationToken),
-            await db.Webhooks.AsNoTracking().Where(w => w.UserId == userId).ToDictionaryAsync(w => w.Id, w => w.Name, cancellationToken)
+            await OwnerNames.ReadAsync(db, userId, cancellationToken)
         );
     }
 
     private sealed record Names(
         Dictionary<Guid, (string Name, string Exchange, AccountMode Mode)> Accounts,
         Dictionary<(Guid, string, Guid), (Guid Id, string Base, string Quote)> Positions,
-        Dictionary<Guid, string> Webhooks
+        OwnerNames Owners
     );
 }
 

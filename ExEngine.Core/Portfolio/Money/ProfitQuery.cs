@@ -34,7 +34,11 @@ public sealed class ProfitQuery(IDbContextFactory<AppDb> databases, RateSource r
         var math = new ProfitMath(book, zone);
         await AddAsync(math, scope, names, from, to, cancellationToken);
         var fees = await FeeRatesAsync(math, names.Currency, cancellationToken);
-        return math.Report(fees, id => names.Owners.GetValueOrDefault(id, "Deleted"), id => names.Accounts[id].Name) with
+        return math.Report(
+            fees,
+            id => id == Guid.Empty ? "By hand" : names.Owners.All.GetValueOrDefault(id, "Deleted"),
+            id => names.Accounts[id].Name
+        ) with
         {
             OpenProfit = open,
             OpenPositions = names.Positions.Count,
@@ -116,11 +120,7 @@ public sealed class ProfitQuery(IDbContextFactory<AppDb> databases, RateSource r
             .ExchangeAccounts.AsNoTracking()
             .Where(a => a.UserId == scope.UserId && a.Mode == scope.Mode && (scope.AccountId == null || a.Id == scope.AccountId))
             .ToDictionaryAsync(a => a.Id, a => new AccountName(a.Name, a.Exchange), cancellationToken);
-        var owners = await db
-            .Webhooks.AsNoTracking()
-            .Where(w => w.UserId == scope.UserId)
-            .ToDictionaryAsync(w => w.Id, w => w.Name, cancellationToken);
-        owners.Add(Guid.Empty, "By hand");
+        var owners = await OwnerNames.ReadAsync(db, scope.UserId, cancellationToken);
         var positions = await db
             .Positions.AsNoTracking()
             .Where(p => p.UserId == scope.UserId)
@@ -161,7 +161,7 @@ public sealed class ProfitQuery(IDbContextFactory<AppDb> databases, RateSource r
     private sealed record Names(
         string Currency,
         Dictionary<Guid, AccountName> Accounts,
-        Dictionary<Guid, string> Owners,
+        OwnerNames Owners,
         List<HeldPosition> Positions,
         List<(string Exchange, string Quote)> Quotes
     );

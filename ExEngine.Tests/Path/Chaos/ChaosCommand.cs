@@ -21,16 +21,44 @@ internal static class ChaosCommand
             return arguments[0] switch
             {
                 "--kills" => await KillsAsync(Number(0, 2_000), Number(1, 20), Number(2, 1)),
-                "--failpoints" => await FailpointsAsync(Number(0, 10), Number(1, 1), names.Count > 0 ? names : Failpoint.Names),
+                "--failpoints" => await FailpointsAsync(Number(0, 10), Number(1, 1), names.Count > 0 ? names : WithoutBots),
+                "--bots" => await BotsAsync(Number(0, 500), Number(1, 25), Number(2, 1)),
                 "--freeze" => await FreezeAsync(Number(0, 30), Number(1, 1)),
                 "--matrix" => await MatrixAsync(Number(0, 20)),
-                var other => throw new ArgumentException($"{other} is unknown. There are --kills, --failpoints, --freeze and --matrix."),
+                var other => throw new ArgumentException(
+                    $"{other} is unknown. There are --kills, --failpoints, --bots, --freeze and --matrix."
+                ),
             };
         }
         finally
         {
             await PostgresServer.StopSharedAsync();
         }
+    }
+
+    // Alerts do not reach those of bots.
+    private static IReadOnlyList<string> WithoutBots => [.. Failpoint.Names.Where(n => !n.StartsWith("bot.", StringComparison.Ordinal))];
+
+    private static async Task<int> BotsAsync(int steps, int killEvery, int seed)
+    {
+        string[] databases = [TwoDatabases.Sqlite, TwoDatabases.Postgres];
+        var same = true;
+        var untouched = await BotChaos.RunAsync(databases[0], steps, killEvery: 0, seed);
+        foreach (var database in databases)
+        {
+            var watch = Stopwatch.StartNew();
+            var killed = await BotChaos.RunAsync(database, steps, killEvery, seed, Console.WriteLine);
+            same &= killed.Books == untouched.Books;
+            Console.WriteLine(
+                $"{database}: {steps} steps, {killed.Kills} kills, {killed.Fills} fills, books {(killed.Books == untouched.Books ? "as without kills, digit for digit" : "DIFFER")}, {watch.Elapsed.TotalSeconds:F0} s"
+            );
+            if (killed.Books != untouched.Books)
+            {
+                Console.WriteLine($"without kills:\n{untouched.Books}\nwith kills:\n{killed.Books}");
+            }
+        }
+
+        return same ? 0 : 1;
     }
 
     private static Task<int> KillsAsync(int signals, int kills, int seed) =>

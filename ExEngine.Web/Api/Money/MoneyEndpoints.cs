@@ -15,7 +15,7 @@ public static class MoneyEndpoints
 {
     /// <summary>How far back equity is told when no <c>from</c> is stated.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromDays(7);
-    private static readonly string[] Ways = ["day", "week", "month", "symbol", "webhook", "account"];
+    private static readonly string[] Ways = ["day", "week", "month", "symbol", "webhook", "bot", "account"];
 
     public static void MapMoney(this IEndpointRouteBuilder api)
     {
@@ -28,8 +28,8 @@ public static class MoneyEndpoints
             );
         money
             .MapGet("/profit", ProfitAsync)
-            .WithSummary("What was realised, by day, week, month, symbol, webhook or account")
-            .WithDescription("by is day, week, month, symbol, webhook or account. The items of each add up to the same total.");
+            .WithSummary("What was realised, by day, week, month, symbol, webhook, bot or account")
+            .WithDescription("by is day, week, month, symbol, webhook, bot or account. The items of each add up to the same total.");
         money.MapGet("/profit/summary", SummaryAsync).WithSummary("Win rate, drawdown, fees, deposits and profit of a stretch of time");
         money
             .MapGet("/fills/export", Export)
@@ -98,6 +98,7 @@ public static class MoneyEndpoints
             "month" => report.Months.Reverse().Select(d => ProfitView.Of(d, report.Currency)),
             "symbol" => Groups(report.Symbols, report),
             "webhook" => Groups(report.Webhooks, report),
+            "bot" => Groups(report.Bots, report),
             _ => Groups(report.Accounts, report),
         };
         var rows = string.IsNullOrEmpty(page.Cursor) ? all : all.SkipWhile(v => v.Key != page.Cursor).Skip(1);

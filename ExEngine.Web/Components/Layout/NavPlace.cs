@@ -15,6 +15,7 @@ public sealed record NavPlace(string Address, string Icon, string Word)
         new("positions", "donut_small", "Positions"),
         new("orders", "receipt_long", "Orders"),
         new("signals", "sensors", "Signals"),
+        new("bots", "smart_toy", "Bots"),
         new("activity", "notifications", "Activity"),
         new("money", "show_chart", "Money"),
         new("balances", "account_balance_wallet", "Balances"),

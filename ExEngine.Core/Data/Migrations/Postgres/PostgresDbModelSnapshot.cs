@@ -92,6 +92,265 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("alarms");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.Bot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("HasRequests")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_requests");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bots");
+
+                    b.HasIndex("AccountId", "Status")
+                        .HasDatabaseName("ix_bots_account_id_status");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_bots_user_id_id");
+
+                    b.HasIndex("UserId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bots_user_id_normalized_name")
+                        .HasFilter("archived_at IS NULL");
+
+                    b.ToTable("bots");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.BotDeal", b =>
+                {
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bot_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<decimal>("Entered")
+                        .HasColumnType("numeric")
+                        .HasColumnName("entered");
+
+                    b.Property<decimal>("Kept")
+                        .HasColumnType("numeric")
+                        .HasColumnName("kept");
+
+                    b.Property<decimal>("KeptCost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("kept_cost");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<decimal>("Realized")
+                        .HasColumnType("numeric")
+                        .HasColumnName("realized");
+
+                    b.Property<int>("SafetyOrders")
+                        .HasColumnType("integer")
+                        .HasColumnName("safety_orders");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("BotId", "Number")
+                        .HasName("pk_bot_deals");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_bot_deals_account_id");
+
+                    b.ToTable("bot_deals");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.BotJournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bot_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bot_journal");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_bot_journal_account_id");
+
+                    b.HasIndex("BotId", "Id")
+                        .HasDatabaseName("ix_bot_journal_bot_id_id");
+
+                    b.ToTable("bot_journal");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.BotRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bot_id");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bot_requests");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_bot_requests_account_id");
+
+                    b.HasIndex("BotId")
+                        .HasDatabaseName("ix_bot_requests_bot_id")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("bot_requests");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Data.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -971,10 +1230,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
-                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
-                        .HasDatabaseName("ix_orders_not_sent")
-                        .HasFilter("status IN ('Denied', 'Rejected')");
-
                     b.HasIndex("UserId", "Status", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_orders_user_id_status_id");
@@ -982,6 +1237,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex("UserId", "Symbol", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_orders_user_id_symbol_id");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
+                        .HasDatabaseName("ix_orders_not_sent")
+                        .HasFilter("status IN ('Denied', 'Rejected')");
 
                     b.ToTable("orders");
                 });
@@ -1171,6 +1430,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_maker");
 
+                    b.Property<bool?>("IsUntold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_untold");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1222,6 +1485,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_fills_order_id");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_fills_owner_id")
+                        .HasFilter("is_untold IS NOT NULL");
 
                     b.HasIndex("AccountId", "At")
                         .HasDatabaseName("ix_fills_account_id_at");
@@ -1642,8 +1909,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
                         .HasDatabaseName("ix_signals_not_traded")
                         .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
-
-
 
                     b.ToTable("signals");
                 });

@@ -87,6 +87,265 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.ToTable("alarms");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.Bot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("HasRequests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_requests");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bots");
+
+                    b.HasIndex("AccountId", "Status")
+                        .HasDatabaseName("ix_bots_account_id_status");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_bots_user_id_id");
+
+                    b.HasIndex("UserId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bots_user_id_normalized_name")
+                        .HasFilter("archived_at IS NULL");
+
+                    b.ToTable("bots");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.BotDeal", b =>
+                {
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bot_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<decimal>("Entered")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entered");
+
+                    b.Property<decimal>("Kept")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept");
+
+                    b.Property<decimal>("KeptCost")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept_cost");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<decimal>("Realized")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("realized");
+
+                    b.Property<int>("SafetyOrders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("safety_orders");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("BotId", "Number")
+                        .HasName("pk_bot_deals");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_bot_deals_account_id");
+
+                    b.ToTable("bot_deals");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.BotJournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bot_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settings");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bot_journal");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_bot_journal_account_id");
+
+                    b.HasIndex("BotId", "Id")
+                        .HasDatabaseName("ix_bot_journal_bot_id_id");
+
+                    b.ToTable("bot_journal");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Bots.Running.BotRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bot_id");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bot_requests");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_bot_requests_account_id");
+
+                    b.HasIndex("BotId")
+                        .HasDatabaseName("ix_bot_requests_bot_id")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("bot_requests");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Data.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -966,10 +1225,6 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
-                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
-                        .HasDatabaseName("ix_orders_not_sent")
-                        .HasFilter("status IN ('Denied', 'Rejected')");
-
                     b.HasIndex("UserId", "Status", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_orders_user_id_status_id");
@@ -977,6 +1232,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasIndex("UserId", "Symbol", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_orders_user_id_symbol_id");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
+                        .HasDatabaseName("ix_orders_not_sent")
+                        .HasFilter("status IN ('Denied', 'Rejected')");
 
                     b.ToTable("orders");
                 });
@@ -1166,6 +1425,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_maker");
 
+                    b.Property<bool?>("IsUntold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_untold");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1217,6 +1480,10 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_fills_order_id");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_fills_owner_id")
+                        .HasFilter("is_untold IS NOT NULL");
 
                     b.HasIndex("AccountId", "At")
                         .HasDatabaseName("ix_fills_account_id_at");
@@ -1637,8 +1904,6 @@ namespace ExEngine.Core.Data.Migrations.Sqlite
                     b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
                         .HasDatabaseName("ix_signals_not_traded")
                         .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
-
-
 
                     b.ToTable("signals");
                 });

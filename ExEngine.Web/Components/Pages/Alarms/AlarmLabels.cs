@@ -14,11 +14,13 @@ internal static class AlarmLabels
             AlarmKind.BooksDiffer => "The exchange has less than the positions",
             AlarmKind.KeyRefused => "The exchange refuses a key",
             AlarmKind.ChangeNotPlaced => "A changed order was not placed",
+            AlarmKind.BotNeedsYou => "A bot needs you",
             _ => "An exchange does not answer",
         };
 
     public static (string Href, string Text)? Place(Alarm alarm) =>
         alarm.OrderId is { } order ? ($"orders/{order}", "Look at the order")
+        : alarm.Kind == AlarmKind.BotNeedsYou ? ($"bots/{alarm.Subject}", "Look at the bot")
         : alarm.Kind == AlarmKind.BooksDiffer ? ("balances", "Assign or write off")
         : alarm.PositionId is { } position ? ($"positions/{position}", "Look at the position")
         : alarm.AccountId is not null ? ("accounts", "Look at the account")

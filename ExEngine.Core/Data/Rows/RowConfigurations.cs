@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Data.Rows;
 
 internal sealed class AppUserConfiguration : IEntityTypeConfiguration<AppUser>
 {
@@ -202,6 +202,7 @@ internal sealed class FillConfiguration : IEntityTypeConfiguration<Fill>
             f.OwnerId,
             f.At,
         });
+        builder.HasIndex(f => f.OwnerId).HasFilter("is_untold IS NOT NULL");
         builder.HasIndex(f => f.OrderId);
         builder.HasIndex(f => new { f.AccountId, f.At });
         builder.HasIndex(f => new { f.AccountId, f.Id });

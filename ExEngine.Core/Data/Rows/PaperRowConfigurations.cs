@@ -3,7 +3,7 @@ using ExEngine.Core.Exchanges.Paper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Data.Rows;
 
 // What a paper account has goes with it: with the row of the account, by cascade.
 internal sealed class PaperLedgerConfiguration : IEntityTypeConfiguration<PaperLedger>

@@ -3,7 +3,7 @@ using ExEngine.Core.Portfolio.Money;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Data.Rows;
 
 // What an account was worth goes with the row of the account, by cascade.
 internal sealed class EquitySnapshotConfiguration : IEntityTypeConfiguration<EquitySnapshot>

@@ -1,0 +1,25 @@
+using ExEngine.Core.Markets;
+
+namespace ExEngine.Core.Bots.Running;
+
+/// <summary>Codes: why a bot is not made, started or changed. See <see cref="RefusalCode"/>.</summary>
+public static class BotCodes
+{
+    [Refusal("The user has as many bots as the server allows.", "Delete one that has stopped, or ask the operator for more.", Limit = true)]
+    public const string TooMany = "too_many_bots";
+
+    [Refusal("What is asked does not go with what the bot is doing.", "Look at its status; stop or start it first.", Field = "status")]
+    public const string WrongStatus = "bot_status";
+
+    [Refusal("The market would not take one of its orders, or it would earn nothing.", "Look at the preview, and change the settings.")]
+    public const string NotStartable = "bot_not_startable";
+
+    [Refusal("A bot that has stopped and began with a start price is not started again.", "Clone it.")]
+    public const string NotRestartable = "bot_not_restartable";
+
+    [Refusal("The deal is over, or there is none of that number.", "Look at the bot's deals.", Field = "deal")]
+    public const string NoSuchDeal = "no_such_deal";
+
+    [Refusal("The position belongs to a bot, which sells and protects it itself.", "Close it, or set its stop, at the bot.")]
+    public const string BotsOwn = "bots_own";
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using ExEngine.Core.Data;
+using ExEngine.Core.RateLimits;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ExEngine.Core.Bots.Running;
+
+/// <summary>
+/// Where bots are made, edited, cloned and deleted, for pages and REST alike. Every method takes the user whose rows it may touch.
+/// </summary>
+public sealed class BotService(
+    IDbContextFactory<AppDb> databases,
+    BotMaker maker,
+    BotRecords records,
+    SequentialIds ids,
+    BotChanges changes,
+    TimeProvider time,
+    IOptions<CapOptions> caps
+)
+{
+    public async Task<BotResult> CreateAsync(Guid userId, BotInput input, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var (bot, errors) = await maker.NewAsync(db, userId, input, cancellationToken);
+        if (bot is null)
+        {
+            return new BotResult.Invalid(errors);
+        }
+
+        db.Add(bot);
+        records.Journal(db, bot, BotNote.Info, "The bot was made", bot.Settings);
+        if (!await UserCap.SaveAsync(db, bot, userId, caps.Value.BotsPerUser, BotChanges.Mine(db, userId), cancellationToken))
+        {
+            return new BotResult.Refused(
+                BotCodes.TooMany,
+                $"You have {caps.Value.BotsPerUser} bots, as many as this server allows. Delete one, or ask its operator for more."
+            );
+        }
+
+        changes.Tell(bot);
+        return new BotResult.Done(bot);
+    }
+
+    /// <summary>
+    /// Other settings, or another name. They hold for the next deal; the lines of a running grid are replaced, and what was changed
+    /// stands in the journal.
+    /// </summary>
+    public async Task<BotResult> UpdateAsync(Guid userId, Guid id, BotInput input, CancellationToken cancellationToken)
+    {
+        string? settings = null;
+        IDictionary<string, string[]> errors = new Dictionary<string, string[]>();
+        return await changes.DoAsync(
+            userId,
+            id,
+            async (db, bot) =>
+            {
+                if (input.Settings is not null)
+                {
+                    (settings, errors) = BotSettingsReader.Read(bot.Kind, input.Settings);
+                }
+
+                var name = (input.Name ?? bot.Name).Trim();
+                await BotMaker.CheckNameAsync(db, userId, id, name, errors, cancellationToken);
+                if (errors.Count > 0)
+                {
+                    return new BotResult.Invalid(errors);
+                }
+
+                (bot.Name, bot.NormalizedName) = (name, BotMaker.Normal(name));
+                if (settings is not null && settings != bot.Settings)
+                {
+                    bot.Settings = settings;
+                    records.Journal(db, bot, BotNote.Info, "The settings were changed", settings);
+                    if (bot is { Kind: BotKind.Grid, IsActive: true })
+                    {
+                        records.Ask(db, bot, ids.Next(), new BotEvent.RangeEdited());
+                    }
+                }
+
+                return null;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>A new bot of the same settings, not started.</summary>
+    public async Task<BotResult> CloneAsync(Guid userId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await BotChanges.Mine(db, userId).AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, cancellationToken) is not { } bot)
+        {
+            return new BotResult.NotFound();
+        }
+
+        var names = await BotChanges.Mine(db, userId).Select(b => b.NormalizedName).ToListAsync(cancellationToken);
+        var stem = bot.Name.Length > Bot.MaxName - 8 ? bot.Name[..(Bot.MaxName - 8)] : bot.Name;
+        var name = Enumerable.Range(2, names.Count + 1).Select(i => $"{stem} ({i})").First(n => !names.Contains(BotMaker.Normal(n)));
+        return await CreateAsync(
+            userId,
+            new BotInput
+            {
+                Kind = bot.Kind,
+                Name = name,
+                AccountId = bot.AccountId,
+                Symbol = bot.Symbol,
+                Settings = JsonSerializer.Deserialize<JsonElement>(bot.Settings),
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Hides a bot that has stopped; one that was never started goes. Its orders and fills stay.</summary>
+    public Task<BotResult> DeleteAsync(Guid userId, Guid id, CancellationToken cancellationToken) =>
+        changes.DoAsync(
+            userId,
+            id,
+            (db, bot) =>
+            {
+                if (bot.IsActive)
+                {
+                    return Task.FromResult<BotResult?>(BotChanges.Wrong(bot, "deleted; stop it first"));
+                }
+
+                bot.ArchivedAt = Now;
+                return Task.FromResult<BotResult?>(null);
+            },
+            cancellationToken
+        );
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+}
