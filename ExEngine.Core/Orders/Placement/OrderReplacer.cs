@@ -110,8 +110,8 @@ public sealed class OrderReplacer(OrderPlacer placer, AlarmBook alarms, IOptions
     }
 
     /// <summary>
-    /// Whether a person may change it: a limit order that rests or is about to be sent, of no protection, no bot and no webhook's exit, which
-    /// are followed by what keeps them.
+    /// Whether a person may change it: a limit order that rests or is about to be sent; none of a protection, a bot or a webhook's exit,
+    /// which are followed by what keeps them.
     /// </summary>
     /// <param name="isCancelling">Its cancel was asked for, to change it or for good.</param>
     public static bool MayReplace(
