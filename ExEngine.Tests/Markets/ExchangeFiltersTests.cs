@@ -3,6 +3,7 @@ using ExEngine.Core.Exchanges.Ccxt;
 using ExEngine.Core.Markets;
 using ExEngine.Tests.FakeExchange;
 using ExEngine.Tests.FakeExchange.Trading;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -11,7 +12,7 @@ namespace ExEngine.Tests.Markets;
 /// <summary>What the validator lets through, an exchange's own filters do: they are checked there by fractions of whole numbers.</summary>
 public sealed class ExchangeFiltersTests
 {
-    private const int Cases = 50_000;
+    private static readonly int Cases = Need.Cases(50_000);
 
     [Theory]
     [InlineData(1)]

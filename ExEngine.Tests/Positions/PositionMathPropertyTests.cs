@@ -2,6 +2,7 @@ using System.Globalization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.Markets;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ namespace ExEngine.Tests.Positions;
 /// </summary>
 public sealed class PositionMathPropertyTests
 {
-    private const int Sequences = 10_000;
+    private static readonly int Sequences = Need.Cases(10_000);
 
     [Fact]
     public void AnySequence_EqualsTheExactLedgerDigitForDigit()

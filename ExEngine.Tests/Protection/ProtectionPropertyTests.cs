@@ -3,6 +3,7 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Protection;
 using ExEngine.Tests.Markets;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 using static ExEngine.Tests.Protection.ProtectionWorld;
@@ -17,7 +18,7 @@ namespace ExEngine.Tests.Protection;
 /// </summary>
 public sealed class ProtectionPropertyTests
 {
-    private const int Lives = 1_000;
+    private static readonly int Lives = Need.Cases(1_000);
     private const int Moments = 120;
 
     [Theory]

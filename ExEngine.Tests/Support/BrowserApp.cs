@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
 
 namespace ExEngine.Tests.Support;
 
@@ -78,8 +80,26 @@ public sealed class Reader : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = [];
 
+    private static readonly ConcurrentDictionary<string, bool> Failing = [];
+
+    // A test takes its page down before the runner knows how it ended: so what only a failure throws is noted while it is thrown.
+    static Reader() =>
+        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
+        {
+            var isOfTheTest = thrown.Exception is PlaywrightException or ShouldAssertException || IsPatienceAtItsEnd(thrown.Exception);
+            if (isOfTheTest && TestId is { } test)
+            {
+                Failing[test] = true;
+            }
+        };
+
     private Reader(IBrowserContext context, IPage page, SignalRows? rows, Look look) =>
         (_context, Page, Rows, Look) = (context, page, rows!, look);
+
+    // The application throws the same in the tests' process, as a matter of course, with the words of the framework.
+    private static bool IsPatienceAtItsEnd(Exception thrown) => thrown is TimeoutException { Message: not "The operation has timed out." };
+
+    private static string? TestId => TestContext.Current.Test?.UniqueID;
 
     public IPage Page { get; }
     public Look Look { get; }
@@ -121,8 +141,42 @@ public sealed class Reader : IAsyncDisposable
         await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync("Dashboard");
     }
 
-    /// <summary>Keeps what is seen in <c>artifacts/screenshots/</c>.</summary>
+    /// <summary>
+    /// Keeps what is seen in <c>artifacts/screenshots/</c>, with <c>EXENGINE_SHOTS=1</c> (<c>./test.sh --shots</c>): painting whole pages
+    /// took as much of the processor as all else in a browser test.
+    /// </summary>
     public async Task ShotAsync(string name, bool whole = false)
+    {
+        if (Environment.GetEnvironmentVariable("EXENGINE_SHOTS") == "1")
+        {
+            await PaintAsync(name, whole);
+        }
+    }
+
+    /// <summary>Closes the page; that of a test that failed is kept in <c>artifacts/screenshots/failed/</c>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (TestId is { } test && Failing.ContainsKey(test))
+        {
+            try
+            {
+                var name = string.Concat(
+                    TestContext.Current.TestMethod!.TestClass.TestClassSimpleName,
+                    ".",
+                    TestContext.Current.TestMethod.MethodName
+                );
+                await PaintAsync($"failed/{name}", whole: false);
+            }
+            catch (PlaywrightException)
+            {
+                // The page is gone; what the test said of it is all there is.
+            }
+        }
+
+        await _context.DisposeAsync();
+    }
+
+    private async Task PaintAsync(string name, bool whole)
     {
         await Page.EvaluateAsync("document.fonts.ready");
         await Page.ScreenshotAsync(
@@ -134,6 +188,4 @@ public sealed class Reader : IAsyncDisposable
             }
         );
     }
-
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -7,6 +7,7 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 using ExEngine.Tests.Bots.Dca;
 using ExEngine.Tests.Bots.Grid;
+using ExEngine.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class BacktestTests
         Path = CandlePath.OpenLowHighClose,
     };
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Need.Cases(40))];
 
     [Theory]
     [InlineData(CandlePath.OpenLowHighClose, "2.7810", "-1.03")]

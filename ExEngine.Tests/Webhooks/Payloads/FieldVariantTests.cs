@@ -4,6 +4,7 @@ using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Tests.Markets;
 using ExEngine.Tests.Planning;
+using ExEngine.Tests.Support;
 using ExEngine.Tests.Webhooks.Intake;
 using Shouldly;
 using Xunit;
@@ -13,7 +14,7 @@ namespace ExEngine.Tests.Webhooks.Payloads;
 /// <summary>I10: an alert whose fields are called otherwise, in another case or somewhere else, is traded as written, or refused.</summary>
 public sealed class FieldVariantTests
 {
-    private const int Variants = 2_000;
+    private static readonly int Variants = Need.Cases(2_000);
     private const string RefusedPlan = "refused";
 
     private static readonly SignalRules WithDefaultSize = Doors.Rules with { DefaultSize = new SignalSize(SizeMode.Quote, 1_000m) };

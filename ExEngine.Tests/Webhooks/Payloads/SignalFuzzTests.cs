@@ -5,6 +5,7 @@ using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Payloads;
 using ExEngine.Core.Webhooks.Payloads.Presets;
+using ExEngine.Tests.Support;
 using ExEngine.Tests.Webhooks.Intake;
 using FsCheck;
 using FsCheck.Fluent;
@@ -112,7 +113,10 @@ public sealed class SignalFuzzTests
     public void AlertsWithMistakes_AreReadOrRefusedAndLoseTheirSecret() => ForAll(Mutated, 6_000);
 
     private static void ForAll(Gen<byte[]> bodies, int count) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20_260_102, 297), Prop.ForAll(Arb.From(bodies), Holds));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(Need.Cases(count)).WithReplay(20_260_102, 297),
+            Prop.ForAll(Arb.From(bodies), Holds)
+        );
 
     private static void Holds(byte[] body)
     {
