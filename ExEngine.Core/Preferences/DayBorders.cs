@@ -1,16 +1,11 @@
-namespace ExEngine.Core.Portfolio.Money;
+namespace ExEngine.Core.Preferences;
 
-/// <summary>
-/// Where a user's days begin and end, in reports and in the calendar: the one place that decides it. There is no preference yet, so UTC.
-/// </summary>
-public sealed class DayBorders
+/// <summary>Where a user's days begin and end, in reports, figures and calendars: the one place that decides it.</summary>
+public sealed class DayBorders(PreferenceBook preferences)
 {
-    public ValueTask<TimeZoneInfo> OfAsync(Guid userId, CancellationToken cancellationToken)
-    {
-        _ = userId;
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(TimeZoneInfo.Utc);
-    }
+    /// <summary>The zone that the user chose, else UTC: the server does not know that of the browser.</summary>
+    public async ValueTask<TimeZoneInfo> OfAsync(Guid userId, CancellationToken cancellationToken) =>
+        (await preferences.FindAsync(userId, cancellationToken)).Zone ?? TimeZoneInfo.Utc;
 
     /// <summary>UTC instant at which a day begins; where a clock is put forward over midnight, the first instant of the day.</summary>
     public static DateTime Begin(DateOnly day, TimeZoneInfo zone)
