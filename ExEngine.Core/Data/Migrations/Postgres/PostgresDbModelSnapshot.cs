@@ -971,10 +971,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_orders_origin_id_leg_generation");
 
-                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
-                        .HasDatabaseName("ix_orders_not_sent")
-                        .HasFilter("status IN ('Denied', 'Rejected')");
-
                     b.HasIndex("UserId", "Status", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_orders_user_id_status_id");
@@ -982,6 +978,10 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex("UserId", "Symbol", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_orders_user_id_symbol_id");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "IX_orders_not_sent")
+                        .HasDatabaseName("ix_orders_not_sent")
+                        .HasFilter("status IN ('Denied', 'Rejected')");
 
                     b.ToTable("orders");
                 });
@@ -1379,6 +1379,47 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("positions");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Preferences.UserPreferences", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Colours")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("colours");
+
+                    b.Property<bool>("ConfirmPaperCancels")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirm_paper_cancels");
+
+                    b.Property<bool>("ConfirmPaperCloses")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirm_paper_closes");
+
+                    b.Property<bool>("ConfirmPaperOrders")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirm_paper_orders");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("numbers");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_preferences");
+
+                    b.ToTable("preferences");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Risk.RiskSetting", b =>
                 {
                     b.Property<Guid>("ScopeId")
@@ -1642,8 +1683,6 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.HasIndex(new[] { "UserId", "Id" }, "IX_signals_not_traded")
                         .HasDatabaseName("ix_signals_not_traded")
                         .HasFilter("status IN ('Refused', 'Stale', 'Failed')");
-
-
 
                     b.ToTable("signals");
                 });
@@ -2049,6 +2088,16 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_equity_snapshots_exchange_accounts_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Preferences.UserPreferences", b =>
+                {
+                    b.HasOne("ExEngine.Core.Data.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("ExEngine.Core.Preferences.UserPreferences", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_preferences_users_user_id");
                 });
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>
