@@ -4,7 +4,6 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
-using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
@@ -46,18 +45,6 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(i => i.NormalizedEmail).HasMaxLength(256);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(i => i.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => i.TokenHash).IsUnique();
-    }
-}
-
-internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<UserPreferences>
-{
-    public void Configure(EntityTypeBuilder<UserPreferences> builder)
-    {
-        builder.HasKey(p => p.UserId);
-        builder.Property(p => p.UserId).ValueGeneratedNever();
-        builder.Property(p => p.TimeZone).HasMaxLength(UserPreferences.MaxTimeZone);
-        builder.Ignore(p => p.Zone);
-        builder.HasOne<AppUser>().WithOne().HasForeignKey<UserPreferences>(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

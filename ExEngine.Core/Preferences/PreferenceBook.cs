@@ -5,11 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Preferences;
 
-/// <summary>Reads and writes preferences. What was read is kept for a moment, so that a page and its circuit read it once. Thread-safe.</summary>
+/// <summary>
+/// Reads and writes preferences. What was read is kept for a moment, so that a page and its circuit read it once. Thread-safe.
+/// </summary>
 public sealed class PreferenceBook
 {
     /// <summary>A hint that something changed may be lost, so nothing that was read counts longer.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(15);
     private const int MaxKept = 10_000;
 
     private readonly ConcurrentDictionary<Guid, Kept> _kept = new();
@@ -31,9 +33,11 @@ public sealed class PreferenceBook
 
     /// <summary>The user's preferences, or those of who has none. Answers at once while they were read a moment ago.</summary>
     public ValueTask<UserPreferences> FindAsync(Guid userId, CancellationToken cancellationToken) =>
-        _kept.TryGetValue(userId, out var kept) && _time.GetElapsedTime(kept.At) < Fresh
-            ? ValueTask.FromResult(kept.Preferences)
-            : new(ReadAsync(userId, cancellationToken));
+        Fresh(userId) is { } known ? ValueTask.FromResult(known) : new(ReadAsync(userId, cancellationToken));
+
+    /// <summary>The same on a connection that the caller has already, and may hold a transaction on.</summary>
+    public ValueTask<UserPreferences> FindAsync(AppDb db, Guid userId, CancellationToken cancellationToken) =>
+        Fresh(userId) is { } known ? ValueTask.FromResult(known) : new(ReadAsync(db, userId, cancellationToken));
 
     /// <summary>Validate them first.</summary>
     public async Task SaveAsync(UserPreferences preferences, CancellationToken cancellationToken)
@@ -76,11 +80,19 @@ public sealed class PreferenceBook
                 cancellationToken
             ) > 0;
 
+    private UserPreferences? Fresh(Guid userId) =>
+        _kept.TryGetValue(userId, out var kept) && _time.GetElapsedTime(kept.At) < MaxAge ? kept.Preferences : null;
+
     private async Task<UserPreferences> ReadAsync(Guid userId, CancellationToken cancellationToken)
     {
-        // Stamped before it is read: what changes meanwhile is read again, at the latest when this is no longer fresh.
-        var at = _time.GetTimestamp();
         await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db, userId, cancellationToken);
+    }
+
+    private async Task<UserPreferences> ReadAsync(AppDb db, Guid userId, CancellationToken cancellationToken)
+    {
+        // Stamped before it is read: what changes meanwhile is read again, at the latest when this is too old.
+        var at = _time.GetTimestamp();
         var found =
             await db.Preferences.AsNoTracking().FirstOrDefaultAsync(p => p.UserId == userId, cancellationToken)
             ?? UserPreferences.Default with

@@ -23,6 +23,15 @@ public static class NumberFormats
     /// <summary>The mark before the decimals.</summary>
     public static char Mark(this NumberFormat format) => format == NumberFormat.Point ? '.' : ',';
 
+    /// <summary>What stands between groups of three digits.</summary>
+    public static string Group(this NumberFormat format) =>
+        format switch
+        {
+            NumberFormat.Point => ",",
+            NumberFormat.Comma => ".",
+            _ => "\u00a0",
+        };
+
     /// <summary>For .NET's own writing of numbers.</summary>
     public static NumberFormatInfo Info(this NumberFormat format) => Infos.GetOrAdd(format, Make);
 
@@ -30,14 +39,6 @@ public static class NumberFormats
     /// <param name="digits">As the invariant culture writes them.</param>
     public static string Marked(this NumberFormat format, string digits) => digits.Replace('.', format.Mark());
 
-    private static NumberFormatInfo Make(NumberFormat format)
-    {
-        var group = format switch
-        {
-            NumberFormat.Point => ",",
-            NumberFormat.Comma => ".",
-            _ => "\u00a0",
-        };
-        return NumberFormatInfo.ReadOnly(new() { NumberDecimalSeparator = format.Mark().ToString(), NumberGroupSeparator = group });
-    }
+    private static NumberFormatInfo Make(NumberFormat format) =>
+        NumberFormatInfo.ReadOnly(new() { NumberDecimalSeparator = format.Mark().ToString(), NumberGroupSeparator = format.Group() });
 }
