@@ -19,7 +19,7 @@ public sealed class ZoomTests(BrowserApp app) : IClassFixture<BrowserApp>
         () => {
           const wide = document.documentElement.clientWidth, found = [];
           const name = e => `${e.tagName.toLowerCase()}.${e.className?.baseVal ?? e.className} "${e.textContent.trim().slice(0, 40)}"`;
-          const away = e => { for (let p = e; p; p = p.parentElement) if (getComputedStyle(p).clipPath !== 'none') return true; return false; };
+          const away = e => e && (getComputedStyle(e).clipPath !== 'none' || away(e.parentElement));
           const scrolls = e => { for (let p = e.parentElement; p; p = p.parentElement) {
             if (/auto|scroll/.test(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth + 1) return true; } return false; };
           for (const e of document.body.querySelectorAll('*')) {
@@ -28,7 +28,8 @@ public sealed class ZoomTests(BrowserApp app) : IClassFixture<BrowserApp>
             if (away(e) || e.closest('.skip-link, svg, .canvas, [aria-hidden=true]')) continue;
             const holds = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
             if (!holds && !e.matches('button, a, input, select')) continue;
-            if ((box.right > wide + 1 || box.left < -1) && !scrolls(e) && !e.closest('.mud-drawer')) found.push(`beside the screen: ${name(e)}`);
+            const isOut = box.right > wide + 1 || box.left < -1;
+            if (isOut && !scrolls(e) && !e.closest('.mud-drawer')) found.push(`beside the screen: ${name(e)}`);
             if (/hidden|clip/.test(style.overflowX) && style.textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 2)
               found.push(`cut: ${name(e)}`);
             if (/hidden|clip/.test(style.overflowY) && e.scrollHeight > e.clientHeight + 4 && style.webkitLineClamp === 'none')

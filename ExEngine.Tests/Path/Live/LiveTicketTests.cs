@@ -9,7 +9,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExEngine.Tests.Path.Live;
 
-/// <summary>The ticket on a live account, whose exchange is the fake one: nothing goes there by one press, or by two that are one.</summary>
+/// <summary>
+/// The ticket on a live account, whose exchange is the fake one: nothing goes there by one press, or by two that are one.
+/// </summary>
 [NeedsServer]
 public sealed class LiveTicketTests(Browser browser) : IAsyncLifetime
 {
