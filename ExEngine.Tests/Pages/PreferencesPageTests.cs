@@ -76,7 +76,7 @@ public sealed class PreferencesPageTests : IClassFixture<BrowserApp>
         {
             await reader.OpenAsync(page);
             await Expect(reader.Page.Locator(".skeleton")).ToHaveCountAsync(0);
-            var amounts = await reader.Page.Locator(".amount, td.number, .figure .value").AllInnerTextsAsync();
+            var amounts = await reader.Page.Locator(".amount, td.number, .figure .value, .exit").AllInnerTextsAsync();
 
             // A group of three behind a comma, or one or two decimals behind a point, is the other way of writing.
             amounts
