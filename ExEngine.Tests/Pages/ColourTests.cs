@@ -13,6 +13,9 @@ public sealed partial class ColourTests
 {
     private const double Aa = 4.5;
 
+    private static readonly string[] Ways = ["up", "down"];
+    private static readonly string[] Grounds = ["page", "surface", "raised", "sunken", "hover"];
+
     private static readonly string Sheet = File.ReadAllText(Source.Path("ExEngine.Web/wwwroot/theme.css"));
 
     public static TheoryData<PriceColours, bool> All =>
@@ -25,10 +28,10 @@ public sealed partial class ColourTests
     [Theory, MemberData(nameof(All))]
     public void UpAndDown_AreReadableOnEverySurface(PriceColours colours, bool dark)
     {
-        foreach (var way in new[] { "up", "down" })
+        foreach (var way in Ways)
         {
             var colour = Token(colours, way, dark);
-            foreach (var ground in new[] { "page", "surface", "raised", "sunken", "hover", $"{way}-wash" })
+            foreach (var ground in Grounds.Append($"{way}-wash"))
             {
                 Contrast(colour, Token(colours, ground, dark)).ShouldBeGreaterThanOrEqualTo(Aa, $"--{way} on --{ground}");
             }

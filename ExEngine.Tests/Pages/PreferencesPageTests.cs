@@ -1,4 +1,3 @@
-using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Preferences;
 using ExEngine.Core.Text;

@@ -3,7 +3,6 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
-using ExEngine.Core.Text;
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;

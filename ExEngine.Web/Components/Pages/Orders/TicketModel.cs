@@ -1,7 +1,6 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Protection;
-using ExEngine.Core.Text;
 using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;

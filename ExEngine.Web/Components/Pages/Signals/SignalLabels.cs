@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;

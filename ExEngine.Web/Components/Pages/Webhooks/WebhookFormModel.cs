@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
