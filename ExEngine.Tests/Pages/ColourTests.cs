@@ -13,6 +13,7 @@ public sealed partial class ColourTests
 {
     private const double Aa = 4.5;
 
+    private static readonly bool[] Looks = [false, true];
     private static readonly string[] Ways = ["up", "down"];
     private static readonly string[] Grounds = ["page", "surface", "raised", "sunken", "hover"];
 
@@ -21,7 +22,7 @@ public sealed partial class ColourTests
     public static TheoryData<PriceColours, bool> All =>
         new(
             from colours in Enum.GetValues<PriceColours>()
-            from dark in new[] { false, true }
+            from dark in Looks
             select new TheoryDataRow<PriceColours, bool>(colours, dark)
         );
 
