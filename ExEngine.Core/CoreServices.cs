@@ -11,6 +11,7 @@ using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio;
 using ExEngine.Core.Portfolio.Activities;
 using ExEngine.Core.Portfolio.Money;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Reconciliation;
 using ExEngine.Core.Redis;
@@ -34,6 +35,7 @@ public static class CoreServices
         services.AddRedis();
         services.AddData(configuration);
         services.AddSealedColumns();
+        services.AddSingleton<PreferenceBook>().AddSingleton<DayBorders>();
         services.AddRateLimits(configuration);
         services.AddWebhooks(configuration);
         services.AddExchanges();

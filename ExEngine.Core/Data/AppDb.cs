@@ -11,7 +11,9 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
+using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Core.Webhooks.Signals;
@@ -30,6 +32,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
 {
     public DbSet<UserSession> Sessions => Set<UserSession>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<UserPreferences> Preferences => Set<UserPreferences>();
     public DbSet<ExchangeAccount> ExchangeAccounts => Set<ExchangeAccount>();
     public DbSet<MarketSnapshot> MarketSnapshots => Set<MarketSnapshot>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
@@ -61,6 +64,8 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
         configurationBuilder.Properties<SessionKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<NumberFormat>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<PriceColours>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<AccountMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<KeyState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<WebhookSender>().HaveConversion<string>().HaveMaxLength(16);

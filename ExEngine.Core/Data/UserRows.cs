@@ -13,6 +13,7 @@ public static class UserRows
         await DeleteAccountsAsync(db, userId, null, cancellationToken);
         await db.RiskSettings.Where(r => r.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(i => i.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.Preferences.Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -21,4 +21,7 @@ public enum ChangeKind
 
     /// <summary>Sign-ins that ended.</summary>
     Session,
+
+    /// <summary>How the user wants to be shown things.</summary>
+    Preferences,
 }

@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders.Placement;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -7,10 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace ExEngine.Core.Orders;
 
 /// <summary>
-/// Makes user, account and webhook reduce-only until midnight UTC once what was realised today reached their daily loss: a later
+/// Makes user, account and webhook reduce-only until the user's day ends, once what was realised today reached their daily loss: a later
 /// profit does not open them again. Works in the transaction that stores the fills, by the last known rates, however old they are.
 /// </summary>
-public sealed class DailyLossBreaker(RateSource rates, ILogger<DailyLossBreaker> logger)
+public sealed class DailyLossBreaker(RateSource rates, DayBorders borders, ILogger<DailyLossBreaker> logger)
 {
     /// <summary>Saves what the transaction holds so far, because the sums are made of rows.</summary>
     /// <param name="order">Whose fills have just been stored.</param>
@@ -32,11 +33,12 @@ public sealed class DailyLossBreaker(RateSource rates, ILogger<DailyLossBreaker>
 
         await db.SaveChangesAsync(cancellationToken);
         var book = rates.LastKnown(RiskSetting.CurrencyOf(settings));
+        var day = await borders.DayAsync(db, order.UserId, now, cancellationToken);
         var closed = new List<Guid>();
         foreach (var setting in watched)
         {
-            var amounts = await RiskRows.RealizedAsync(db, setting, now.Date, cancellationToken);
-            if (RiskLimits.ReduceOnlyUntil(setting, RiskValuation.RealizedAsFarAsKnown(amounts, book), now) is { } until)
+            var amounts = await RiskRows.RealizedAsync(db, setting, day.Begin, cancellationToken);
+            if (RiskLimits.ReduceOnlyUntil(setting, RiskValuation.RealizedAsFarAsKnown(amounts, book), day.End) is { } until)
             {
                 await db
                     .RiskSettings.Where(r => r.ScopeId == setting.ScopeId)

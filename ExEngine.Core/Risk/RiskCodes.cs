@@ -16,7 +16,7 @@ public static class RiskCodes
     public const string ReduceOnly = "reduce_only";
 
     [Refusal(
-        "Today's realised loss has reached its limit; only what closes positions is traded until midnight UTC.",
+        "Today's realised loss has reached its limit; only what closes positions is traded until the day ends.",
         "Wait for the day to end, or raise the limit.",
         Field = "loss",
         Asked = true,

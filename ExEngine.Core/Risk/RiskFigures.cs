@@ -4,7 +4,7 @@ namespace ExEngine.Core.Risk;
 /// <param name="Exposure">Everything that is held, at market, and what is being bought.</param>
 /// <param name="Unrealized">Of all open positions; negative is a loss.</param>
 /// <param name="Drawdown">How far the profit is below its highest; null as well while there is no such limit.</param>
-/// <param name="RealizedToday">Since midnight UTC; negative is a loss.</param>
+/// <param name="RealizedToday">Since the user's day began; negative is a loss.</param>
 /// <param name="TotalProfit">Realised ever, and unrealised.</param>
 /// <param name="Rates">What they were converted with.</param>
 public sealed record RiskFigures(

@@ -41,7 +41,7 @@ public sealed record RiskLimitInput
     public decimal? MaxExposure { get; set; }
     public int? MaxOpenOrders { get; set; }
 
-    /// <summary>Realised since midnight UTC; once reached only what closes positions is traded until the next.</summary>
+    /// <summary>Realised since the user's day began; once reached only what closes positions is traded until the next.</summary>
     public decimal? MaxDailyLoss { get; set; }
 
     /// <summary>Of all open positions together; nothing is opened while it is reached.</summary>

@@ -47,12 +47,12 @@ public static class RiskLimits
         );
 
     /// <summary>
-    /// UTC: until when this setting is reduce-only after what was realised today; null when the limit is not reached. Ends at the next
-    /// midnight.
+    /// UTC: until when this setting is reduce-only after what was realised today; null when the limit is not reached.
     /// </summary>
-    /// <param name="realizedToday">In the currency, since midnight UTC, of the setting's scope.</param>
-    public static DateTime? ReduceOnlyUntil(RiskSetting setting, decimal realizedToday, DateTime now) =>
-        setting.MaxDailyLoss is { } limit && -realizedToday >= limit ? now.Date.AddDays(1) : null;
+    /// <param name="realizedToday">In the currency, since the user's day began, of the setting's scope.</param>
+    /// <param name="dayEnds">UTC.</param>
+    public static DateTime? ReduceOnlyUntil(RiskSetting setting, decimal realizedToday, DateTime dayEnds) =>
+        setting.MaxDailyLoss is { } limit && -realizedToday >= limit ? dayEnds : null;
 
     /// <summary>Whether the profit has fallen from its highest by as much as is allowed; not while none was seen.</summary>
     /// <param name="profit">In the currency: realised and unrealised, of the setting's scope.</param>

@@ -24,7 +24,7 @@ public sealed record RiskContext
     /// <summary>Orders that are not over, without protection.</summary>
     public int OpenOrders { get; init; }
 
-    /// <summary>In the currency, since midnight UTC, over all symbols.</summary>
+    /// <summary>In the currency, since the user's day began, over all symbols.</summary>
     public decimal RealizedToday { get; init; }
 
     /// <summary>In the currency, of all open positions together; negative is a loss.</summary>

@@ -34,7 +34,7 @@ internal static class RiskRefusals
             "loss",
             lost,
             limit,
-            $"{Text(lost)} {currency} are lost today{Of(rates)}, and {Whose(s)} allows {Text(limit)}; until midnight UTC only orders that make a position smaller are sent."
+            $"{Text(lost)} {currency} are lost today{Of(rates)}, and {Whose(s)} allows {Text(limit)}; until the day ends only orders that make a position smaller are sent."
         );
 
     public static OrderRefusal Drawdown(RiskSetting s, decimal fallen, decimal limit, string currency, IReadOnlyList<Rate> rates) =>

@@ -34,7 +34,7 @@ public sealed class RiskSetting
     public decimal? MaxExposure { get; set; }
     public int? MaxOpenOrders { get; set; }
 
-    /// <summary>Above zero: realised since midnight UTC.</summary>
+    /// <summary>Above zero: realised since the user's day began.</summary>
     public decimal? MaxDailyLoss { get; set; }
 
     /// <summary>Above zero: what all open positions together have lost and not realised.</summary>

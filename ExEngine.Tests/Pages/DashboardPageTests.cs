@@ -1,4 +1,7 @@
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges;
+using ExEngine.Core.Exchanges.MarketData;
+using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +49,24 @@ public sealed class DashboardPageTests(BrowserApp app) : IClassFixture<BrowserAp
         await reader.ShotAsync("dashboard-new", whole: true);
         await reader.ShouldFitTheWidthAsync();
         await reader.ShouldBeAccessibleAsync();
+    }
+
+    /// <summary>The figure and its line count in one currency, that of the limits.</summary>
+    [Fact]
+    public async Task Equity_IsToldInTheReportingCurrency()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await app
+            .App.Get<RiskService>()
+            .SetAsync(reader.Rows.UserId, RiskScope.User, reader.Rows.UserId, new RiskInput { Currency = "BTC" }, CancellationToken.None);
+        await reader.OpenAsync("/");
+
+        // 10,000 USDT of paper, at the simulated price of bitcoin.
+        var equity = reader.Page.Locator(".figure .value").First;
+        await Assertions.Expect(equity).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^0\.\d+\sBTC$"));
+        var btc = app.App.Get<PriceFeed>().Last(ExchangeInfo.Paper, "BTC/USDT")!.Last;
+        var shown = decimal.Parse((await equity.InnerTextAsync())[..^4], System.Globalization.CultureInfo.InvariantCulture);
+        (shown * btc).ShouldBe(10_000m, 200m);
     }
 
     [Fact]

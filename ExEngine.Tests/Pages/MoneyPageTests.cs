@@ -39,6 +39,30 @@ public sealed class MoneyPageTests(BrowserApp app) : IClassFixture<BrowserApp>
         reader.Complaints.ShouldBeEmpty();
     }
 
+    /// <summary>Of years of days only those in sight are made, and the others come when they are scrolled to.</summary>
+    [Fact]
+    public async Task ManyDays_AreMadeAsTheyComeIntoSight()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        await SampleMoney.AddDaysAsync(app.App, reader.Rows, 400);
+        await reader.OpenAsync("/money?range=all&by=day");
+        var names = reader.Page.Locator(".profits tbody th.name");
+        await Assertions.Expect(names.First).ToBeVisibleAsync();
+        (await names.CountAsync()).ShouldBeLessThan(150);
+        var oldest = app.App.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddDays(-399).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await Assertions.Expect(reader.Page.GetByText(oldest)).ToHaveCountAsync(0);
+
+        await Until.True(async () =>
+        {
+            await reader.Page.EvaluateAsync(
+                "const box = document.querySelector('.profits').parentElement; box.scrollTop = box.scrollHeight"
+            );
+            return await names.Filter(new() { HasText = oldest }).CountAsync() == 1;
+        });
+        (await names.CountAsync()).ShouldBeLessThan(150);
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Rows_SortByAPressOnTheirHead_ByKeyboardToo()
     {

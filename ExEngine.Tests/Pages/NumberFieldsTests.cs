@@ -57,7 +57,9 @@ public sealed class NumberFieldsTests
                 .Input(n)
                 .DefaultSize?.Value,
         ["PaperBalances"] = (text, n) =>
-            TypedNumber.Read(BalanceLine.Together([new() { Asset = "USDT", Amount = text }], n).Values.FirstOrDefault()).Value,
+            TypedNumber
+                .Read(BalanceLine.Together([new() { Asset = "USDT", Amount = text }], n).Values.FirstOrDefault(), NumberFormat.Point)
+                .Value,
     };
 
     /// <summary>Of these the number is whole.</summary>

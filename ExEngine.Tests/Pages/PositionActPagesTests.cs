@@ -102,7 +102,7 @@ public sealed class PositionActPagesTests(BrowserApp app) : IClassFixture<Browse
 
         await reader.Page.Locator("th.symbol a").ClickAsync();
         await Assertions.Expect(symbols).ToHaveTextAsync(["BTC/USDT", "ETH/USDT", "SHIB/USDT"]);
-        reader.Page.Url.ShouldContain("sort=symbol-up");
+        reader.Page.Url.ShouldContain("sort=symbol");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "No protection: add a stop" }).First.ClickAsync();
         await Assertions.Expect(reader.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Protect ETH/USDT");
         reader.Complaints.ShouldBeEmpty();

@@ -71,4 +71,35 @@ internal static class SampleMoney
 
         await db.SaveChangesAsync();
     }
+
+    /// <summary>One trade a day, the last one today.</summary>
+    public static async Task AddDaysAsync(AppFactory app, SignalRows owner, int days)
+    {
+        var (ids, now) = (app.Get<SequentialIds>(), app.Get<TimeProvider>().GetUtcNow().UtcDateTime);
+        await using var db = await owner.DatabaseAsync();
+        for (var i = 0; i < days; i++)
+        {
+            db.Add(
+                new Fill
+                {
+                    Id = ids.Next(),
+                    UserId = owner.UserId,
+                    AccountId = owner.AccountId,
+                    OrderId = ids.Next(),
+                    OwnerId = Guid.Empty,
+                    Symbol = "BTC/USDT",
+                    ExchangeTradeId = $"day{i}",
+                    Side = OrderSide.Sell,
+                    Price = 100m,
+                    Quantity = 1m,
+                    Cost = 100m,
+                    At = now.AddDays(-i),
+                    StoredAt = now.AddDays(-i),
+                    RealizedProfit = i % 3 == 0 ? -1.5m : 2m,
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
+    }
 }

@@ -93,14 +93,15 @@ public sealed class RiskLimitsTests
         Code(Buy, Setting(s => s.MaxDailyLoss = 50m), new RiskContext { RealizedToday = Number(realized) }).ShouldBe(code);
 
     [Fact]
-    public void DailyLoss_EndsAtMidnightUtc()
+    public void DailyLoss_EndsWithTheDay()
     {
         var setting = Setting(s => s.MaxDailyLoss = 50m);
 
-        RiskLimits.ReduceOnlyUntil(setting, -50m, Now).ShouldBe(new DateTime(2026, 1, 3, 0, 0, 0, DateTimeKind.Utc));
-        RiskLimits.ReduceOnlyUntil(setting, -50m, Now)!.Value.Kind.ShouldBe(DateTimeKind.Utc);
-        RiskLimits.ReduceOnlyUntil(setting, -49.9m, Now).ShouldBeNull();
-        RiskLimits.ReduceOnlyUntil(Setting(_ => { }), -50m, Now).ShouldBeNull();
+        var end = new DateTime(2026, 1, 3, 0, 0, 0, DateTimeKind.Utc);
+
+        RiskLimits.ReduceOnlyUntil(setting, -50m, end).ShouldBe(end);
+        RiskLimits.ReduceOnlyUntil(setting, -49.9m, end).ShouldBeNull();
+        RiskLimits.ReduceOnlyUntil(Setting(_ => { }), -50m, end).ShouldBeNull();
     }
 
     [Theory]

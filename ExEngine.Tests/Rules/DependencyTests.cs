@@ -17,7 +17,7 @@ public sealed class DependencyTests
     private const string Composition = "(composition)";
 
     private static readonly string[] Leaves = ["Text", "Hosting", "Redis", "Events", "RateLimits", "Markets", "Positions"];
-    private static readonly string[] World = [.. Leaves, "Data", "Exchanges"];
+    private static readonly string[] World = [.. Leaves, "Data", "Preferences", "Exchanges"];
     private static readonly string[] Rows =
     [
         "Alarms",
@@ -25,6 +25,7 @@ public sealed class DependencyTests
         "Markets",
         "Orders",
         "Positions",
+        "Preferences",
         "Risk",
         "Webhooks",
         "Bots",
@@ -59,6 +60,7 @@ public sealed class DependencyTests
         ["Markets"] = [],
         ["Positions"] = ["Markets", "Text"],
         ["Data"] = ["Text", "Hosting", "Redis", .. Rows],
+        ["Preferences"] = [.. Leaves, "Data"],
         ["Exchanges"] = [.. Leaves, "Data"],
         ["Alarms"] = [.. World],
         ["Risk"] = [.. World],

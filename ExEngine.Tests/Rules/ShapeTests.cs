@@ -99,6 +99,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128233009_Equity.cs"] = "65585d34395c3a01",
         ["Postgres/20261129024947_Bots.Designer.cs"] = "202bbbe35146ce0b",
         ["Postgres/20261129024947_Bots.cs"] = "b36945990bfb32a2",
+        ["Postgres/20261129024332_Preferences.Designer.cs"] = "42f34283b2921ed8",
+        ["Postgres/20261129024332_Preferences.cs"] = "abadd7edeea9c218",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -129,6 +131,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128232957_Equity.cs"] = "405744ef1907faf6",
         ["Sqlite/20261129024921_Bots.Designer.cs"] = "71158d3e7c92b6c4",
         ["Sqlite/20261129024921_Bots.cs"] = "8691f4decaa971ce",
+        ["Sqlite/20261129024326_Preferences.Designer.cs"] = "96e0d922bdc4acaa",
+        ["Sqlite/20261129024326_Preferences.cs"] = "de1bfab6b24797e1",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];

@@ -18,7 +18,7 @@ public sealed class TypedNumberTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("\u00a0")]
-    public void Nothing_IsNeitherANumberNorAProblem(string? text) => TypedNumber.Read(text).ShouldBe(default);
+    public void Nothing_IsNeitherANumberNorAProblem(string? text) => Read(text).ShouldBe(default);
 
     [Theory]
     [InlineData("0", "0")]
@@ -41,7 +41,7 @@ public sealed class TypedNumberTests
     [InlineData("9999999999999999999999999999", "9999999999999999999999999999")]
     public void NumbersAndGroupedThousands_AreReadExactly(string text, string value)
     {
-        var read = TypedNumber.Read(text);
+        var read = Read(text);
 
         read.Problem.ShouldBeNull();
         read.Value!.Value.ToString(CultureInfo.InvariantCulture).ShouldBe(value);
@@ -67,7 +67,7 @@ public sealed class TypedNumberTests
     [InlineData("1 0", "\"1 0\" is not clear: write 10.")]
     [InlineData("0.123 456", "\"0.123 456\" is not clear: write 0.123456.")]
     public void OtherMarks_AreAskedAboutByWhatMayBeMeant(string text, string problem) =>
-        TypedNumber.Read(text).ShouldBe(new TypedNumber(null, problem));
+        Read(text).ShouldBe(new TypedNumber(null, problem));
 
     [Theory]
     [InlineData("abc")]
@@ -85,7 +85,7 @@ public sealed class TypedNumberTests
     [InlineData("--5")]
     [InlineData("1-2")]
     public void WhatIsNoNumber_IsCalledSo(string text) =>
-        TypedNumber.Read(text).ShouldBe(new TypedNumber(null, $"\"{text}\" is no number; write digits with a decimal point, like 1234.5."));
+        Read(text).ShouldBe(new TypedNumber(null, $"\"{text}\" is no number; write digits with a decimal point, like 1234.5."));
 
     [Theory]
     [InlineData("-5", "\"-5\" has a sign; write 5.")]
@@ -95,7 +95,7 @@ public sealed class TypedNumberTests
     [InlineData("2.5E-7", "\"2.5E-7\" has an exponent; write 0.00000025.")]
     [InlineData("1e999", "\"1e999\" has an exponent and is too large or too small; write it with all its digits.")]
     public void SignsAndExponents_AreRefusedWithWhatToWrite(string text, string problem) =>
-        TypedNumber.Read(text).ShouldBe(new TypedNumber(null, problem));
+        Read(text).ShouldBe(new TypedNumber(null, problem));
 
     [Theory]
     [InlineData("0.12345678901234567890123456789", "It has 29 significant digits; at most 28 are kept exactly.")]
@@ -107,7 +107,7 @@ public sealed class TypedNumberTests
     )]
     public void MoreDigitsThanAreKept_AreRefused(string text, string? problem)
     {
-        var read = TypedNumber.Read(text);
+        var read = Read(text);
 
         read.Value.ShouldBeNull();
         read.Problem.ShouldBe(problem ?? read.Problem);
@@ -116,9 +116,7 @@ public sealed class TypedNumberTests
 
     [Fact]
     public void LongText_IsNotRepeated() =>
-        TypedNumber
-            .Read(new string('9', 65))
-            .ShouldBe(new TypedNumber(null, "This is 65 characters long; a number has at most 28 digits."));
+        Read(new string('9', 65)).ShouldBe(new TypedNumber(null, "This is 65 characters long; a number has at most 28 digits."));
 
     [Theory]
     [InlineData("10", 10, null)]
@@ -129,7 +127,7 @@ public sealed class TypedNumberTests
     [InlineData("abc", null, "\"abc\" is no number; write digits with a decimal point, like 1234.5.")]
     [InlineData("2147483648", null, "At most 2147483647 can be kept here.")]
     public void WholeNumbers_AreWhole(string text, int? value, string? problem) =>
-        TypedNumber.ReadWhole(text).ShouldBe(new TypedNumber(value, problem));
+        TypedNumber.ReadWhole(text, NumberFormat.Point).ShouldBe(new TypedNumber(value, problem));
 
     [Fact]
     public void AnyAmountHoweverGrouped_IsReadDigitForDigit() =>
@@ -140,8 +138,8 @@ public sealed class TypedNumberTests
                 {
                     var plain = amount.ToString(CultureInfo.InvariantCulture);
                     var grouped = amount.ToString("N" + amount.Scale, CultureInfo.InvariantCulture).Replace(',', mark);
-                    TypedNumber.Read(plain).ShouldBe(new TypedNumber(amount, null));
-                    TypedNumber.Read(grouped).ShouldBe(new TypedNumber(amount, null));
+                    Read(plain).ShouldBe(new TypedNumber(amount, null));
+                    Read(grouped).ShouldBe(new TypedNumber(amount, null));
                 }
             )
             .QuickCheckThrowOnFailure();
@@ -153,7 +151,7 @@ public sealed class TypedNumberTests
                 amount =>
                 {
                     var plain = amount.ToString(CultureInfo.InvariantCulture);
-                    var read = TypedNumber.Read(plain.Replace('.', ','));
+                    var read = Read(plain.Replace('.', ','));
 
                     // Three digits behind one comma are thousands, as this product writes them itself.
                     if (amount.Scale == 3 && amount is >= 1 and < 1000)
@@ -177,13 +175,15 @@ public sealed class TypedNumberTests
                 {
                     foreach (var text in new[] { wild, string.Concat(marks) })
                     {
-                        var read = TypedNumber.Read(text);
+                        var read = Read(text);
                         (read.Value is null).ShouldBe(read.Problem is not null || string.IsNullOrWhiteSpace(text));
                         (read.Value ?? 0).ShouldBeGreaterThanOrEqualTo(0);
                     }
                 }
             )
             .QuickCheckThrowOnFailure();
+
+    private static TypedNumber Read(string? text) => TypedNumber.Read(text, NumberFormat.Point);
 
     private static Gen<decimal> Amounts =>
         from digits in Gen.Choose(0, int.MaxValue)

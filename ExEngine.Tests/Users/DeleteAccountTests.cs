@@ -8,6 +8,7 @@ using ExEngine.Core.Exchanges.Paper;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio.Money;
 using ExEngine.Core.Positions;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
@@ -279,6 +280,7 @@ public sealed class DeleteAccountTests(UsersApp app)
                 UpdatedAt = At,
             }
         );
+        db.Preferences.Add(new UserPreferences { UserId = id });
         db.Invitations.Add(
             new Invitation
             {

@@ -2,6 +2,7 @@ using ExEngine.Web.Api.Auth;
 using ExEngine.Web.Api.Bots;
 using ExEngine.Web.Api.Money;
 using ExEngine.Web.Api.Operators;
+using ExEngine.Web.Api.Preferences;
 using ExEngine.Web.Webhooks;
 
 namespace ExEngine.Web.Api;
@@ -28,6 +29,7 @@ public static class ApiServices
         api.MapMoney();
         api.MapAlarms();
         api.MapActivity();
+        api.MapPreferences();
         api.MapOperator();
     }
 }

@@ -10,7 +10,7 @@ public static class RiskEndpoints
 {
     private const string Limits =
         "Values and losses are in the user's currency (USDT unless set), whatever is traded. What makes a position smaller passes every limit. "
-        + "maxDailyLoss lasts until midnight UTC, maxUnrealizedLoss while it lasts, maxDrawdown until resetDrawdown or another limit.";
+        + "maxDailyLoss lasts until the day of the user's time zone ends (UTC unless set), maxUnrealizedLoss while it lasts, maxDrawdown until resetDrawdown or another limit.";
 
     public static void MapRisk(this IEndpointRouteBuilder api)
     {

@@ -13,7 +13,7 @@ namespace ExEngine.Web.Api;
 /// <param name="Exposure">Value of everything that is held, and of what is being bought.</param>
 /// <param name="Unrealized">Profit of all open positions; negative is a loss.</param>
 /// <param name="Drawdown">How far the profit is below its highest since the limit was set; left out without one.</param>
-/// <param name="RealizedToday">Profit since midnight UTC; negative is a loss.</param>
+/// <param name="RealizedToday">Profit since the user's day began; negative is a loss.</param>
 /// <param name="Scopes">Accounts and webhooks with a state or limits of their own; with the user's only.</param>
 /// <param name="Rates">What was converted, and how; left out in answers to a change.</param>
 public sealed record RiskView(

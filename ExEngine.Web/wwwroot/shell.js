@@ -16,6 +16,34 @@
     root.dataset.theme = name;
   }
 
+  // ---- how the reader wants to be shown times and numbers: the document says it
+  const pad = n => String(n).padStart(2, '0');
+  const zone = root.dataset.zone;
+  const inZone = zone && parts({ timeZone: zone });
+  function parts(where) {
+    try {
+      return new Intl.DateTimeFormat('en-GB', { ...where, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
+        hour: 'numeric', minute: 'numeric', second: 'numeric' });
+    } catch {
+      return null; // A zone that this browser does not know: its own is better than none.
+    }
+  }
+  const [mark, group] = { Comma: [',', '.'], Space: [',', '\u00a0'] }[root.dataset.numbers] ?? ['.', ','];
+  window.shown = {
+    // The reader's wall clock, in the UTC fields of a date: the one arithmetic that no daylight saving of this machine disturbs.
+    local(at) {
+      if (!inZone) return new Date(at.getTime() - at.getTimezoneOffset() * 60000);
+      const of = Object.fromEntries(inZone.formatToParts(at).map(p => [p.type, Number(p.value)]));
+      return new Date(Date.UTC(of.year, of.month - 1, of.day, of.hour, of.minute, of.second));
+    },
+    numbers(options) {
+      const plain = new Intl.NumberFormat('en-US', options);
+      return { format: number => plain.format(number).replace(/[.,]/g, c => c === '.' ? mark : group) };
+    },
+  };
+  const clock = wall => `${pad(wall.getUTCHours())}:${pad(wall.getUTCMinutes())}:${pad(wall.getUTCSeconds())}`;
+  const day = wall => `${wall.getUTCFullYear()}-${pad(wall.getUTCMonth() + 1)}-${pad(wall.getUTCDate())}`;
+
   // ---- connection
   let lastKnown = new Date();
   function setConnection(state) {
@@ -27,7 +55,7 @@
       lastKnown = new Date();
       for (const time of document.querySelectorAll('[data-stale-since]')) {
         time.dateTime = lastKnown.toISOString();
-        time.textContent = lastKnown.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+        time.textContent = clock(shown.local(lastKnown));
       }
     }
     root.dataset.connection = state;
@@ -82,14 +110,12 @@
   }
 
   // ---- times: the server writes UTC, the reader wants local time and "3 s ago" while fresh
-  const pad = n => String(n).padStart(2, '0');
   function words(at, now) {
     const seconds = Math.floor((now - at) / 1000);
     if (seconds >= 0 && seconds < 60) return seconds < 1 ? 'now' : `${seconds} s ago`;
     if (seconds >= 60 && seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-    const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
-    if (at.toDateString() === now.toDateString()) return clock;
-    return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`;
+    const wall = shown.local(at);
+    return day(wall) === day(shown.local(now)) ? clock(wall) : `${day(wall)} ${clock(wall)}`;
   }
   function tick() {
     const now = new Date();

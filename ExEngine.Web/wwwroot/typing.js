@@ -14,7 +14,8 @@
 
   // ---- a form that is half filled outlives a reload, in this tab only and for this address only; passwords are never kept
   const prefix = 'kept:';
-  const keyOf = name => `${prefix}${name}:${location.pathname}${location.search}`;
+  // A number that was typed in one format is not read in another.
+  const keyOf = name => `${prefix}${name}:${document.documentElement.dataset.numbers}:${location.pathname}${location.search}`;
   function keep(form) {
     const fields = { ...form.dataset };
     for (const field of form.querySelectorAll('input[id]:not([type=password]), select[id], textarea[id]')) {

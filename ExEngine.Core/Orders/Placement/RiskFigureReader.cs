@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,7 @@ public sealed class RiskFigureReader(
     RateSource rates,
     IEnumerable<RiskOwnerQuery> owners,
     IEnumerable<SignalCount> signalCounts,
+    DayBorders borders,
     TimeProvider time
 )
 {
@@ -46,10 +48,11 @@ public sealed class RiskFigureReader(
             signals += await count(db, setting, null, now, cancellationToken);
         }
 
+        var day = await borders.DayAsync(db, setting.UserId, now, cancellationToken);
         return new Rows(
             await RiskRows.PositionsAsync(db, setting, owner, onlyOpen: false, cancellationToken),
             await RiskRows.BuysAsync(db, setting, owner, null, null, cancellationToken),
-            await RiskRows.RealizedAsync(db, setting, now.Date, cancellationToken),
+            await RiskRows.RealizedAsync(db, setting, day.Begin, cancellationToken),
             await RiskRows.OpenOrders(db, setting).CountAsync(cancellationToken),
             signals
         );

@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace ExEngine.Core.Orders.Placement;
 /// Reads trading state and limits, and the figures that they are held against, in the transaction that plans an order. It goes by the
 /// prices that are in memory, and says which are missing: no exchange is asked while a transaction waits.
 /// </summary>
-public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<SignalCount> signalCounts)
+public sealed class RiskReader(TimeProvider time, RateSource rates, DayBorders borders, IEnumerable<SignalCount> signalCounts)
 {
     private readonly Func<AppDb, Guid, Guid, Guid?, IAsyncEnumerable<RiskSetting>> _settings = EF.CompileAsyncQuery(
         (AppDb db, Guid userId, Guid accountId, Guid? webhookId) =>
@@ -177,12 +178,22 @@ public sealed class RiskReader(TimeProvider time, RateSource rates, IEnumerable<
                 : 0,
             Unrealized = need.HasFlag(RiskNeed.Unrealized) ? RiskValuation.Unrealized(positions, book) ?? 0 : 0,
             TotalProfit = need.HasFlag(RiskNeed.TotalProfit) ? RiskValuation.TotalProfit(positions, book) ?? 0 : 0,
-            RealizedToday = need.HasFlag(RiskNeed.RealizedToday)
-                ? RiskValuation.Realized(await RiskRows.RealizedAsync(db, setting, now.Date, cancellationToken), book) ?? 0
-                : 0,
+            RealizedToday = need.HasFlag(RiskNeed.RealizedToday) ? await RealizedAsync(db, setting, book, now, cancellationToken) : 0,
             SignalsLastMinute = need.HasFlag(RiskNeed.Signals) ? await SignalsAsync(db, setting, request, now, cancellationToken) : 0,
             Rates = book.Used,
         };
+    }
+
+    private async Task<decimal> RealizedAsync(
+        AppDb db,
+        RiskSetting setting,
+        RateBook book,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        var day = await borders.DayAsync(db, setting.UserId, now, cancellationToken);
+        return RiskValuation.Realized(await RiskRows.RealizedAsync(db, setting, day.Begin, cancellationToken), book) ?? 0;
     }
 
     private static async Task<decimal> PositionValueAsync(

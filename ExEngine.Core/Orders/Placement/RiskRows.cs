@@ -109,7 +109,7 @@ internal static class RiskRows
         };
     }
 
-    /// <summary>What was realised since midnight UTC.</summary>
+    /// <summary>What was realised since the user's day began.</summary>
     public static async Task<IReadOnlyList<RealizedAmount>> RealizedAsync(
         AppDb db,
         RiskSetting setting,

@@ -32,28 +32,25 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
     public async Task<IReadOnlyList<OrderRow>> SortedAsync(
         Guid userId,
         OrderFilter filter,
-        OrderSort sort,
+        RowSort sort,
         int skip,
         int take,
         CancellationToken cancellationToken
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var mine = Mine(db, userId, filter);
-        var sorted = sort switch
-        {
-            OrderSort.Oldest => mine.OrderBy(o => o.Id),
-            OrderSort.Symbol => mine.OrderBy(o => o.Symbol).ThenByDescending(o => o.Id),
-            OrderSort.SymbolDown => mine.OrderByDescending(o => o.Symbol).ThenByDescending(o => o.Id),
-            OrderSort.Status => mine.OrderBy(o => o.Status).ThenByDescending(o => o.Id),
-            OrderSort.StatusDown => mine.OrderByDescending(o => o.Status).ThenByDescending(o => o.Id),
-            _ => mine.OrderByDescending(o => o.Id),
-        };
-
-        // The ids first, which the index alone answers; a join may not keep the order.
-        var ids = await sorted.Select(o => o.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        var rows = (await AgainAsync(userId, ids, cancellationToken)).ToDictionary(r => r.Id);
-        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+        return await SortedRows.ReadAsync(
+            Mine(db, userId, filter),
+            sort,
+            o => o.Id,
+            o => o.Symbol,
+            o => o.Status,
+            skip,
+            take,
+            ids => AgainAsync(userId, ids, cancellationToken),
+            r => r.Id,
+            cancellationToken
+        );
     }
 
     /// <summary>All of them, newest first.</summary>

@@ -12,6 +12,6 @@ public static class MoneyServices
         services.AddSingleton<EquityWriter>().AddSingleton<EquityWatch>().AddSingleton<EquityThinning>();
         services.AddHostedService(sp => sp.GetRequiredService<EquityWatch>());
         services.AddHostedService(sp => sp.GetRequiredService<EquityThinning>());
-        return services.AddSingleton<DayBorders>().AddSingleton<EquityQuery>().AddSingleton<ProfitQuery>().AddSingleton<FillLedger>();
+        return services.AddSingleton<EquityQuery>().AddSingleton<ProfitQuery>().AddSingleton<FillLedger>();
     }
 }

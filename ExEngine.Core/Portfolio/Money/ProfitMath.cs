@@ -1,3 +1,4 @@
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 
 namespace ExEngine.Core.Portfolio.Money;

@@ -1,4 +1,5 @@
 using ExEngine.Core.Data;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using Microsoft.EntityFrameworkCore;
 

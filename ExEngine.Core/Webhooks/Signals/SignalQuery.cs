@@ -84,28 +84,25 @@ public sealed class SignalQuery(IDbContextFactory<AppDb> databases, OrderQuery o
     public async Task<IReadOnlyList<SignalRow>> SortedAsync(
         Guid userId,
         SignalFilter filter,
-        SignalSort sort,
+        RowSort sort,
         int skip,
         int take,
         CancellationToken cancellationToken
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var mine = Mine(db, userId, filter);
-        var sorted = sort switch
-        {
-            SignalSort.Oldest => mine.OrderBy(s => s.Id),
-            SignalSort.Symbol => mine.OrderBy(s => s.Symbol).ThenByDescending(s => s.Id),
-            SignalSort.SymbolDown => mine.OrderByDescending(s => s.Symbol).ThenByDescending(s => s.Id),
-            SignalSort.Status => mine.OrderBy(s => s.Status).ThenByDescending(s => s.Id),
-            SignalSort.StatusDown => mine.OrderByDescending(s => s.Status).ThenByDescending(s => s.Id),
-            _ => mine.OrderByDescending(s => s.Id),
-        };
-
-        // The ids first, which the index alone answers; a join may not keep the order.
-        var ids = await sorted.Select(s => s.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        var rows = (await AgainAsync(userId, new SignalFilter(), ids, cancellationToken)).ToDictionary(r => r.Id);
-        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+        return await SortedRows.ReadAsync(
+            Mine(db, userId, filter),
+            sort,
+            s => s.Id,
+            s => s.Symbol,
+            s => s.Status,
+            skip,
+            take,
+            ids => AgainAsync(userId, new SignalFilter(), ids, cancellationToken),
+            r => r.Id,
+            cancellationToken
+        );
     }
 
     /// <summary>All of them, newest first.</summary>

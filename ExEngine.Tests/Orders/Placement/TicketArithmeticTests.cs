@@ -106,5 +106,5 @@ public sealed class TicketArithmeticTests
         return preview;
     }
 
-    private static decimal? Number(string? text) => Core.Text.TypedNumber.Read(text).Value;
+    private static decimal? Number(string? text) => Core.Text.TypedNumber.Read(text, Core.Text.NumberFormat.Point).Value;
 }

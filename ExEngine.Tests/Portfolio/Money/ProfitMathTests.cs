@@ -1,5 +1,6 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Portfolio.Money;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Risk;
 using ExEngine.Tests.Markets;
 using Shouldly;

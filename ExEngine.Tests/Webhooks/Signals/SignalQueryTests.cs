@@ -1,3 +1,4 @@
+using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Shouldly;
@@ -44,13 +45,13 @@ public sealed class SignalQueryTests(TwoDatabases databases) : IClassFixture<Two
             s => s.Status = SignalStatus.Refused
         );
 
-        (await SortedAsync(SignalSort.Oldest)).ShouldBe(ids);
-        (await SortedAsync(SignalSort.Symbol)).ShouldBe([ids[1], ids[3], ids[2], ids[0]]);
-        (await SortedAsync(SignalSort.SymbolDown)).ShouldBe([ids[2], ids[0], ids[3], ids[1]]);
-        (await SortedAsync(SignalSort.Status)).ShouldBe([ids[2], ids[0], ids[3], ids[1]]);
-        (await SortedAsync(SignalSort.StatusDown)).ShouldBe([ids[3], ids[1], ids[2], ids[0]]);
+        (await SortedAsync(RowSort.Oldest)).ShouldBe(ids);
+        (await SortedAsync(RowSort.Symbol)).ShouldBe([ids[1], ids[3], ids[2], ids[0]]);
+        (await SortedAsync(RowSort.SymbolDown)).ShouldBe([ids[2], ids[0], ids[3], ids[1]]);
+        (await SortedAsync(RowSort.Status)).ShouldBe([ids[2], ids[0], ids[3], ids[1]]);
+        (await SortedAsync(RowSort.StatusDown)).ShouldBe([ids[3], ids[1], ids[2], ids[0]]);
 
-        async Task<IEnumerable<Guid>> SortedAsync(SignalSort sort) =>
+        async Task<IEnumerable<Guid>> SortedAsync(RowSort sort) =>
             [
                 .. (await query.SortedAsync(rows.UserId, All, sort, 0, 3, default)).Select(r => r.Id),
                 .. (await query.SortedAsync(rows.UserId, All, sort, 3, 3, default)).Select(r => r.Id),

@@ -13,4 +13,5 @@ public enum Done
     PasskeyAdded,
     PasskeyRenamed,
     PasskeyDeleted,
+    PreferencesSaved,
 }

@@ -3,10 +3,10 @@ import { createChart, createSeriesMarkers, CandlestickSeries, ColorType, Histogr
   LineStyle } from '../../lib/lightweight-charts/lightweight-charts.js';
 
 const pad = n => String(n).padStart(2, '0');
-const day = d => `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
-const clock = d => `${pad(d.getHours())}:${pad(d.getMinutes())}`;
+const day = d => `${d.getUTCFullYear()}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())}`;
+const clock = d => `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}`;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const local = seconds => new Date(seconds * 1000);
+const local = seconds => shown.local(new Date(seconds * 1000));
 
 const KEPT = 'chart:interval';
 
@@ -21,7 +21,7 @@ export function keep(seconds) {
 export function open(place, tick, told) {
   const step = Number(tick) || 0.01;
   const precision = Math.max(0, Math.min(10, Math.round(-Math.log10(step))));
-  const numbers = new Intl.NumberFormat('en-US', { minimumFractionDigits: precision, maximumFractionDigits: precision });
+  const numbers = shown.numbers({ minimumFractionDigits: precision, maximumFractionDigits: precision });
   const scrolls = { mouseWheel: false, vertTouchDrag: false, pressedMouseMove: true, horzTouchDrag: true };
   const chart = createChart(place, {
     autoSize: true,
@@ -30,8 +30,8 @@ export function open(place, tick, told) {
       timeVisible: true, rightOffset: 4, borderVisible: false,
       tickMarkFormatter: (time, kind) => {
         const at = local(time);
-        return kind === 0 ? String(at.getFullYear()) : kind === 1 ? months[at.getMonth()] : kind === 2
-          ? `${at.getDate()} ${months[at.getMonth()]}` : clock(at);
+        return kind === 0 ? String(at.getUTCFullYear()) : kind === 1 ? months[at.getUTCMonth()] : kind === 2
+          ? `${at.getUTCDate()} ${months[at.getUTCMonth()]}` : clock(at);
       },
     },
     rightPriceScale: { borderVisible: false },
@@ -70,16 +70,16 @@ export function open(place, tick, told) {
     probe.remove();
     return value;
   }
-  const toned = tone => colour({ good: 'good', bad: 'bad', attention: 'attention', working: 'working' }[tone] ?? 'text-soft');
+  const toned = tone => colour(['up', 'down', 'good', 'bad', 'attention', 'working'].includes(tone) ? tone : 'text-soft');
   function paint() {
-    const [good, bad, line, text] = ['good', 'bad', 'line', 'text-soft'].map(colour);
+    const [up, down, line, text] = ['up', 'down', 'line', 'text-soft'].map(colour);
     chart.applyOptions({
       layout: { background: { type: ColorType.Solid, color: 'transparent' }, textColor: text,
         fontFamily: getComputedStyle(place).fontFamily, attributionLogo: true },
       grid: { vertLines: { color: line }, horzLines: { color: line } },
     });
-    series.applyOptions({ upColor: good, downColor: bad, borderUpColor: good, borderDownColor: bad, wickUpColor: good,
-      wickDownColor: bad });
+    series.applyOptions({ upColor: up, downColor: down, borderUpColor: up, borderDownColor: down, wickUpColor: up,
+      wickDownColor: down });
     volumes.applyOptions({ color: line });
     drawLines();
     drawMarks();
@@ -163,7 +163,7 @@ export function open(place, tick, told) {
   function drawMarks() {
     markers.setMarkers(said.marks.map(m => ({
       time: m.time, position: m.isBuy ? 'belowBar' : 'aboveBar', shape: m.isBuy ? 'arrowUp' : 'arrowDown',
-        color: toned(m.isBuy ? 'good' : 'bad'), text: m.text,
+        color: toned(m.isBuy ? 'up' : 'down'), text: m.text,
     })));
   }
 

@@ -5,10 +5,10 @@ public enum Tone
 {
     Neutral,
 
-    /// <summary>Green: buy, profit, done.</summary>
+    /// <summary>Green: done.</summary>
     Good,
 
-    /// <summary>Red: sell, loss, refused, failed.</summary>
+    /// <summary>Red: refused, failed.</summary>
     Bad,
 
     /// <summary>Amber: unknown, stale or needs a look.</summary>
@@ -16,4 +16,10 @@ public enum Tone
 
     /// <summary>Blue: being worked on.</summary>
     Working,
+
+    /// <summary>Buy, profit, a target: the colour that the reader chose for what rises.</summary>
+    Up,
+
+    /// <summary>Sell, loss, a stop: the colour that the reader chose for what falls.</summary>
+    Down,
 }

@@ -1646,6 +1646,47 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                     b.ToTable("positions");
                 });
 
+            modelBuilder.Entity("ExEngine.Core.Preferences.UserPreferences", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Colours")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("colours");
+
+                    b.Property<bool>("ConfirmPaperCancels")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirm_paper_cancels");
+
+                    b.Property<bool>("ConfirmPaperCloses")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirm_paper_closes");
+
+                    b.Property<bool>("ConfirmPaperOrders")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confirm_paper_orders");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("numbers");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_preferences");
+
+                    b.ToTable("preferences");
+                });
+
             modelBuilder.Entity("ExEngine.Core.Risk.RiskSetting", b =>
                 {
                     b.Property<Guid>("ScopeId")
@@ -2314,6 +2355,16 @@ namespace ExEngine.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_equity_snapshots_exchange_accounts_account_id");
+                });
+
+            modelBuilder.Entity("ExEngine.Core.Preferences.UserPreferences", b =>
+                {
+                    b.HasOne("ExEngine.Core.Data.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("ExEngine.Core.Preferences.UserPreferences", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_preferences_users_user_id");
                 });
 
             modelBuilder.Entity("ExEngine.Core.Webhooks.Webhook", b =>

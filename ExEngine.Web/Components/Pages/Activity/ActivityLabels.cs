@@ -23,8 +23,8 @@ internal static class ActivityLabels
     public static (string Symbol, Tone Tone) Mark(ActivityEntry entry) =>
         entry.Kind switch
         {
-            ActivityKind.Fill when entry.Side == OrderSide.Buy => ("arrow_upward", Tone.Good),
-            ActivityKind.Fill => ("arrow_downward", Tone.Bad),
+            ActivityKind.Fill when entry.Side == OrderSide.Buy => ("arrow_upward", Tone.Up),
+            ActivityKind.Fill => ("arrow_downward", Tone.Down),
             ActivityKind.ProtectionExit => ("shield", Tone.Working),
             ActivityKind.Refusal => ("block", Tone.Bad),
             _ => ("warning", Tone.Attention),
@@ -43,7 +43,8 @@ internal static class ActivityLabels
         };
 
     /// <summary>What stands under the title: why, and what to do. Null for executions.</summary>
-    public static string? Detail(ActivityEntry entry) => entry.Text ?? (entry.Code is { } code ? SignalLabels.Code(code) : null);
+    public static string? Detail(ActivityEntry entry) =>
+        SaidText.Of(entry.Text) ?? (entry.Code is { } code ? SignalLabels.Code(code) : null);
 
     public static string Href(ActivityEntry entry) =>
         entry switch

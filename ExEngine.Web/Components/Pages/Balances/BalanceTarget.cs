@@ -7,7 +7,12 @@ namespace ExEngine.Web.Components.Pages.Balances;
 
 /// <summary>Who may get coins, or lose them: a position that is there, or a new one of a webhook or by hand.</summary>
 /// <param name="Quantity">What the position holds now, in base; 0 for a new one.</param>
-public sealed record BalanceTarget(Guid? PositionId, Guid? WebhookId, decimal Quantity, string Words);
+/// <param name="Name">Without what it holds.</param>
+public sealed record BalanceTarget(Guid? PositionId, Guid? WebhookId, decimal Quantity, string Name)
+{
+    /// <summary>For the reader, so made only where it is shown.</summary>
+    public string Words => PositionId is null ? Name : $"{Name}, holds {AmountText.Of(Quantity)}";
+}
 
 /// <summary>Lists the choices for one asset of an account.</summary>
 public sealed class BalanceTargets(PositionQuery positions, WebhookService webhooks)
@@ -27,12 +32,7 @@ public sealed class BalanceTargets(PositionQuery positions, WebhookService webho
         var known = rows.Where(p => p.Base == asset && (!held || p.Quantity > 0)).OrderByDescending(p => p.Quantity).ToList();
         List<BalanceTarget> targets =
         [
-            .. known.Select(p => new BalanceTarget(
-                p.Id,
-                null,
-                p.Quantity,
-                $"{PositionLabels.Owner(p)}, {p.Symbol}, holds {AmountText.Of(p.Quantity)}"
-            )),
+            .. known.Select(p => new BalanceTarget(p.Id, null, p.Quantity, $"{PositionLabels.Owner(p)}, {p.Symbol}")),
         ];
         if (!held)
         {

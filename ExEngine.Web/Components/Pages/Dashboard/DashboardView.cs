@@ -2,6 +2,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Portfolio;
+using ExEngine.Core.Preferences;
 using ExEngine.Core.Webhooks.Example;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.EntityFrameworkCore;
@@ -9,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ExEngine.Web.Components.Pages.Dashboard;
 
 /// <summary>What the dashboard shows, read at one go.</summary>
-/// <param name="Today">Since midnight UTC.</param>
+/// <param name="Today">Of the reader's day.</param>
 /// <param name="Latest">The last ten signals, newest first.</param>
-/// <param name="Orders">Since midnight UTC.</param>
+/// <param name="Orders">Of the reader's day.</param>
 /// <param name="Positions">Every open one.</param>
 /// <param name="HasExample">What is shown is, or holds, the example.</param>
 public sealed record DashboardView(
@@ -32,6 +33,7 @@ public sealed record DashboardView(
         OrderStatistics orders,
         PositionQuery positions,
         ExampleAccount example,
+        DayBorders borders,
         Guid userId,
         GettingStarted known,
         DateTime now,
@@ -39,8 +41,10 @@ public sealed record DashboardView(
     )
     {
         var latest = await signals.ListAsync(userId, new SignalFilter(), null, LatestCount, cancellationToken);
-        var today = await statistics.OfAsync(userId, now.Date, now.Date.AddDays(1), cancellationToken);
-        var traded = await orders.OfAsync(userId, now.Date, now.Date.AddDays(1), cancellationToken);
+        var zone = await borders.OfAsync(userId, cancellationToken);
+        var (begin, end) = DayBorders.Around(now, zone);
+        var today = await statistics.OfAsync(userId, begin, end, cancellationToken);
+        var traded = await orders.OfAsync(userId, begin, end, cancellationToken);
         var held = await positions.ListAsync(userId, true, null, null, OrderQuery.MaxRows, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return new DashboardView(

@@ -3,11 +3,11 @@ import { createChart, LineSeries, ColorType, LineStyle } from '../../../lib/ligh
 
 const pad = n => String(n).padStart(2, '0');
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const local = seconds => new Date(seconds * 1000);
-const clock = d => `${pad(d.getHours())}:${pad(d.getMinutes())}`;
-const day = d => `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
-const numbers = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const fine = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+const local = seconds => shown.local(new Date(seconds * 1000));
+const clock = d => `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}`;
+const day = d => `${d.getUTCFullYear()}-${pad(d.getUTCMonth() + 1)}-${pad(d.getUTCDate())}`;
+const numbers = shown.numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const fine = shown.numbers({ maximumSignificantDigits: 6 });
 const write = value => (Math.abs(value) >= 10 || value === 0 ? numbers : fine).format(value);
 
 export function open(place) {
@@ -18,8 +18,8 @@ export function open(place) {
       timeVisible: true, borderVisible: false, fixLeftEdge: true, fixRightEdge: true,
       tickMarkFormatter: (time, kind) => {
         const at = local(time);
-        return kind === 0 ? String(at.getFullYear()) : kind === 1 ? months[at.getMonth()]
-          : kind === 2 ? `${at.getDate()} ${months[at.getMonth()]}` : clock(at);
+        return kind === 0 ? String(at.getUTCFullYear()) : kind === 1 ? months[at.getUTCMonth()]
+          : kind === 2 ? `${at.getUTCDate()} ${months[at.getUTCMonth()]}` : clock(at);
       },
     },
     rightPriceScale: { borderVisible: false },

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ExEngine.Core.Exchanges.Accounts;
-using ExEngine.Core.Portfolio.Money;
+using ExEngine.Core.Preferences;
 
 namespace ExEngine.Web.Components.Pages.Money;
 

@@ -7,6 +7,7 @@ using ExEngine.Core.Risk;
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Positions;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 using MudBlazor;
 
 namespace ExEngine.Web.Components.Pages.Orders;
@@ -39,6 +40,13 @@ public sealed class BulkActs(
     public async Task CancelAllAsync(Guid userId, CancellationToken cancellationToken)
     {
         var rows = await OpenOrdersAsync(userId, cancellationToken);
+        if (!OrderActs.AsksToCancel(rows))
+        {
+            // These and no others: a live one that was placed meanwhile was not looked at.
+            await CancelAsync(userId, rows);
+            return;
+        }
+
         var count = Count(rows.Count, "order");
         if (
             await ConfirmDialog.AskAsync(
@@ -60,13 +68,16 @@ public sealed class BulkActs(
     public async Task<bool> CancelAsync(Guid userId, IReadOnlyList<OrderRow> rows)
     {
         var count = Count(rows.Count, "order");
-        return await ConfirmDialog.AskAsync(
-                dialogs,
-                $"Cancel {count}",
-                "What is filled of them stays.",
-                $"Cancel {count}",
-                Words(rows),
-                keep: "Keep them"
+        return (
+                !OrderActs.AsksToCancel(rows)
+                || await ConfirmDialog.AskAsync(
+                    dialogs,
+                    $"Cancel {count}",
+                    "What is filled of them stays.",
+                    $"Cancel {count}",
+                    Words(rows),
+                    keep: "Keep them"
+                )
             )
             && await acts.TryAsync(async () =>
             {
@@ -129,7 +140,7 @@ public sealed class BulkActs(
         Market(row.Exchange, row.Symbol) is { } market
         && PositionLabels.Close(row, 100, market, prices.Last(row.Exchange, row.Symbol)?.Last) is { } act
             ? act
-            : $"{row.Symbol}: {row.Quantity} {row.Base}";
+            : $"{row.Symbol}: {AmountText.Exact(row.Quantity)} {row.Base}";
 
     private Market? Market(string exchange, string symbol) => markets.Find(exchange, symbol);
 

@@ -1,8 +1,8 @@
 using ExEngine.Core.Engine.Execution;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Orders.Queries;
-using ExEngine.Core.Text;
 using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;
@@ -11,7 +11,10 @@ using MudBlazor;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 
-/// <summary>What a person does to orders from several pages: each act asks once, in numbers.</summary>
+/// <summary>
+/// What a person does to orders from several pages: each act asks once, in numbers, but for cancelling what is on paper where the
+/// reader wants that.
+/// </summary>
 public sealed class OrderActs(
     OrderService service,
     ManualResolution operators,
@@ -22,6 +25,10 @@ public sealed class OrderActs(
     ILogger<OrderActs> logger
 )
 {
+    /// <summary>Whether cancelling these asks: always where one of them is live.</summary>
+    public static bool AsksToCancel(IEnumerable<OrderRow> rows) =>
+        ReaderPreferences.Current.ConfirmPaperCancels || rows.Any(r => r.Mode == AccountMode.Live);
+
     public async Task CancelAsync(Guid userId, OrderRow row)
     {
         var market = markets.Find(row.Exchange, row.Symbol);
@@ -30,7 +37,8 @@ public sealed class OrderActs(
                 ? $"{AmountText.Quantity(row.Remaining, market)} of {AmountText.Quantity(row.Quantity, market)} {OrderLabels.BaseOf(row.Symbol)} are still open; what is filled stays."
                 : "Nothing of it is filled.";
         if (
-            await ConfirmDialog.AskAsync(
+            !AsksToCancel([row])
+            || await ConfirmDialog.AskAsync(
                 dialogs,
                 "Cancel this order",
                 $"{OrderLabels.What(row, market)} {OrderLabels.Terms(row, market)}. {rest}",
@@ -82,7 +90,7 @@ public sealed class OrderActs(
     /// <summary>The person looked at the exchange, and what it says was executed is so.</summary>
     public async Task BookExecutedAsync(Guid userId, OrderDetails story)
     {
-        var (row, left) = (story.Row, ExactJson.Text(story.Order.Uncounted()));
+        var (row, left) = (story.Row, AmountText.Exact(story.Order.Uncounted()));
         if (
             !await ConfirmDialog.AskAsync(
                 dialogs,
@@ -107,7 +115,7 @@ public sealed class OrderActs(
             && answer is OrderResult.Refused refused
         )
         {
-            notes.Add($"Not booked: {refused.Refusal.Message}", Severity.Info);
+            notes.Add($"Not booked: {SaidText.Of(refused.Refusal.Message)}", Severity.Info);
         }
     }
 

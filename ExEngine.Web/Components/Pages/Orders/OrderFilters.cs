@@ -17,14 +17,7 @@ public sealed record OrderFilters(string? Status, string? Symbol, string? Accoun
     public ListSort Order => ListSort.Of(Sort, ListSort.Time, "symbol", "status");
 
     /// <summary>As the database knows it; null for newest first.</summary>
-    public OrderSort? DatabaseSort =>
-        Order switch
-        {
-            { Column: "symbol", Descending: var down } => down ? OrderSort.SymbolDown : OrderSort.Symbol,
-            { Column: "status", Descending: var down } => down ? OrderSort.StatusDown : OrderSort.Status,
-            { Descending: false } => OrderSort.Oldest,
-            _ => null,
-        };
+    public RowSort? DatabaseSort => Order.InDatabase("status");
 
     public int Count => new[] { Status, Symbol, Account, From, To }.Count(v => v is not null);
 

@@ -60,5 +60,6 @@ public static class OrderOutcome
         return $"{(row.Side == OrderSide.Buy ? "Bought" : "Sold")} {AmountText.Quantity(row.FilledQuantity, market)}{part} {coin}{average}.";
     }
 
-    private static string Because(string what, string? why) => string.IsNullOrWhiteSpace(why) ? what + "." : $"{what}: {why.TrimEnd('.')}.";
+    private static string Because(string what, string? why) =>
+        string.IsNullOrWhiteSpace(why) ? what + "." : $"{what}: {SaidText.Of(why).TrimEnd('.')}.";
 }

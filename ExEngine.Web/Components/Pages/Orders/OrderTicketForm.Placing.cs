@@ -105,7 +105,7 @@ public sealed partial class OrderTicketForm
                     await Placed.InvokeAsync(done.Order.Id);
                     break;
                 case OrderResult.Refused refused:
-                    _refusal = refused.Refusal.Message;
+                    _refusal = SaidText.Of(refused.Refusal.Message);
                     break;
                 case OrderResult.Invalid invalid:
                     _refusal = string.Join(" ", invalid.Errors.SelectMany(e => e.Value));

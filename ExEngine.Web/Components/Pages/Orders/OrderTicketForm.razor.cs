@@ -63,7 +63,7 @@ public sealed partial class OrderTicketForm
 
     private IReadOnlyList<string> SymbolErrors =>
         Market is null && _model.Symbol is { Length: > 0 } symbol && _book?.Resolve(symbol).Refusal is { } refusal
-            ? [refusal.Message]
+            ? [SaidText.Of(refusal.Message)]
             : Errors(nameof(OrderInput.Symbol));
 
     // A rule that the size breaks is told at the field that counts.
@@ -211,7 +211,8 @@ public sealed partial class OrderTicketForm
 
     private void TypeTotal(string? text) => Change(() => (_model.Total, _model.TotalCounts) = (text, true));
 
-    private void TakePrice(decimal price) => Change(() => _model.Price = Market?.PriceIncrements.Text(price));
+    private void TakePrice(decimal price) =>
+        Change(() => _model.Price = Market is { } market ? NumberText.Write(price, market.PriceIncrements) : null);
 
     // What was refused and what was asked was about another order; a new price alone does not take it away.
     private void Edit()
@@ -253,7 +254,7 @@ public sealed partial class OrderTicketForm
         }
         else
         {
-            TypeQuantity(market.QuantityIncrements.Text(market.QuantityIncrements.Down(share)));
+            TypeQuantity(NumberText.Write(market.QuantityIncrements.Down(share), market.QuantityIncrements));
         }
     }
 
@@ -262,7 +263,7 @@ public sealed partial class OrderTicketForm
     {
         var refused = _preview.Refusal?.Field == (field.Contains("StopLoss", StringComparison.Ordinal) ? "stopLoss" : "takeProfits");
         return _preview.Errors.TryGetValue(field, out var errors) ? errors
-            : refused && !field.EndsWith("TrailingPercent", StringComparison.Ordinal) ? [_preview.Refusal!.Message]
+            : refused && !field.EndsWith("TrailingPercent", StringComparison.Ordinal) ? [SaidText.Of(_preview.Refusal!.Message)]
             : [];
     }
 
@@ -272,7 +273,7 @@ public sealed partial class OrderTicketForm
         var refused = _preview.Refusal?.Field is "cost" or "quantity" or ""
             ? (_model.TotalCounts ? nameof(OrderInput.Cost) : nameof(OrderInput.Quantity))
             : _preview.Refusal?.Field;
-        return string.Equals(refused, field, StringComparison.OrdinalIgnoreCase) ? [_preview.Refusal!.Message]
+        return string.Equals(refused, field, StringComparison.OrdinalIgnoreCase) ? [SaidText.Of(_preview.Refusal!.Message)]
             : _preview.Errors.TryGetValue(field, out var errors) && (_left.Contains(field) || _numbers.Problems.ContainsKey(field)) ? errors
             : [];
     }

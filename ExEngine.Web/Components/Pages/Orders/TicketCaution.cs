@@ -2,11 +2,13 @@ using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders.Placement;
+using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;
 
-/// <summary>What is asked before an order is placed: of a live account always, and of a price that is far through the market.</summary>
+/// <summary>What is asked before an order is placed: of a live account and of a price that is far
+/// through the market always, of others when the reader wants it.</summary>
 internal static class TicketCaution
 {
     /// <summary>In percent through the market.</summary>
@@ -22,6 +24,7 @@ internal static class TicketCaution
         return through > Far
                 ? $"The limit {AmountText.Price(preview.Input.Price!.Value, market)} {market.Quote} is {Words(through.Value)} {(preview.Input.Side == OrderSide.Buy ? "above" : "below")} {(preview.Input.StopPrice is null ? "the market" : "its stop")}: it may be executed that far away."
             : mode == AccountMode.Live ? "This is a live account: the order goes to the exchange."
+            : ReaderPreferences.Current.ConfirmPaperOrders ? "Orders on paper ask, too, by your preferences."
             : null;
     }
 
@@ -34,5 +37,6 @@ internal static class TicketCaution
         return $"{input.Side} {AmountText.Quantity(input.Quantity!.Value, market)} {market.Base}{at}, {mode.ToString().ToLowerInvariant()}{cost}";
     }
 
-    private static string Words(decimal percent) => percent >= 1000 ? "more than 1,000 %" : $"{AmountText.Of(decimal.Round(percent, 1))} %";
+    private static string Words(decimal percent) =>
+        percent >= 1000 ? $"more than {AmountText.Of(1000)} %" : $"{AmountText.Of(decimal.Round(percent, 1))} %";
 }

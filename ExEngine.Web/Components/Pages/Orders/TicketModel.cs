@@ -1,7 +1,6 @@
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders.Placement;
 using ExEngine.Core.Protection;
-using ExEngine.Core.Text;
 using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Orders;
@@ -93,7 +92,7 @@ public sealed class TicketModel
 
     /// <summary>The stop in quote per base, for an entry at a price; null when there is none.</summary>
     public decimal? StopAt(decimal entry) =>
-        TypedNumber.Read(StopLoss).Value is not { } stop ? null
+        NumberText.Read(StopLoss).Value is not { } stop ? null
         : !InPercent ? stop
         : stop is > 0 and < 100 ? entry * (100 - stop) / 100
         : null;
@@ -106,7 +105,9 @@ public sealed class TicketModel
         if (TotalCounts)
         {
             Quantity =
-                preview.Input.Quantity is > 0 and { } quantity && market is not null ? market.QuantityIncrements.Text(quantity) : null;
+                preview.Input.Quantity is > 0 and { } quantity && market is not null
+                    ? NumberText.Write(quantity, market.QuantityIncrements)
+                    : null;
         }
         else
         {

@@ -19,8 +19,8 @@ public sealed record TicketView(Market Market, decimal? Last, IReadOnlyList<Char
             [
                 .. Line(input.Price, "Limit", Tone.Working),
                 .. Line(input.StopPrice, "Stop", Tone.Working),
-                .. Line(stop?.Price ?? At(entry, -stop?.Percent), "Stop-loss", Tone.Bad),
-                .. Line(target?.Price ?? At(entry, target?.Percent), "Target", Tone.Good),
+                .. Line(stop?.Price ?? At(entry, -stop?.Percent), "Stop-loss", Tone.Down),
+                .. Line(target?.Price ?? At(entry, target?.Percent), "Target", Tone.Up),
             ]
         );
     }

@@ -1,6 +1,8 @@
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Portfolio;
+using ExEngine.Web.Components.Live;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;
@@ -8,7 +10,10 @@ using MudBlazor;
 
 namespace ExEngine.Web.Components.Pages.Positions;
 
-/// <summary>What a person does to a position from the list, the page or the chart: each act asks once, in numbers.</summary>
+/// <summary>
+/// What a person does to a position from the list, the page or the chart: each act asks once, in numbers, but for closing what is on
+/// paper where the reader wants that.
+/// </summary>
 public sealed class PositionActs(PositionService service, OrderQuery orders, OrderActs acts, IDialogService dialogs)
 {
     /// <summary>Sells a share of it at market.</summary>
@@ -45,7 +50,8 @@ public sealed class PositionActs(PositionService service, OrderQuery orders, Ord
                 : [];
         var title = $"Close {(percent == 100 ? "" : $"{AmountText.Of(percent)} % of ")}{row.Symbol}";
         var press = service.NewKey();
-        if (await ConfirmDialog.AskAsync(dialogs, title, act + ".", "Sell at market", details, keep: "Keep it"))
+        var isAsked = row.Mode == AccountMode.Live || ReaderPreferences.Current.ConfirmPaperCloses;
+        if (!isAsked || await ConfirmDialog.AskAsync(dialogs, title, act + ".", "Sell at market", details, keep: "Keep it"))
         {
             await acts.TryAsync(() => service.CloseAsync(userId, press, row.Id, percent, CancellationToken.None));
         }

@@ -64,14 +64,14 @@ public static class PositionChart
     {
         if (plan.StopLoss is { } stop && PositionLabels.PriceOf(stop, plan.State, average) is { } at)
         {
-            yield return new ChartLine("Stop", at, Tone.Bad, Dashed: false, StopKey);
+            yield return new ChartLine("Stop", at, Tone.Down, Dashed: false, StopKey);
         }
 
         foreach (var (i, target) in plan.TakeProfits.Index())
         {
             if (!target.Hit && PositionLabels.PriceOf(target, average) is { } price)
             {
-                yield return new ChartLine("Target", price, Tone.Good, Dashed: false, $"{TargetKey}{i}");
+                yield return new ChartLine("Target", price, Tone.Up, Dashed: false, $"{TargetKey}{i}");
             }
         }
     }
@@ -85,6 +85,6 @@ public static class PositionChart
 
     private static Tone ToneOf(OrderRow order) =>
         order.Origin != OrderOrigin.Protection ? Tone.Working
-        : order.StopPrice is null ? Tone.Good
-        : Tone.Bad;
+        : order.StopPrice is null ? Tone.Up
+        : Tone.Down;
 }

@@ -1,3 +1,5 @@
+using ExEngine.Web.Components.Parts.Tables;
+
 namespace ExEngine.Web.Components.Pages.Positions;
 
 /// <summary>
@@ -12,23 +14,21 @@ public readonly record struct PositionSorting(string Key, bool IsUp)
     public const string Stop = "stop";
     public const string Symbol = "symbol";
     public const string Account = "account";
-    private const string Up = "-up";
 
     private static readonly string[] Keys = [Value, Profit, Stop, Symbol, Account];
 
-    /// <summary>The largest first, also for what is in no address.</summary>
+    /// <summary>As a <see cref="ListSort"/> says it; the largest first for what is in no address.</summary>
     public static PositionSorting Of(string? text)
     {
-        var isUp = text?.EndsWith(Up, StringComparison.Ordinal) == true;
-        var key = isUp ? text![..^Up.Length] : text;
-        return Keys.Contains(key) ? new(key!, isUp) : new(Value, false);
+        var sort = ListSort.Of(text, new ListSort(Value, true), Keys);
+        return new(sort.Column, !sort.Descending);
     }
 
     /// <summary>The address of the list by a column: words begin at A and numbers with the largest, and once more turns it round.</summary>
     public string Address(string key, bool closed)
     {
         var isUp = key == Key ? !IsUp : key is Symbol or Account;
-        return $"positions?{(closed ? "show=closed&" : "")}sort={key}{(isUp ? Up : "")}";
+        return $"positions?{(closed ? "show=closed&" : "")}sort={new ListSort(key, !isUp).Text}";
     }
 
     /// <summary>For <c>aria-sort</c>.</summary>

@@ -37,7 +37,7 @@ public static class RiskLabels
     /// <summary>How the figures were converted; null when nothing was.</summary>
     public static string? Rates(RiskFigures? now)
     {
-        string[] texts = [.. (now?.Rates ?? []).Select(r => r.Text).Distinct()];
+        string[] texts = [.. (now?.Rates ?? []).Select(r => SaidText.Of(r.Text)).Distinct()];
         return texts.Length switch
         {
             0 => null,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Text;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Signals;
 
@@ -39,7 +40,7 @@ public static class DraftDetails
                     facts.Add((name, "yes"));
                     break;
                 default:
-                    facts.Add((name, property.Value.ToString()));
+                    facts.Add((name, SaidText.Of(property.Value.ToString())));
                     break;
             }
         }

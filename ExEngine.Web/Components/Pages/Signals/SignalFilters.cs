@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Web.Components.Parts.Tables;
@@ -15,14 +16,7 @@ public sealed record SignalFilters(string? Webhook, string? Status, string? Symb
     public ListSort Order => ListSort.Of(Sort, ListSort.Time, "symbol", "outcome");
 
     /// <summary>As the database knows it; null for newest first.</summary>
-    public SignalSort? DatabaseSort =>
-        Order switch
-        {
-            { Column: "symbol", Descending: var down } => down ? SignalSort.SymbolDown : SignalSort.Symbol,
-            { Column: "outcome", Descending: var down } => down ? SignalSort.StatusDown : SignalSort.Status,
-            { Descending: false } => SignalSort.Oldest,
-            _ => null,
-        };
+    public RowSort? DatabaseSort => Order.InDatabase("outcome");
 
     public int Count => new[] { Webhook, Status, Symbol, From, To }.Count(v => v is not null);
 

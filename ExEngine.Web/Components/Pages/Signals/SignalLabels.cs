@@ -1,6 +1,6 @@
-using System.Globalization;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.Signals;
 
@@ -22,8 +22,8 @@ public static class SignalLabels
     public static (string Word, string Symbol, Tone Tone) Action(string? action) =>
         action switch
         {
-            "buy" => ("Buy", "arrow_upward", Tone.Good),
-            "sell" => ("Sell", "arrow_downward", Tone.Bad),
+            "buy" => ("Buy", "arrow_upward", Tone.Up),
+            "sell" => ("Sell", "arrow_downward", Tone.Down),
             "exit" => ("Exit", "logout", Tone.Neutral),
             "add" => ("Add", "add", Tone.Neutral),
             "cancel" => ("Cancel", "close", Tone.Neutral),
@@ -53,7 +53,7 @@ public static class SignalLabels
         span switch
         {
             null => "–",
-            { TotalMilliseconds: < 10 } s => s.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture),
-            { } s => s.TotalMilliseconds.ToString("#,0", CultureInfo.InvariantCulture),
+            { TotalMilliseconds: < 10 } s => s.TotalMilliseconds.ToString("0.0", AmountText.Format),
+            { } s => s.TotalMilliseconds.ToString("#,0", AmountText.Format),
         };
 }

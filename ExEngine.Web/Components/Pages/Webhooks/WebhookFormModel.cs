@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks;
@@ -60,10 +59,10 @@ internal sealed class WebhookFormModel
             Rounding = webhook.Rounding,
             TradesWith = webhook.TradesWithId ?? Guid.Empty,
             TimeMeans = webhook.TimeMeans,
-            MaxSlippage = input.MaxSlippage?.ToString(CultureInfo.InvariantCulture),
+            MaxSlippage = NumberText.Write(input.MaxSlippage),
             DefaultSymbol = webhook.DefaultSymbol,
             SizeMode = input.DefaultSize?.Mode ?? SizeMode.Base,
-            SizeValue = input.DefaultSize?.Value.ToString(CultureInfo.InvariantCulture),
+            SizeValue = NumberText.Write(input.DefaultSize?.Value),
             AllowedIps = string.Join('\n', input.AllowedIps!),
             Execute = webhook.Execute,
             Enabled = webhook.Enabled,

@@ -1,9 +1,11 @@
 using System.Globalization;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Text;
+using ExEngine.Web.Components.Live;
 
 namespace ExEngine.Web.Components.Parts.Values;
 
-/// <summary>Writes numbers for people: thousands grouped by comma.</summary>
+/// <summary>Writes numbers for people: thousands grouped, in the format of the reader.</summary>
 public static class AmountText
 {
     /// <summary>Most decimals that a computed amount is shown with; the exact one is on hover and over REST.</summary>
@@ -28,13 +30,16 @@ public static class AmountText
         "TRY",
     ];
 
+    /// <summary>For numbers that are written in another way than those here.</summary>
+    public static NumberFormatInfo Format => ReaderPreferences.Current.Numbers.Info();
+
     /// <summary>All decimals kept.</summary>
     /// <param name="decimals">Places to pad to; a value with more keeps them all.</param>
     public static string Of(decimal value, int decimals = 0)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
         var stated = text.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? text.Length - dot - 1 : 0;
-        return value.ToString("N" + Math.Max(stated, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return value.ToString("N" + Math.Max(stated, decimals).ToString(CultureInfo.InvariantCulture), Format);
     }
 
     /// <summary>Every digit that counts, and no zeros behind them.</summary>

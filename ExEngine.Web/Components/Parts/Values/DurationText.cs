@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ExEngine.Web.Components.Parts.Values;
 
 /// <summary>Writes spans of time for people, with the precision that matters at their size.</summary>
@@ -17,5 +15,5 @@ public static class DurationText
             _ => $"{span.Days} d {span.Hours} h",
         };
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format) => value.ToString(format, AmountText.Format);
 }

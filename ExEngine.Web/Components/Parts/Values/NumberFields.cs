@@ -14,10 +14,10 @@ public sealed class NumberFields
     public IReadOnlyDictionary<string, string[]> Problems => _problems;
 
     /// <returns>Null when nothing stands there, and when it is no number.</returns>
-    public decimal? Read(string field, string? text) => Keep(field, TypedNumber.Read(text));
+    public decimal? Read(string field, string? text) => Keep(field, NumberText.Read(text));
 
     /// <inheritdoc cref="Read"/>
-    public int? ReadWhole(string field, string? text) => (int?)Keep(field, TypedNumber.ReadWhole(text));
+    public int? ReadWhole(string field, string? text) => (int?)Keep(field, NumberText.ReadWhole(text));
 
     /// <summary>The errors of a form with these in their places.</summary>
     public IDictionary<string, string[]> Over(IDictionary<string, string[]> errors)
