@@ -1,4 +1,5 @@
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots;
 using ExEngine.Core.Data;
 using ExEngine.Core.Data.Sealing;
 using ExEngine.Core.Engine;
@@ -37,6 +38,7 @@ public static class CoreServices
         services.AddWebhooks(configuration);
         services.AddExchanges();
         services.AddAlarms().AddRisk().AddOrders().AddReconciliation().AddPortfolio();
+        services.AddBotLab();
         services.AddEngine();
         services.AddLive(configuration);
         return services;

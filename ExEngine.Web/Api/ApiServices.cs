@@ -1,4 +1,5 @@
 using ExEngine.Web.Api.Auth;
+using ExEngine.Web.Api.Bots;
 using ExEngine.Web.Api.Money;
 using ExEngine.Web.Api.Operators;
 using ExEngine.Web.Webhooks;
@@ -26,6 +27,7 @@ public static class ApiServices
         api.MapMoney();
         api.MapAlarms();
         api.MapActivity();
+        api.MapBotPreview();
         api.MapOperator();
     }
 }

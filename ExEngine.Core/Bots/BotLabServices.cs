@@ -1,0 +1,11 @@
+using ExEngine.Core.Bots.Preview;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExEngine.Core.Bots;
+
+/// <summary>What plays bots without trading.</summary>
+public static class BotLabServices
+{
+    public static IServiceCollection AddBotLab(this IServiceCollection services) =>
+        services.AddSingleton<BotGrounds>().AddSingleton<BotPreviewService>();
+}
