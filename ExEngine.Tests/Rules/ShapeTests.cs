@@ -97,6 +97,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261128232238_SortedLists.cs"] = "1d9df53e4b582189",
         ["Postgres/20261128233009_Equity.Designer.cs"] = "8880327bf210e502",
         ["Postgres/20261128233009_Equity.cs"] = "65585d34395c3a01",
+        ["Postgres/20261129025102_Backtests.Designer.cs"] = "da026ffb63876383",
+        ["Postgres/20261129025102_Backtests.cs"] = "9d756e3386b464d9",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -125,6 +127,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261128232232_SortedLists.cs"] = "91d5f97d9799228e",
         ["Sqlite/20261128232957_Equity.Designer.cs"] = "02890056860b1ddf",
         ["Sqlite/20261128232957_Equity.cs"] = "405744ef1907faf6",
+        ["Sqlite/20261129025056_Backtests.Designer.cs"] = "9f3b8e9fc001671f",
+        ["Sqlite/20261129025056_Backtests.cs"] = "4cd5b00f0014a250",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];
