@@ -1,3 +1,5 @@
+using ExEngine.Core.Bots.Backtest.Candles;
+using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Preview;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +9,14 @@ namespace ExEngine.Core.Bots;
 public static class BotLabServices
 {
     public static IServiceCollection AddBotLab(this IServiceCollection services) =>
-        services.AddSingleton<BotGrounds>().AddSingleton<BotPreviewService>();
+        services
+            .AddSingleton<BotGrounds>()
+            .AddSingleton<BotPreviewService>()
+            .AddSingleton<CandleArchive>()
+            .AddSingleton<CandleUploads>()
+            .AddSingleton<BacktestStages>()
+            .AddSingleton<BacktestWork>()
+            .AddSingleton<BacktestService>()
+            .AddSingleton<BacktestRunner>()
+            .AddHostedService(sp => sp.GetRequiredService<BacktestRunner>());
 }

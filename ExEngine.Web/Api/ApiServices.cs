@@ -28,6 +28,7 @@ public static class ApiServices
         api.MapAlarms();
         api.MapActivity();
         api.MapBotPreview();
+        api.MapBacktests();
         api.MapOperator();
     }
 }
