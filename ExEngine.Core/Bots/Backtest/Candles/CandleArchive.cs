@@ -95,6 +95,8 @@ public sealed class CandleArchive(CandleFeed feed, IOptions<DataOptions> data, T
     {
         if (ask.Seed is { } seed)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // Up to the last price of the last candle: all of them are over.
             var last = from + (Page * ask.Interval) - SimulatedPrices.Step;
             return new SimulatedPrices(seed).Candles(ask.Symbol, ask.Interval, Page, last);

@@ -26,19 +26,22 @@ public sealed class BacktestRunner(
     private readonly Channel<Guid> _queue = Channel.CreateUnbounded<Guid>();
     private readonly ConcurrentDictionary<Guid, Work> _works = new();
 
-    /// <summary>The job is queued or worked on by this process.</summary>
-    public bool Has(Guid id) => _works.ContainsKey(id);
-
     /// <summary>How far a job of this process is; null when it is none.</summary>
     public JobProgress? ProgressOf(Guid id) => _works.GetValueOrDefault(id)?.Progress;
 
     /// <param name="job">Its row is stored and queued.</param>
     public void Enqueue(BacktestJob job)
     {
-        if (_works.TryAdd(job.Id, new Work(job.UserId)))
+        // One that was cancelled a moment ago may still be on its way out: it begins again when it is there.
+        while (!_works.TryAdd(job.Id, new Work(job.UserId)))
         {
-            _queue.Writer.TryWrite(job.Id);
+            if (_works.GetValueOrDefault(job.Id)?.BeginsAgain() == true)
+            {
+                return;
+            }
         }
+
+        _queue.Writer.TryWrite(job.Id);
     }
 
     /// <summary>Ends the work; whoever calls says on the row why.</summary>
@@ -59,8 +62,7 @@ public sealed class BacktestRunner(
                 if (_works.TryGetValue(id, out var work))
                 {
                     await TryAsync(id, work, stoppingToken);
-                    _works.TryRemove(id, out _);
-                    work.Dispose();
+                    Leave(id, work);
                     Publish(work.UserId, id);
                 }
             }
@@ -68,6 +70,20 @@ public sealed class BacktestRunner(
         catch (OperationCanceledException)
         {
             // Stopping: what was under way is interrupted.
+        }
+    }
+
+    private void Leave(Guid id, Work work)
+    {
+        work.Dispose();
+        if (work.IsAgain)
+        {
+            _works[id] = new Work(work.UserId);
+            _queue.Writer.TryWrite(id);
+        }
+        else
+        {
+            _works.TryRemove(id, out _);
         }
     }
 
@@ -207,6 +223,18 @@ public sealed class BacktestRunner(
         public Guid UserId => userId;
         public JobProgress Progress { get; } = new();
         public CancellationToken Token => _cancel.Token;
+
+        public bool IsAgain { get; private set; }
+
+        /// <returns>False when it is over already: then there is room for another.</returns>
+        public bool BeginsAgain()
+        {
+            lock (_lock)
+            {
+                IsAgain |= !_isOver;
+                return !_isOver;
+            }
+        }
 
         public bool IsNews(int percent)
         {

@@ -212,7 +212,7 @@ public sealed class BacktestService(
             return null;
         }
 
-        if (job.State is not (JobState.Interrupted or JobState.Cancelled or JobState.Failed) || runner.Has(id))
+        if (job.State is not (JobState.Interrupted or JobState.Cancelled or JobState.Failed))
         {
             return job;
         }
