@@ -1,6 +1,7 @@
 using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Sweep;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExEngine.Core.Bots;
@@ -17,6 +18,7 @@ public static class BotLabServices
             .AddSingleton<BacktestStages>()
             .AddSingleton<BacktestWork>()
             .AddSingleton<BacktestService>()
+            .AddSingleton<SweepWork>()
             .AddSingleton<BacktestRunner>()
             .AddHostedService(sp => sp.GetRequiredService<BacktestRunner>());
 }

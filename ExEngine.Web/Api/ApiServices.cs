@@ -29,6 +29,7 @@ public static class ApiServices
         api.MapActivity();
         api.MapBotPreview();
         api.MapBacktests();
+        api.MapSweeps();
         api.MapOperator();
     }
 }

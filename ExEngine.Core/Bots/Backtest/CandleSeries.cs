@@ -80,6 +80,9 @@ public sealed class CandleSeries(ScaledCandle[] candles, TimeSpan interval, int 
     /// <summary>The first so many.</summary>
     public CandleSeries Prefix(int count) => new(candles[..count], interval, priceDecimals, volumeDecimals);
 
+    /// <summary>Those after the first so many.</summary>
+    public CandleSeries After(int count) => new(candles[count..], interval, priceDecimals, volumeDecimals);
+
     /// <summary>Those that begin in a time: UTC, from inclusive, to exclusive.</summary>
     public CandleSeries Between(DateTime from, DateTime to)
     {

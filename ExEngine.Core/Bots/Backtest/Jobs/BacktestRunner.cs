@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ExEngine.Core.Bots.Backtest.Candles;
+using ExEngine.Core.Bots.Sweep;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
 using Microsoft.EntityFrameworkCore;
@@ -121,7 +122,9 @@ public sealed class BacktestRunner(
     }
 
     private Task<JobResult> RunAsync(BacktestJob job, JobProgress progress, CancellationToken cancellationToken) =>
-        Of<BacktestWork>().RunAsync(job, progress, cancellationToken);
+        job.Kind == JobKind.Sweep
+            ? Of<SweepWork>().RunAsync(job, progress, cancellationToken)
+            : Of<BacktestWork>().RunAsync(job, progress, cancellationToken);
 
     // The service knows the runner, and what runs knows the service: looked up when it is needed.
     private T Of<T>()
