@@ -44,6 +44,23 @@ public sealed class BacktestPagesTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(page.Locator(".facts")).ToContainTextAsync("The first settings that you tried");
         await KeepAsync(reader, "backtest");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sweep", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Another setting" }).ClickAsync();
+        await page.GetByLabel("Setting", new() { Exact = true }).Nth(1).SelectOptionAsync("investment");
+        await page.GetByLabel("From", new() { Exact = true }).Last.FillAsync("1000");
+        await page.GetByLabel("To", new() { Exact = true }).Last.FillAsync("2000");
+        await page.GetByLabel("Step", new() { Exact = true }).Last.FillAsync("500");
+        await KeepAsync(reader, "sweeps-new");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run sweep" }).ClickAsync();
+        await Expect(page.Locator(".heat tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".heat tbody td")).ToHaveCountAsync(27);
+        await Expect(page.Locator(".shell-content")).ToContainTextAsync("You tried 28 settings");
+        await KeepAsync(reader, "sweep");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Backtest the best" }).ClickAsync();
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
+        await page.Locator(".back a").ClickAsync();
+        await page.Locator(".jobs h2 a").ClickAsync();
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Change and run" }).ClickAsync();
         await Expect(page.GetByLabel("Intervals")).ToHaveValueAsync("20");
         await page.Locator(".back a").ClickAsync();

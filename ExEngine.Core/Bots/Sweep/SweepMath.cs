@@ -6,15 +6,24 @@ public static class SweepMath
     // A drawdown below this share of the start is counted as this: dividing by next to nothing makes anything look good.
     private const decimal LeastDrawdown = 0.001m;
 
+    // Numbers and steps beyond these are no settings.
+    private const decimal Most = 1e12m;
+    private const decimal Least = 1e-12m;
+
     /// <summary>What a parameter takes, in order; null when it does not say.</summary>
     public static IReadOnlyList<decimal>? Values(SweepParameter parameter)
     {
+        if (string.IsNullOrEmpty(parameter.Path) || parameter.From is < -Most or > Most || parameter.To is < -Most or > Most)
+        {
+            return null;
+        }
+
         if (parameter.Values is { } stated)
         {
             return [.. stated.Distinct().Order()];
         }
 
-        if (parameter is not { From: { } from, To: { } to, Step: > 0 and { } step } || to < from)
+        if (parameter is not { From: { } from, To: { } to, Step: > Least and { } step } || to < from)
         {
             return null;
         }

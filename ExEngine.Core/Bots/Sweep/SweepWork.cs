@@ -13,6 +13,11 @@ public sealed class SweepWork(BotGrounds grounds, BacktestStages stages, Backtes
 
     public async Task<JobAnswer> CreateAsync(Guid userId, SweepInput input, CancellationToken cancellationToken)
     {
+        // JSON may say null where a list is meant.
+        input = input with
+        {
+            Parameters = input.Parameters ?? [],
+        };
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var field in new SweepInputValidator().Validate(input).Errors.GroupBy(e => e.PropertyName))
         {

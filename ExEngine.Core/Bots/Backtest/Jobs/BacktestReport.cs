@@ -1,5 +1,3 @@
-using ExEngine.Core.Bots.Backtest;
-
 namespace ExEngine.Core.Bots.Backtest.Jobs;
 
 /// <summary>A result as it is stored and shown. Money in quote, shares in percent of the start.</summary>

@@ -26,6 +26,12 @@ public sealed class BacktestStages(
     public BacktestInput Settled(BacktestInput input)
     {
         var data = input.Data ?? new();
+
+        // JSON may say null where a name is meant.
+        data = data with
+        {
+            Interval = data.Interval ?? "",
+        };
         if (data.Source == CandleSource.Csv || !CandleFeed.Intervals.TryGetValue(data.Interval, out var interval))
         {
             return input with { Data = data };

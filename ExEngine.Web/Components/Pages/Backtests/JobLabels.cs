@@ -32,5 +32,15 @@ public static class JobLabels
             _ => "The nearer extreme first",
         };
 
+    /// <summary>Why a job was not taken; null when it was.</summary>
+    public static string? Refusal(JobAnswer answer) =>
+        answer switch
+        {
+            JobAnswer.Done => null,
+            JobAnswer.Invalid invalid => string.Join(' ', invalid.Errors.Values.SelectMany(e => e)),
+            JobAnswer.TooMany => "Too many backtests and sweeps are under way; wait, or cancel one.",
+            _ => "The account is not there any more.",
+        };
+
     public static string Day(DateTime? at) => at?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
 }
