@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExEngine.Core.Bots.Preview;
 
-/// <summary>Finds the account, the market's rules and the fees that a bot would have. Every method takes the user whose account it is.</summary>
+/// <summary>Finds the account, the market's rules and the fees that a bot would have, for the user whose account it is.</summary>
 public sealed class BotGrounds(
     IDbContextFactory<AppDb> databases,
     MarketCatalog markets,

@@ -14,20 +14,20 @@ public sealed record SweepReport
     public required int Invalid { get; init; }
 
     /// <summary>UTC: the test window begins.</summary>
-    public required DateTime? TestFrom { get; init; }
+    public DateTime? TestFrom { get; init; }
 
     /// <summary>The best on the train window; null when none kept the limits.</summary>
-    public required SweepRun? Best { get; init; }
+    public SweepRun? Best { get; init; }
 
     /// <summary>JSON of its settings: a bot or a backtest can be made from it.</summary>
-    public required string? BestSettings { get; init; }
+    public string? BestSettings { get; init; }
     public required IReadOnlyList<SweepRun> Neighbours { get; init; }
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>The best by the train window, best first.</summary>
     public required IReadOnlyList<SweepRun> Top { get; init; }
-    public required SweepMap? Map { get; init; }
-    public required MonteCarlo? MonteCarlo { get; init; }
+    public SweepMap? Map { get; init; }
+    public MonteCarlo? MonteCarlo { get; init; }
 }
 
 /// <summary>One of the settings.</summary>

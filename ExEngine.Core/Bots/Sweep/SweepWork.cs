@@ -76,7 +76,7 @@ public sealed class SweepWork(BotGrounds grounds, BacktestStages stages, Backtes
         var stage = await stages.SetAsync(
             job.UserId,
             backtest,
-            draft,
+            Largest(input, draft),
             (percent, step) => progress.Tell(percent * OfReading / 100, step),
             cancellationToken
         );
@@ -97,6 +97,23 @@ public sealed class SweepWork(BotGrounds grounds, BacktestStages stages, Backtes
                 OfReading + (done * (100 - OfReading) / job.Runs),
                 string.Create(CultureInfo.InvariantCulture, $"Playing: {done:N0} of {job.Runs:N0} settings")
             );
+    }
+
+    // All are played with one start balance, so that they can be compared: what the largest investment takes, where none is stated.
+    private static BotDraft Largest(SweepInput input, BotDraft draft)
+    {
+        var at = input.Parameters.ToList().FindIndex(p => p.Path == "investment");
+        return at < 0
+            ? draft
+            : Sweeper.Draft(
+                draft.Kind,
+                draft.Settings,
+                [input.Parameters[at]],
+                [0],
+                [
+                    [SweepMath.Values(input.Parameters[at])!.Max()],
+                ]
+            ) ?? draft;
     }
 
     private static SweepSummary Summary(SweepReport report) =>

@@ -87,6 +87,9 @@ public sealed class SweepTests
 
         report.Best.ShouldBeNull();
         report.Warnings[0].ShouldContain("limits");
+
+        // What is not there is left out of the JSON, and read all the same.
+        JsonSerializer.Deserialize<SweepReport>(Text(report), ExactJson.Options)!.Best.ShouldBeNull();
     }
 
     [Fact]

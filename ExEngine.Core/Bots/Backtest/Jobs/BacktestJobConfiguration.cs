@@ -1,8 +1,8 @@
-using ExEngine.Core.Bots.Backtest.Jobs;
+using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Bots.Backtest.Jobs;
 
 internal sealed class BacktestJobConfiguration : IEntityTypeConfiguration<BacktestJob>
 {
