@@ -1,4 +1,5 @@
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Data.Sealing;
@@ -40,7 +41,9 @@ public static class CoreServices
         services.AddWebhooks(configuration);
         services.AddExchanges();
         services.AddAlarms().AddRisk().AddOrders().AddReconciliation().AddPortfolio();
-        services.AddBots().AddEngine();
+        services.AddBots();
+        services.AddBotLab();
+        services.AddEngine();
         services.AddLive(configuration);
         return services;
     }

@@ -1,5 +1,6 @@
 using ExEngine.Core.Alarms;
 using ExEngine.Core.Bots;
+using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Engine.Leases;
@@ -57,6 +58,7 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
     public DbSet<PaperHolding> PaperHoldings => Set<PaperHolding>();
     public DbSet<PaperOrder> PaperOrders => Set<PaperOrder>();
     public DbSet<PaperTrade> PaperTrades => Set<PaperTrade>();
+    public DbSet<BacktestJob> BacktestJobs => Set<BacktestJob>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<Canary> Canaries => Set<Canary>();
 
@@ -91,6 +93,8 @@ public abstract class AppDb(DbContextOptions options) : IdentityUserContext<AppU
         configurationBuilder.Properties<EquityGrain>().HaveConversion<string>().HaveMaxLength(8);
         configurationBuilder.Properties<RiskScope>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<TradingState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

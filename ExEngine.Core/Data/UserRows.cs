@@ -12,6 +12,7 @@ public static class UserRows
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await DeleteAccountsAsync(db, userId, null, cancellationToken);
         await db.RiskSettings.Where(r => r.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.BacktestJobs.Where(j => j.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Invitations.Where(i => i.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Preferences.Where(p => p.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(cancellationToken);

@@ -43,6 +43,12 @@ public static class ProblemCodes
     public const string TooManyAccounts = "too_many_accounts";
 
     [Refusal(
+        "As many backtests and sweeps of the user are under way as may be; `limit` is how many.",
+        "Wait until one is done, or cancel one."
+    )]
+    public const string TooManyBacktests = "too_many_backtests";
+
+    [Refusal(
         "As many alerts came for this user today as the operator allows, over all webhooks.",
         "Wait for the UTC day to end, or ask the operator."
     )]

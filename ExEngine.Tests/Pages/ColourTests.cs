@@ -20,11 +20,7 @@ public sealed partial class ColourTests
     private static readonly string Sheet = File.ReadAllText(Source.Path("ExEngine.Web/wwwroot/theme.css"));
 
     public static TheoryData<PriceColours, bool> All =>
-        new(
-            from colours in Enum.GetValues<PriceColours>()
-            from dark in Looks
-            select new TheoryDataRow<PriceColours, bool>(colours, dark)
-        );
+        new(from colours in Enum.GetValues<PriceColours>() from dark in Looks select new TheoryDataRow<PriceColours, bool>(colours, dark));
 
     [Theory, MemberData(nameof(All))]
     public void UpAndDown_AreReadableOnEverySurface(PriceColours colours, bool dark)

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
@@ -164,6 +165,8 @@ public sealed class IsolationTests(DoorsApp app)
             ["alarms"] = await AlarmAsync(id),
             ["users"] = (await OwnerAsync(id)).ToString(),
             ["invitations"] = await InvitationAsync(id),
+            ["backtests"] = await JobAsync(id, JobKind.Backtest),
+            ["sweeps"] = await JobAsync(id, JobKind.Sweep),
         };
     }
 
@@ -188,6 +191,30 @@ public sealed class IsolationTests(DoorsApp app)
         db.Add(invitation);
         await db.SaveChangesAsync();
         return invitation.Id.ToString();
+    }
+
+    private async Task<string> JobAsync(string webhookId, JobKind kind)
+    {
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var at = app.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+        var job = new BacktestJob
+        {
+            Id = app.Get<SequentialIds>().Next(),
+            UserId = await OwnerAsync(webhookId),
+            Kind = kind,
+            Name = "isolation",
+            BotKind = "grid",
+            Exchange = "paper",
+            Symbol = "BTC/USDT",
+            State = JobState.Done,
+            Ask = "{}",
+            DataKey = "",
+            CreatedAt = at,
+            BeatAt = at,
+        };
+        db.Add(job);
+        await db.SaveChangesAsync();
+        return job.Id.ToString();
     }
 
     private async Task<string> SignalAsync(string webhookId)

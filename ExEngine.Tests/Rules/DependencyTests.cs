@@ -21,6 +21,7 @@ public sealed class DependencyTests
     private static readonly string[] Rows =
     [
         "Alarms",
+        "Bots",
         "Exchanges",
         "Markets",
         "Orders",

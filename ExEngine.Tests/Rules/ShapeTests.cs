@@ -101,6 +101,8 @@ public sealed partial class ShapeTests
         ["Postgres/20261129024947_Bots.cs"] = "b36945990bfb32a2",
         ["Postgres/20261129024332_Preferences.Designer.cs"] = "42f34283b2921ed8",
         ["Postgres/20261129024332_Preferences.cs"] = "abadd7edeea9c218",
+        ["Postgres/20261129050156_Backtests.Designer.cs"] = "f6fd14d26b63925c",
+        ["Postgres/20261129050156_Backtests.cs"] = "9d756e3386b464d9",
         ["Sqlite/20261122181250_Initial.Designer.cs"] = "c520a826a273d911",
         ["Sqlite/20261122181250_Initial.cs"] = "18f06ec15f8f873f",
         ["Sqlite/20261128055251_FieldWords.Designer.cs"] = "23541afa9869ca03",
@@ -133,6 +135,8 @@ public sealed partial class ShapeTests
         ["Sqlite/20261129024921_Bots.cs"] = "8691f4decaa971ce",
         ["Sqlite/20261129024326_Preferences.Designer.cs"] = "96e0d922bdc4acaa",
         ["Sqlite/20261129024326_Preferences.cs"] = "de1bfab6b24797e1",
+        ["Sqlite/20261129050150_Backtests.Designer.cs"] = "3a0fa5d0f3ce2b2f",
+        ["Sqlite/20261129050150_Backtests.cs"] = "4cd5b00f0014a250",
     };
 
     public static TheoryData<string> Projects => ["ExEngine.Core", "ExEngine.Web", "ExEngine.Tests"];
@@ -141,7 +145,9 @@ public sealed partial class ShapeTests
     [MemberData(nameof(Projects))]
     public void Folders_AreSmall(string project) =>
         Tracked($"{project}/*.cs", $"{project}/*.razor")
-            .Where(f => !f.EndsWith(".razor.cs", StringComparison.Ordinal) && !f.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(f => !f.EndsWith(".razor.cs", StringComparison.Ordinal))
+            // Migrations are generated where they are, and stay.
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
             .GroupBy(f => System.IO.Path.GetDirectoryName(f)!)
             .Where(g => g.Count() > MaxFiles)
             .Select(g => $"{g.Key}: {g.Count()} files")

@@ -1,5 +1,6 @@
 using System.Net;
 using ExEngine.Core.Alarms;
+using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
@@ -86,6 +87,21 @@ public sealed class DeleteAccountTests(UsersApp app)
                 Exchange = "paper",
                 CreatedAt = At,
                 UpdatedAt = At,
+            }
+        );
+        db.BacktestJobs.Add(
+            new BacktestJob
+            {
+                Id = id,
+                UserId = id,
+                Name = "b",
+                BotKind = "grid",
+                Exchange = "paper",
+                Symbol = "BTC/USDT",
+                Ask = "{}",
+                DataKey = "",
+                CreatedAt = At,
+                BeatAt = At,
             }
         );
         db.PaperLedgers.Add(

@@ -30,6 +30,9 @@ public static class ApiServices
         api.MapAlarms();
         api.MapActivity();
         api.MapPreferences();
+        api.MapBotPreview();
+        api.MapBacktests();
+        api.MapSweeps();
         api.MapOperator();
     }
 }

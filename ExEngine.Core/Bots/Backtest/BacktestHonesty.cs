@@ -18,6 +18,7 @@ public sealed record BacktestHonesty
     public required long Gaps { get; init; }
     public required long LongestGap { get; init; }
     public required FeeRates Fees { get; init; }
+    public required string FeeSource { get; init; }
 
     /// <summary>Percent that market orders trade worse.</summary>
     public required decimal Slippage { get; init; }

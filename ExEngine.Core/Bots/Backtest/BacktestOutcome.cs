@@ -27,7 +27,7 @@ public sealed record BacktestOutcome
     public required BacktestDeals Deals { get; init; }
     public required IReadOnlyList<BacktestFill> Fills { get; init; }
 
-    /// <summary>Once a day, UTC.</summary>
+    /// <summary>Once every <see cref="BacktestSettings.CurveStep"/>, UTC.</summary>
     public required IReadOnlyList<BacktestPoint> Curve { get; init; }
     public required IReadOnlyList<BacktestNote> Notes { get; init; }
 
@@ -47,7 +47,8 @@ public sealed record BacktestFill(DateTime At, string Leg, OrderSide Side, decim
 
 /// <param name="At">UTC.</param>
 /// <param name="Equity">In quote.</param>
-public sealed record BacktestPoint(DateTime At, decimal Equity);
+/// <param name="Price">Quote per base.</param>
+public sealed record BacktestPoint(DateTime At, decimal Equity, decimal Price);
 
 /// <param name="At">UTC.</param>
 public sealed record BacktestNote(DateTime At, BotNote Kind, string Text);

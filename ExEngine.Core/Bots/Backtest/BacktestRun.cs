@@ -7,7 +7,6 @@ namespace ExEngine.Core.Bots.Backtest;
 internal sealed class BacktestRun
 {
     private const int MostTurns = 10_000;
-    private const long Day = 86_400_000;
 
     private readonly BacktestSettings _settings;
     private readonly CandleSeries _series;
@@ -41,7 +40,8 @@ internal sealed class BacktestRun
         var candles = _series.Candles;
         var step = (long)_series.Interval.TotalMilliseconds;
         var tell = Math.Max(1024, candles.Length / 100);
-        var (next, day) = (0, candles.Length > 0 ? (candles[0].At / Day * Day) + Day : 0);
+        var curve = (long)_settings.CurveStep.TotalMilliseconds;
+        var (next, point) = (0, candles.Length > 0 ? (candles[0].At / curve * curve) + curve : 0);
         for (var i = 0; i < candles.Length; i++)
         {
             if (i == next)
@@ -52,10 +52,10 @@ internal sealed class BacktestRun
             }
 
             ref readonly var candle = ref candles[i];
-            if (candle.At >= day)
+            if (candle.At >= point)
             {
-                Point(day, candles[i - 1].Close);
-                day = (candle.At / Day * Day) + Day;
+                Point(point, candles[i - 1].Close);
+                point = (candle.At / curve * curve) + curve;
             }
 
             if (!_settings.Skips || candle.Low <= _below || candle.High >= _above || candle.At + step > _wake)
@@ -160,6 +160,7 @@ internal sealed class BacktestRun
             Price = price / _unit,
             FreeQuote = _venue.FreeQuote,
             FreeBase = _venue.FreeBase,
+            Equity = Equity(price),
         };
         (var actions, _interest) = _bot.Plan(context, events);
         foreach (var action in actions)
@@ -196,7 +197,7 @@ internal sealed class BacktestRun
 
     private decimal Equity(long price) => _venue.Cash - _venue.ThirdFees + (_venue.Coins * price / _unit);
 
-    private void Point(long day, long price) => _curve.Add(new(DateTime.UnixEpoch.AddMilliseconds(day), Equity(price)));
+    private void Point(long at, long price) => _curve.Add(new(DateTime.UnixEpoch.AddMilliseconds(at), Equity(price), price / _unit));
 
     private BacktestOutcome Outcome(in ScaledCandle last)
     {

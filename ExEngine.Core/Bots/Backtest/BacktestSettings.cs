@@ -8,6 +8,9 @@ public sealed record BacktestSettings
     public required Market Market { get; init; }
     public required FeeRates Fees { get; init; }
 
+    /// <summary>In words: where the fees are from.</summary>
+    public string FeeSource { get; init; } = "stated";
+
     /// <summary>In quote: what the account has at the begin.</summary>
     public required decimal StartQuote { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record BacktestSettings
 
     /// <summary>Percent of a candle's volume that the bot's orders may take; where the volume is 0 there is no bound.</summary>
     public decimal VolumeShare { get; init; } = 10;
+
+    /// <summary>Between two points of the equity curve.</summary>
+    public TimeSpan CurveStep { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Candles in which nothing can happen are passed over. Off only to prove that it makes no difference.</summary>
     public bool Skips { get; init; } = true;

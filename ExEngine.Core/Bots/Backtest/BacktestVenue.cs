@@ -10,6 +10,11 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
     private readonly List<BotEvent> _events = [];
     private int _trades;
 
+    // In quote and base: what resting orders promise, kept along instead of summed up anew at every look.
+    private decimal _promisedQuote;
+    private decimal _promisedBase;
+    private readonly decimal _buyFee = 1 + settings.Fees.OnCost(settings.Fees.BuyMaker);
+
     public decimal Cash { get; private set; } = settings.StartQuote;
     public decimal Coins { get; private set; } = settings.StartBase;
 
@@ -25,13 +30,9 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
     public long HighestBuy { get; private set; } = long.MinValue;
     public long LowestSell { get; private set; } = long.MaxValue;
 
-    public decimal FreeQuote =>
-        Cash
-        - _orders
-            .Where(o => o.Side == OrderSide.Buy)
-            .Sum(o => (o.Price ?? 0) * o.Remaining * (1 + settings.Fees.OnCost(settings.Fees.BuyMaker)));
+    public decimal FreeQuote => Cash - _promisedQuote;
 
-    public decimal FreeBase => Coins - _orders.Where(o => o.Side == OrderSide.Sell).Sum(o => o.Remaining);
+    public decimal FreeBase => Coins - _promisedBase;
 
     /// <summary>What happened since the last call.</summary>
     public IReadOnlyList<BotEvent> Take()
@@ -54,7 +55,7 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
                 Place(place, at, now);
                 break;
             case BotAction.Cancel cancel when _orders.Find(o => o.Key == cancel.Key) is { } order:
-                _orders.Remove(order);
+                Remove(order);
                 _events.Add(new BotEvent.Ended(order.Key, BotOrderEnd.Canceled, order.Executed));
                 Bounds();
                 break;
@@ -87,7 +88,7 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
         if (draft.Type == OrderType.Market)
         {
             var order = new VenueOrder(place.Key, side, null, quantity, side == OrderSide.Buy ? long.MaxValue : long.MinValue);
-            _orders.Add(order);
+            Add(order);
             Fill(order, Slipped(side, at), true, now);
         }
         else
@@ -105,7 +106,7 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
         var tick = settings.FillsThrough ? (long)((settings.Market.PriceIncrements.IncrementAt(limit) ?? (1 / unit)) * unit) : 0;
         var level = draft.Side == OrderSide.Buy ? units - tick : units + tick;
         var order = new VenueOrder(place.Key, draft.Side, limit, draft.Quantity!.Value, level);
-        _orders.Add(order);
+        Add(order);
         var isMarketable = draft.Side == OrderSide.Buy ? units >= at : units <= at;
         if (draft.TimeInForce == TimeInForce.ImmediateOrCancel)
         {
@@ -115,7 +116,7 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
                 Fill(order, price, true, now);
             }
 
-            if (_orders.Remove(order))
+            if (Remove(order))
             {
                 _events.Add(new BotEvent.Ended(order.Key, BotOrderEnd.Expired, order.Executed));
             }
@@ -140,13 +141,43 @@ internal sealed class BacktestVenue(BacktestSettings settings, decimal unit)
             return;
         }
 
+        Promise(order, -quantity);
         order.Executed += quantity;
         if (order.Remaining == 0)
         {
-            _orders.Remove(order);
+            Remove(order);
         }
 
         Book(order, price, quantity, isTaker, now);
+    }
+
+    private void Add(VenueOrder order)
+    {
+        _orders.Add(order);
+        Promise(order, order.Remaining);
+    }
+
+    private bool Remove(VenueOrder order)
+    {
+        var was = _orders.Remove(order);
+        if (was)
+        {
+            Promise(order, -order.Remaining);
+        }
+
+        return was;
+    }
+
+    private void Promise(VenueOrder order, decimal quantity)
+    {
+        if (order.Side == OrderSide.Buy)
+        {
+            _promisedQuote += (order.Price ?? 0) * quantity * _buyFee;
+        }
+        else
+        {
+            _promisedBase += quantity;
+        }
     }
 
     private void Book(VenueOrder order, decimal price, decimal quantity, bool isTaker, DateTime now)

@@ -1,5 +1,6 @@
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Preview;
 
 namespace ExEngine.Core.Bots.Backtest;
 
@@ -7,7 +8,7 @@ namespace ExEngine.Core.Bots.Backtest;
 public static class Backtester
 {
     /// <param name="earlierRuns">Results on this data before this one, for <see cref="BacktestHonesty.EarlierRuns"/>.</param>
-    /// <param name="progress">Told the share of the present path that is done, 0 to 1.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <exception cref="ArgumentException">Candles tell nothing of its starts: it waits to be asked.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static BacktestResult Run(
@@ -44,6 +45,20 @@ public static class Backtester
         CancellationToken cancellationToken = default
     ) => Run(() => new GridBacktestBot(bot), settings, series, source, earlierRuns, progress, cancellationToken);
 
+    /// <inheritdoc cref="Run(DcaSettings,BacktestSettings,CandleSeries,string,int,Action{decimal},CancellationToken)"/>
+    public static BacktestResult Run(
+        BotDraft bot,
+        BacktestSettings settings,
+        CandleSeries series,
+        string source,
+        int earlierRuns = 0,
+        Action<decimal>? progress = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        bot.Dca is { } dca
+            ? Run(dca, settings, series, source, earlierRuns, progress, cancellationToken)
+            : Run(bot.Grid!, settings, series, source, earlierRuns, progress, cancellationToken);
+
     private static BacktestResult Run(
         Func<BacktestBot> bot,
         BacktestSettings settings,
@@ -56,9 +71,11 @@ public static class Backtester
     {
         CandlePath[] paths =
             settings.Path == CandlePath.Pessimistic ? [CandlePath.OpenLowHighClose, CandlePath.OpenHighLowClose] : [settings.Path];
-        var outcomes = paths.Select(p => new BacktestRun(settings, series, bot(), p).Run(progress, cancellationToken)).ToList();
+        var outcomes = paths.Select((p, i) => new BacktestRun(settings, series, bot(), p).Run(Share(i), cancellationToken)).ToList();
         var worse = outcomes.MinBy(o => o.Equity)!;
         return new(Honesty(settings, series, source, earlierRuns), worse, outcomes.FirstOrDefault(o => o != worse));
+
+        Action<decimal>? Share(int path) => progress is null ? null : share => progress((path + share) / paths.Length);
     }
 
     private static BacktestHonesty Honesty(BacktestSettings settings, CandleSeries series, string source, int earlierRuns)
@@ -76,6 +93,7 @@ public static class Backtester
             Gaps = gaps,
             LongestGap = longest,
             Fees = settings.Fees,
+            FeeSource = settings.FeeSource,
             Slippage = settings.Slippage,
             VolumeShare = settings.VolumeShare,
             FillsThrough = settings.FillsThrough,

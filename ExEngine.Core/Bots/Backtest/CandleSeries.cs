@@ -36,8 +36,52 @@ public sealed class CandleSeries(ScaledCandle[] candles, TimeSpan interval, int 
         );
     }
 
+    /// <summary>Some that follow each other as one: prices in the finest units of them, volumes in the coarsest.</summary>
+    /// <exception cref="OverflowException">A price is too large for those units.</exception>
+    public static CandleSeries Join(IReadOnlyList<CandleSeries> parts, TimeSpan interval, int priceDecimals)
+    {
+        var price = parts.Select(p => p.PriceDecimals).Append(priceDecimals).Max();
+        var volume = parts.Count > 0 ? parts.Min(p => p.VolumeDecimals) : 0;
+        var all = new ScaledCandle[parts.Sum(p => p.Count)];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            var (up, down) = ((long)Unit(price - part.PriceDecimals), (long)Unit(part.VolumeDecimals - volume));
+            foreach (var c in part.Candles)
+            {
+                all[at++] = checked(new ScaledCandle(c.At, c.Open * up, c.High * up, c.Low * up, c.Close * up, c.Volume / down));
+            }
+        }
+
+        return new(all, interval, price, volume);
+    }
+
+    /// <summary>The decimals that all of some numbers have, as far as a long holds them.</summary>
+    public static int Decimals(IEnumerable<decimal> numbers)
+    {
+        var (decimals, largest) = (0, 0m);
+        foreach (var number in numbers)
+        {
+            largest = Math.Max(largest, Math.Abs(number));
+            while (decimals < MaxDecimals && decimal.Round(number, decimals, MidpointRounding.ToZero) != number)
+            {
+                decimals++;
+            }
+        }
+
+        while (decimals > 0 && largest * Unit(decimals) > long.MaxValue / 4)
+        {
+            decimals--;
+        }
+
+        return decimals;
+    }
+
     /// <summary>The first so many.</summary>
     public CandleSeries Prefix(int count) => new(candles[..count], interval, priceDecimals, volumeDecimals);
+
+    /// <summary>Those after the first so many.</summary>
+    public CandleSeries After(int count) => new(candles[count..], interval, priceDecimals, volumeDecimals);
 
     /// <summary>Those that begin in a time: UTC, from inclusive, to exclusive.</summary>
     public CandleSeries Between(DateTime from, DateTime to)

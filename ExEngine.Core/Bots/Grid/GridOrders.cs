@@ -67,7 +67,7 @@ internal static class GridOrders
 
         var side = cell.IsHeld ? grid.Direction.ExitSide() : grid.Direction.EntrySide();
         var line = cell.IsHeld ? grid.Exit(cell) : grid.Entry(cell);
-        if (grid.Orders.All.Any(o => LineOf(grid, o) == line))
+        if (IsTaken(grid, line))
         {
             // Its fill was not told yet; the line is free when it is.
             return;
@@ -92,10 +92,23 @@ internal static class GridOrders
         }
     }
 
-    private static decimal? LineOf(GridRun grid, BotOrder order) =>
-        grid.Cell(order.Slot) is not { } cell ? null
-        : order.Side == grid.Direction.ExitSide() ? grid.Exit(cell)
-        : grid.Entry(cell);
+    // Only a cell that has the line can have an order there: after every fill this looks at two of hundreds of orders, not at all.
+    private static bool IsTaken(GridRun grid, decimal line)
+    {
+        foreach (var cell in grid.State.Cells)
+        {
+            if (
+                (cell.Lower == line || cell.Upper == line)
+                && grid.Orders.At(cell.Slot) is { } order
+                && (order.Side == grid.Direction.ExitSide() ? grid.Exit(cell) : grid.Entry(cell)) == line
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // The bot never spends what is not its own, and the account may have less free than that.
     private static (decimal Asked, decimal Free)? Missing(GridRun grid, ValidatedOrder order)

@@ -76,11 +76,13 @@ public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvide
 
     /// <summary>The last candles, oldest first; the last one is still going on.</summary>
     /// <param name="interval">CCXT's word: <c>1m</c>, <c>4h</c>, <c>1d</c>.</param>
+    /// <param name="since">UTC: the first ones that begin then or later, instead of the last; null for the last.</param>
     public Task<ExchangeResult<IReadOnlyList<Candle>>> CandlesAsync(
         string exchange,
         string symbol,
         string interval,
         int count,
+        DateTime? since,
         CancellationToken cancellationToken
     ) =>
         call.AskAsync(
@@ -90,6 +92,7 @@ public sealed class CcxtPrices(CcxtCall call, CcxtAccounts accounts, TimeProvide
                 Symbol = symbol,
                 Interval = interval,
                 Count = count,
+                Since = since is { } from ? new DateTimeOffset(from).ToUnixTimeMilliseconds() : null,
             },
             writes: false,
             Candles,

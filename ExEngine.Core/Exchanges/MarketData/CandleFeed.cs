@@ -33,11 +33,26 @@ public sealed class CandleFeed(PriceFeed prices, CcxtPrices live, TimeProvider t
         var name = Known.First(k => k.Value == interval).Key;
         if (exchange != ExchangeInfo.Paper)
         {
-            return await live.CandlesAsync(exchange, symbol, name, count, cancellationToken);
+            return await live.CandlesAsync(exchange, symbol, name, count, null, cancellationToken);
         }
 
         // A few milliseconds of arithmetic, which would hold up whoever's thread this is.
         var now = time.GetUtcNow().UtcDateTime;
         return await Task.Run(() => ExchangeResult.Done(prices.Simulated.Candles(symbol, interval, count, now)), cancellationToken);
     }
+
+    /// <summary>
+    /// The first candles of an exchange with an API that begin at a time or later, oldest first; the last one may be still going on. Fewer
+    /// where the exchange gives fewer at once, and none where it keeps none so old.
+    /// </summary>
+    /// <param name="interval">One of <see cref="Intervals"/>.</param>
+    /// <param name="from">UTC.</param>
+    public Task<ExchangeResult<IReadOnlyList<Candle>>> SinceAsync(
+        string exchange,
+        string symbol,
+        TimeSpan interval,
+        DateTime from,
+        int count,
+        CancellationToken cancellationToken
+    ) => live.CandlesAsync(exchange, symbol, Known.First(k => k.Value == interval).Key, count, from, cancellationToken);
 }

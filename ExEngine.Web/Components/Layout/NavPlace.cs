@@ -18,6 +18,7 @@ public sealed record NavPlace(string Address, string Icon, string Word)
         new("bots", "smart_toy", "Bots"),
         new("activity", "notifications", "Activity"),
         new("money", "show_chart", "Money"),
+        new("backtests", "science", "Backtests"),
         new("balances", "account_balance_wallet", "Balances"),
         new("webhooks", "webhook", "Webhooks"),
         new("accounts", "key", "Accounts"),

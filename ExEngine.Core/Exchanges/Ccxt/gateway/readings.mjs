@@ -18,11 +18,11 @@ export async function tickers(exchange, { symbols }) {
   return { tickers: Object.values(await exchange.fetchTickers(symbols)).map(tickerView) };
 }
 
-/** The last candles of a market, oldest first; the last one is still going on. */
-export async function candles(exchange, { symbol, interval, count }) {
+/** The last candles of a market, or the first ones since a time; oldest first. The last one may be still going on. */
+export async function candles(exchange, { symbol, interval, count, since }) {
   if (!exchange.has.fetchOHLCV || !exchange.timeframes?.[interval]) throw new NotSent('notSupported',
     `${exchange.id} tells no candles of ${interval}.`);
-  return { candles: (await exchange.fetchOHLCV(symbol, interval, undefined, count)).map(candleView) };
+  return { candles: (await exchange.fetchOHLCV(symbol, interval, since ?? undefined, count)).map(candleView) };
 }
 
 const text = (value) => (value === undefined || value === null || value === '' ? undefined : String(value));

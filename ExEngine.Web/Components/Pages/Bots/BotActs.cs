@@ -70,6 +70,15 @@ public sealed class BotActs(BotService service, BotControl control, OrderActs ac
         return DoAsync(() => control.AskAsync(userId, bot.Id, press, asked, CancellationToken.None));
     }
 
+    /// <summary>Why something was not done, for whoever pressed.</summary>
+    public static string Refusal(BotResult result) =>
+        result switch
+        {
+            BotResult.Refused refused => refused.Message,
+            BotResult.Invalid invalid => string.Join(' ', invalid.Errors.Values.SelectMany(e => e)),
+            _ => "The bot is not there any more.",
+        };
+
     private async Task<bool> DoAsync(Func<Task<BotResult>> act)
     {
         BotResult? result = null;
@@ -78,19 +87,12 @@ public sealed class BotActs(BotService service, BotControl control, OrderActs ac
             return false;
         }
 
-        switch (result)
+        if (result is null or BotResult.Done)
         {
-            case BotResult.Refused refused:
-                notes.Add(refused.Message, Severity.Warning);
-                return false;
-            case BotResult.Invalid invalid:
-                notes.Add(string.Join(' ', invalid.Errors.Values.SelectMany(e => e)), Severity.Warning);
-                return false;
-            case BotResult.NotFound:
-                notes.Add("The bot is not there any more.", Severity.Warning);
-                return false;
-            default:
-                return true;
+            return true;
         }
+
+        notes.Add(Refusal(result), Severity.Warning);
+        return false;
     }
 }
