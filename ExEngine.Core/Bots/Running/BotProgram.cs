@@ -1,6 +1,4 @@
 using ExEngine.Core.Bots.Dca;
-using ExEngine.Core.Bots.Grid;
-using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots.Running;

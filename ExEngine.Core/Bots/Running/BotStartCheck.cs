@@ -57,6 +57,7 @@ public sealed class BotStartCheck(MarketCatalog markets, PriceFeed prices, TimeP
             BotKind.Grid => GridPreview.Of(BotText.GridSettings(settings), context),
             _ => null,
         };
-        return preview?.Problems.FirstOrDefault() ?? preview?.Lines.FirstOrDefault(l => l.Problem is not null)?.Problem;
+        return (preview is { Problems: [var problem, ..] } ? problem : null)
+            ?? preview?.Lines.FirstOrDefault(l => l.Problem is not null)?.Problem;
     }
 }

@@ -1,5 +1,4 @@
 using ExEngine.Core.Bots.Running;
-using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 
 namespace ExEngine.Core.Engine.Bots;

@@ -1,5 +1,4 @@
 using ExEngine.Core.Bots;
-using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
