@@ -36,7 +36,8 @@ public static class MonteCarloMath
 
     private static IEnumerable<decimal> Blocks(decimal[] changes, Random random)
     {
-        for (var done = 0; done < changes.Length; )
+        var done = 0;
+        while (done < changes.Length)
         {
             var from = random.Next(changes.Length);
             for (var i = 0; i < BlockDays && done < changes.Length; i++, done++)

@@ -60,6 +60,8 @@ export function open(place, tick, told) {
   const edge = document.createElement('div');
   edge.className = 'edges';
   place.append(edge);
+  // A frame or an answer of the server that comes after the page was left finds no chart any more.
+  let gone = false;
   let drawn = [], said = { lines: [], marks: [] }, interval = 60, last = null;
 
   function colour(name) {
@@ -85,7 +87,7 @@ export function open(place, tick, told) {
     drawMarks();
   }
   function drawLines() {
-    if (held) return;
+    if (held || gone) return;
     drawn.forEach(d => series.removePriceLine(d));
     prices = said.lines.map(l => Number(l.price));
     drawn = said.lines.map(l => series.createPriceLine({
@@ -97,6 +99,7 @@ export function open(place, tick, told) {
 
   // Which lines are out of sight, above or below, with their prices.
   function drawEdges() {
+    if (gone) return;
     const bottom = place.clientHeight - chart.timeScale().height();
     const out = said.lines.map(l => ({ ...l, y: series.priceToCoordinate(Number(l.price)) }))
       .filter(l => l.y !== null && (l.y < 0 || l.y > bottom));
@@ -174,6 +177,7 @@ export function open(place, tick, told) {
   paint();
   return {
     data(seconds, candles) {
+      if (gone) return;
       interval = seconds;
       const bars = candles.map(([time, o, h, l, c]) => ({ time, open: Number(o), high: Number(h), low: Number(l), close: Number(c) }));
       last = bars.at(-1) ?? null;
@@ -183,10 +187,10 @@ export function open(place, tick, told) {
         .setVisibleLogicalRange({ from: bars.length - Math.min(bars.length, Math.max(40, place.clientWidth / 9)), to: bars.length + 4 });
     },
     lines(list) { said.lines = list; drawLines(); },
-    marks(list) { said.marks = list; drawMarks(); },
+    marks(list) { said.marks = list; if (!gone) drawMarks(); },
     tick(seconds, price) {
       const time = seconds - seconds % interval, close = Number(price);
-      if (last && time >= last.time) {
+      if (!gone && last && time >= last.time) {
         last = time === last.time
           ? { ...last, high: Math.max(last.high, close), low: Math.min(last.low, close), close }
           : { time, open: last.close, high: Math.max(last.close, close), low: Math.min(last.close, close), close };
@@ -195,6 +199,7 @@ export function open(place, tick, told) {
       }
     },
     stop() {
+      gone = true;
       sized.disconnect();
       removeEventListener('keydown', leave);
       themes.disconnect();

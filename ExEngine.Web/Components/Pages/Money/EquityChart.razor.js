@@ -26,6 +26,8 @@ export function open(place) {
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false },
   });
+  // What the server draws after the page was left finds no chart any more.
+  let gone = false;
   let lines = [];
 
   function colour(name) {
@@ -61,6 +63,7 @@ export function open(place) {
   paint();
   return {
     draw(times, runs) {
+      if (gone) return;
       lines.forEach(l => chart.removeSeries(l.series));
       lines = [];
       add(times.map(time => ({ time })), false);
@@ -71,6 +74,6 @@ export function open(place) {
       paint();
       chart.timeScale().fitContent();
     },
-    stop() { themes.disconnect(); system.removeEventListener('change', paint); chart.remove(); },
+    stop() { gone = true; themes.disconnect(); system.removeEventListener('change', paint); chart.remove(); },
   };
 }
