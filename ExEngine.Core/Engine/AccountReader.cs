@@ -55,10 +55,7 @@ public sealed class AccountReader(IDbContextFactory<AppDb> databases, TimeProvid
             .Signals.Where(s => s.DueAt != null)
             .Select(s => s.AccountId)
             .Union(db.Orders.Where(o => o.SettledAt == null).Select(o => o.AccountId))
-            .Union(
-                db.Bots.Where(b => b.Status == BotStatus.Running || b.Status == BotStatus.Paused || b.Status == BotStatus.Stopping)
-                    .Select(b => b.AccountId)
-            )
+            .Union(db.Bots.Where(b => Bot.ActiveStatuses.Contains(b.Status)).Select(b => b.AccountId))
             .Union(db.Positions.Where(p => p.Protection != null || p.CloseRequestId != null).Select(p => p.AccountId));
         return await busy.Where(id => !db.AccountLeases.Any(l => l.AccountId == id && l.ExpiresAt > now)).ToListAsync(cancellationToken);
     }

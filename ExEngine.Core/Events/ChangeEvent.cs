@@ -22,6 +22,9 @@ public enum ChangeKind
     /// <summary>Sign-ins that ended.</summary>
     Session,
 
+    /// <summary>Backtests and sweeps: nothing that trades has to hear of them.</summary>
+    Backtest,
+
     /// <summary>How the user wants to be shown things.</summary>
     Preferences,
 }

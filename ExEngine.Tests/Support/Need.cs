@@ -26,7 +26,9 @@ public static class Need
             .Select(folder => System.IO.Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>How many random cases a test goes through: all, or a fifth of them in <c>./test.sh --fast</c>, for whoever is writing.</summary>
+    /// <summary>
+    /// How many random cases a test goes through: all, or a fifth of them in <c>./test.sh --fast</c>, for whoever is writing.
+    /// </summary>
     public static int Cases(int all) => Environment.GetEnvironmentVariable("EXENGINE_FAST") == "1" ? Math.Max(1, all / 5) : all;
 
     private static string? PostgresBinaries()

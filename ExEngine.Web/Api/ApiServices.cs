@@ -10,7 +10,7 @@ namespace ExEngine.Web.Api;
 public static class ApiServices
 {
     public static IServiceCollection AddApi(this IServiceCollection services) =>
-        services.AddRestDocument().AddApiProblems().AddWebhookTools();
+        services.AddRestDocument().AddApiProblems().AddWebhookTools().AddSingleton<BotReplies>().AddSingleton<BotPresses>();
 
     /// <summary>One file per resource in this folder; every route needs a signed-in user.</summary>
     public static void MapApi(this IEndpointRouteBuilder app)

@@ -1,9 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
-using ExEngine.Core.Text;
-using FluentValidation;
 
 namespace ExEngine.Core.Bots.Preview;
 
@@ -12,12 +8,6 @@ public sealed record BotDraft
 {
     public const string DcaKind = "dca";
     public const string GridKind = "grid";
-
-    // A name that is not known is told: a setting that was meant and not read is worse than none.
-    private static readonly JsonSerializerOptions Strict = new(ExactJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
 
     private BotDraft(DcaSettings? dca, GridSettings? grid) => (Dca, Grid) = (dca, grid);
 
@@ -47,50 +37,15 @@ public sealed record BotDraft
             return (null, errors);
         }
 
-        try
-        {
-            var draft =
-                kind == DcaKind
-                    ? Checked(Parse<DcaSettings>(settings), new DcaSettingsValidator(), errors, Of)
-                    : Checked(Parse<GridSettings>(settings), new GridSettingsValidator(), errors, Of);
-            return (draft, errors);
-        }
-        catch (JsonException e)
-        {
-            var at = e.Path is { Length: > 2 } path ? $"settings{path[1..]}" : "settings";
-            errors[at] = [Explain(e)];
-            return (null, errors);
-        }
-    }
-
-    private static T Parse<T>(string? settings)
-        where T : class =>
-        JsonSerializer.Deserialize<T>(string.IsNullOrWhiteSpace(settings) ? "{}" : settings, Strict)
-        ?? throw new JsonException("An object with settings is expected.");
-
-    private static BotDraft? Checked<T>(
-        T settings,
-        AbstractValidator<T> validator,
-        Dictionary<string, string[]> errors,
-        Func<T, BotDraft> make
-    )
-    {
-        var verdict = validator.Validate(settings);
-        foreach (var field in verdict.Errors.GroupBy(e => e.PropertyName))
-        {
-            var name = string.Join('.', field.Key.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
-            errors[$"settings.{name}"] = [.. field.Select(e => e.ErrorMessage)];
-        }
-
-        return verdict.IsValid ? make(settings) : null;
-    }
-
-    private static string Explain(JsonException e)
-    {
-        var words = e.Message.Split(" Path: ")[0];
-        const string Unknown = "The JSON property '";
-        return words.StartsWith(Unknown, StringComparison.Ordinal) && words[Unknown.Length..].Split('\'')[0] is var name
-            ? $"\"{name}\" is no setting of this kind; take it out, or write it as in the documentation of bots."
-            : $"This is not what is expected here: {words}";
+        return (
+            kind == DcaKind
+                ? BotSettingsReader.Read(settings, new DcaSettingsValidator(), errors) is { } dca
+                    ? Of(dca)
+                    : null
+                : BotSettingsReader.Read(settings, new GridSettingsValidator(), errors) is { } grid
+                    ? Of(grid)
+                    : null,
+            errors
+        );
     }
 }

@@ -70,7 +70,8 @@ public sealed class BotGrounds(
         }
     }
 
-    private BotGround Ground(ExchangeAccount account, Market market)
+    /// <summary>The fees of an account on a market, and where they are from.</summary>
+    public BotGround Ground(ExchangeAccount account, Market market)
     {
         if (account.Mode == AccountMode.Paper)
         {

@@ -6,6 +6,9 @@ public sealed class Bot
     public const int MaxName = 64;
     public const int MaxProblem = 512;
 
+    /// <summary>Those of <see cref="IsActive"/>, for questions to the database.</summary>
+    public static readonly IReadOnlyList<BotStatus> ActiveStatuses = [BotStatus.Running, BotStatus.Paused, BotStatus.Stopping];
+
     public Guid Id { get; set; }
     public Guid UserId { get; set; }
     public Guid AccountId { get; set; }
@@ -44,7 +47,7 @@ public sealed class Bot
     public DateTime? ArchivedAt { get; set; }
 
     /// <summary>The account's loop looks after it.</summary>
-    public bool IsActive => Status is BotStatus.Running or BotStatus.Paused or BotStatus.Stopping;
+    public bool IsActive => ActiveStatuses.Contains(Status);
 }
 
 public enum BotKind

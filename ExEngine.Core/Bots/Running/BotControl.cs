@@ -27,11 +27,8 @@ public sealed class BotControl(
             return new BotResult.NotFound();
         }
 
-        var exchange = await db
-            .ExchangeAccounts.Where(a => a.Id == stored.AccountId)
-            .Select(a => a.Exchange)
-            .SingleAsync(cancellationToken);
-        if (await check.ProblemAsync(exchange, stored.Kind, stored.Symbol, stored.Settings, cancellationToken) is { } problem)
+        var account = await db.ExchangeAccounts.AsNoTracking().SingleAsync(a => a.Id == stored.AccountId, cancellationToken);
+        if (await check.ProblemAsync(account, stored, cancellationToken) is { } problem)
         {
             return new BotResult.Refused(BotCodes.NotStartable, problem);
         }

@@ -1,11 +1,15 @@
+using System.Text.Json;
+using ExEngine.Core.Bots.Dca;
+using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Data;
-using ExEngine.Core.Exchanges.MarketData;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Bots.Running;
 
 /// <summary>Checks what a bot is to be made of.</summary>
-public sealed class BotMaker(MarketCatalog markets, SequentialIds ids, TimeProvider time)
+public sealed class BotMaker(BotGrounds grounds, SequentialIds ids, TimeProvider time)
 {
     /// <returns>A row that is not saved yet; or messages by the name of the field.</returns>
     public async Task<(Bot? Bot, IDictionary<string, string[]> Errors)> NewAsync(
@@ -22,10 +26,11 @@ public sealed class BotMaker(MarketCatalog markets, SequentialIds ids, TimeProvi
             kind = BotKind.Dca;
         }
 
-        var settings = await BothAsync(db, userId, input, kind, errors, cancellationToken);
+        var ground = await GroundAsync(userId, input, errors, cancellationToken);
+        var settings = Settings(kind, input.Settings, errors);
         var name = (input.Name ?? "").Trim();
         await CheckNameAsync(db, userId, null, name, errors, cancellationToken);
-        if (errors.Count > 0)
+        if (errors.Count > 0 || ground is null || settings is null)
         {
             return (null, errors);
         }
@@ -35,12 +40,12 @@ public sealed class BotMaker(MarketCatalog markets, SequentialIds ids, TimeProvi
         {
             Id = ids.Next(),
             UserId = userId,
-            AccountId = settings.Account,
+            AccountId = ground.Account.Id,
             Kind = kind,
             Name = name,
             NormalizedName = Normal(name),
-            Symbol = settings.Symbol,
-            Settings = settings.Settings,
+            Symbol = ground.Market.Symbol,
+            Settings = settings,
             Status = BotStatus.Ready,
             CreatedAt = now,
             UpdatedAt = now,
@@ -79,47 +84,45 @@ public sealed class BotMaker(MarketCatalog markets, SequentialIds ids, TimeProvi
         }
     }
 
-    private async Task<(Guid Account, string Symbol, string Settings)> BothAsync(
-        AppDb db,
+    /// <returns>The settings as they are stored; null with what is wrong among the errors.</returns>
+    public static string? Settings(BotKind kind, JsonElement? settings, IDictionary<string, string[]> errors)
+    {
+        if (settings is not { ValueKind: JsonValueKind.Object } given)
+        {
+            errors["settings"] = ["The settings are missing; state an object, such as {\"baseOrder\": \"100\"}."];
+            return null;
+        }
+
+        var text = given.GetRawText();
+        return kind switch
+        {
+            BotKind.Dca => BotSettingsReader.Read(text, new DcaSettingsValidator(), errors) is { } dca ? BotText.Of(dca) : null,
+            BotKind.Grid => BotSettingsReader.Read(text, new GridSettingsValidator(), errors) is { } grid ? BotText.Of(grid) : null,
+            _ => BotSettingsReader.Read(text, new RecurringSettingsValidator(), errors) is { } recurring ? BotText.Of(recurring) : null,
+        };
+    }
+
+    private async Task<BotGround?> GroundAsync(
         Guid userId,
         BotInput input,
-        BotKind kind,
         Dictionary<string, string[]> errors,
         CancellationToken cancellationToken
     )
     {
-        var account = await db
-            .ExchangeAccounts.AsNoTracking()
-            .SingleOrDefaultAsync(a => a.Id == input.AccountId && a.UserId == userId && a.DeletedAt == null, cancellationToken);
-        var symbol = (input.Symbol ?? "").Trim();
-        if (account is null)
+        switch (await grounds.FindAsync(userId, input.AccountId, input.Symbol, cancellationToken))
         {
-            errors["accountId"] = ["Choose one of your accounts."];
-        }
-        else if (symbol.Length == 0)
-        {
-            errors["symbol"] = ["Choose a symbol, such as BTC/USDT."];
-        }
-        else if (await markets.FindAsync(account.Exchange, cancellationToken) is { } known)
-        {
-            var resolved = known.Resolve(symbol);
-            symbol = resolved.Market?.Symbol ?? symbol;
-            if (resolved.Refusal is { } refusal)
-            {
-                errors["symbol"] = [refusal.Message];
-            }
-        }
-        else
-        {
-            errors["symbol"] = [$"The rules of {account.Exchange} are not known yet; try again in a moment."];
-        }
+            case BotGroundResult.Found found:
+                return found.Ground;
+            case BotGroundResult.Invalid invalid:
+                foreach (var (field, messages) in invalid.Errors)
+                {
+                    errors[field] = messages;
+                }
 
-        var (settings, problems) = BotSettingsReader.Read(kind, input.Settings);
-        foreach (var (field, messages) in problems)
-        {
-            errors[field] = messages;
+                return null;
+            default:
+                errors["accountId"] = ["Choose one of your accounts."];
+                return null;
         }
-
-        return (account?.Id ?? Guid.Empty, symbol, settings ?? "");
     }
 }

@@ -30,12 +30,27 @@ public sealed class BotService(
 
         db.Add(bot);
         records.Journal(db, bot, BotNote.Info, "The bot was made", bot.Settings);
-        if (!await UserCap.SaveAsync(db, bot, userId, caps.Value.BotsPerUser, BotChanges.Mine(db, userId), cancellationToken))
+        try
         {
-            return new BotResult.Refused(
-                BotCodes.TooMany,
-                $"You have {caps.Value.BotsPerUser} bots, as many as this server allows. Delete one, or ask its operator for more."
-            );
+            if (!await UserCap.SaveAsync(db, bot, userId, caps.Value.BotsPerUser, BotChanges.Mine(db, userId), cancellationToken))
+            {
+                return new BotResult.Refused(
+                    BotCodes.TooMany,
+                    $"You have {caps.Value.BotsPerUser} bots, as many as this server allows. Delete one, or ask its operator for more."
+                );
+            }
+        }
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Two requests can pass the check with the same name; the unique index lets one through.
+            await using var fresh = await databases.CreateDbContextAsync(cancellationToken);
+            await BotMaker.CheckNameAsync(fresh, userId, null, bot.Name, errors, cancellationToken);
+            if (errors.Count == 0)
+            {
+                throw;
+            }
+
+            return new BotResult.Invalid(errors);
         }
 
         changes.Tell(bot);
@@ -48,17 +63,13 @@ public sealed class BotService(
     /// </summary>
     public async Task<BotResult> UpdateAsync(Guid userId, Guid id, BotInput input, CancellationToken cancellationToken)
     {
-        string? settings = null;
-        IDictionary<string, string[]> errors = new Dictionary<string, string[]>();
         return await changes.DoAsync(
             userId,
             id,
             async (db, bot) =>
             {
-                if (input.Settings is not null)
-                {
-                    (settings, errors) = BotSettingsReader.Read(bot.Kind, input.Settings);
-                }
+                var errors = new Dictionary<string, string[]>();
+                var settings = input.Settings is null ? null : BotMaker.Settings(bot.Kind, input.Settings, errors);
 
                 var name = (input.Name ?? bot.Name).Trim();
                 await BotMaker.CheckNameAsync(db, userId, id, name, errors, cancellationToken);

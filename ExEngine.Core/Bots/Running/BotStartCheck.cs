@@ -1,63 +1,56 @@
 using ExEngine.Core.Bots.Dca;
-using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 
 namespace ExEngine.Core.Bots.Running;
 
 /// <summary>Whether a bot may be started: every order of it fits the market's rules of now, and a round earns something.</summary>
-public sealed class BotStartCheck(MarketCatalog markets, PriceFeed prices, TimeProvider time)
+public sealed class BotStartCheck(BotGrounds grounds, PriceFeed prices, TimeProvider time)
 {
     /// <returns>What keeps it from being started, in words; null when nothing does.</returns>
-    public async Task<string?> ProblemAsync(
-        string exchange,
-        BotKind kind,
-        string symbol,
-        string settings,
-        CancellationToken cancellationToken
-    )
+    public async Task<string?> ProblemAsync(ExchangeAccount account, Bot bot, CancellationToken cancellationToken)
     {
-        if (await markets.FindAsync(exchange, cancellationToken) is not { } all)
+        var found = await grounds.OfAsync(account, bot.Symbol, cancellationToken);
+        if (found is not BotGroundResult.Found { Ground: var ground })
         {
-            return $"The rules of {exchange} are not known yet; try again in a moment.";
+            return found is BotGroundResult.Invalid invalid ? invalid.Errors.First().Value[0] : "Its account is not there any more.";
         }
 
-        var resolved = all.Resolve(symbol);
-        if (resolved.Market is not { } market)
+        if (!ground.Market.Active)
         {
-            return resolved.Refusal?.Message ?? $"{exchange} has no market {symbol}.";
+            return $"{ground.Market.Symbol} is not traded at {account.Exchange} now; choose another symbol, or wait.";
         }
 
-        if (!market.Active)
+        if ((await prices.GetAsync(account.Exchange, ground.Market.Symbol, cancellationToken))?.Last is not { } price)
         {
-            return $"{market.Symbol} is not traded at {exchange} now; choose another symbol, or wait.";
+            return $"{account.Exchange} tells no price of {ground.Market.Symbol} now; try again in a moment.";
         }
 
-        if ((await prices.GetAsync(exchange, market.Symbol, cancellationToken))?.Last is not { } price)
+        if (Draft(bot) is not { } draft)
         {
-            return $"{exchange} tells no price of {market.Symbol} now; try again in a moment.";
+            return null;
         }
 
-        var context = new BotContext
+        // What is free is the planner's to look at: what has no funds waits.
+        var context = BotPreviewService.Context(ground, price, null, time.GetUtcNow().UtcDateTime);
+        var preview = BotOutlook.Of(draft, context, []).Preview;
+        return (preview.Problems is [var problem, ..] ? problem : null)
+            ?? preview.Lines.FirstOrDefault(l => l.Problem is not null)?.Problem;
+    }
+
+    // A share of the equity is known when it is bought, and outside of its window a bot waits.
+    private static BotDraft? Draft(Bot bot) =>
+        bot.Kind switch
         {
-            Market = market,
-            Fees = FeeRates.Of(market, FeeCoin.Base),
-            Now = time.GetUtcNow().UtcDateTime,
-            Price = price,
-        };
-        var preview = kind switch
-        {
-            BotKind.Dca when BotText.DcaSettings(settings) is { BaseOrderUnit: not DcaUnit.EquityPercent } dca => DcaPreview.Of(
+            BotKind.Dca when BotText.DcaSettings(bot.Settings) is { BaseOrderUnit: not DcaUnit.EquityPercent } dca => BotDraft.Of(
                 dca with
                 {
-                    MinPrice = null, // outside of its window a bot waits
+                    MinPrice = null,
                     MaxPrice = null,
-                },
-                context
+                }
             ),
-            BotKind.Grid => GridPreview.Of(BotText.GridSettings(settings), context),
+            BotKind.Grid => BotDraft.Of(BotText.GridSettings(bot.Settings)),
             _ => null,
         };
-        return (preview is { Problems: [var problem, ..] } ? problem : null)
-            ?? preview?.Lines.FirstOrDefault(l => l.Problem is not null)?.Problem;
-    }
 }

@@ -60,11 +60,8 @@ public sealed class SweepWork(BotGrounds grounds, BacktestStages stages, Backtes
         }
 
         var ask = input with { Backtest = settled };
-        var name = string.IsNullOrWhiteSpace(settled.Name)
-            ? $"{draft.Kind.ToUpperInvariant()} {ground.Market.Symbol}"
-            : settled.Name.Trim();
         var runs = SweepMath.Points(input).Count;
-        return await service.StoreAsync(userId, JobKind.Sweep, name, draft.Kind, ask, settled, ground, runs, cancellationToken);
+        return await service.StoreAsync(userId, JobKind.Sweep, draft.Kind, ask, settled, ground, runs, cancellationToken);
     }
 
     public async Task<JobResult> RunAsync(BacktestJob job, JobProgress progress, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Bots;
+using ExEngine.Core.Bots.Preview;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Leases;
@@ -24,6 +25,7 @@ internal sealed class BotKeeper(
     BotNewsReader news,
     BotFunds funds,
     BotWriter writer,
+    BotGrounds grounds,
     PriceFeed prices,
     ExchangeReach reach,
     RateSource rates,
@@ -68,12 +70,8 @@ internal sealed class BotKeeper(
             var rows = await db
                 .Bots.AsNoTracking()
                 .Where(b => b.AccountId == accountId)
-                .Where(b =>
-                    b.Status == BotStatus.Running
-                    || b.Status == BotStatus.Paused
-                    || b.Status == BotStatus.Stopping
-                    || db.Fills.Any(f => f.OwnerId == b.Id && f.IsUntold != null) // what comes after the end counts too
-                )
+                // What is executed after the end counts too.
+                .Where(b => Bot.ActiveStatuses.Contains(b.Status) || db.Fills.Any(f => f.OwnerId == b.Id && f.IsUntold != null))
                 .OrderBy(b => b.Id)
                 .ToListAsync(cancellationToken);
             var asking = rows.Where(r => r.HasRequests).Select(r => r.Id).ToList();
@@ -155,10 +153,11 @@ internal sealed class BotKeeper(
             price = null;
         }
 
+        var fees = grounds.Ground(session.Account, market).Fees;
         var context = new BotContext
         {
             Market = market,
-            Fees = FeeRates.Of(market, bot.FeeCoin ?? FeeCoin.Base),
+            Fees = fees with { Coin = bot.FeeCoin ?? fees.Coin },
             Now = now,
             Price = price?.Last,
             IsReachable = bot.Row.Status != BotStatus.Paused && IsReachable(session),

@@ -15,16 +15,11 @@ public static class BacktestEndpoints
     public static void MapBacktests(this IEndpointRouteBuilder api)
     {
         var backtests = api.MapGroup("/backtests").WithTags("Backtests");
-        backtests.MapGet("", ListAsync).WithSummary("Backtests, newest first, with a few figures of those that are done");
+        backtests.MapJobs(JobKind.Backtest, "backtest");
         backtests.MapPost("", CreateAsync).WithSummary("Plays a bot on past candles in the background; the answer has the id to look at");
         backtests
             .MapPost("candles", UploadAsync)
             .WithSummary("Takes candles as CSV (time,open,high,low,close,volume; at most 32 MB) and answers the id to name as data.upload");
-        backtests.MapGet("{id:guid}", GetAsync).WithSummary("One backtest: its progress, and its result once it is done");
-        backtests.MapDelete("{id:guid}", RemoveAsync).WithSummary("Cancels one that is not over, and deletes one that is");
-        backtests
-            .MapPost("{id:guid}/run", RunAsync)
-            .WithSummary("Runs one again that was interrupted, cancelled or failed, on the same candles");
         backtests.MapGet("{id:guid}/fills", FillsAsync).WithSummary("Fills of one that is done, newest first");
         backtests
             .MapGet("{id:guid}/fills/export", ExportAsync)
@@ -32,38 +27,12 @@ public static class BacktestEndpoints
             .Produces(200, contentType: CsvExport.ContentType);
     }
 
-    internal static ProblemHttpResult TooMany() =>
-        ApiProblems.Problem(
-            StatusCodes.Status409Conflict,
-            ProblemCodes.TooManyBacktests,
-            $"{BacktestService.MostActive} backtests and sweeps are under way, which is all that one user may have; wait, or cancel one.",
-            ("limit", BacktestService.MostActive)
-        );
-
-    private static async Task<Ok<ApiList<BacktestView>>> ListAsync(
-        [AsParameters] ApiPage page,
-        CurrentUser user,
-        BacktestService service,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = await service.ListAsync(user.Id, JobKind.Backtest, page.Before, page.TakeAndOne, cancellationToken);
-        return TypedResults.Ok(ApiList.Of(rows, page, j => j.Id.ToString(), BacktestView.Of));
-    }
-
     private static async Task<Results<Accepted<BacktestView>, NotFound, ValidationProblem, ProblemHttpResult>> CreateAsync(
         BacktestInput input,
         CurrentUser user,
         BacktestService service,
         CancellationToken cancellationToken
-    ) =>
-        await service.CreateAsync(user.Id, input, cancellationToken) switch
-        {
-            JobAnswer.Done done => TypedResults.Accepted($"/api/backtests/{done.Job.Id}", BacktestView.Of(done.Job)),
-            JobAnswer.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
-            JobAnswer.TooMany => TooMany(),
-            _ => TypedResults.NotFound(),
-        };
+    ) => JobEndpoints.Answer(await service.CreateAsync(user.Id, input, cancellationToken), "backtest");
 
     private static async Task<Results<Ok<CandleUpload>, ProblemHttpResult>> UploadAsync(
         HttpContext http,
@@ -91,33 +60,6 @@ public static class BacktestEndpoints
             return ApiProblems.Problem(StatusCodes.Status400BadRequest, ProblemCodes.BadRequest, e.Message);
         }
     }
-
-    private static async Task<Results<Ok<BacktestView>, NotFound>> GetAsync(
-        Guid id,
-        CurrentUser user,
-        BacktestService service,
-        CancellationToken cancellationToken
-    ) =>
-        await service.FindAsync(user.Id, JobKind.Backtest, id, cancellationToken) is { } job
-            ? TypedResults.Ok(BacktestView.Of(job))
-            : TypedResults.NotFound();
-
-    private static async Task<Results<NoContent, NotFound>> RemoveAsync(
-        Guid id,
-        CurrentUser user,
-        BacktestService service,
-        CancellationToken cancellationToken
-    ) => await service.RemoveAsync(user.Id, JobKind.Backtest, id, cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
-
-    private static async Task<Results<Accepted<BacktestView>, NotFound>> RunAsync(
-        Guid id,
-        CurrentUser user,
-        BacktestService service,
-        CancellationToken cancellationToken
-    ) =>
-        await service.RunAgainAsync(user.Id, JobKind.Backtest, id, cancellationToken) is { } job
-            ? TypedResults.Accepted($"/api/backtests/{id}", BacktestView.Of(job))
-            : TypedResults.NotFound();
 
     private static async Task<Results<Ok<ApiList<BacktestFill>>, NotFound>> FillsAsync(
         Guid id,

@@ -126,25 +126,45 @@ public static class BotActEndpoints
             );
     }
 
-    private static Task<Changed> StartDealAsync(Guid id, [AsParameters] BotAsk ask, CancellationToken cancellationToken) =>
-        ask.OfAsync(id, new BotEvent.StartAsked("REST"), cancellationToken);
+    private static Task<Changed> StartDealAsync(
+        Guid id,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
+        CancellationToken cancellationToken
+    ) => presses.AskAsync(user.Id, id, key, new BotEvent.StartAsked("REST"), cancellationToken);
 
-    private static Task<Changed> CloseDealAsync(Guid id, int deal, [AsParameters] BotAsk ask, CancellationToken cancellationToken) =>
-        ask.OfAsync(id, new BotEvent.CloseAsked(deal), cancellationToken);
+    private static Task<Changed> CloseDealAsync(
+        Guid id,
+        int deal,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
+        CancellationToken cancellationToken
+    ) => presses.AskAsync(user.Id, id, key, new BotEvent.CloseAsked(deal), cancellationToken);
 
-    private static Task<Changed> CancelDealAsync(Guid id, int deal, [AsParameters] BotAsk ask, CancellationToken cancellationToken) =>
-        ask.OfAsync(id, new BotEvent.CancelAsked(deal), cancellationToken);
+    private static Task<Changed> CancelDealAsync(
+        Guid id,
+        int deal,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
+        CancellationToken cancellationToken
+    ) => presses.AskAsync(user.Id, id, key, new BotEvent.CancelAsked(deal), cancellationToken);
 
     private static async Task<Changed> AddFundsAsync(
         Guid id,
         int deal,
         AddFundsInput input,
-        [AsParameters] BotAsk ask,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
         CancellationToken cancellationToken
     ) =>
         input is { Amount: > 0 and var amount, Price: null or > 0 }
-            ? await ask.OfAsync(id, new BotEvent.FundsAdded(deal, amount, input.Price), cancellationToken)
-            : await ask.InvalidAsync(
+            ? await presses.AskAsync(user.Id, id, key, new BotEvent.FundsAdded(deal, amount, input.Price), cancellationToken)
+            : await presses.InvalidAsync(
+                user.Id,
                 id,
                 "amount",
                 "amount is above 0, in quote; price is above 0, or left out at market.",
@@ -155,12 +175,21 @@ public static class BotActEndpoints
         Guid id,
         int deal,
         TargetsInput input,
-        [AsParameters] BotAsk ask,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
         CancellationToken cancellationToken
     ) =>
         input is { TakeProfit: null or > 0, StopLoss: null or (> 0 and < 100) } && (input.TakeProfit ?? input.StopLoss) is not null
-            ? await ask.OfAsync(id, new BotEvent.TargetsEdited(deal, input.TakeProfit, input.StopLoss), cancellationToken)
-            : await ask.InvalidAsync(
+            ? await presses.AskAsync(
+                user.Id,
+                id,
+                key,
+                new BotEvent.TargetsEdited(deal, input.TakeProfit, input.StopLoss),
+                cancellationToken
+            )
+            : await presses.InvalidAsync(
+                user.Id,
                 id,
                 "takeProfit",
                 "takeProfit is above 0 and stopLoss above 0 and below 100, in percent; state one of them.",
@@ -171,12 +200,15 @@ public static class BotActEndpoints
         Guid id,
         string slot,
         LineAnswer input,
-        [AsParameters] BotAsk ask,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
         CancellationToken cancellationToken
     ) =>
         input.PutBack is { } putBack
-            ? await ask.OfAsync(id, new BotEvent.LineAnswered(slot, putBack), cancellationToken)
-            : await ask.InvalidAsync(
+            ? await presses.AskAsync(user.Id, id, key, new BotEvent.LineAnswered(slot, putBack), cancellationToken)
+            : await presses.InvalidAsync(
+                user.Id,
                 id,
                 "putBack",
                 "putBack is true to place the order again, or false to leave it out.",
@@ -186,37 +218,18 @@ public static class BotActEndpoints
     private static async Task<Changed> InvestAsync(
         Guid id,
         InvestInput input,
-        [AsParameters] BotAsk ask,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotPresses presses,
         CancellationToken cancellationToken
     ) =>
         input.Amount is { } amount and not 0
-            ? await ask.OfAsync(id, new BotEvent.Invested(amount), cancellationToken)
-            : await ask.InvalidAsync(id, "amount", "amount is in quote: above 0 puts in, below 0 takes out.", cancellationToken);
-}
-
-/// <summary>What every act on a running bot needs.</summary>
-internal readonly record struct BotAsk(
-    [FromHeader(Name = IdempotencyKey.Header)] string? Key,
-    CurrentUser User,
-    BotControl Control,
-    BotQuery Bots,
-    PriceFeed Prices
-)
-{
-    /// <summary>What is wrong with a request; of a bot that is not the user's it says nothing.</summary>
-    public async Task<Changed> InvalidAsync(Guid id, string field, string message, CancellationToken cancellationToken) =>
-        await Bots.FindAsync(User.Id, id, cancellationToken) is null
-            ? TypedResults.NotFound()
-            : ApiProblems.Invalid(new Dictionary<string, string[]> { [field] = [message] });
-
-    public async Task<Changed> OfAsync(Guid id, BotEvent asked, CancellationToken cancellationToken) =>
-        await ChangedAsync(await Control.AskAsync(User.Id, id, Press, asked, cancellationToken), cancellationToken);
-
-    public async Task<Changed> StopAsync(Guid id, BotStop how, CancellationToken cancellationToken) =>
-        await ChangedAsync(await Control.StopAsync(User.Id, id, how, Press, cancellationToken), cancellationToken);
-
-    private Guid Press => IdempotencyKey.PressOf(User.Id, Key) ?? Control.NewKey();
-
-    private Task<Changed> ChangedAsync(BotResult result, CancellationToken cancellationToken) =>
-        BotEndpoints.ChangedAsync(result, User, Bots, Prices, cancellationToken);
+            ? await presses.AskAsync(user.Id, id, key, new BotEvent.Invested(amount), cancellationToken)
+            : await presses.InvalidAsync(
+                user.Id,
+                id,
+                "amount",
+                "amount is in quote: above 0 puts in, below 0 takes out.",
+                cancellationToken
+            );
 }

@@ -1,7 +1,7 @@
 using ExEngine.Core.Bots.Running;
-using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Changed = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Accepted<ExEngine.Web.Api.Bots.BotView>,
     Microsoft.AspNetCore.Http.HttpResults.NotFound,
@@ -36,52 +36,46 @@ public static class BotEndpoints
         [AsParameters] ApiPage page,
         CurrentUser user,
         BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
     )
     {
         var rows = await bots.ListAsync(user.Id, page.Before, page.TakeAndOne, cancellationToken);
-        return TypedResults.Ok(ApiList.Of(rows, page, r => r.Bot.Id.ToString(), r => BotView.Of(r, PriceOf(r, prices))));
+        return TypedResults.Ok(ApiList.Of(rows, page, r => r.Bot.Id.ToString(), replies.ViewOf));
     }
 
     private static async Task<Results<Ok<BotView>, NotFound>> GetAsync(
         Guid id,
         CurrentUser user,
         BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) =>
-        await bots.FindAsync(user.Id, id, cancellationToken) is { } row
-            ? TypedResults.Ok(BotView.Of(row, PriceOf(row, prices)))
-            : TypedResults.NotFound();
+    ) => await bots.FindAsync(user.Id, id, cancellationToken) is { } row ? TypedResults.Ok(replies.ViewOf(row)) : TypedResults.NotFound();
 
     private static async Task<Results<Created<BotView>, NotFound, ValidationProblem, ProblemHttpResult>> CreateAsync(
         BotInput input,
         CurrentUser user,
         BotService service,
-        BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) => await MadeAsync(await service.CreateAsync(user.Id, input, cancellationToken), user, bots, prices, cancellationToken);
+    ) => await replies.MadeAsync(await service.CreateAsync(user.Id, input, cancellationToken), cancellationToken);
 
     private static async Task<Results<Created<BotView>, NotFound, ValidationProblem, ProblemHttpResult>> CloneAsync(
         Guid id,
         CurrentUser user,
         BotService service,
-        BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) => await MadeAsync(await service.CloneAsync(user.Id, id, cancellationToken), user, bots, prices, cancellationToken);
+    ) => await replies.MadeAsync(await service.CloneAsync(user.Id, id, cancellationToken), cancellationToken);
 
     private static async Task<Changed> UpdateAsync(
         Guid id,
         BotInput input,
         CurrentUser user,
         BotService service,
-        BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) => await ChangedAsync(await service.UpdateAsync(user.Id, id, input, cancellationToken), user, bots, prices, cancellationToken);
+    ) => await replies.ChangedAsync(await service.UpdateAsync(user.Id, id, input, cancellationToken), cancellationToken);
 
     private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
         Guid id,
@@ -92,7 +86,7 @@ public static class BotEndpoints
         await service.DeleteAsync(user.Id, id, cancellationToken) switch
         {
             BotResult.NotFound => TypedResults.NotFound(),
-            BotResult.Refused refused => Problem(refused),
+            BotResult.Refused refused => BotReplies.Problem(refused),
             _ => TypedResults.NoContent(),
         };
 
@@ -100,95 +94,43 @@ public static class BotEndpoints
         Guid id,
         CurrentUser user,
         BotControl control,
-        BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) => await ChangedAsync(await control.StartAsync(user.Id, id, cancellationToken), user, bots, prices, cancellationToken);
+    ) => await replies.ChangedAsync(await control.StartAsync(user.Id, id, cancellationToken), cancellationToken);
 
     private static async Task<Changed> StopAsync(
         Guid id,
         StopInput input,
-        [AsParameters] BotAsk ask,
+        [FromHeader(Name = IdempotencyKey.Header)] string? key,
+        CurrentUser user,
+        BotControl control,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) =>
-        RestName.Find<BotStop>(input.How) is { } how
-            ? await ask.StopAsync(id, how, cancellationToken)
-            : await ask.InvalidAsync(id, "how", "how is finish, cancel or close; only close sells what the bot holds.", cancellationToken);
+    )
+    {
+        if (RestName.Find<BotStop>(input.How) is not { } how)
+        {
+            const string Ways = "how is finish, cancel or close; only close sells what the bot holds.";
+            return await replies.InvalidAsync(user.Id, id, "how", Ways, cancellationToken);
+        }
+
+        var press = IdempotencyKey.PressOf(user.Id, key) ?? control.NewKey();
+        return await replies.ChangedAsync(await control.StopAsync(user.Id, id, how, press, cancellationToken), cancellationToken);
+    }
 
     private static async Task<Changed> PauseAsync(
         Guid id,
         CurrentUser user,
         BotControl control,
-        BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) => await ChangedAsync(await control.PauseAsync(user.Id, id, cancellationToken), user, bots, prices, cancellationToken);
+    ) => await replies.ChangedAsync(await control.PauseAsync(user.Id, id, cancellationToken), cancellationToken);
 
     private static async Task<Changed> ResumeAsync(
         Guid id,
         CurrentUser user,
         BotControl control,
-        BotQuery bots,
-        PriceFeed prices,
+        BotReplies replies,
         CancellationToken cancellationToken
-    ) => await ChangedAsync(await control.ResumeAsync(user.Id, id, cancellationToken), user, bots, prices, cancellationToken);
-
-    private static async Task<Results<Created<BotView>, NotFound, ValidationProblem, ProblemHttpResult>> MadeAsync(
-        BotResult result,
-        CurrentUser user,
-        BotQuery bots,
-        PriceFeed prices,
-        CancellationToken cancellationToken
-    ) =>
-        result switch
-        {
-            BotResult.NotFound => TypedResults.NotFound(),
-            BotResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
-            BotResult.Refused refused => Problem(refused),
-            BotResult.Done done => TypedResults.Created(
-                $"/api/bots/{done.Bot.Id}",
-                await ViewAsync(done.Bot.Id, user, bots, prices, cancellationToken)
-            ),
-            var other => throw new InvalidOperationException(other.ToString()),
-        };
-
-    internal static async Task<Changed> ChangedAsync(
-        BotResult result,
-        CurrentUser user,
-        BotQuery bots,
-        PriceFeed prices,
-        CancellationToken cancellationToken
-    ) =>
-        result switch
-        {
-            BotResult.NotFound => TypedResults.NotFound(),
-            BotResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
-            BotResult.Refused refused => Problem(refused),
-            BotResult.Done done => TypedResults.Accepted(
-                $"/api/bots/{done.Bot.Id}",
-                await ViewAsync(done.Bot.Id, user, bots, prices, cancellationToken)
-            ),
-            var other => throw new InvalidOperationException(other.ToString()),
-        };
-
-    private static async Task<BotView> ViewAsync(
-        Guid id,
-        CurrentUser user,
-        BotQuery bots,
-        PriceFeed prices,
-        CancellationToken cancellationToken
-    )
-    {
-        var row = (await bots.FindAsync(user.Id, id, cancellationToken))!;
-        return BotView.Of(row, PriceOf(row, prices));
-    }
-
-    internal static decimal? PriceOf(BotRow row, PriceFeed prices) => prices.Last(row.Exchange, row.Bot.Symbol)?.Last;
-
-    private static ProblemHttpResult Problem(BotResult.Refused refused) =>
-        ApiProblems.Problem(
-            refused.Code == BotCodes.NotStartable ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict,
-            refused.Code,
-            refused.Message
-        );
+    ) => await replies.ChangedAsync(await control.ResumeAsync(user.Id, id, cancellationToken), cancellationToken);
 }

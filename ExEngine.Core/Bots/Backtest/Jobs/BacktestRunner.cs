@@ -214,7 +214,7 @@ public sealed class BacktestRunner(
         }
     }
 
-    private void Publish(Guid userId, Guid id) => feed.Publish(new ChangeEvent(userId, ChangeKind.Bot, id));
+    private void Publish(Guid userId, Guid id) => feed.Publish(new ChangeEvent(userId, ChangeKind.Backtest, id));
 
     private sealed class Work(Guid userId) : IDisposable
     {

@@ -51,10 +51,7 @@ public sealed class BacktestService(
             return new JobAnswer.Invalid(errors);
         }
 
-        var name = string.IsNullOrWhiteSpace(settled.Name)
-            ? $"{draft.Kind.ToUpperInvariant()} {ground.Market.Symbol}"
-            : settled.Name.Trim();
-        return await StoreAsync(userId, JobKind.Backtest, name, draft.Kind, settled, settled, ground, 1, cancellationToken);
+        return await StoreAsync(userId, JobKind.Backtest, draft.Kind, settled, settled, ground, 1, cancellationToken);
     }
 
     /// <summary>The input with nothing left out, and what is wrong with it by field; the account is not looked at.</summary>
@@ -93,7 +90,6 @@ public sealed class BacktestService(
     internal async Task<JobAnswer> StoreAsync<TAsk>(
         Guid userId,
         JobKind kind,
-        string name,
         string botKind,
         TAsk ask,
         BacktestInput input,
@@ -108,7 +104,7 @@ public sealed class BacktestService(
             Id = ids.Next(),
             UserId = userId,
             Kind = kind,
-            Name = name,
+            Name = string.IsNullOrWhiteSpace(input.Name) ? $"{botKind.ToUpperInvariant()} {ground.Market.Symbol}" : input.Name.Trim(),
             BotKind = botKind,
             Exchange = ground.Account.Exchange,
             Symbol = ground.Market.Symbol,
@@ -283,5 +279,5 @@ public sealed class BacktestService(
         return job;
     }
 
-    private void Publish(BacktestJob job) => feed.Publish(new ChangeEvent(job.UserId, ChangeKind.Bot, job.Id));
+    private void Publish(BacktestJob job) => feed.Publish(new ChangeEvent(job.UserId, ChangeKind.Backtest, job.Id));
 }
