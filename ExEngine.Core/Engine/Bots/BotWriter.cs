@@ -52,7 +52,7 @@ internal sealed class BotWriter(
 
         var now = time.GetUtcNow().UtcDateTime;
         var orders = new List<Order>();
-        var (step, isCancelling, lastVerdict) = (decision.Step, false, RiskVerdict.Passed);
+        var (step, isCancelling) = (decision.Step, false);
         for (var refusals = 0; ; refusals++)
         {
             var refused = new List<BotEvent>();
@@ -61,29 +61,15 @@ internal sealed class BotWriter(
                 switch (action)
                 {
                     case BotAction.Place place:
-                        if (orders.Count > 0 && !ReferenceEquals(lastVerdict, RiskVerdict.Passed))
-                        {
-                            await write.Db.SaveChangesAsync(cancellationToken); // limits count the orders before
-                        }
-
-                        var placement = await placer.PlaceAsync(
-                            write.Db,
-                            Request(session, row, decision.Context, place, now),
-                            cancellationToken
-                        );
-                        lastVerdict = placement.Verdict;
+                        var request = Request(session, row, decision.Context, place, now);
+                        var placement = await PlaceAsync(write.Db, request, orders, cancellationToken);
                         if (mayFetch && placement.Verdict.Missing is { MayBeFetched: true })
                         {
                             return BotWritten.Needs(placement.Verdict);
                         }
 
-                        if (placement.Order is { } order)
+                        if (placement.Refusal is { } refusal)
                         {
-                            orders.Add(order);
-                        }
-                        else
-                        {
-                            var refusal = placement.Refusal!;
                             refused.Add(new BotEvent.Ended(place.Key, BotNewsReader.Refused(refusal.Code), 0, refusal.Message));
                         }
 
@@ -121,6 +107,22 @@ internal sealed class BotWriter(
         Failpoint.Reach("bot.afterCommit");
         Announce(session, row, orders.Count > 0 || isCancelling, isAlarmNew);
         return new(row, step.After, step.Interest, orders, orders.Count > 0 || isCancelling, null);
+    }
+
+    /// <param name="orders">Placed in this transaction before; the new one joins them.</param>
+    private async Task<PlacementResult> PlaceAsync(AppDb db, OrderRequest request, List<Order> orders, CancellationToken cancellationToken)
+    {
+        var placement = await placer.PlaceAsync(db, request, cancellationToken);
+        if (placement.Order is { } order)
+        {
+            orders.Add(order);
+            if (!ReferenceEquals(placement.Verdict, RiskVerdict.Passed))
+            {
+                await db.SaveChangesAsync(cancellationToken); // the limits of the next count this one
+            }
+        }
+
+        return placement;
     }
 
     private OrderRequest Request(AccountSession session, Bot bot, BotContext context, BotAction.Place place, DateTime now)

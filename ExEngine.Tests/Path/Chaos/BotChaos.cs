@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Running;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Tests.Support;
@@ -18,6 +20,11 @@ internal static class BotChaos
 {
     private const int Grid = 0;
     private const int Dca = 1;
+    private const int GridLines = 20;
+    private const int ActiveOrders = 2;
+
+    /// <summary>Percent.</summary>
+    private const int Trailing = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Longer than a bot's pause between two replacements of its target.</summary>
@@ -85,7 +92,7 @@ internal static class BotChaos
         {
             lower = "90",
             upper = "110",
-            grids = 20,
+            grids = GridLines,
             investment = "2000",
         };
 
@@ -95,13 +102,13 @@ internal static class BotChaos
             baseOrder = "100",
             safetyOrder = "100",
             maxSafetyOrders = 4,
-            activeSafetyOrders = 2,
+            activeSafetyOrders = ActiveOrders,
             deviation = "1.5",
             stepScale = "1.3",
             takeProfit = new
             {
                 steps = new[] { new { percent = "1.5", share = "50" }, new { percent = "3", share = "50" } },
-                trailing = "1",
+                trailing = Trailing,
             },
         };
 
@@ -183,12 +190,38 @@ internal static class BotChaos
         var orders = await db.Orders.AsNoTracking().Where(o => o.OwnerKind == OwnerKind.Bot && o.SettledAt == null).ToListAsync();
         var fills = await db.Fills.Where(f => bots.Contains(f.OwnerId)).Select(f => f.IsUntold).ToListAsync();
         var ledger = await run.Exchange.LedgerAsync();
+        var rows = await db.Bots.AsNoTracking().Where(b => bots.Contains(b.Id)).OrderBy(b => b.Id).ToListAsync();
         return
-            fills.Count == ledger.Fills.Count(f => f.Symbol is "M0USDT" or "M1USDT")
+            rows.Select((r, i) => HasSeen(BotProgram.Of(r.Kind, r.Settings, r.State), prices[i])).All(seen => seen)
+            && fills.Count == ledger.Fills.Count(f => f.Symbol is "M0USDT" or "M1USDT")
             && fills.TrueForAll(f => f is null)
             && orders.TrueForAll(o => o.Status == OrderStatus.Open && o.CancelRequestedAt is null)
-            ? string.Join(' ', await db.Bots.Where(b => bots.Contains(b.Id)).OrderBy(b => b.Id).Select(b => b.Version).ToListAsync())
+            ? string.Join(' ', rows.Select(r => r.Version))
             : null;
+    }
+
+    // A grid has an order in each interval. A DCA bot has a deal with its ladder, and an exit until only the one is left that is
+    // watched; one that trails has followed the price.
+    private static bool HasSeen(BotProgram program, decimal price)
+    {
+        if (program is GridProgram)
+        {
+            return program.Orders.Count == GridLines;
+        }
+
+        if (program.Deals is not [.., { BasePrice: not null } deal])
+        {
+            return false;
+        }
+
+        var resting = deal.Lines.Count(l => l.Status == LineStatus.Resting);
+        var left = deal.Lines.Count(l => l.Status is LineStatus.Resting or LineStatus.Planned);
+        return resting == Math.Min(ActiveOrders, left)
+            && (
+                deal.Peak is { } peak
+                    ? price <= peak && price > peak * (1 - (Trailing / 100m))
+                    : deal.StepsDone.Count > 0 || deal.Orders.Any(o => o.Side == OrderSide.Sell && o.Basis == deal.Basis)
+            );
     }
 
     private static async Task<BotChaosOutcome> OutcomeAsync(ChaosRun run, Guid[] bots, int kills)

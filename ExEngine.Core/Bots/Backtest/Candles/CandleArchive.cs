@@ -4,6 +4,7 @@ using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
+using ExEngine.Core.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ public sealed class CandleArchive(CandleFeed feed, IOptions<DataOptions> data, T
     public const int BlockCandles = 2_000;
     private const int Page = 500;
     private const int MostWaits = 20;
+    private static readonly Backoff Retries = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(32));
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new(StringComparer.Ordinal);
@@ -115,7 +117,7 @@ public sealed class CandleArchive(CandleFeed feed, IOptions<DataOptions> data, T
                 throw new CandlesUnavailableException($"{ask.Exchange} gives no candles of {ask.Symbol}: {answer.Fault.Message}");
             }
 
-            var wait = answer.Fault.RetryAfter ?? TimeSpan.FromSeconds(1 << Math.Min(waits, 5));
+            var wait = answer.Fault.RetryAfter ?? Retries.ForAttempt(waits + 1);
             await Task.Delay(wait < LongestWait ? wait : LongestWait, time, cancellationToken);
         }
     }
@@ -140,7 +142,7 @@ public sealed class CandleArchive(CandleFeed feed, IOptions<DataOptions> data, T
             DataDirectory.Create(Path.GetDirectoryName(path)!);
             CandleFile.Write(path, series);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Hosting.StartRefusedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StartRefusedException)
         {
             log.LogWarning("Candles cannot be kept: {Reason}", e.Message);
         }
