@@ -5,7 +5,10 @@ namespace ExEngine.Core.Data;
 /// <summary>How many rows of a kind one user may have.</summary>
 internal static class UserCap
 {
-    /// <summary>Whether another one is one too many. In a transaction: another request of the same user waits until it ends.</summary>
+    /// <summary>
+    /// Whether another one is one too many. First in a transaction: another request of the same user waits until it ends, and
+    /// what it holds while it waits can be what this one needs next.
+    /// </summary>
     /// <param name="row">What is to be saved; one that is stored already is none more.</param>
     /// <param name="cap">0 means none.</param>
     /// <param name="rows">Those that the user has.</param>

@@ -260,24 +260,18 @@ public sealed class WebhookService(
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-            // Locks the account's row, so that it cannot be deleted between the validator's look and this commit.
-            var open = await db
-                .ExchangeAccounts.Where(a => a.Id == webhook.AccountId && a.DeletedAt == null)
-                .ExecuteUpdateAsync(s => s.SetProperty(a => a.UpdatedAt, a => a.UpdatedAt), cancellationToken);
-            if (open == 0)
-            {
-                return new WebhookResult.Invalid(
-                    new Dictionary<string, string[]>
-                    {
-                        [nameof(WebhookInput.AccountId)] = ["The account was deleted meanwhile. Choose another one."],
-                    }
-                );
-            }
-
+            // Before the account's row: a new account of the same user has its turn first, too, and then looks at the other accounts.
             var cap = caps.Value.WebhooksPerUser;
             if (await UserCap.IsReachedAsync(db, webhook, webhook.UserId, cap, Mine(db, webhook.UserId), cancellationToken))
             {
                 return new WebhookResult.CapReached(cap);
+            }
+
+            if (!await AccountRow.HoldAsync(db, webhook.AccountId, cancellationToken))
+            {
+                return new WebhookResult.Invalid(
+                    new Dictionary<string, string[]> { [nameof(WebhookInput.AccountId)] = [AccountRow.DeletedMeanwhile] }
+                );
             }
 
             await db.SaveChangesAsync(cancellationToken);

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using ExEngine.Core.Data;
 using ExEngine.Core.Webhooks;
 using ExEngine.Core.Webhooks.Intake;
 using ExEngine.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -69,6 +72,37 @@ public sealed class UserCapTests
                 auth = "hmac",
             }
         );
+    }
+
+    // A new account looks at the rows of the others: held by somebody who waits for their turn, they would stop both for ever.
+    [Theory]
+    [InlineData("/api/webhooks", """{"name":"Waiting","accountId":"ACCOUNT","auth":"hmac"}""")]
+    [InlineData(
+        "/api/bots",
+        """{"kind":"dca","name":"Waiting","accountId":"ACCOUNT","symbol":"BTC/USDT","settings":{"baseOrder":"100","takeProfit":{"percent":"2"}}}"""
+    )]
+    public async Task WhoWaitsForTheirTurn_HoldsNoAccount(string path, string body)
+    {
+        await using var app = await StartAsync(TwoDatabases.Postgres);
+        using var trader = await ApiClient.SignUpAsync(app.Address);
+        var account = await DoorsApp.PaperAccountAsync(trader);
+        await using var db = await app.Get<IDbContextFactory<AppDb>>().CreateDbContextAsync();
+        var user = await db.Users.Select(u => u.Id).SingleAsync();
+        await using var turn = await db.Database.BeginTransactionAsync();
+        await AdvisoryLock.TakeAsync(db, AdvisoryLock.UserCap, user, CancellationToken.None);
+
+        var made = trader.PostAsync(path, new StringContent(body.Replace("ACCOUNT", account), Encoding.UTF8, "application/json"));
+        await Until.True(async () =>
+            made.IsCompleted
+            || await db
+                .Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                .SingleAsync() > 0
+        );
+
+        made.IsCompleted.ShouldBeFalse(made.IsCompleted ? await (await made).Content.ReadAsStringAsync() : "");
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM exchange_accounts WHERE user_id = {user} FOR UPDATE NOWAIT");
+        await turn.CommitAsync();
+        (await made).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -32,13 +32,24 @@ public sealed class BotService(
         records.Journal(db, bot, BotNote.Info, "The bot was made", bot.Settings);
         try
         {
-            if (!await UserCap.SaveAsync(db, bot, userId, caps.Value.BotsPerUser, BotChanges.Mine(db, userId), cancellationToken))
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var cap = caps.Value.BotsPerUser;
+            if (await UserCap.IsReachedAsync(db, bot, userId, cap, BotChanges.Mine(db, userId), cancellationToken))
             {
                 return new BotResult.Refused(
                     BotCodes.TooMany,
-                    $"You have {caps.Value.BotsPerUser} bots, as many as this server allows. Delete one, or ask its operator for more."
+                    $"You have {cap} bots, as many as this server allows. Delete one, or ask its operator for more."
                 );
             }
+
+            if (!await AccountRow.HoldAsync(db, bot.AccountId, cancellationToken))
+            {
+                errors["accountId"] = [AccountRow.DeletedMeanwhile];
+                return new BotResult.Invalid(errors);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {

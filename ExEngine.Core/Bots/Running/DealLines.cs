@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Markets;
 
@@ -36,7 +37,7 @@ internal static class DealLines
 
     private static string Name(string slot) =>
         slot == "base" ? "Base order"
-        : slot.StartsWith("tp", StringComparison.Ordinal) ? $"Take-profit {slot[2..]}"
+        : slot.StartsWith("tp", StringComparison.Ordinal) ? $"Take-profit {int.Parse(slot[2..], CultureInfo.InvariantCulture) + 1}"
         : slot.StartsWith("add", StringComparison.Ordinal) ? "Added funds"
         : "Exit";
 

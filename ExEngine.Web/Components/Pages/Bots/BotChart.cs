@@ -23,7 +23,7 @@ internal static class BotChart
                 .Where(l => l.Price is not null && l.Status is not (Core.Bots.Dca.LineStatus.Done or Core.Bots.Dca.LineStatus.Skipped))
                 .Take(MostLines)
                 .Select(l => new ChartLine(
-                    l.Name,
+                    l.Deal is null ? l.Side.ToString() : l.Name, // a line of a grid is told by its price
                     l.Price!.Value,
                     l.Side == OrderSide.Buy ? Tone.Working : Tone.Good,
                     Dashed: l.Status != Core.Bots.Dca.LineStatus.Resting

@@ -2,6 +2,7 @@ using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Core.Markets;
+using ExEngine.Core.Positions;
 using ExEngine.Web.Components.Parts;
 using ExEngine.Web.Components.Parts.Values;
 
@@ -39,7 +40,7 @@ internal static class BotLabels
         return row.Bot.Status switch
         {
             BotStatus.Ready => "Start it.",
-            BotStatus.Stopped => row.Program.Figures.Held > 0 ? "Its coins are kept; sell them at its position." : "Nothing.",
+            BotStatus.Stopped => Left(row.Program.Figures, market),
             BotStatus.Paused => "Nothing until it is resumed.",
             _ when row.Bot.Problem is { } problem => problem,
             _ when buy is null && sell is null => row.Program.Orders.Count > 0 ? "An order is under way." : "It waits for its start.",
@@ -52,6 +53,14 @@ internal static class BotLabels
                     )
             ),
         };
+    }
+
+    private static string Left(BotFigures figures, Market? market)
+    {
+        var sellable = market is null ? figures.Held : PositionMath.Sellable(figures.Held, market, null);
+        return sellable > 0 ? "Its coins are kept; sell them at its position."
+            : figures.Held > 0 ? "Nothing: what is left is too little to be sold."
+            : "Nothing.";
     }
 
     public static (string Word, string Symbol, Tone Tone) Line(BotLine line) =>
