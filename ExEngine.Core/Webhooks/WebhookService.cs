@@ -1,5 +1,6 @@
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.RateLimits;
 using FluentValidation;

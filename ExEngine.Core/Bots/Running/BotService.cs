@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExEngine.Core.Data;
+using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.RateLimits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -4,7 +4,7 @@ using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
-namespace ExEngine.Tests.Pages;
+namespace ExEngine.Tests.Pages.Bots;
 
 /// <summary>From an empty list by the editor with its preview to a result, and to one that is cancelled.</summary>
 [NeedsServer]

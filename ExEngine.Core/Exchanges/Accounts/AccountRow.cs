@@ -1,6 +1,7 @@
+using ExEngine.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace ExEngine.Core.Data;
+namespace ExEngine.Core.Exchanges.Accounts;
 
 /// <summary>The row of an exchange account, as what is made on it sees it.</summary>
 internal static class AccountRow
