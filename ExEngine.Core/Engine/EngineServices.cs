@@ -24,6 +24,7 @@ public static class EngineServices
             .AddSingleton<OrderSender>()
             .AddSingleton<OrderDispatcher>()
             .AddSingleton<ProtectionKeeper>();
+        services.AddMetrics().AddSingleton<BotMeter>();
         services.AddSingleton<BotNewsReader>().AddSingleton<BotFunds>().AddSingleton<BotWriter>().AddSingleton<BotKeeper>();
         services
             .AddSingleton<SignalCompletion>()

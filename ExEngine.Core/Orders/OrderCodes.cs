@@ -49,6 +49,12 @@ public static class OrderCodes
     )]
     public const string PriceMissing = "price_missing";
 
+    [Refusal(
+        "The order rested at the exchange, and it does not have it any more, though nobody cancelled it.",
+        "Nothing: a bot or a protection places it anew. Ask the exchange if it happens often."
+    )]
+    public const string Vanished = "vanished";
+
     [Refusal("The exchange refused the cancel; it is asked again in growing pauses.", "Look at the order at the exchange if it lasts.")]
     public const string CancelRefused = "cancel_refused";
 

@@ -17,6 +17,7 @@ namespace ExEngine.Core.Reconciliation;
 /// R6 "duplicate client id" means: look at the order that has it.
 /// R7 every move is in the table.
 /// R8 a refused cancel ends nothing; only the order itself, seen, does.
+/// R9 a resting order that the exchange no longer has, proven as in R4, is cancelled for sure before anything takes its place.
 /// </summary>
 public static class OrderReconciler
 {
@@ -110,7 +111,16 @@ public static class OrderReconciler
 
         if (!isUnknown)
         {
-            return new() { AbsentAt = look.AskedAt, NextLookAt = NextLook(order, now, options) };
+            return order.Status.IsResting() && isAbsent && look.AskedAt - Sent(order) >= options.AbsenceHorizon
+                ? new()
+                {
+                    To = OrderStatus.CancelPending,
+                    AbsentAt = look.AskedAt,
+                    Code = OrderCodes.Vanished,
+                    Reason = "The exchange does not have this resting order any more. It is cancelled, to be sure of that.",
+                    NextLookAt = now,
+                }
+                : new() { AbsentAt = look.AskedAt, NextLookAt = NextLook(order, now, options) };
         }
 
         return isAbsent && look.AskedAt - Sent(order) >= options.AbsenceHorizon

@@ -112,6 +112,11 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
 
     public Task SetLimitsAsync(FakeLimits limits) => PostAsync("limits", limits);
 
+    /// <summary>Ends an open order, as the exchange does where two orders of one account would meet.</summary>
+    /// <param name="forget">It is in no list any more, and no question finds it.</param>
+    public Task EndAsync(string account, string clientOrderId, bool forget = false) =>
+        PostAsync($"end?account={account}&clientOrderId={clientOrderId}&forget={forget}");
+
     /// <summary>Adds a fault. A request meets the first one set that is for it.</summary>
     public Task FaultAsync(FakeFault fault) => PostAsync("faults", fault);
 

@@ -113,6 +113,31 @@ public sealed class OrderReconcilerTests
     }
 
     [Theory]
+    [InlineData(OrderStatus.Open, 40, 4.9, true, null)] // too soon after the first look
+    [InlineData(OrderStatus.Open, 29, 20, true, null)] // its place in the lists may be late
+    [InlineData(OrderStatus.Open, 40, 20, false, null)] // a list did not answer
+    [InlineData(OrderStatus.Open, 40, 5, true, OrderStatus.CancelPending)]
+    [InlineData(OrderStatus.PartiallyFilled, 40, 5, true, OrderStatus.CancelPending)]
+    [InlineData(OrderStatus.CancelPending, 40, 5, true, OrderStatus.Canceled)]
+    public void R9_RestingOrderThatIsGone_IsCancelledForSure(
+        OrderStatus status,
+        double sinceSent,
+        double sinceFirstLook,
+        bool isComplete,
+        OrderStatus? to
+    )
+    {
+        var order = NewOrder(status);
+        var now = Sent.AddSeconds(sinceSent);
+        order.AbsentSince = now.AddSeconds(-sinceFirstLook);
+
+        var change = OrderReconciler.AfterLook(order, new OrderQueryResult(null, isComplete, now, null), now, Options);
+
+        change.To.ShouldBe(to);
+        (change.Code == OrderCodes.Vanished).ShouldBe(to == OrderStatus.CancelPending);
+    }
+
+    [Theory]
     [InlineData(50, true)]
     [InlineData(30, false)]
     public void R4_ProvenAbsent_IsSentAgainWhileItsTimeLasts(int timeToLive, bool again)

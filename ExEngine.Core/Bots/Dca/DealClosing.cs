@@ -97,7 +97,10 @@ internal static class DealClosing
         if (held > 0)
         {
             var worth = deal.Context.Price is { } price ? $", worth {held * price:0.########} {deal.Run.Market.Quote}" : "";
-            var why = status == DealStatus.Cancelled ? "kept" : "too little to be sold";
+            var why =
+                status == DealStatus.Cancelled ? "kept"
+                : deal.Deal.Gone > 0 ? "not at the exchange any more, or too little to be sold"
+                : "too little to be sold";
             left = $"; {IncrementMath.Text(IncrementMath.Shortest(held))} {deal.Run.Market.Base} are {why}{worth}";
         }
 

@@ -54,7 +54,10 @@ internal static class DealExits
 
         var free = deal.Run.Market.QuantityIncrements.Down(Math.Max(0, deal.Run.FreeBase.Value));
         deal.Deal = deal.Deal with { Gone = deal.Deal.Gone + quantity - free };
-        var (gone, held) = (IncrementMath.Text(quantity - free), IncrementMath.Text(IncrementMath.Shortest(deal.Deal.Book.Held)));
+        var (gone, held) = (
+            IncrementMath.Text(IncrementMath.Shortest(quantity - free)),
+            IncrementMath.Text(IncrementMath.Shortest(deal.Deal.Book.Held))
+        );
         deal.NeedsYou($"{gone} of {held} {deal.Run.Market.Base} held is gone at the exchange; sell the rest, or cancel the deal");
         return free;
     }

@@ -29,6 +29,7 @@ internal sealed class BotKeeper(
     PriceFeed prices,
     ExchangeReach reach,
     RateSource rates,
+    BotMeter meter,
     TimeProvider time,
     ILogger<BotKeeper> logger
 )
@@ -37,6 +38,9 @@ internal sealed class BotKeeper(
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>Nothing tells a bot that its exchange or its market is back.</summary>
+    private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(2);
 
     /// <returns>UTC of the next look, if no price, fill or order comes before; the past when something was written and is to be read
     /// again.</returns>
@@ -138,6 +142,7 @@ internal sealed class BotKeeper(
             return now + Again;
         }
 
+        var heardAt = price?.At;
         var told = bot.HasNews ? await news.ReadAsync(bot, state, cancellationToken) : BotNews.None;
         bot.FeeCoin = told.FeeAsset is { } asset ? CoinOf(asset, market) : bot.FeeCoin;
         var events = told.Events.Concat(bot.Requests.Select(EventOf)).ToList();
@@ -184,11 +189,10 @@ internal sealed class BotKeeper(
         if (events.Count == 0 && step.Actions.Count == 0 && step.After.State == bot.Program.State)
         {
             bot.Count();
-            bot.Interest = price is null ? BotInterest.Always : step.Interest;
-            return step.Interest.At ?? DateTime.MaxValue;
+            return Rest(bot, context, step.Interest);
         }
 
-        return await WriteAsync(session, bots, bot, new(context, step, told), planned, cancellationToken);
+        return await WriteAsync(session, bots, bot, new(context, step, told, told.TradedAt ?? heardAt), planned, cancellationToken);
     }
 
     private async Task<DateTime> WriteAsync(
@@ -214,16 +218,32 @@ internal sealed class BotKeeper(
             return DateTime.MinValue;
         }
 
+        if (written.Orders.Count > 0 && decision.Since is { } since)
+        {
+            meter.Acted(since, Now);
+        }
+
         planned.AddRange(written.Orders);
         bot.Take(written.Row!, after);
         bot.Count();
-        (bot.Requests, bot.Interest) = ([], decision.Context.Price is null ? BotInterest.Always : written.Interest);
+        bot.Requests = [];
+        var next = Rest(bot, decision.Context, written.Interest);
         if (!bot.Row.IsActive)
         {
             bots.MarkChanged();
         }
 
-        return written.IsToBeRead ? DateTime.MinValue : written.Interest.At ?? DateTime.MaxValue;
+        return written.IsToBeRead ? DateTime.MinValue : next;
+    }
+
+    /// <returns>UTC of the next look.</returns>
+    private static DateTime Rest(RunningBot bot, BotContext context, BotInterest planned)
+    {
+        var isAway = bot.Row is { IsActive: true, Status: not BotStatus.Paused } && !(context.IsReachable && context.Market.Active);
+        var again = context.Now + WhileAway;
+        var interest = isAway && !(planned.At < again) ? planned with { At = again } : planned;
+        bot.Interest = context.Price is null ? BotInterest.Always : interest;
+        return interest.At ?? DateTime.MaxValue;
     }
 
     private static int Places(BotStep step) => step.Actions.Count(a => a is BotAction.Place);
@@ -243,4 +263,5 @@ internal sealed class BotKeeper(
 }
 
 /// <summary>What is to be written: a plan, by what it was made, and what it was told.</summary>
-internal sealed record BotDecision(BotContext Context, BotStep Step, BotNews News);
+/// <param name="Since">UTC of the trade, or the price, that it answers.</param>
+internal sealed record BotDecision(BotContext Context, BotStep Step, BotNews News, DateTime? Since);

@@ -1,5 +1,6 @@
 using ExEngine.Core.Bots;
 using ExEngine.Core.Data;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Positions;
 using ExEngine.Core.Risk;
@@ -10,10 +11,17 @@ namespace ExEngine.Core.Engine.Bots;
 /// <summary>What became of a bot's orders since it was told last, read from the rows.</summary>
 /// <param name="Fills">Of these ids the fills are told by the events.</param>
 /// <param name="LastFillAt">UTC at which the last of them was stored here.</param>
+/// <param name="TradedAt">UTC at which the first of them was made.</param>
 /// <param name="FeeAsset">Of the last fill that had a fee.</param>
-internal sealed record BotNews(IReadOnlyList<BotEvent> Events, IReadOnlyList<Guid> Fills, DateTime? LastFillAt, string? FeeAsset)
+internal sealed record BotNews(
+    IReadOnlyList<BotEvent> Events,
+    IReadOnlyList<Guid> Fills,
+    DateTime? LastFillAt,
+    DateTime? TradedAt,
+    string? FeeAsset
+)
 {
-    public static BotNews None { get; } = new([], [], null, null);
+    public static BotNews None { get; } = new([], [], null, null, null);
 }
 
 /// <summary>
@@ -52,6 +60,7 @@ internal sealed class BotNewsReader(IDbContextFactory<AppDb> databases)
             events,
             [.. fills.Select(f => f.Id)],
             fills.Count == 0 ? null : fills.Max(f => f.StoredAt),
+            fills.Count == 0 ? null : fills.Min(f => f.At),
             fills.LastOrDefault(f => f.Fee != 0)?.FeeAsset
         );
     }
@@ -122,6 +131,8 @@ internal sealed class BotNewsReader(IDbContextFactory<AppDb> databases)
         row.Status switch
         {
             OrderStatus.Filled => BotOrderEnd.Filled,
+            // Nobody cancelled it: it is placed anew, as one that never was.
+            OrderStatus.Canceled when row.Code == OrderCodes.Vanished => BotOrderEnd.NotPlaced,
             OrderStatus.Canceled => BotOrderEnd.Canceled,
             OrderStatus.Expired => BotOrderEnd.Expired,
             OrderStatus.NotPlaced => BotOrderEnd.NotPlaced,
@@ -132,7 +143,12 @@ internal sealed class BotNewsReader(IDbContextFactory<AppDb> databases)
 
     /// <summary>Whether a refusal of ours passes by itself: then the line waits, and it counts as no failure.</summary>
     public static BotOrderEnd Refused(string? code) =>
-        code is RiskCodes.TradingHalted or RiskCodes.ReduceOnly or RiskCodes.RateUnknown or OrderCodes.Expired
+        code
+            is RiskCodes.TradingHalted
+                or RiskCodes.ReduceOnly
+                or RiskCodes.RateUnknown
+                or OrderCodes.Expired
+                or RefusalCodes.MarketInactive
             ? BotOrderEnd.NotNow
             : BotOrderEnd.Denied;
 }

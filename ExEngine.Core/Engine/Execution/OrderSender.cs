@@ -131,7 +131,7 @@ public sealed class OrderSender(ExchangeCalls calls, TimeProvider time, IOptions
     private bool MayProveAbsence(Order order, DateTime askedAt) =>
         order.Status == OrderStatus.CancelPending
         || (
-            order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator
+            (order.Status is OrderStatus.Unknown or OrderStatus.NeedsOperator || (order.Status.IsResting() && order.AbsentCount > 0))
             && askedAt - (order.SubmittedAt ?? order.CreatedAt) >= options.Value.AbsenceHorizon
         );
 

@@ -26,6 +26,7 @@ internal sealed class ControlEndpoints(Venue venue, Weights weights, FaultSwitch
         control.MapPost("/clock", (int milliseconds) => venue.ClockOffset = TimeSpan.FromMilliseconds(milliseconds));
         control.MapPost("/lag", (int milliseconds) => venue.QueryLag = TimeSpan.FromMilliseconds(milliseconds));
         control.MapPost("/limits", (HttpRequest r) => DoAsync<FakeLimits>(r, weights.Set));
+        control.MapPost("/end", (string account, string clientOrderId, bool forget) => venue.End(account, clientOrderId, forget));
         control.MapPost("/faults", (HttpRequest r) => DoAsync<FakeFault>(r, faults.Add));
         control.MapDelete("/faults", faults.Clear);
     }

@@ -32,6 +32,15 @@ internal sealed class FakeAccount(string name)
 
     public void Close(FakeOrder order) => _open.Remove(order.Request.ClientOrderId);
 
+    /// <summary>As if it had never been placed.</summary>
+    public void Forget(FakeOrder order)
+    {
+        Orders.Remove(order);
+        _byClientId.Remove(order.Request.ClientOrderId);
+        _byId.Remove(order.Id);
+        Close(order);
+    }
+
     public FakeOrder? Find(long id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The last one with this client id.</summary>

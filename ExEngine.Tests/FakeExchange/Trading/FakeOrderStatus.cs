@@ -8,4 +8,5 @@ internal enum FakeOrderStatus
     FILLED,
     CANCELED,
     EXPIRED,
+    EXPIRED_IN_MATCH,
 }

@@ -104,5 +104,23 @@ internal sealed class Venue
     public void CancelUnderLock(FakeOrder order) =>
         _matching.End(order, _books[order.Request.Symbol], FakeOrderStatus.CANCELED, LedgerKind.Cancel, Now);
 
+    /// <summary>
+    /// Ends an open order as the exchange does by itself: to keep an account from trading with itself, or so that no question and no list
+    /// knows it any more.
+    /// </summary>
+    public void End(string account, string clientOrderId, bool isForgotten) =>
+        Locked(() =>
+        {
+            var holder = Accounts[account];
+            var order = holder.Find(clientOrderId) ?? throw RefusedException.Bad(-2013, "Order does not exist.");
+            _matching.End(order, _books[order.Request.Symbol], FakeOrderStatus.EXPIRED_IN_MATCH, LedgerKind.Expiry, Now);
+            if (isForgotten)
+            {
+                holder.Forget(order);
+            }
+
+            return order;
+        });
+
     public bool IsVisible(FakeOrder order) => order.VisibleAt <= _time.GetUtcNow();
 }

@@ -51,12 +51,40 @@ internal sealed record BotDrive(LiveTrader Trader, FakeMarket Market, Guid Id)
 
     public Task PriceAsync(decimal price) => Trader.Live.Exchange.SetPriceAsync(Market.Id, price);
 
+    /// <summary>In base, by its position; 0 while it has none.</summary>
+    public Task<decimal> HeldAsync() =>
+        Trader.Live.ReadAsync(db => db.Positions.Where(p => p.OwnerId == Id).Select(p => p.Quantity).SingleOrDefaultAsync());
+
+    /// <summary>How many trades of its market the exchange has made.</summary>
+    public async Task<int> TradesAsync() => (await Trader.LedgerAsync()).Fills.Count(f => f.Symbol == Market.Id);
+
+    /// <summary>Whether every trade of the account is booked, and every bot has been told.</summary>
+    public async Task<bool> HasCountedAsync(LiveTrader trader)
+    {
+        var fills = await trader.Live.ReadAsync(db =>
+            db.Fills.Where(f => f.AccountId == trader.AccountId).Select(f => f.IsUntold).ToListAsync()
+        );
+        return fills.TrueForAll(untold => untold is null) && fills.Count == (await trader.LedgerAsync()).Fills.Count;
+    }
+
+    /// <summary>Of the order that rests at a price.</summary>
+    public async Task<string> ClientIdAsync(decimal price) => (await OpenAsync()).Single(o => o.Price == price).ClientOrderId!;
+
     /// <summary>Prices of the orders that rest at the exchange, buys and sells.</summary>
     public async Task<(decimal[] Buys, decimal[] Sells)> RestingAsync()
     {
+        var open = await OpenAsync();
+        return (
+            [.. open.Where(o => o.Side == "BUY").Select(o => o.Price!.Value).Order()],
+            [.. open.Where(o => o.Side == "SELL").Select(o => o.Price!.Value).Order()]
+        );
+    }
+
+    private async Task<List<LedgerEntry>> OpenAsync()
+    {
         var ledger = await Trader.LedgerAsync();
         var ended = ledger.Cancels.Concat(ledger.Expiries).Select(e => e.ClientOrderId).ToHashSet();
-        var open = ledger
+        return ledger
             .Orders.Where(o =>
                 o.Symbol == Market.Id
                 && o.Price is not null
@@ -64,10 +92,6 @@ internal sealed record BotDrive(LiveTrader Trader, FakeMarket Market, Guid Id)
                 && ledger.Filled(o.ClientOrderId!) < o.Quantity
             )
             .ToList();
-        return (
-            [.. open.Where(o => o.Side == "BUY").Select(o => o.Price!.Value).Order()],
-            [.. open.Where(o => o.Side == "SELL").Select(o => o.Price!.Value).Order()]
-        );
     }
 
     public Task RestsAsync(decimal[] buys, decimal[] sells) =>
@@ -80,7 +104,8 @@ internal sealed record BotDrive(LiveTrader Trader, FakeMarket Market, Guid Id)
     public Task BecomesAsync(Func<Task<bool>> condition) => Until.True(condition, Patience, () => SaidAsync().Result);
 
     /// <summary>The bot's books, its position and the exchange's ledger say the same, digit for digit.</summary>
-    public async Task ShouldBeTrueAsync()
+    /// <param name="onlyOwn">Others trade on its market, too.</param>
+    public async Task ShouldBeTrueAsync(bool onlyOwn = false)
     {
         var fills = await Trader.Live.ReadAsync(db => db.Fills.AsNoTracking().Where(f => f.OwnerId == Id).ToListAsync());
         var row = await RowAsync();
@@ -92,10 +117,16 @@ internal sealed record BotDrive(LiveTrader Trader, FakeMarket Market, Guid Id)
         split.Difference.ShouldBe(0, "The parts of the profit are its total.");
         var money = fills.Sum(f => (f.Side == Core.Markets.OrderSide.Buy ? -f.Cost : f.Cost) - (f.FeeAsset == Market.Quote ? f.Fee : 0));
         split.Total.ShouldBe(money + (position.Quantity * 123.45m), "What the fills say is the total.");
-        var ledger = (await Trader.LedgerAsync()).Fills.Where(f => f.Symbol == Market.Id).ToList();
+        var own = onlyOwn ? await ClientIdsAsync() : null;
+        var ledger = (await Trader.LedgerAsync())
+            .Fills.Where(f => f.Symbol == Market.Id && own?.Contains(f.ClientOrderId!) != false)
+            .ToList();
         fills.Sum(f => f.Quantity).ShouldBe(ledger.Sum(f => f.Quantity!.Value));
         fills.Sum(f => f.Cost).ShouldBe(ledger.Sum(f => f.Price!.Value * f.Quantity!.Value));
     }
+
+    private Task<HashSet<string>> ClientIdsAsync() =>
+        Trader.Live.ReadAsync(db => db.Orders.Where(o => o.OwnerId == Id).Select(o => o.ClientId).ToHashSetAsync());
 
     private async Task<string> SaidAsync()
     {

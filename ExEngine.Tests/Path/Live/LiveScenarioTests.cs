@@ -61,6 +61,22 @@ public sealed class LiveScenarioTests(ImpatientLiveApp live) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task StopThatTheExchangeLost_IsPlacedAnew()
+    {
+        var (trader, market) = await StartAsync();
+        await trader.BuyAsync(market.Id, "1", "entry", """ "stopLoss":{"percent":"5"} """);
+        await trader.BecomesAsync(async () => (await trader.RestingStopsAsync()).Count == 1);
+        var lost = (await trader.RestingStopsAsync())[0];
+
+        await live.Exchange.EndAsync(trader.Key.Account, lost.ClientId, forget: true);
+
+        await trader.BecomesAsync(async () => (await trader.RestingStopsAsync()) is [var stop] && stop.Id != lost.Id);
+        await live.Exchange.SetPriceAsync(market.Id, 94m);
+        await FlatAsync(trader);
+        await NothingIsLeftAsync(trader, market);
+    }
+
+    [Fact]
     public async Task SoldByHandAtTheExchange_WhatIsThereIsSoldAndTheRestIsAnAlarm()
     {
         var (trader, market) = await StartAsync();
