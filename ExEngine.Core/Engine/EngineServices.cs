@@ -25,6 +25,7 @@ public static class EngineServices
             .AddSingleton<OrderDispatcher>()
             .AddSingleton<ProtectionKeeper>();
         services.AddSingleton<BotNewsReader>().AddSingleton<BotFunds>().AddSingleton<BotWriter>().AddSingleton<BotKeeper>();
+        services.AddSingleton<BotSignalAsking>().AddSingleton<BotSignals>();
         services
             .AddSingleton<SignalCompletion>()
             .AddSingleton<ManualResolution>()
