@@ -1,3 +1,4 @@
+using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 
 namespace ExEngine.Core.Webhooks.Payloads.Bots;
@@ -80,7 +81,7 @@ internal static class ThreeCommasBotReader
 
         try
         {
-            return message with { Amount = amount * price, Price = price };
+            return message with { Amount = amount is { } a && price is { } p ? IncrementMath.Shortest(a * p) : null, Price = price };
         }
         catch (OverflowException)
         {
