@@ -71,7 +71,7 @@ public sealed class ThreeCommasImportTests
                     CooldownSeconds = 300,
                     MaxDeals = 7,
                     MinPrice = 1000m,
-                    Reinvest = 100,
+                    Reinvest = 100.0m,
                 }
             )
         );

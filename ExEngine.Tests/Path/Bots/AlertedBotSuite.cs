@@ -124,7 +124,7 @@ public abstract class AlertedBotSuite(LiveApp live)
         await TellAsync(bot, """{"action":"start_bot","bot":"Bot","id":"a"}""", "Bot was started.");
         await TellAsync(bot, """{"action":"start_deal","bot":"Bot","id":"b"}""", "A deal of Bot was asked for.");
         await bot.RestsAsync([], [105m]);
-        await BotDrive.FineAsync(await bot.Trader.Client.PutAsJsonAsync("/api/risk/state", new { state = "halted" }));
+        await BotDrive.FineAsync(await bot.Trader.Client.PutAsJsonAsync("/api/risk", new { state = "halted" }));
 
         await TellAsync(bot, """{"action":"add_funds","bot":"Bot","amount":"50","id":"c"}""", "trading_halted");
         await TellAsync(bot, """{"action":"stop_bot","bot":"Bot","how":"close","id":"d"}""", "Bot was asked to close");
@@ -157,7 +157,7 @@ public abstract class AlertedBotSuite(LiveApp live)
 
         (await bot.RestingAsync()).ShouldBe(([], []));
         var signals = await SignalsAsync(bot);
-        signals.Select(s => (s.Status, s.Preset)).ShouldAllBe(s => s == (SignalStatus.Done, "threeCommasBot"));
+        signals.ShouldAllBe(s => s.Status == SignalStatus.Done && s.Preset == "threeCommasBot");
         signals.ShouldAllBe(s => !s.Payload.Contains(secret) && !s.Detail.Contains(secret));
 
         async Task PostAsync(string action, string token, System.Net.HttpStatusCode expected)
