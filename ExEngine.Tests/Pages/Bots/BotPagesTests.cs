@@ -47,6 +47,7 @@ public sealed class BotPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
     public async Task ThreeCommasBot_IsPastedNamedAndMade(Look look)
     {
+        app.App["Execution:Enabled"] = "true";
         await using var reader = await app.SignInAsync(look);
         var (page, name) = (reader.Page, $"Theirs {Guid.NewGuid():N}"[..14]);
         await reader.OpenAsync("/bots/new");
