@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ExEngine.Core.Bots.Dca;
-using ExEngine.Core.Bots.Grid;
 using ExEngine.Core.Bots.Running;
 
 namespace ExEngine.Core.Bots.Import;

@@ -80,7 +80,7 @@ internal sealed class BotSignalAsking(BotCommands commands, BotRecords records, 
         return new BotTold.Over(null, $"{bot.Name} was started.", HasAsked: true);
     }
 
-    private BotTold StartDeal(AppDb db, Bot bot, Signal signal, string by, string after)
+    private BotTold.Over StartDeal(AppDb db, Bot bot, Signal signal, string by, string after)
     {
         if (bot.Status != BotStatus.Running)
         {
@@ -158,7 +158,7 @@ internal sealed class BotSignalAsking(BotCommands commands, BotRecords records, 
         );
     }
 
-    private BotTold Tell(AppDb db, Bot bot, Signal signal, IReadOnlyList<BotEvent> events, string what, string after)
+    private BotTold.Over Tell(AppDb db, Bot bot, Signal signal, IReadOnlyList<BotEvent> events, string what, string after)
     {
         if (!bot.IsActive)
         {
