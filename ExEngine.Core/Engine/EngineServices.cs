@@ -26,6 +26,7 @@ public static class EngineServices
             .AddSingleton<ProtectionKeeper>();
         services.AddMetrics().AddSingleton<BotMeter>();
         services.AddSingleton<BotNewsReader>().AddSingleton<BotFunds>().AddSingleton<BotWriter>().AddSingleton<BotKeeper>();
+        services.AddSingleton<BotSignalAsking>().AddSingleton<BotSignals>();
         services
             .AddSingleton<SignalCompletion>()
             .AddSingleton<ManualResolution>()

@@ -34,6 +34,8 @@ public static class Failpoint
         "unknown.afterCommit",
         "protection.beforeCommit",
         "protection.afterCommit",
+        "botSignal.beforeCommit",
+        "botSignal.afterCommit",
         "bot.beforeCommit",
         "bot.afterCommit",
     ];

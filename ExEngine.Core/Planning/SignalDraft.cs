@@ -90,6 +90,9 @@ public sealed record SignalDraft
     /// <summary>The payload's own limit on its age; the webhook's applies when this is null.</summary>
     public TimeSpan? MaxLag { get; init; }
 
+    /// <summary>What it asks of a bot; null for an alert that trades itself.</summary>
+    public BotMessage? Bot { get; init; }
+
     /// <summary>Fields that the preset does not know, as they came: kept and shown, never an error.</summary>
     public IReadOnlyDictionary<string, string> Extras { get; init; } = new Dictionary<string, string>();
 }
@@ -101,6 +104,9 @@ public enum SignalAction
     Exit,
     Add,
     Cancel,
+
+    /// <summary>Nothing of its own: something is asked of a bot.</summary>
+    Bot,
 }
 
 public enum Direction

@@ -18,6 +18,7 @@ internal sealed record SignalIntent(IntentKind Kind, string? Note = null)
         return draft.Action switch
         {
             SignalAction.Cancel => new(IntentKind.CancelOrders),
+            SignalAction.Bot => new(IntentKind.Nothing),
             SignalAction.Exit when draft.Direction == Direction.Short => new(IntentKind.Nothing, NoShort),
             SignalAction.Buy or SignalAction.Add when isShort || draft.Direction == Direction.Short => new(IntentKind.Nothing, NoShort),
             SignalAction.Buy when draft.Sentiment == Sentiment.Flat || draft.ReduceOnly || CoversOnly(draft) => new(

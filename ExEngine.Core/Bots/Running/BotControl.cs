@@ -11,9 +11,9 @@ public sealed class BotControl(
     IDbContextFactory<AppDb> databases,
     BotStartCheck check,
     BotRecords records,
+    BotCommands commands,
     BotChanges changes,
-    SequentialIds ids,
-    TimeProvider time
+    SequentialIds ids
 )
 {
     /// <summary>A fresh press id, for callers that have none of their own.</summary>
@@ -33,36 +33,7 @@ public sealed class BotControl(
             return new BotResult.Refused(BotCodes.NotStartable, problem);
         }
 
-        return await changes.DoAsync(
-            userId,
-            id,
-            (db, bot) =>
-            {
-                if (bot.Status is not (BotStatus.Ready or BotStatus.Stopped))
-                {
-                    return Task.FromResult<BotResult?>(
-                        bot.Status == BotStatus.Running ? new BotResult.Done(bot) : BotChanges.Wrong(bot, "started")
-                    );
-                }
-
-                if (bot.Status == BotStatus.Stopped)
-                {
-                    if (BotProgram.Of(bot.Kind, bot.Settings, bot.State).Restarted() is not { } again)
-                    {
-                        return Task.FromResult<BotResult?>(
-                            new BotResult.Refused(BotCodes.NotRestartable, "A grid that has stopped is not started again; clone it.")
-                        );
-                    }
-
-                    bot.State = again.State;
-                }
-
-                (bot.Status, bot.StartedAt, bot.StoppedAt) = (BotStatus.Running, bot.StartedAt ?? Now, null);
-                records.Journal(db, bot, BotNote.Info, "The bot was started");
-                return Task.FromResult<BotResult?>(null);
-            },
-            cancellationToken
-        );
+        return await changes.DoAsync(userId, id, (db, bot) => Task.FromResult(commands.Start(db, bot)), cancellationToken);
     }
 
     /// <summary>One that is stopping already can be stopped in a harder way.</summary>
@@ -71,47 +42,18 @@ public sealed class BotControl(
             userId,
             id,
             async (db, bot) =>
-            {
-                if (!bot.IsActive)
-                {
-                    return bot.Status == BotStatus.Stopped ? new BotResult.Done(bot) : BotChanges.Wrong(bot, "stopped");
-                }
-
-                if (await IsAskedAsync(db, press, cancellationToken))
-                {
-                    return new BotResult.Done(bot);
-                }
-
-                bot.Status = BotStatus.Stopping;
-                BotEvent asked = how switch
-                {
-                    BotStop.Finish => new BotEvent.FinishAsked(),
-                    BotStop.Cancel => new BotEvent.CancelAsked(),
-                    _ => new BotEvent.CloseAsked(),
-                };
-                records.Ask(db, bot, press, asked);
-                records.Journal(
-                    db,
-                    bot,
-                    BotNote.Info,
-                    how switch
-                    {
-                        BotStop.Finish => "The bot was asked to finish: nothing new begins",
-                        BotStop.Cancel => "The bot was asked to stop: its orders come off, its coins are kept",
-                        _ => "The bot was asked to close: its orders come off, its coins are sold at market",
-                    }
-                );
-                return null;
-            },
+                bot.IsActive && await IsAskedAsync(db, press, cancellationToken)
+                    ? new BotResult.Done(bot)
+                    : commands.Stop(db, bot, how, press),
             cancellationToken
         );
 
     /// <summary>Nothing is placed and nothing is cancelled until it is resumed; fills are booked.</summary>
     public Task<BotResult> PauseAsync(Guid userId, Guid id, CancellationToken cancellationToken) =>
-        SwitchAsync(userId, id, BotStatus.Running, BotStatus.Paused, "paused", cancellationToken);
+        changes.DoAsync(userId, id, (db, bot) => Task.FromResult(commands.Pause(db, bot)), cancellationToken);
 
     public Task<BotResult> ResumeAsync(Guid userId, Guid id, CancellationToken cancellationToken) =>
-        SwitchAsync(userId, id, BotStatus.Paused, BotStatus.Running, "resumed", cancellationToken);
+        changes.DoAsync(userId, id, (db, bot) => Task.FromResult(commands.Resume(db, bot)), cancellationToken);
 
     /// <summary>What is asked of a running bot: to start, close or cancel a deal, to add funds, to answer a line.</summary>
     /// <param name="press">Id of the press or of the request: the same one again changes nothing.</param>
@@ -121,14 +63,9 @@ public sealed class BotControl(
             id,
             async (db, bot) =>
             {
-                if (!bot.IsActive)
+                if (BotCommands.Unsuited(bot, asked) is { } refused)
                 {
-                    return BotChanges.Wrong(bot, "asked that");
-                }
-
-                if (DealOf(asked) is { } number && !Deals(bot).Contains(number))
-                {
-                    return new BotResult.Refused(BotCodes.NoSuchDeal, $"{bot.Name} has no open deal {number}; look at its deals.");
+                    return refused;
                 }
 
                 if (await IsAskedAsync(db, press, cancellationToken))
@@ -142,46 +79,6 @@ public sealed class BotControl(
             cancellationToken
         );
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    private Task<BotResult> SwitchAsync(
-        Guid userId,
-        Guid id,
-        BotStatus from,
-        BotStatus to,
-        string what,
-        CancellationToken cancellationToken
-    ) =>
-        changes.DoAsync(
-            userId,
-            id,
-            (db, bot) =>
-            {
-                if (bot.Status != from)
-                {
-                    return Task.FromResult<BotResult?>(bot.Status == to ? new BotResult.Done(bot) : BotChanges.Wrong(bot, what));
-                }
-
-                bot.Status = to;
-                records.Journal(db, bot, BotNote.Info, $"The bot was {what}");
-                return Task.FromResult<BotResult?>(null);
-            },
-            cancellationToken
-        );
-
     private static Task<bool> IsAskedAsync(AppDb db, Guid press, CancellationToken cancellationToken) =>
         db.BotRequests.AnyAsync(r => r.Id == press, cancellationToken);
-
-    private static int? DealOf(BotEvent asked) =>
-        asked switch
-        {
-            BotEvent.CloseAsked close => close.Deal,
-            BotEvent.CancelAsked cancel => cancel.Deal,
-            BotEvent.FundsAdded added => added.Deal,
-            BotEvent.TargetsEdited edited => edited.Deal,
-            _ => null,
-        };
-
-    private static IEnumerable<int> Deals(Bot bot) =>
-        bot is { Kind: BotKind.Dca, State: { } state } ? BotText.DcaState(state).Deals.Select(d => d.Number) : [];
 }

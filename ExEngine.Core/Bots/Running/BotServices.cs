@@ -10,6 +10,7 @@ public static class BotServices
             .AddSingleton<BotMaker>()
             .AddSingleton<BotRecords>()
             .AddSingleton<BotStartCheck>()
+            .AddSingleton<BotCommands>()
             .AddSingleton<BotChanges>()
             .AddSingleton<BotControl>()
             .AddSingleton<BotService>()

@@ -1,3 +1,4 @@
+using ExEngine.Core.Engine.Bots;
 using ExEngine.Core.Engine.Execution;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Markets;
@@ -17,6 +18,7 @@ namespace ExEngine.Core.Engine.Planning;
 /// </summary>
 internal sealed class DueSignalPlanner(
     PlanExecutor plans,
+    BotSignals bots,
     ExitAlarms exits,
     SignalCompletion ending,
     TimeProvider time,
@@ -40,10 +42,17 @@ internal sealed class DueSignalPlanner(
         }
 
         var busy = state.Orders.Where(o => o.Status.IsUnsettled()).Select(o => o.Symbol).ToHashSet(StringComparer.Ordinal);
-        var isWaiting = false;
+        var (isWaiting, held) = (false, new HashSet<Guid>());
         foreach (var (signal, webhook) in state.Signals)
         {
-            var target = Target(signal, webhook);
+            var draft = SignalDetailJson.Read(signal.Detail).Draft!;
+            if (draft.Bot is { } message)
+            {
+                isWaiting |= !await bots.TellAsync(session, signal, webhook, message, held, cancellationToken);
+                continue;
+            }
+
+            var target = Target(signal, webhook, draft);
             if (time.GetUtcNow().UtcDateTime > target.ExpiresAt)
             {
                 await plans.EndAsync(session, target, Late(signal), cancellationToken);
@@ -118,15 +127,15 @@ internal sealed class DueSignalPlanner(
         }
     }
 
-    private static PlanEnd Late(Signal signal) =>
+    /// <summary>Why one that nobody traded in time is not traded any more.</summary>
+    public static PlanEnd Late(Signal signal) =>
         new(
             PlanExecutor.Expired,
             $"It could not be traded in time after {signal.ReceivedAt:HH:mm:ss} UTC, and is not traded late. Send it again if it still holds."
         );
 
-    private SignalSubject Target(Signal signal, Webhook? webhook)
+    private SignalSubject Target(Signal signal, Webhook? webhook, SignalDraft draft)
     {
-        var draft = SignalDetailJson.Read(signal.Detail).Draft!;
         var isExit = SignalPlanner.IsExit(draft);
         return new SignalSubject(ending)
         {

@@ -47,6 +47,17 @@ public sealed record PrecheckResult
             return OfAge(draft, age);
         }
 
+        if (draft.Bot is not null)
+        {
+            // What its orders may be is the bot's matter; whether there is such a bot, and what it is doing, is asked when it is told.
+            return new PrecheckResult
+            {
+                Status = SignalStatus.Accepted,
+                Symbol = draft.Symbol,
+                Detail = new SignalDetail { Draft = draft, Notes = reading.Notes },
+            };
+        }
+
         return marketSet is null ? Unchecked(draft, reading.Notes) : Checked(draft, reading.Notes, rules, marketSet);
     }
 

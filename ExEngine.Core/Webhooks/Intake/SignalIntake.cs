@@ -8,6 +8,7 @@ using ExEngine.Core.Planning;
 using ExEngine.Core.RateLimits;
 using ExEngine.Core.Text;
 using ExEngine.Core.Webhooks.Payloads;
+using ExEngine.Core.Webhooks.Payloads.Bots;
 using ExEngine.Core.Webhooks.Signals;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -92,7 +93,8 @@ public sealed class SignalIntake(
     }
 
     private static bool ClosesOnly(PrecheckResult findings, SignalDraft? draft) =>
-        findings.Status != SignalStatus.Refused && draft?.Action is SignalAction.Sell or SignalAction.Exit or SignalAction.Cancel;
+        findings.Status != SignalStatus.Refused
+        && (draft?.Bot?.IsWayOut == true || draft?.Action is SignalAction.Sell or SignalAction.Exit or SignalAction.Cancel);
 
     private IntakeResult RateLimited(ResolvedWebhook webhook, RateDecision permit)
     {
@@ -246,7 +248,7 @@ public sealed class SignalIntake(
                     : null,
             Preset = reading.Preset,
             Symbol = StoredText.Repaired(findings.Symbol),
-            Action = reading.Draft?.Action.ToString().ToLowerInvariant(),
+            Action = reading.Draft is { Bot: { } bot } ? BotMessages.Word(bot.Act) : reading.Draft?.Action.ToString().ToLowerInvariant(),
             Size = StoredText.Repaired(reading.Draft is null ? null : SizeLabels.Of(reading.Draft, findings.Symbol)),
             Code = findings.Code,
             Reason = StoredText.Repaired(findings.Reason),

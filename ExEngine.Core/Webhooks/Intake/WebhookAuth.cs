@@ -46,7 +46,7 @@ public static class WebhookAuth
             WebhookAuthMode.Standard => CheckStandard(webhook, credentials, raw, now, tolerance),
             WebhookAuthMode.Hmac => CheckHmac(webhook, credentials, raw, now),
             WebhookAuthMode.Url => CheckStated(webhook, SecretFields.Read(body), now),
-            _ => SecretFields.Read(body) is { Count: > 0 } stated ? CheckStated(webhook, stated, now) : AuthFailure.SecretMissing,
+            _ => SecretFields.ReadAny(body) is { Count: > 0 } stated ? CheckStated(webhook, stated, now) : AuthFailure.SecretMissing,
         };
     }
 

@@ -12,6 +12,9 @@ public static partial class SecretFields
 {
     private static readonly byte[] Cut = "\"***\""u8.ToArray();
 
+    private static readonly string[] Stated = ["secret", "passphrase", "signalToken"];
+    private static readonly string[] EmailToken = ["email_token"];
+
     private static readonly byte[][] Credentials = ["secret"u8.ToArray(), "passphrase"u8.ToArray(), "signalToken"u8.ToArray()];
 
     // Whatever holds one of these is somebody's secret, ours or another platform's: it is cut before anything is kept.
@@ -47,6 +50,20 @@ public static partial class SecretFields
             return [];
         }
 
+        return ReadFields(body, Stated);
+    }
+
+    /// <summary>
+    /// As <see cref="Read"/>, and where none of these is stated the <c>email_token</c> of a 3Commas message: whoever moves such messages
+    /// here puts the secret where the old one stood.
+    /// </summary>
+    public static IReadOnlyList<string> ReadAny(ReadOnlySpan<byte> body) =>
+        Read(body) is { Count: > 0 } stated ? stated
+        : WithoutBom(body).TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? ReadFields(body, EmailToken)
+        : [];
+
+    private static List<string> ReadFields(ReadOnlySpan<byte> body, string[] names)
+    {
         var found = new List<string>();
         try
         {
@@ -55,7 +72,8 @@ public static partial class SecretFields
             {
                 if (
                     reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 }
-                    && TextOf(ref reader) is "secret" or "passphrase" or "signalToken"
+                    && TextOf(ref reader) is { } name
+                    && names.Contains(name)
                 )
                 {
                     found.Add("");

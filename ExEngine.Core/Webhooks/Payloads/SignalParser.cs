@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Planning;
 using ExEngine.Core.Webhooks.Intake;
+using ExEngine.Core.Webhooks.Payloads.Bots;
 using ExEngine.Core.Webhooks.Payloads.Presets;
 using ExEngine.Core.Webhooks.Signals;
 
@@ -46,6 +47,11 @@ public static class SignalParser
             return new SignalReading(preset, null, errors);
         }
 
+        if (draft.Bot is not null)
+        {
+            return new SignalReading(preset, draft, errors) { Refusal = BotFields.Settle(problems) };
+        }
+
         // Settled before the webhook's own size is put in: that one is for alerts that state none.
         var (refusal, notes) = FieldUse.Settle(draft, problems);
         draft = Complete(draft, rules, (rules.Custom ?? Preset.For(preset, null)).Fields, errors, problems);
@@ -74,6 +80,11 @@ public static class SignalParser
             }
 
             var payload = new JsonPayload(document.RootElement, problems);
+            if (rules.Custom is null && BotMessages.Read(payload) is var (botPreset, message))
+            {
+                return (botPreset, message);
+            }
+
             var preset = rules.Custom ?? Preset.ForJson(rules.Preset, payload);
             return (preset.Id, preset.Read(payload));
         }

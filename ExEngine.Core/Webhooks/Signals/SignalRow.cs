@@ -39,7 +39,9 @@ public sealed record SignalHistory(
 {
     /// <summary>Every step with its instant, from the first byte to the last fill, in order.</summary>
     public IReadOnlyList<SignalStep> Timeline =>
-        Row.CommittedAt is { } at
-            ? [.. Detail.Timeline, new SignalStep("stored", at), .. SignalSteps.Of(Moves)]
-            : [.. Detail.Timeline, .. SignalSteps.Of(Moves)];
+        [
+            // What it asked of a bot was noted in its detail, after the commit.
+            .. Detail.Timeline.Concat(Row.CommittedAt is { } at ? [new SignalStep("stored", at)] : []).OrderBy(s => s.At),
+            .. SignalSteps.Of(Moves),
+        ];
 }

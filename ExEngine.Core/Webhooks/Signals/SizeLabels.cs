@@ -14,6 +14,7 @@ public static class SizeLabels
         var unitQuote = slash > 0 ? " " + symbol![(slash + 1)..].Split(':')[0] : " in quote";
         return draft switch
         {
+            { Bot.Amount: { } amount } => ExactJson.Text(amount) + unitQuote,
             { Quantity: { } quantity } => ExactJson.Text(quantity) + unitBase,
             { Cost: { } cost } => ExactJson.Text(cost) + unitQuote,
             { Size: { } size } => ExactJson.Text(size.Value)

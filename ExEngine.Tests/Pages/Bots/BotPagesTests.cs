@@ -44,6 +44,42 @@ public sealed class BotPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         reader.Complaints.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task ThreeCommasBot_IsPastedNamedAndMade(Look look)
+    {
+        app.App["Execution:Enabled"] = "true";
+        await using var reader = await app.SignInAsync(look);
+        var (page, name) = (reader.Page, $"Theirs {Guid.NewGuid():N}"[..14]);
+        await reader.OpenAsync("/bots/new");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Import from 3Commas" }).ClickAsync();
+        var json = page.GetByLabel("JSON of the bot");
+        await json.FillAsync("{ \"name\": ");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fill the form" }).ClickAsync();
+        await Expect(page.GetByText("This is no valid JSON")).ToBeVisibleAsync();
+        await json.FillAsync(
+            $$"""
+            {"id":15577628,"name":"{{name}}","pairs":["USDT_BTC"],"base_order_volume":"80.0","safety_order_volume":"30.0",
+            "max_safety_orders":3,"active_safety_orders_count":2,"safety_order_step_percentage":"1.0","martingale_volume_coefficient":"1.7",
+            "martingale_step_coefficient":"1.4","take_profit":"1.5","tsl_enabled":true,"strategy_list":[{"strategy":"rsi"}]}
+            """
+        );
+        await reader.ShouldBeAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fill the form" }).ClickAsync();
+
+        await Expect(page.Locator(".imported li")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".imported")).ToContainTextAsync("rsi");
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync($"{name} #15577628");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
+        await KeepAsync(reader, "bot-import");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make bot" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync($"{name} #15577628");
+        await page.GetByText("Start a deal", new() { Exact = true }).ClickAsync();
+        await Expect(page.Locator("[aria-label='Message: start a deal']")).ToContainTextAsync("start_deal");
+        await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldBeAccessibleAsync();
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     private static async Task KeepAsync(Reader reader, string name)
     {
         await reader.ShouldFitTheWidthAsync();

@@ -37,7 +37,7 @@ internal static class ChaosCommand
     }
 
     // Alerts do not reach those of bots.
-    private static IReadOnlyList<string> WithoutBots => [.. Failpoint.Names.Where(n => !n.StartsWith("bot.", StringComparison.Ordinal))];
+    private static IReadOnlyList<string> WithoutBots => [.. Failpoint.Names.Where(n => !n.StartsWith("bot", StringComparison.Ordinal))];
 
     private static async Task<int> BotsAsync(int steps, int killEvery, int seed)
     {

@@ -28,7 +28,7 @@ public static class SignalLabels
             "add" => ("Add", "add", Tone.Neutral),
             "cancel" => ("Cancel", "close", Tone.Neutral),
             null => ("–", "", Tone.Neutral),
-            _ => (action, "", Tone.Neutral),
+            _ => (Code(action), "", Tone.Neutral),
         };
 
     /// <summary>The outcome as one sentence.</summary>
@@ -36,6 +36,7 @@ public static class SignalLabels
         status switch
         {
             _ when reason is { Length: > 0 } => reason,
+            SignalStatus.Accepted when detail.Draft?.Bot is not null => "It is understood, and asks something of a bot.",
             SignalStatus.Accepted when detail.Checks.Count == 0 => "It states no number that a market rule could be checked against.",
             SignalStatus.Accepted => "Every number that it states fits the market's rules.",
             SignalStatus.Planned => "Its orders are being placed.",
