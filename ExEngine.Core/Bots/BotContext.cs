@@ -1,3 +1,4 @@
+using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots;
@@ -25,6 +26,9 @@ public sealed record BotContext
 
     /// <summary>The exchange answers and takes orders. While it does not, events count and nothing is placed or cancelled.</summary>
     public bool IsReachable { get; init; } = true;
+
+    /// <summary>What the conditions of its start say; null where it has none, or nobody looks.</summary>
+    public StartLook? Start { get; init; }
 
     /// <summary>How far the price went in the last minute, in quote per base; null where nobody counts it.</summary>
     public decimal? LastMinuteMove { get; init; }

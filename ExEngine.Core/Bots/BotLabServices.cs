@@ -1,6 +1,7 @@
 using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Starts;
 using ExEngine.Core.Bots.Sweep;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,8 @@ public static class BotLabServices
         services
             .AddSingleton<BotGrounds>()
             .AddSingleton<BotPreviewService>()
+            .AddSingleton<CandleWatch>()
+            .AddSingleton<StartWatch>()
             .AddSingleton<CandleArchive>()
             .AddSingleton<CandleUploads>()
             .AddSingleton<BacktestStages>()

@@ -19,7 +19,7 @@ internal abstract class BacktestBot
 }
 
 /// <summary>A DCA bot of a backtest.</summary>
-internal sealed class DcaBacktestBot(DcaSettings settings) : BacktestBot
+internal sealed class DcaBacktestBot(DcaSettings settings, BacktestStarts starts) : BacktestBot
 {
     private DcaState _state = new();
     private int _won;
@@ -36,7 +36,7 @@ internal sealed class DcaBacktestBot(DcaSettings settings) : BacktestBot
 
     public override (IReadOnlyList<BotAction> Actions, BotInterest Interest) Plan(BotContext context, IReadOnlyList<BotEvent> events)
     {
-        var plan = DcaPlanner.Plan(settings, context, _state, events);
+        var plan = DcaPlanner.Plan(settings, context with { Start = starts.At(context.Now) }, _state, events);
         _state = plan.State;
         if (_state.DealsOver > _over)
         {
