@@ -12,6 +12,9 @@ public sealed record BotContext
     /// <summary>UTC; of a tick the exchange's time.</summary>
     public required DateTime Now { get; init; }
 
+    /// <summary>How far apart the moments are that can be looked at: 0 while it trades, a candle in a backtest.</summary>
+    public TimeSpan Grain { get; init; }
+
     /// <summary>Last price, quote per base, heard after the events of the batch; null when there is none that is young enough.</summary>
     public decimal? Price { get; init; }
 

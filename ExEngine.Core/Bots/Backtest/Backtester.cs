@@ -31,7 +31,15 @@ public static class Backtester
             );
         }
 
-        return Run(() => new DcaBacktestBot(bot, new BacktestStarts(bot, settings, series)), settings, series, source, earlierRuns, progress, cancellationToken);
+        return Run(
+            () => new DcaBacktestBot(bot, new BacktestStarts(bot, settings, series)),
+            settings,
+            series,
+            source,
+            earlierRuns,
+            progress,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc cref="Run(DcaSettings,BacktestSettings,CandleSeries,string,int,Action{decimal},CancellationToken)"/>
@@ -55,9 +63,12 @@ public static class Backtester
         Action<decimal>? progress = null,
         CancellationToken cancellationToken = default
     ) =>
-        bot.Dca is { } dca
-            ? Run(dca, settings, series, source, earlierRuns, progress, cancellationToken)
-            : Run(bot.Grid!, settings, series, source, earlierRuns, progress, cancellationToken);
+        bot switch
+        {
+            { Dca: { } dca } => Run(dca, settings, series, source, earlierRuns, progress, cancellationToken),
+            { Grid: { } grid } => Run(grid, settings, series, source, earlierRuns, progress, cancellationToken),
+            _ => Run(() => new RecurringBacktestBot(bot.Recurring!), settings, series, source, earlierRuns, progress, cancellationToken),
+        };
 
     private static BacktestResult Run(
         Func<BacktestBot> bot,

@@ -117,14 +117,7 @@ internal static class DcaOpening
         return state with { OpeningProblem = problem, ReadyAt = run.Now + Retry };
     }
 
-    private static DcaState Open(
-        DcaSettings settings,
-        DcaState state,
-        BotPlanBuilder run,
-        ValidatedOrder order,
-        decimal scale,
-        string by
-    )
+    private static DcaState Open(DcaSettings settings, DcaState state, BotPlanBuilder run, ValidatedOrder order, decimal scale, string by)
     {
         var number = state.LastDeal + 1;
         var placed = run.Place($"d{number}.base", order, Effect.Open);

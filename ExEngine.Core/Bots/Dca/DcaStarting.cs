@@ -23,7 +23,7 @@ internal static class DcaStarting
         {
             state = state with { NextStart = RecurringTime.Next(schedule, run.Now) };
         }
-        else if (run.Now - due > Late || IsFull(settings, state))
+        else if (run.Now - due > Late + run.Context.Grain || IsFull(settings, state))
         {
             run.Note(
                 BotNote.Info,
@@ -33,7 +33,7 @@ internal static class DcaStarting
             state = state with { NextStart = RecurringTime.Next(schedule, run.Now) };
         }
 
-        run.WakeAt(run.Now < state.NextStart ? state.NextStart : state.NextStart + Late + TimeSpan.FromTicks(1));
+        run.WakeAt(run.Now < state.NextStart ? state.NextStart : state.NextStart + Late + run.Context.Grain + TimeSpan.FromTicks(1));
         return state;
     }
 

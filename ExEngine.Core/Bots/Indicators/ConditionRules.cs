@@ -14,7 +14,10 @@ public static class ConditionRules
         const string All = "Conditions";
         if (groups is null || groups.Any(g => g is null || g.Any(c => c is null)))
         {
-            return [(All, "Conditions are a list of groups, each a list of conditions, such as [[{\"kind\": \"rsi\", \"level\": \"30\"}]].")];
+            return
+            [
+                (All, "Conditions are a list of groups, each a list of conditions, such as [[{\"kind\": \"rsi\", \"level\": \"30\"}]]."),
+            ];
         }
 
         return groups.Count > MostGroups ? [(All, $"There are {groups.Count} groups of conditions; at most {MostGroups} are allowed.")]

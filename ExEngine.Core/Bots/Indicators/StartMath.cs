@@ -58,7 +58,8 @@ public static class StartMath
         if (last < begin)
         {
             var which = string.Create(CultureInfo.InvariantCulture, $"{begin:yyyy-MM-dd HH:mm}");
-            return $"the {condition.Candle} candle that closed at {which} UTC is not there yet" + (view.Problem is { } why ? $": {why}" : "");
+            return $"the {condition.Candle} candle that closed at {which} UTC is not there yet"
+                + (view.Problem is { } why ? $": {why}" : "");
         }
 
         return index < need ? $"{need} {condition.Candle} candles are needed, and {index} are there"

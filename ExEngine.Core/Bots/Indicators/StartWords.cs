@@ -55,7 +55,8 @@ public static class StartWords
 
         var (value, level) = ((look.Now ?? look.Reading.Value)!.Value, (double)look.Condition.Level);
         var text = $"now {Number(value)}";
-        return look.Holds ? $"{text}, met at the last close ({Number(look.Reading.Value!.Value)})"
+        return look.Holds
+            ? $"{text}, met at the last close ({Number(look.Reading.Value!.Value)})"
             : look.Condition.Comparison switch
             {
                 Comparison.CrossesUp when value >= level => $"{text}, above already: it must come from below",

@@ -24,6 +24,19 @@ public sealed class StartWatch(CandleWatch candles, TimeProvider time)
         CandleKey Key(StartCondition c) => new(exchange, symbol, c.Size);
     }
 
+    /// <summary>Of a bot, with what a page shows.</summary>
+    public StartLook? Of(BotRow row, decimal? price) =>
+        row.Program is DcaProgram { Settings: var settings } ? Of(settings, row.Exchange, row.Bot.Symbol, price, isDeep: true) : null;
+
+    /// <summary>Waits until the candles of a bot's conditions have been asked for once, up to 5 s.</summary>
+    public async Task ReadAsync(BotRow row, CancellationToken cancellationToken)
+    {
+        if (row.Program is DcaProgram { Settings: var settings })
+        {
+            await ReadAsync(settings, row.Exchange, row.Bot.Symbol, null, cancellationToken);
+        }
+    }
+
     /// <summary>The same, with candles that were not looked at before: the exchange may take its time, up to 5 s.</summary>
     public async Task<StartLook?> ReadAsync(
         DcaSettings settings,
@@ -47,6 +60,12 @@ public sealed class StartWatch(CandleWatch candles, TimeProvider time)
     /// <summary>What the next deal of a running bot waits for, in words; null when it is no condition and no time.</summary>
     public string? Waits(BotRow row, decimal? price)
     {
+        if (row is { Bot.Status: BotStatus.Running, Program: RecurringProgram { Value: { Mode: BotMode.Running, NextAt: { } next } buys } })
+        {
+            var last = buys.Problem is { } why ? $"; the last time: {why}" : "";
+            return string.Create(CultureInfo.InvariantCulture, $"buys at {buys.RetryAt ?? next:yyyy-MM-dd HH:mm} UTC{last}");
+        }
+
         if (row.Bot.Status != BotStatus.Running || row.Program is not DcaProgram { Settings: var settings, Value: var state })
         {
             return null;

@@ -7,7 +7,7 @@ public sealed record BacktestInput
 {
     public string? Name { get; init; }
 
-    /// <summary><c>dca</c> or <c>grid</c>.</summary>
+    /// <summary><c>dca</c>, <c>grid</c> or <c>recurring</c>.</summary>
     public string? Kind { get; init; }
 
     /// <summary>Whose market rules and fees count.</summary>

@@ -3,6 +3,7 @@ using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
@@ -128,7 +129,10 @@ public sealed class BacktestStages(
                 ),
             cancellationToken
         );
-        return (series, ask.Seed is { } known ? string.Create(CultureInfo.InvariantCulture, $"simulated prices, seed {known}") : ask.Exchange);
+        return (
+            series,
+            ask.Seed is { } known ? string.Create(CultureInfo.InvariantCulture, $"simulated prices, seed {known}") : ask.Exchange
+        );
     }
 
     // Of each condition's own candles, as it is looked at while it trades; a file has none but its own.
@@ -180,6 +184,12 @@ public sealed class BacktestStages(
             return investment;
         }
 
+        if (draft.Recurring is { } recurring)
+        {
+            var (first, last) = (At(series.Candles[0]), At(series.Candles[^1]));
+            return Math.Max(1, RecurringPreview.Times(recurring, first, last).Count) * recurring.Amount * 1.01m;
+        }
+
         var context = new BotContext
         {
             Market = ground.Market,
@@ -189,6 +199,8 @@ public sealed class BacktestStages(
         };
         return Math.Ceiling(DcaPreview.Of(draft.Dca!, context).FundsWorst * 1.01m * Cents) / Cents;
     }
+
+    private static DateTime At(ScaledCandle candle) => DateTime.UnixEpoch.AddMilliseconds(candle.At);
 
     private static int TickDecimals(Market market) =>
         market.PriceIncrements.Finest is { } finest ? CandleSeries.Decimals([finest])

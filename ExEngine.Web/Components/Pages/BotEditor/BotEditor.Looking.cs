@@ -12,6 +12,7 @@ public sealed partial class BotEditor
         (_settings, _problems) = _model.Settings();
         var (draft, errors) = BotDraft.Read(_model.Kind, _settings);
         _errors = errors.AsReadOnly();
+        _start = null;
         if (_ground is not { } ground)
         {
             (_outlook, _waits) = (null, null);
@@ -27,6 +28,10 @@ public sealed partial class BotEditor
         }
 
         (_outlook, _waits) = (BotOutlook.Of(draft, _context), null);
+        if (draft.Dca is { } dca && RendererInfo.IsInteractive)
+        {
+            _start = Starts.Of(dca, ground.Account.Exchange, ground.Market.Symbol, price, isDeep: true);
+        }
     }
 
     private IReadOnlyList<string> Errors(EditorField field)
