@@ -2,6 +2,7 @@ using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Preview;
 using ExEngine.Core.Bots.Starts;
+using ExEngine.Core.Bots.Suggestions;
 using ExEngine.Core.Bots.Sweep;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ public static class BotLabServices
             .AddSingleton<CandleWatch>()
             .AddSingleton<StartWatch>()
             .AddSingleton<CandleArchive>()
+            .AddSingleton<SuggestionService>()
             .AddSingleton<CandleUploads>()
             .AddSingleton<BacktestStages>()
             .AddSingleton<BacktestWork>()

@@ -31,6 +31,7 @@ public static class ApiServices
         api.MapActivity();
         api.MapPreferences();
         api.MapBotPreview();
+        api.MapBotSuggestions();
         api.MapBacktests();
         api.MapSweeps();
         api.MapOperator();

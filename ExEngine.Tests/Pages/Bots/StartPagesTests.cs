@@ -79,6 +79,26 @@ public sealed class StartPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         reader.Complaints.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task Suggestion_FillsTheForm_AndShowsThreeBacktests(Look look)
+    {
+        await using var reader = await app.SignInAsync(look);
+        var page = reader.Page;
+        await reader.OpenAsync("/bots/new?kind=dca&symbol=BTC/USDT");
+        await page.GetByText("Suggest settings").ClickAsync();
+        await page.GetByLabel("Budget").FillAsync("none");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".ask .field-error")).ToBeVisibleAsync();
+        await page.GetByLabel("Budget").FillAsync("2000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suggest", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".suggestion tbody tr")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".suggestion li").First).ToContainTextAsync("Four hours range over");
+        await Expect(page.GetByLabel("Base order", new() { Exact = true })).Not.ToHaveValueAsync("100");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
+        await KeepAsync(reader, "bots-suggestion");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     private static async Task KeepAsync(Reader reader, string name)
     {
         await reader.ShouldFitTheWidthAsync();

@@ -1,4 +1,5 @@
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Suggestions;
 using ExEngine.Web.Components.Live;
 
 namespace ExEngine.Web.Components.Pages.BotEditor;
@@ -32,6 +33,18 @@ public sealed partial class BotEditor
         {
             _start = Starts.Of(dca, ground.Account.Exchange, ground.Market.Symbol, price, isDeep: true);
         }
+    }
+
+    // What is suggested stands in the fields like what is typed; all else stays.
+    private void Take(IReadOnlyList<SuggestedValue> values)
+    {
+        foreach (var value in values)
+        {
+            _model[value.Path] = EditorModel.Shown(value.Value);
+        }
+
+        _refused = null;
+        Look();
     }
 
     private IReadOnlyList<string> Errors(EditorField field)
