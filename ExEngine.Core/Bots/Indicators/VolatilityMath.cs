@@ -32,7 +32,8 @@ public static class VolatilityMath
     public static decimal Factor(decimal percent) => Rounded(Math.Exp((double)percent / 100));
 
     /// <summary>How many steps of so many percent each lie in a factor.</summary>
-    public static decimal Steps(decimal factor, decimal percent) => Rounded(Math.Log((double)factor) / Math.Log(1 + ((double)percent / 100)));
+    public static decimal Steps(decimal factor, decimal percent) =>
+        Rounded(Math.Log((double)factor) / Math.Log(1 + ((double)percent / 100)));
 
     /// <summary>Percent of the last close: Wilder's average of the true range over so many candles; 0 for fewer.</summary>
     public static decimal Atr(CandleSeries candles, int length)

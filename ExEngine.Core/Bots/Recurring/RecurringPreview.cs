@@ -1,5 +1,4 @@
 using ExEngine.Core.Markets;
-using ExEngine.Core.Orders;
 
 namespace ExEngine.Core.Bots.Recurring;
 

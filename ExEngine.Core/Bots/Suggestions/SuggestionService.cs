@@ -54,7 +54,10 @@ public sealed class SuggestionService(
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (ask.Kind is not (BotDraft.DcaKind or BotDraft.GridKind))
         {
-            errors["kind"] = [$"The kind is \"{ask.Kind}\"; settings are suggested of {BotDraft.DcaKind} and {BotDraft.GridKind}: state one."];
+            errors["kind"] =
+            [
+                $"The kind is \"{ask.Kind}\"; settings are suggested of {BotDraft.DcaKind} and {BotDraft.GridKind}: state one.",
+            ];
         }
 
         if (ask.Budget is not (> 0 and <= 1e12m))
@@ -125,7 +128,7 @@ public sealed class SuggestionService(
             suggestion,
             ground.Market.Quote,
             budget,
-            Math.Round(outlook.Falls.FirstOrDefault()?.Result ?? 0, 8),
+            Math.Round(outlook.Falls is [var fall, ..] ? fall.Result : 0, 8),
             [.. ((int[])[7, 30]).Select(d => Range(hourly, d))],
             [.. Windows.Select(d => Play(ground, suggestion.Draft, context, budget, Last(hourly, d), d, source, cancellationToken))],
             [.. outlook.Preview.Problems.Concat(outlook.Preview.Lines.Select(l => l.Problem).OfType<string>()).Distinct().Take(5)],

@@ -124,6 +124,11 @@ public sealed class StartTests(LiveApp live) : IClassFixture<LiveApp>
     private Task CandlesAsync(BotDrive bot, int upto, decimal last) =>
         live.Exchange.SetCandlesAsync(
             bot.Market.Id,
-            [.. Enumerable.Range(upto, 20).Reverse().Select(d => new FakeClose(DateTime.UtcNow.Date.AddDays(-d), d == upto ? last : 100))]
+            [
+                .. Enumerable
+                    .Range(upto, 20)
+                    .Reverse()
+                    .Select(d => new FakeClose(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(-d), d == upto ? last : 100)),
+            ]
         );
 }

@@ -23,7 +23,12 @@ public sealed class StartRestartTests
         var (app, client) = (run.Apps[0], run.ClientOf(0));
         await run.Exchange.SetCandlesAsync(
             Symbol,
-            [.. Enumerable.Range(1, 20).Reverse().Select(d => new FakeClose(DateTime.UtcNow.Date.AddDays(-d), d == 1 ? 95 : 100))]
+            [
+                .. Enumerable
+                    .Range(1, 20)
+                    .Reverse()
+                    .Select(d => new FakeClose(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(-d), d == 1 ? 95 : 100)),
+            ]
         );
         await using var db = run.Open();
         var bot = await DoorsApp.PostAsync(
@@ -82,7 +87,8 @@ public sealed class StartRestartTests
         ledger.Orders.Count(o => o.Symbol == Symbol && o.Side == "BUY").ShouldBe(1);
 
         async Task<string?> DealAsync() =>
-            (await client.GetFromJsonAsync<JsonElement>($"{address}/deals")).GetProperty("items") is var items && items.GetArrayLength() == 1
+            (await client.GetFromJsonAsync<JsonElement>($"{address}/deals")).GetProperty("items") is var items
+            && items.GetArrayLength() == 1
                 ? items[0].GetProperty("status").GetString()
                 : null;
 
