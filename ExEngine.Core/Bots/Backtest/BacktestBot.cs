@@ -73,7 +73,9 @@ internal sealed class GridBacktestBot(GridSettings settings) : BacktestBot
     }
 }
 
-/// <summary>Recurring buys of a backtest. It is always there, and looks only at moments of candles: a time is used at the next of them.</summary>
+/// <summary>
+/// Recurring buys of a backtest. It is always there, and looks only at moments of candles: a time is used at the next of them.
+/// </summary>
 internal sealed class RecurringBacktestBot(RecurringSettings settings) : BacktestBot
 {
     private readonly RecurringSettings _settings = settings with { CatchUp = CatchUp.One };

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace ExEngine.Tests.Path.Bots;
 
-/// <summary>Deals that begin by conditions, on the engine and the fake Binance's candles: one deal for each close, and none without it.</summary>
+/// <summary>
+/// Deals that begin by conditions, on the engine and the fake Binance's candles: one deal for each close, and none without it.
+/// </summary>
 [NeedsServer]
 public sealed class StartTests(LiveApp live) : IClassFixture<LiveApp>
 {
