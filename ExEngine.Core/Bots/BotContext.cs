@@ -1,3 +1,4 @@
+using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots;
@@ -10,6 +11,9 @@ public sealed record BotContext
 
     /// <summary>UTC; of a tick the exchange's time.</summary>
     public required DateTime Now { get; init; }
+
+    /// <summary>How far apart the moments are that can be looked at: 0 while it trades, a candle in a backtest.</summary>
+    public TimeSpan Grain { get; init; }
 
     /// <summary>Last price, quote per base, heard after the events of the batch; null when there is none that is young enough.</summary>
     public decimal? Price { get; init; }
@@ -25,6 +29,9 @@ public sealed record BotContext
 
     /// <summary>The exchange answers and takes orders. While it does not, events count and nothing is placed or cancelled.</summary>
     public bool IsReachable { get; init; } = true;
+
+    /// <summary>What the conditions of its start say; null where it has none, or nobody looks.</summary>
+    public StartLook? Start { get; init; }
 
     /// <summary>How far the price went in the last minute, in quote per base; null where nobody counts it.</summary>
     public decimal? LastMinuteMove { get; init; }

@@ -1,6 +1,8 @@
 using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Backtest.Jobs;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Starts;
+using ExEngine.Core.Bots.Suggestions;
 using ExEngine.Core.Bots.Sweep;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +15,10 @@ public static class BotLabServices
         services
             .AddSingleton<BotGrounds>()
             .AddSingleton<BotPreviewService>()
+            .AddSingleton<CandleWatch>()
+            .AddSingleton<StartWatch>()
             .AddSingleton<CandleArchive>()
+            .AddSingleton<SuggestionService>()
             .AddSingleton<CandleUploads>()
             .AddSingleton<BacktestStages>()
             .AddSingleton<BacktestWork>()

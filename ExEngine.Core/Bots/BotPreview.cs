@@ -49,6 +49,9 @@ public sealed record PreviewLine
     public decimal? Net { get; init; }
     public decimal? NetPercent { get; init; }
 
+    /// <summary>UTC: of a buy at a set time.</summary>
+    public DateTime? At { get; init; }
+
     /// <summary>It is planned and not at the exchange at first.</summary>
     public bool IsVirtual { get; init; }
 

@@ -85,7 +85,7 @@ internal sealed class AccountLoop : IDisposable
         _reading = new AccountReading(reader, account.Id, time);
         _wake = new WakeSignal(time);
         _inFlight = new InFlightRequests(WakeToRead, EndPolls, history, time);
-        _prices = new PriceWork(protection, bots, new PriceTriggers(prices, account.Exchange, _wake.Set));
+        _prices = new PriceWork(protection, bots, new(prices, account.Exchange, _wake.Set), bots.Watch(account.Exchange, _wake.Set));
     }
 
     public void Dispose() => _prices.Dispose();

@@ -6,7 +6,7 @@ using ExEngine.Core.Events;
 namespace ExEngine.Core.Engine;
 
 /// <summary>What a price alone can change: protection, and bots. Nothing is read for it as long as nothing else happened.</summary>
-internal sealed class PriceWork(ProtectionKeeper protection, BotKeeper keeper, PriceTriggers triggers) : IDisposable
+internal sealed class PriceWork(ProtectionKeeper protection, BotKeeper keeper, PriceTriggers triggers, IDisposable candles) : IDisposable
 {
     private readonly AccountBots _bots = new();
 
@@ -32,5 +32,9 @@ internal sealed class PriceWork(ProtectionKeeper protection, BotKeeper keeper, P
         return protects < bots ? protects : bots;
     }
 
-    public void Dispose() => triggers.Dispose();
+    public void Dispose()
+    {
+        triggers.Dispose();
+        candles.Dispose();
+    }
 }

@@ -96,6 +96,9 @@ public sealed partial class FakeExchangeProcess : IAsyncDisposable
     public Task SetPriceAsync(string symbol, decimal price) =>
         PostAsync($"price?symbol={symbol}&price={price.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>The past prices of a symbol, instead of those that it had.</summary>
+    public Task SetCandlesAsync(string symbol, IReadOnlyList<FakeClose> closes) => PostAsync("candles?symbol=" + symbol, closes);
+
     /// <summary>How much there is to trade, and at which distance. Waiting orders take from it at once.</summary>
     public Task SetBookAsync(string symbol, FakeBook book) => PostAsync("book?symbol=" + symbol, book);
 

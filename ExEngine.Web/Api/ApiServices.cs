@@ -32,6 +32,7 @@ public static class ApiServices
         api.MapPreferences();
         api.MapBotPreview();
         api.MapBotImport();
+        api.MapBotSuggestions();
         api.MapBacktests();
         api.MapSweeps();
         api.MapOperator();

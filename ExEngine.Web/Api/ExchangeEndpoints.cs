@@ -19,7 +19,7 @@ internal static class ExchangeEndpoints
         exchanges.MapGet("/{id}/ticker", TickerAsync).WithSummary("The last price of a market");
         exchanges
             .MapGet("/{id}/candles", CandlesAsync)
-            .WithSummary("Past prices of a market, newest first: interval 1m, 5m, 15m, 1h, 4h or 1d");
+            .WithSummary("Past prices of a market, newest first: interval 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h or 1d");
     }
 
     private static async Task<Results<Ok<Ticker>, NotFound, ProblemHttpResult>> TickerAsync(

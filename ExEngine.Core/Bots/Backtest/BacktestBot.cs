@@ -1,5 +1,6 @@
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Recurring;
 
 namespace ExEngine.Core.Bots.Backtest;
 
@@ -19,7 +20,7 @@ internal abstract class BacktestBot
 }
 
 /// <summary>A DCA bot of a backtest.</summary>
-internal sealed class DcaBacktestBot(DcaSettings settings) : BacktestBot
+internal sealed class DcaBacktestBot(DcaSettings settings, BacktestStarts starts) : BacktestBot
 {
     private DcaState _state = new();
     private int _won;
@@ -36,7 +37,7 @@ internal sealed class DcaBacktestBot(DcaSettings settings) : BacktestBot
 
     public override (IReadOnlyList<BotAction> Actions, BotInterest Interest) Plan(BotContext context, IReadOnlyList<BotEvent> events)
     {
-        var plan = DcaPlanner.Plan(settings, context, _state, events);
+        var plan = DcaPlanner.Plan(settings, context with { Start = starts.At(context.Now) }, _state, events);
         _state = plan.State;
         if (_state.DealsOver > _over)
         {
@@ -72,7 +73,29 @@ internal sealed class GridBacktestBot(GridSettings settings) : BacktestBot
     }
 }
 
-/// <param name="Count">Deals that are over, or matched pairs of a grid.</param>
+/// <summary>
+/// Recurring buys of a backtest. It is always there, and looks only at moments of candles: a time is used at the next of them.
+/// </summary>
+internal sealed class RecurringBacktestBot(RecurringSettings settings) : BacktestBot
+{
+    private readonly RecurringSettings _settings = settings with { CatchUp = CatchUp.One };
+    private RecurringState _state = new();
+
+    public override string State => BotText.Of(_state);
+
+    public override bool IsOver => _state.Mode == BotMode.Stopped;
+
+    public override BacktestDeals Deals => new(_state.Buys, 0, 0, _state.Book.Realized);
+
+    public override (IReadOnlyList<BotAction> Actions, BotInterest Interest) Plan(BotContext context, IReadOnlyList<BotEvent> events)
+    {
+        var plan = RecurringPlanner.Plan(_settings, context, _state, events);
+        _state = plan.State;
+        return (plan.Actions, plan.Interest);
+    }
+}
+
+/// <param name="Count">Deals that are over, matched pairs of a grid, or buys.</param>
 /// <param name="Won">Of these, those that earned.</param>
 /// <param name="MostSafetyOrders">Used by one deal.</param>
 /// <param name="Realized">In quote, fees in quote included: without what is still open.</param>

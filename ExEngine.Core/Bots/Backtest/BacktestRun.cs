@@ -157,6 +157,7 @@ internal sealed class BacktestRun
             Market = _settings.Market,
             Fees = _settings.Fees,
             Now = now,
+            Grain = _series.Interval,
             Price = price / _unit,
             FreeQuote = _venue.FreeQuote,
             FreeBase = _venue.FreeBase,

@@ -1,3 +1,4 @@
+using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots.Backtest;
@@ -26,6 +27,12 @@ public sealed record BacktestSettings
 
     /// <summary>Percent of a candle's volume that the bot's orders may take; where the volume is 0 there is no bound.</summary>
     public decimal VolumeShare { get; init; } = 10;
+
+    /// <summary>
+    /// Closes of the candles that start conditions are on, by their size, from before the first candle on. Of a size that is missing here
+    /// they are made of the candles that are played, which tell nothing of the time before.
+    /// </summary>
+    public IReadOnlyDictionary<TimeSpan, CandleCloses> Closes { get; init; } = new Dictionary<TimeSpan, CandleCloses>();
 
     /// <summary>Between two points of the equity curve.</summary>
     public TimeSpan CurveStep { get; init; } = TimeSpan.FromDays(1);

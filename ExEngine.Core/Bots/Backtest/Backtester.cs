@@ -25,13 +25,21 @@ public static class Backtester
         {
             // It would end without a deal and look like a bot that earned nothing.
             throw new ArgumentException(
-                "A bot that starts when it is asked, by a person, a webhook or a condition, cannot be played on candles yet. "
+                "A bot that starts when it is asked, by a person or a webhook, cannot be played on candles. "
                     + "Let it start at once to see how its deals would have gone.",
                 nameof(bot)
             );
         }
 
-        return Run(() => new DcaBacktestBot(bot), settings, series, source, earlierRuns, progress, cancellationToken);
+        return Run(
+            () => new DcaBacktestBot(bot, new BacktestStarts(bot, settings, series)),
+            settings,
+            series,
+            source,
+            earlierRuns,
+            progress,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc cref="Run(DcaSettings,BacktestSettings,CandleSeries,string,int,Action{decimal},CancellationToken)"/>
@@ -55,9 +63,12 @@ public static class Backtester
         Action<decimal>? progress = null,
         CancellationToken cancellationToken = default
     ) =>
-        bot.Dca is { } dca
-            ? Run(dca, settings, series, source, earlierRuns, progress, cancellationToken)
-            : Run(bot.Grid!, settings, series, source, earlierRuns, progress, cancellationToken);
+        bot switch
+        {
+            { Dca: { } dca } => Run(dca, settings, series, source, earlierRuns, progress, cancellationToken),
+            { Grid: { } grid } => Run(grid, settings, series, source, earlierRuns, progress, cancellationToken),
+            _ => Run(() => new RecurringBacktestBot(bot.Recurring!), settings, series, source, earlierRuns, progress, cancellationToken),
+        };
 
     private static BacktestResult Run(
         Func<BacktestBot> bot,

@@ -83,6 +83,26 @@ public sealed class CandleSeries(ScaledCandle[] candles, TimeSpan interval, int 
     /// <summary>Those after the first so many.</summary>
     public CandleSeries After(int count) => new(candles[count..], interval, priceDecimals, volumeDecimals);
 
+    /// <summary>Larger candles that these make up; the first and the last may be parts of one.</summary>
+    public CandleSeries Larger(TimeSpan size)
+    {
+        var (all, step) = (new List<ScaledCandle>(), (long)size.TotalMilliseconds);
+        foreach (var c in candles)
+        {
+            var at = c.At / step * step;
+            if (all is [.., var last] && last.At == at)
+            {
+                all[^1] = new(at, last.Open, Math.Max(last.High, c.High), Math.Min(last.Low, c.Low), c.Close, last.Volume + c.Volume);
+            }
+            else
+            {
+                all.Add(c with { At = at });
+            }
+        }
+
+        return new([.. all], size, priceDecimals, volumeDecimals);
+    }
+
     /// <summary>Those that begin in a time: UTC, from inclusive, to exclusive.</summary>
     public CandleSeries Between(DateTime from, DateTime to)
     {

@@ -10,9 +10,16 @@ internal static class DcaOpening
 
     public static DcaState Plan(DcaSettings settings, DcaState state, BotPlanBuilder run, bool fundsChanged)
     {
+        state = DcaStarting.Due(settings, state, run);
         if (!IsWanted(settings, state, run))
         {
             return state;
+        }
+
+        if (DcaStarting.By(settings, state, run) is not { } by)
+        {
+            // What kept a start from being done is over with the start.
+            return state with { OpeningProblem = null };
         }
 
         if (run.Context.Price is not { } price || price < settings.MinPrice || price > settings.MaxPrice)
@@ -33,7 +40,7 @@ internal static class DcaOpening
         return verdict?.Order is not { } order ? Waits(state, run, verdict?.Refusal?.Message ?? "the equity is not known")
             : run.Shortage(order) is { } shortage
                 ? Waits(state, run, $"{shortage.Asked - shortage.Free:0.########} {run.Market.Quote} are missing for the base order")
-            : Open(settings, state, run, order, scale);
+            : Open(settings, state, run, order, scale, by);
     }
 
     /// <summary>What reinvesting makes of each amount: 1 without profit, and no more than what is free allows.</summary>
@@ -62,7 +69,6 @@ internal static class DcaOpening
             || !run.MayAct
             || state.Deals.Count >= settings.MaxActiveDeals
             || state.LastDeal >= settings.MaxDeals
-            || (settings.Start == DcaStart.WhenAsked && state.StartAskedBy is null)
         )
         {
             return false;
@@ -111,7 +117,7 @@ internal static class DcaOpening
         return state with { OpeningProblem = problem, ReadyAt = run.Now + Retry };
     }
 
-    private static DcaState Open(DcaSettings settings, DcaState state, BotPlanBuilder run, ValidatedOrder order, decimal scale)
+    private static DcaState Open(DcaSettings settings, DcaState state, BotPlanBuilder run, ValidatedOrder order, decimal scale, string by)
     {
         var number = state.LastDeal + 1;
         var placed = run.Place($"d{number}.base", order, Effect.Open);
@@ -119,7 +125,7 @@ internal static class DcaOpening
         {
             Number = number,
             Status = DealStatus.BasePlaced,
-            Settings = settings,
+            Settings = settings with { Conditions = [], Schedule = null },
             OpenedAt = run.Now,
             Scale = scale,
             BaseAsked = placed.Quantity,
@@ -131,8 +137,8 @@ internal static class DcaOpening
             OpenNext(settings, state, run);
         }
 
-        run.Note(BotNote.Info, $"Deal {number} is opened{(state.StartAskedBy is { } by ? " by " + by : "")}");
-        return state with { LastDeal = number, Deals = [.. state.Deals, deal], StartAskedBy = null, OpeningProblem = null };
+        run.Note(BotNote.Info, $"Deal {number} is opened{(by.Length > 0 ? " by " + by : "")}");
+        return DcaStarting.Used(settings, state, run) with { LastDeal = number, Deals = [.. state.Deals, deal], OpeningProblem = null };
     }
 
     private static void OpenNext(DcaSettings settings, DcaState state, BotPlanBuilder run)

@@ -1,3 +1,5 @@
+using ExEngine.Core.Bots.Indicators;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Markets;
 
 namespace ExEngine.Core.Bots.Dca;
@@ -65,6 +67,12 @@ public sealed record DcaSettings
     /// <summary>Percent of the profit so far that makes the next deals larger.</summary>
     public decimal Reinvest { get; init; }
     public DcaStart Start { get; init; }
+
+    /// <summary>Of a start by conditions: a deal begins when all of any group hold.</summary>
+    public IReadOnlyList<IReadOnlyList<StartCondition>> Conditions { get; init; } = [];
+
+    /// <summary>Of a start by interval.</summary>
+    public BuySchedule? Schedule { get; init; }
     public CancelledLine RestoreCancelled { get; init; } = CancelledLine.Ask;
 }
 
@@ -83,8 +91,14 @@ public enum DcaStart
 {
     AtOnce,
 
-    /// <summary>By a person, a webhook, an interval or conditions: when it is asked for.</summary>
+    /// <summary>By a person or a webhook: when it is asked for. Of the others too, besides.</summary>
     WhenAsked,
+
+    /// <summary>When indicators say so at the close of a candle; each close begins one deal at most.</summary>
+    Conditions,
+
+    /// <summary>At set times; one that finds as many deals open as may be is left out.</summary>
+    Interval,
 }
 
 /// <summary>What happens to an order that the user cancelled at the exchange.</summary>

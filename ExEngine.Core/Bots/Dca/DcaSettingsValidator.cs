@@ -1,3 +1,5 @@
+using ExEngine.Core.Bots.Indicators;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Markets;
 using FluentValidation;
 
@@ -40,6 +42,36 @@ public sealed class DcaSettingsValidator : AbstractValidator<DcaSettings>
         Ladder();
         TakeProfit();
         StopLoss();
+        Start();
+    }
+
+    private void Start()
+    {
+        RuleFor(s => s.Conditions)
+            .Custom(
+                (groups, context) =>
+                {
+                    foreach (var (field, message) in ConditionRules.Check(groups))
+                    {
+                        context.AddFailure(field, message);
+                    }
+                }
+            );
+        RuleFor(s => s.Conditions)
+            .Must(groups => groups?.Count > 0)
+            .When(s => s.Start == DcaStart.Conditions)
+            .WithMessage("Deals begin by conditions, and there are none; add one, or choose another start.")
+            .Must(groups => groups is null or { Count: 0 })
+            .When(s => s.Start != DcaStart.Conditions, ApplyConditionTo.CurrentValidator)
+            .WithMessage("There are conditions, and deals do not begin by them; set start to conditions, or take them out.");
+        RuleFor(s => s.Schedule)
+            .NotNull()
+            .When(s => s.Start == DcaStart.Interval)
+            .WithMessage("Deals begin by interval, and there is no schedule; state one such as {\"every\": \"day\", \"at\": \"09:00\"}.")
+            .Null()
+            .When(s => s.Start != DcaStart.Interval, ApplyConditionTo.CurrentValidator)
+            .WithMessage("There is a schedule, and deals do not begin by it; set start to interval, or take it out.");
+        RuleFor(s => s.Schedule!).SetValidator(new BuyScheduleValidator()).When(s => s.Schedule is not null);
     }
 
     private void Ladder()

@@ -29,6 +29,12 @@ public sealed record DcaState
     /// <summary>Who asked for the next deal; null while nobody did.</summary>
     public string? StartAskedBy { get; init; }
 
+    /// <summary>UTC of the candle's close that began a deal last: it begins no other.</summary>
+    public DateTime? StartedClose { get; init; }
+
+    /// <summary>UTC: of a start by interval.</summary>
+    public DateTime? NextStart { get; init; }
+
     /// <summary>Why no deal could be opened, told once; null when there is no reason.</summary>
     public string? OpeningProblem { get; init; }
 }

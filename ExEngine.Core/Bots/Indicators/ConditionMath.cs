@@ -1,27 +1,37 @@
 namespace ExEngine.Core.Bots.Indicators;
 
 /// <summary>
-/// What conditions say about closes. The last close is that of the last candle that is over: never of one that still runs.
+/// What conditions say about closes. The last close is that of the last candle that is over: never of one that still runs. A value is
+/// counted from the last <see cref="StartCondition.WarmUp"/> closes up to its own, however many there are.
 /// </summary>
 public static class ConditionMath
 {
     /// <param name="closes">Oldest first.</param>
     public static ConditionReading Read(StartCondition condition, ReadOnlySpan<double> closes)
     {
-        if (closes.Length < Math.Max(2, condition.WarmUp))
+        if (Value(condition, closes) is not { } now)
         {
             return new(null, null, null, false, null);
         }
 
-        var values = Values(condition, closes);
-        var (now, before) = (values[^1], values[^2]);
-        int? lastTrue = null;
-        for (var i = values.Length - 1; i > 0 && lastTrue is null; i--)
+        var (before, value) = (Value(condition, closes[..^1]), (double?)now);
+        var (first, holds) = (before, Holds(condition, now, before));
+        int? lastTrue = holds ? 0 : null;
+        for (var back = 1; lastTrue is null && before is { } at; back++)
         {
-            lastTrue = Holds(condition, values[i], values[i - 1]) ? values.Length - 1 - i : null;
+            var earlier = Value(condition, closes[..^(back + 1)]);
+            lastTrue = Holds(condition, at, earlier) ? back : null;
+            before = earlier;
         }
 
-        return new(now, before, condition.Level - now, lastTrue == 0, lastTrue);
+        return new(value, first, (double)condition.Level - now, holds, lastTrue);
+    }
+
+    /// <summary>At the last close; null when there are too few of them.</summary>
+    public static double? Value(StartCondition condition, ReadOnlySpan<double> closes)
+    {
+        var count = Math.Max(2, condition.WarmUp);
+        return closes.Length < count ? null : Values(condition, closes[^count..])[^1];
     }
 
     /// <summary>All of one group, or of any group, hold. No groups at all hold never.</summary>
@@ -31,12 +41,12 @@ public static class ConditionMath
     private static double[] Values(StartCondition c, ReadOnlySpan<double> closes) =>
         c.Kind switch
         {
-            IndicatorKind.Rsi => IndicatorMath.Rsi(closes, c.Length),
-            IndicatorKind.EmaCross => Difference(IndicatorMath.Ema(closes, c.Length), IndicatorMath.Ema(closes, c.Slow)),
-            IndicatorKind.SmaCross => Difference(IndicatorMath.Sma(closes, c.Length), IndicatorMath.Sma(closes, c.Slow)),
-            IndicatorKind.BollingerPercent => IndicatorMath.BollingerPercent(closes, c.Length, c.Width),
-            IndicatorKind.Macd => Macd(IndicatorMath.Macd(closes, c.Length, c.Slow)),
-            _ => IndicatorMath.Change(closes, c.Length),
+            IndicatorKind.Rsi => IndicatorMath.Rsi(closes, c.Fast),
+            IndicatorKind.EmaCross => Difference(IndicatorMath.Ema(closes, c.Fast), IndicatorMath.Ema(closes, c.Slow)),
+            IndicatorKind.SmaCross => Difference(IndicatorMath.Sma(closes, c.Fast), IndicatorMath.Sma(closes, c.Slow)),
+            IndicatorKind.BollingerPercent => IndicatorMath.BollingerPercent(closes, c.Fast, (double)c.Width),
+            IndicatorKind.Macd => Macd(IndicatorMath.Macd(closes, c.Fast, c.Slow)),
+            _ => IndicatorMath.Change(closes, c.Fast),
         };
 
     private static double[] Macd((double[] Line, double[] Signal) macd) => Difference(macd.Line, macd.Signal);
@@ -51,14 +61,18 @@ public static class ConditionMath
         return one;
     }
 
-    private static bool Holds(StartCondition c, double now, double before) =>
-        c.Comparison switch
+    // A cross needs both closes.
+    private static bool Holds(StartCondition c, double now, double? before)
+    {
+        var level = (double)c.Level;
+        return c.Comparison switch
         {
-            Comparison.Below => now < c.Level,
-            Comparison.Above => now > c.Level,
-            Comparison.CrossesUp => now >= c.Level && before < c.Level,
-            _ => now <= c.Level && before > c.Level,
+            Comparison.Below => now < level,
+            Comparison.Above => now > level,
+            Comparison.CrossesUp => now >= level && before < level,
+            _ => now <= level && before > level,
         };
+    }
 }
 
 /// <summary>What a condition says now.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ExEngine.Core.Bots.Indicators;
 
 /// <summary>
@@ -5,26 +7,48 @@ namespace ExEngine.Core.Bots.Indicators;
 /// </summary>
 public sealed record StartCondition
 {
-    public required IndicatorKind Kind { get; init; }
+    public IndicatorKind Kind { get; init; }
 
-    /// <summary>Size of the candles.</summary>
-    public required TimeSpan Candle { get; init; }
+    /// <summary>Size of the candles by its name: one of <see cref="CandleSizes"/>.</summary>
+    public string Candle { get; init; } = "1h";
 
-    /// <summary>Candles that it looks back; of a cross the fast one.</summary>
-    public int Length { get; init; } = 14;
+    /// <summary>Candles that it looks back, of a cross the fast one; null: what is usual for the kind.</summary>
+    public int? Length { get; init; }
 
     /// <summary>Of a cross the slow one.</summary>
     public int Slow { get; init; } = 26;
 
     /// <summary>Standard deviations of the Bollinger bands; smoothing of MACD's signal is 9.</summary>
-    public double Width { get; init; } = 2;
+    public decimal Width { get; init; } = 2;
     public Comparison Comparison { get; init; }
 
     /// <summary>What the value is compared with; of crosses of two lines their difference, 0.</summary>
-    public double Level { get; init; }
+    public decimal Level { get; init; }
 
-    /// <summary>Closes that are needed before the value is one: ten times its length, for the averages to have settled.</summary>
-    public int WarmUp => 10 * Math.Max(Length, Kind is IndicatorKind.EmaCross or IndicatorKind.SmaCross or IndicatorKind.Macd ? Slow : 0);
+    [JsonIgnore]
+    public TimeSpan Size => CandleSizes.All[Candle];
+
+    /// <summary><see cref="Length"/>, or the usual one: 14 of RSI, 20 of Bollinger's bands, 1 of a change, 12 of others.</summary>
+    [JsonIgnore]
+    public int Fast =>
+        Length
+        ?? Kind switch
+        {
+            IndicatorKind.Rsi => 14,
+            IndicatorKind.BollingerPercent => 20,
+            IndicatorKind.Change => 1,
+            _ => 12,
+        };
+
+    [JsonIgnore]
+    public bool IsCross => Kind is IndicatorKind.EmaCross or IndicatorKind.SmaCross or IndicatorKind.Macd;
+
+    /// <summary>
+    /// How many closes the value is counted from, always: so many that averages have settled, and as many for a bot that trades as for its
+    /// backtest. Ten times its length, and twenty of RSI, whose average forgets at half the speed.
+    /// </summary>
+    [JsonIgnore]
+    public int WarmUp => (Kind == IndicatorKind.Rsi ? 20 : 10) * Math.Max(Fast, IsCross ? Slow : 0);
 }
 
 public enum IndicatorKind

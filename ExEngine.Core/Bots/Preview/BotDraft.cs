@@ -1,5 +1,6 @@
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Recurring;
 
 namespace ExEngine.Core.Bots.Preview;
 
@@ -9,21 +10,32 @@ public sealed record BotDraft
     public const string DcaKind = "dca";
     public const string GridKind = "grid";
 
-    private BotDraft(DcaSettings? dca, GridSettings? grid) => (Dca, Grid) = (dca, grid);
+    public const string RecurringKind = "recurring";
+
+    private BotDraft(DcaSettings? dca, GridSettings? grid, RecurringSettings? recurring) => (Dca, Grid, Recurring) = (dca, grid, recurring);
 
     public DcaSettings? Dca { get; }
     public GridSettings? Grid { get; }
-    public string Kind => Dca is null ? GridKind : DcaKind;
+    public RecurringSettings? Recurring { get; }
+    public string Kind =>
+        Dca is not null ? DcaKind
+        : Grid is not null ? GridKind
+        : RecurringKind;
 
     /// <summary>As it is stored and sent.</summary>
-    public string Settings => Dca is { } dca ? BotText.Of(dca) : BotText.Of(Grid!);
+    public string Settings =>
+        Dca is { } dca ? BotText.Of(dca)
+        : Grid is { } grid ? BotText.Of(grid)
+        : BotText.Of(Recurring!);
 
-    /// <summary>In quote: what it takes in all where it states that itself; null for a DCA bot, which is counted by its preview.</summary>
+    /// <summary>In quote: what it takes in all where it states that itself; null for others, which are counted.</summary>
     public decimal? Investment => Grid?.Investment;
 
-    public static BotDraft Of(DcaSettings settings) => new(settings, null);
+    public static BotDraft Of(DcaSettings settings) => new(settings, null, null);
 
-    public static BotDraft Of(GridSettings settings) => new(null, settings);
+    public static BotDraft Of(GridSettings settings) => new(null, settings, null);
+
+    public static BotDraft Of(RecurringSettings settings) => new(null, null, settings);
 
     /// <summary>Reads and checks what needs no market.</summary>
     /// <param name="settings">A JSON object with the names of the kind's settings.</param>
@@ -31,21 +43,18 @@ public sealed record BotDraft
     public static (BotDraft? Draft, IDictionary<string, string[]> Errors) Read(string? kind, string? settings)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (kind is not (DcaKind or GridKind))
+        var draft = kind switch
         {
-            errors["kind"] = [$"The kind is \"{kind}\"; {DcaKind} and {GridKind} are known: state one of them."];
-            return (null, errors);
+            DcaKind => BotSettingsReader.Read(settings, new DcaSettingsValidator(), errors) is { } dca ? Of(dca) : null,
+            GridKind => BotSettingsReader.Read(settings, new GridSettingsValidator(), errors) is { } grid ? Of(grid) : null,
+            RecurringKind => BotSettingsReader.Read(settings, new RecurringSettingsValidator(), errors) is { } buys ? Of(buys) : null,
+            _ => null,
+        };
+        if (draft is null && errors.Count == 0)
+        {
+            errors["kind"] = [$"The kind is \"{kind}\"; {DcaKind}, {GridKind} and {RecurringKind} are known: state one of them."];
         }
 
-        return (
-            kind == DcaKind
-                ? BotSettingsReader.Read(settings, new DcaSettingsValidator(), errors) is { } dca
-                    ? Of(dca)
-                    : null
-                : BotSettingsReader.Read(settings, new GridSettingsValidator(), errors) is { } grid
-                    ? Of(grid)
-                    : null,
-            errors
-        );
+        return (draft, errors);
     }
 }

@@ -1,5 +1,6 @@
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Recurring;
 
 namespace ExEngine.Core.Bots.Preview;
 
@@ -17,17 +18,24 @@ public sealed record BotOutlook(BotPreview Preview, IReadOnlyList<FallPreview> F
         try
         {
             var percents = context.Price is > 0 ? falls ?? UsualFalls : [];
-            return draft.Dca is { } dca
-                ? new(
+            return draft switch
+            {
+                { Dca: { } dca } => new(
                     DcaPreview.Of(dca, context),
                     [.. percents.Select(p => DcaPreview.Fall(dca, context, p))],
                     DcaPreview.Stop(dca, context)
-                )
-                : new(
-                    GridPreview.Of(draft.Grid!, context),
-                    [.. percents.Select(p => GridPreview.Fall(draft.Grid!, context, p))],
-                    Stop(draft.Grid!, context)
-                );
+                ),
+                { Grid: { } grid } => new(
+                    GridPreview.Of(grid, context),
+                    [.. percents.Select(p => GridPreview.Fall(grid, context, p))],
+                    Stop(grid, context)
+                ),
+                _ => new(
+                    RecurringPreview.Of(draft.Recurring!, context),
+                    [.. percents.Select(p => RecurringPreview.Fall(draft.Recurring!, context, p))],
+                    []
+                ),
+            };
         }
         catch (OverflowException)
         {

@@ -1,10 +1,11 @@
+using ExEngine.Core.Bots.Starts;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.MarketData;
 
 namespace ExEngine.Core.Bots.Preview;
 
 /// <summary>Previews of bots that are not stored, against the rules, the price and the balance of now.</summary>
-public sealed class BotPreviewService(BotGrounds grounds, PriceFeed prices, TimeProvider time)
+public sealed class BotPreviewService(BotGrounds grounds, PriceFeed prices, StartWatch starts, TimeProvider time)
 {
     private const int MostFalls = 20;
 
@@ -50,7 +51,10 @@ public sealed class BotPreviewService(BotGrounds grounds, PriceFeed prices, Time
             outlook = outlook with { Preview = outlook.Preview with { Warnings = [.. outlook.Preview.Warnings, warning] } };
         }
 
-        return new BotPreviewResult.Done(draft, ground, context, outlook);
+        var start = draft.Dca is { } dca
+            ? await starts.ReadAsync(dca, ground.Account.Exchange, ground.Market.Symbol, price, cancellationToken)
+            : null;
+        return new BotPreviewResult.Done(draft, ground, context with { Start = start }, outlook);
     }
 
     /// <param name="price">Quote per base; null when there is none.</param>

@@ -29,7 +29,7 @@ public static class RecurringPlanner
 
         if (state.Mode == BotMode.Running)
         {
-            state = Due(settings, state with { NextAt = state.NextAt ?? RecurringTime.Next(settings, run.Now) }, orders, run);
+            state = Due(settings, state with { NextAt = state.NextAt ?? RecurringTime.Next(settings.Schedule, run.Now) }, orders, run);
         }
 
         return new(state with { Orders = [.. orders.All], LastGeneration = run.LastGeneration }, run.Actions, run.Interest);
@@ -47,7 +47,7 @@ public static class RecurringPlanner
         {
             case BotEvent.Filled(var fill) when SeenTrades.With(state.Trades, fill.TradeId) is { } trades:
                 orders.Count(fill);
-                var isOfMonth = RecurringTime.Month(settings, fill.At) == state.Month;
+                var isOfMonth = RecurringTime.Month(settings.Schedule, fill.At) == state.Month;
                 return state with
                 {
                     Trades = trades,
@@ -74,7 +74,7 @@ public static class RecurringPlanner
             return state;
         }
 
-        var month = RecurringTime.Month(settings, run.Now);
+        var month = RecurringTime.Month(settings.Schedule, run.Now);
         state = month == state.Month ? state : state with { Month = month, MonthSpent = 0 };
         if (settings.CatchUp == CatchUp.None && run.Now - state.NextAt > Late && state.RetryAt is null)
         {
@@ -106,7 +106,7 @@ public static class RecurringPlanner
 
     private static RecurringState Next(RecurringSettings settings, RecurringState state, BotPlanBuilder run)
     {
-        var next = RecurringTime.Next(settings, run.Now);
+        var next = RecurringTime.Next(settings.Schedule, run.Now);
         run.WakeAt(next);
         return state with { NextAt = next, RetryAt = null };
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ExEngine.Core.Bots.Recurring;
 
 /// <summary>Buys of the same amount at set times: the other thing people call DCA.</summary>
@@ -18,6 +20,17 @@ public sealed record RecurringSettings
 
     /// <summary>IANA name: <c>Europe/Vienna</c>.</summary>
     public string Zone { get; init; } = "UTC";
+
+    [JsonIgnore]
+    public BuySchedule Schedule =>
+        new()
+        {
+            Every = Every,
+            At = At,
+            Weekday = Weekday,
+            Day = Day,
+            Zone = Zone,
+        };
 
     /// <summary>In quote, per calendar month of the zone; null: none.</summary>
     public decimal? MonthlyLimit { get; init; }

@@ -8,10 +8,7 @@ public sealed class RecurringSettingsValidator : AbstractValidator<RecurringSett
     public RecurringSettingsValidator()
     {
         RuleFor(s => s.Amount).GreaterThan(0).WithMessage("The amount is {PropertyValue}; it is above 0: state what each buy may cost.");
-        RuleFor(s => s.Day).InclusiveBetween(1, 31).WithMessage("The day of the month is {PropertyValue}; 1 to 31 are allowed.");
-        RuleFor(s => s.Zone)
-            .Must(z => TimeZoneInfo.TryFindSystemTimeZoneById(z, out _))
-            .WithMessage("The time zone \"{PropertyValue}\" is not known; state one such as Europe/Vienna, or UTC.");
+        RuleFor(s => s.Schedule).SetValidator(new BuyScheduleValidator()).OverridePropertyName("");
         RuleFor(s => s.MonthlyLimit)
             .GreaterThanOrEqualTo(s => s.Amount)
             .WithMessage("The month's limit is {PropertyValue} and each buy {ComparisonValue}; state a higher limit, or none.");

@@ -8,7 +8,7 @@ public static class RecurringTime
 {
     /// <param name="after">UTC.</param>
     /// <returns>UTC, later than <paramref name="after"/>.</returns>
-    public static DateTime Next(RecurringSettings settings, DateTime after)
+    public static DateTime Next(BuySchedule settings, DateTime after)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
         if (settings.Every == RecurringEvery.Hour)
@@ -28,13 +28,13 @@ public static class RecurringTime
     }
 
     /// <summary>The calendar month of an instant in the zone: 202611.</summary>
-    public static int Month(RecurringSettings settings, DateTime at)
+    public static int Month(BuySchedule settings, DateTime at)
     {
         var local = TimeZoneInfo.ConvertTimeFromUtc(at, TimeZoneInfo.FindSystemTimeZoneById(settings.Zone));
         return (local.Year * 100) + local.Month;
     }
 
-    private static bool IsDay(RecurringSettings settings, DateOnly day) =>
+    private static bool IsDay(BuySchedule settings, DateOnly day) =>
         settings.Every switch
         {
             RecurringEvery.Week => day.DayOfWeek == settings.Weekday,

@@ -51,6 +51,7 @@ public sealed class BotStartCheck(BotGrounds grounds, PriceFeed prices, TimeProv
                 }
             ),
             BotKind.Grid => BotDraft.Of(BotText.GridSettings(bot.Settings)),
+            BotKind.Recurring => BotDraft.Of(BotText.RecurringSettings(bot.Settings)),
             _ => null,
         };
 }

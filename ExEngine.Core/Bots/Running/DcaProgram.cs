@@ -47,7 +47,17 @@ internal sealed class DcaProgram(DcaSettings settings, DcaState state) : BotProg
 
     // Books and counters go on; keys of orders are counted over the whole bot.
     public override BotProgram Restarted() =>
-        new DcaProgram(settings, state with { Mode = BotMode.Running, OpeningProblem = null, ReadyAt = null, StartAskedBy = null });
+        new DcaProgram(
+            settings,
+            state with
+            {
+                Mode = BotMode.Running,
+                OpeningProblem = null,
+                ReadyAt = null,
+                StartAskedBy = null,
+                NextStart = null,
+            }
+        );
 
     public override ProfitSplit Profit(decimal price) => ProfitSplit.Of(state, settings.Direction, price);
 

@@ -99,7 +99,7 @@ public sealed class SweepWork(BotGrounds grounds, BacktestStages stages, Backtes
     // All are played with one start balance, so that they can be compared: what the largest investment takes, where none is stated.
     private static BotDraft Largest(SweepInput input, BotDraft draft)
     {
-        var at = input.Parameters.ToList().FindIndex(p => p.Path == "investment");
+        var at = input.Parameters.ToList().FindIndex(p => p.Path is "investment" or "amount");
         return at < 0
             ? draft
             : Sweeper.Draft(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Preview;
 using ExEngine.Core.Bots.Running;
+using ExEngine.Core.Bots.Starts;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Exchanges;
@@ -26,6 +27,7 @@ internal sealed class BotKeeper(
     BotFunds funds,
     BotWriter writer,
     BotGrounds grounds,
+    StartWatch starts,
     PriceFeed prices,
     ExchangeReach reach,
     RateSource rates,
@@ -62,6 +64,9 @@ internal sealed class BotKeeper(
 
         return next;
     }
+
+    /// <summary>Wakes when candles of start conditions have come.</summary>
+    public IDisposable Watch(string exchange, Action wake) => starts.Watch(exchange, wake);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -132,7 +137,8 @@ internal sealed class BotKeeper(
     )
     {
         var (now, price) = (Now, prices.Fresh(session.Account.Exchange, bot.Row.Symbol));
-        if (!bot.HasNews && bot.Requests.Count == 0 && !Wants(bot.Interest, price?.Last, now))
+        var hasCandles = bot.LookAtStart(starts, session.Account.Exchange, now);
+        if (!bot.HasNews && !hasCandles && bot.Requests.Count == 0 && !Wants(bot.Interest, price?.Last, now))
         {
             return bot.Interest.At ?? DateTime.MaxValue;
         }
@@ -165,6 +171,7 @@ internal sealed class BotKeeper(
             Fees = fees with { Coin = bot.FeeCoin ?? fees.Coin },
             Now = now,
             Price = price?.Last,
+            Start = bot.Start,
             IsReachable = bot.Row.Status != BotStatus.Paused && IsReachable(session),
         };
         var step = bot.Program.Plan(context, events);

@@ -1,5 +1,8 @@
 using ExEngine.Core.Bots;
+using ExEngine.Core.Bots.Dca;
+using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Bots.Running;
+using ExEngine.Core.Bots.Starts;
 
 namespace ExEngine.Core.Engine.Bots;
 
@@ -32,9 +35,33 @@ internal sealed class RunningBot(Bot row)
     /// <summary>UTC: since when it waits for the answer to another order, which tells what is free.</summary>
     public DateTime? WaitsSince { get; set; }
 
+    /// <summary>What the conditions of its start said last, and by which version of all candles.</summary>
+    public StartLook? Start { get; private set; }
+    private int _startVersion;
+
+    /// <summary>Looks at the conditions of its start again, once their candles have come or a close is due.</summary>
+    /// <returns>True when there is something to be looked at.</returns>
+    public bool LookAtStart(StartWatch starts, string exchange, DateTime now)
+    {
+        if (Program is not DcaProgram { Settings: { Start: DcaStart.Conditions } settings })
+        {
+            return false;
+        }
+
+        var version = starts.Version;
+        if (Start is not null && version == _startVersion && now < Start.Until)
+        {
+            return false;
+        }
+
+        (Start, _startVersion) = (starts.Of(settings, exchange, Row.Symbol), version);
+        return true;
+    }
+
     /// <summary>Takes a row that was read or written, with its requests.</summary>
     public void Take(Bot row, BotProgram? program = null)
     {
+        Start = row.Settings == Row.Settings ? Start : null;
         (Row, Program) = (row, program ?? BotProgram.Of(row.Kind, row.Settings, row.State));
         Interest = BotInterest.Always;
     }

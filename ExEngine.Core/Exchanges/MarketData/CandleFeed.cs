@@ -8,9 +8,12 @@ public sealed class CandleFeed(PriceFeed prices, CcxtPrices live, TimeProvider t
     private static readonly Dictionary<string, TimeSpan> Known = new(StringComparer.Ordinal)
     {
         ["1m"] = TimeSpan.FromMinutes(1),
+        ["3m"] = TimeSpan.FromMinutes(3),
         ["5m"] = TimeSpan.FromMinutes(5),
         ["15m"] = TimeSpan.FromMinutes(15),
+        ["30m"] = TimeSpan.FromMinutes(30),
         ["1h"] = TimeSpan.FromHours(1),
+        ["2h"] = TimeSpan.FromHours(2),
         ["4h"] = TimeSpan.FromHours(4),
         ["1d"] = TimeSpan.FromDays(1),
     };

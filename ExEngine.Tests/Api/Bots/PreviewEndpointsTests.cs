@@ -109,6 +109,30 @@ public sealed class PreviewEndpointsTests(DoorsApp app)
     [InlineData("""{"kind":"grid","settings":[]}""", "settings")]
     [InlineData("""{"kind":"dca","referencePrice":"-1","settings":{}}""", "referencePrice")]
     [InlineData("""{"kind":"dca","falls":["100"],"settings":{}}""", "falls")]
+    [InlineData("""{"kind":"dca","settings":{"baseOrder":9,"start":"conditions"}}""", "settings.conditions")]
+    [InlineData("""{"kind":"dca","settings":{"baseOrder":9,"conditions":[[{"kind":"rsi","level":30}]]}}""", "settings.conditions")]
+    [InlineData("""{"kind":"dca","settings":{"baseOrder":9,"start":"conditions","conditions":[[]]}}""", "settings.conditions")]
+    [InlineData("""{"kind":"dca","settings":{"baseOrder":9,"start":"conditions","conditions":[[null]]}}""", "settings.conditions")]
+    [InlineData(
+        """{"kind":"dca","settings":{"baseOrder":9,"start":"conditions","conditions":[[{"level":30,"candle":"7m"}]]}}""",
+        "settings.conditions[0][0].candle"
+    )]
+    [InlineData(
+        """{"kind":"dca","settings":{"baseOrder":9,"start":"conditions","conditions":[[{"level":30},{"level":130}]]}}""",
+        "settings.conditions[0][1].level"
+    )]
+    [InlineData(
+        """{"kind":"dca","settings":{"baseOrder":9,"start":"conditions","conditions":[[{"kind":"emaCross","length":30,"slow":20}]]}}""",
+        "settings.conditions[0][0].slow"
+    )]
+    [InlineData(
+        """{"kind":"dca","settings":{"baseOrder":9,"start":"conditions","conditions":[[{"level":30,"length":1}]]}}""",
+        "settings.conditions[0][0].length"
+    )]
+    [InlineData("""{"kind":"dca","settings":{"baseOrder":9,"start":"interval"}}""", "settings.schedule")]
+    [InlineData("""{"kind":"dca","settings":{"baseOrder":9,"start":"interval","schedule":{"day":0}}}""", "settings.schedule.day")]
+    [InlineData("""{"kind":"recurring","settings":{"amount":9,"day":0}}""", "settings.day")]
+    [InlineData("""{"kind":"recurring","settings":{"amount":9,"zone":"Mars"}}""", "settings.zone")]
     public async Task WhatIsNotUnderstood_IsNamed(string body, string field)
     {
         var (client, account) = await StartAsync();
@@ -120,6 +144,79 @@ public sealed class PreviewEndpointsTests(DoorsApp app)
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(problem.ToString());
+    }
+
+    [Fact]
+    public async Task Conditions_ReadTheirCandles_AndTellHowFarTheyAre()
+    {
+        var (client, account) = await StartAsync();
+        var view = await PreviewAsync(
+            client,
+            new
+            {
+                kind = "dca",
+                accountId = account,
+                symbol = "BTC/USDT",
+                settings = new
+                {
+                    baseOrder = "100",
+                    start = "conditions",
+                    conditions = new object[]
+                    {
+                        new object[] { new { level = "2" } },
+                        new object[]
+                        {
+                            new
+                            {
+                                kind = "smaCross",
+                                length = 5,
+                                slow = 10,
+                                candle = "4h",
+                                comparison = "crossesUp",
+                            },
+                        },
+                    },
+                },
+            }
+        );
+
+        var start = view.GetProperty("start");
+        start.GetProperty("holds").GetBoolean().ShouldBeFalse(start.ToString());
+        start.GetProperty("groups").EnumerateArray().SelectMany(g => g.EnumerateArray()).ShouldAllBe(c => Number(c, "value") != 0);
+        start.GetProperty("words").GetString()!.ShouldContain(" away; or SMA 5 on 4h crossing up SMA 10");
+    }
+
+    [Fact]
+    public async Task Recurring_HasTheBuysOfAMonth_WithinItsLimit()
+    {
+        var (client, account) = await StartAsync();
+        var view = await PreviewAsync(
+            client,
+            new
+            {
+                kind = "recurring",
+                accountId = account,
+                symbol = "BTC/USDT",
+                referencePrice = 60000,
+                settings = new
+                {
+                    amount = "50",
+                    every = "day",
+                    at = "09:30",
+                    zone = "Europe/Vienna",
+                    monthlyLimit = "500",
+                },
+            }
+        );
+
+        var lines = view.GetProperty("lines").EnumerateArray().ToList();
+        lines.Count.ShouldBeInRange(10, 20);
+        lines.ShouldAllBe(l => l.GetProperty("at").GetDateTime().Minute == 30);
+        lines.ShouldAllBe(l => l.GetProperty("problems").GetArrayLength() == 0);
+        Number(view, "fundsNow").ShouldBe(0);
+        Number(view, "fundsWorst").ShouldBeInRange(49 * lines.Count, 51 * lines.Count);
+        view.GetProperty("falls").EnumerateArray().ShouldAllBe(f => Number(f, "result") < 0);
+        view.GetProperty("isFine").GetBoolean().ShouldBeTrue(view.ToString());
     }
 
     [Fact]

@@ -3,6 +3,9 @@ using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Backtest;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
+using ExEngine.Core.Bots.Indicators;
+using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
 using ExEngine.Tests.Bots.Dca;
@@ -100,6 +103,47 @@ public sealed class BacktestTests
         grid.Deals.Count.ShouldBeGreaterThan(10);
         dca.Deals.Count.ShouldBeGreaterThan(3);
         grid.MaxDrawdown.ShouldBeGreaterThan(0);
+        Runs(3)[2](Settings, Walks.Random(3, 5_000)).Deals.Count.ShouldBeGreaterThan(3);
+        Runs(3)[3](Settings, Walks.Random(3, 5_000)).Deals.Count.ShouldBeGreaterThan(3);
+        Runs(3)[4](Settings, Walks.Random(3, 1_000)).Deals.Count.ShouldBe(15, "The month's limit.");
+    }
+
+    [Fact]
+    public void Condition_ActsAtTheOpenAfterItsClose_AndNotOnSmallerCandlesThanArePlayed()
+    {
+        // Eleven closes of 100, one of 98, and an open of 97 after it.
+        var candles = Enumerable
+            .Range(0, 14)
+            .Select(i =>
+                i switch
+                {
+                    12 => new ScaledCandle(Walks.Start + (i * 60_000), 10_000, 10_000, 9_800, 9_800, 0),
+                    13 => new ScaledCandle(Walks.Start + (i * 60_000), 9_700, 9_700, 9_700, 9_700, 0),
+                    _ => new ScaledCandle(Walks.Start + (i * 60_000), 10_000, 10_000, 10_000, 10_000, 0),
+                }
+            );
+        var series = new CandleSeries([.. candles], TimeSpan.FromMinutes(1), 2, 2);
+        var bot = DcaExamples.Table with
+        {
+            MaxSafetyOrders = 0,
+            Start = DcaStart.Conditions,
+            Conditions =
+            [
+                [
+                    new()
+                    {
+                        Kind = IndicatorKind.Change,
+                        Candle = "1m",
+                        Level = -1,
+                    },
+                ],
+            ],
+        };
+        var fill = Backtester.Run(bot, Settings with { Slippage = 0 }, series, "test").Outcome.Fills.ShouldHaveSingleItem();
+        (fill.Price, fill.At).ShouldBe((97, BotMarkets.Start.AddMinutes(13)));
+
+        var hours = new CandleSeries([], TimeSpan.FromHours(1), 2, 2);
+        Should.Throw<ArgumentException>(() => Backtester.Run(bot, Settings, hours, "test")).Message.ShouldContain("play smaller ones");
     }
 
     [Fact]
@@ -223,7 +267,59 @@ public sealed class BacktestTests
             MaxPrice = seed % 5 == 0 ? 101 : null,
             MaxSlippage = seed % 7 == 0 ? 0.01m : null,
         };
-        return [(s, c) => Backtester.Run(grid, s, c, "test").Outcome, (s, c) => Backtester.Run(dca, s, c, "test").Outcome];
+        var conditions = dca with
+        {
+            Start = DcaStart.Conditions,
+            Conditions =
+            [
+                [
+                    new()
+                    {
+                        Kind = IndicatorKind.Rsi,
+                        Length = 5,
+                        Candle = "5m",
+                        Level = 45,
+                    },
+                    new()
+                    {
+                        Kind = IndicatorKind.Change,
+                        Candle = "3m",
+                        Level = 0.1m,
+                    },
+                ],
+                [
+                    new()
+                    {
+                        Kind = IndicatorKind.Change,
+                        Candle = "1m",
+                        Comparison = Comparison.CrossesDown,
+                        Level = -0.15m,
+                    },
+                ],
+            ],
+        };
+        var interval = dca with
+        {
+            Start = DcaStart.Interval,
+            Schedule = new() { Every = RecurringEvery.Hour, At = new(0, 7) },
+        };
+        var recurring = BotDraft.Of(
+            new RecurringSettings
+            {
+                Amount = 20,
+                Every = RecurringEvery.Hour,
+                MonthlyLimit = 300,
+                SkipAbove = seed % 2 == 0 ? 0.5m : null,
+            }
+        );
+        return
+        [
+            (s, c) => Backtester.Run(grid, s, c, "test").Outcome,
+            (s, c) => Backtester.Run(dca, s, c, "test").Outcome,
+            (s, c) => Backtester.Run(conditions, s, c, "test").Outcome,
+            (s, c) => Backtester.Run(interval, s, c, "test").Outcome,
+            (s, c) => Backtester.Run(recurring, s, c, "test").Outcome,
+        ];
     }
 
     private static string Text(BacktestOutcome outcome) => Json(outcome);

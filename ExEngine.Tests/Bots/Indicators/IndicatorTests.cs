@@ -78,7 +78,7 @@ public sealed class IndicatorTests
         var condition = new StartCondition
         {
             Kind = IndicatorKind.Change,
-            Candle = TimeSpan.FromMinutes(5),
+            Candle = "5m",
             Length = 1,
             Comparison = Comparison.CrossesDown,
             Level = -1,
@@ -130,7 +130,7 @@ public sealed class IndicatorTests
         new()
         {
             Kind = IndicatorKind.Rsi,
-            Candle = TimeSpan.FromMinutes(1),
+            Candle = "1m",
             Length = length,
         };
 }

@@ -35,7 +35,7 @@ public sealed class RecurringTests
             Day = 31,
             Zone = "Europe/Vienna",
         };
-        RecurringTime.Next(settings, Utc(after)).ShouldBe(Utc(expected));
+        RecurringTime.Next(settings.Schedule, Utc(after)).ShouldBe(Utc(expected));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class RecurringTests
     public void TimeThatAClockChangeLeavesOutOrRepeats_IsDueOnce(string after, string expected)
     {
         var settings = new RecurringSettings { At = new(2, 30), Zone = "Europe/Vienna" };
-        RecurringTime.Next(settings, Utc(after)).ShouldBe(Utc(expected));
+        RecurringTime.Next(settings.Schedule, Utc(after)).ShouldBe(Utc(expected));
     }
 
     [Fact]

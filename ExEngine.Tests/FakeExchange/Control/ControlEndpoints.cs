@@ -20,6 +20,7 @@ internal sealed class ControlEndpoints(Venue venue, Weights weights, FaultSwitch
         control.MapDelete("/key", (string key) => venue.Accounts.Revoke(key));
         control.MapPost("/market", (HttpRequest r) => DoAsync<FakeMarket>(r, venue.SetMarket));
         control.MapPost("/price", (string symbol, string price) => venue.SetPrice(symbol, Decimals.Parse(price)));
+        control.MapPost("/candles", (HttpRequest r, string symbol) => DoAsync<FakeClose[]>(r, c => venue.SetCandles(symbol, c)));
         control.MapPost("/book", (HttpRequest r, string symbol) => DoAsync<FakeBook>(r, b => venue.SetBook(symbol, b)));
         control.MapPost("/walk", (HttpRequest r, string symbol) => DoAsync<FakeWalk>(r, w => walks.Set(symbol, w)));
         control.MapDelete("/walk", (string symbol) => walks.Set(symbol, null));

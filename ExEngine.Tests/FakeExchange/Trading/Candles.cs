@@ -30,6 +30,22 @@ internal sealed class Candles
         decimal Near(decimal value) => Math.Max(tick, Decimals.Floor(value * (1 + (random.Next(-100, 101) / 100_000m)), tick));
     }
 
+    /// <summary>These are all that there were.</summary>
+    public void Set(IEnumerable<FakeClose> closes)
+    {
+        _minutes.Clear();
+        _minutes.AddRange(
+            closes.Select(c => new Candle(
+                new DateTimeOffset(c.Start).ToUnixTimeMilliseconds() / Minute * Minute,
+                c.Close,
+                c.Close,
+                c.Close,
+                c.Close,
+                1
+            ))
+        );
+    }
+
     /// <param name="step">Milliseconds of each candle, a whole number of minutes.</param>
     public IEnumerable<Candle> Of(long step, long? from, long? to, int limit)
     {

@@ -70,6 +70,14 @@ internal sealed class Venue
             return book;
         });
 
+    public void SetCandles(string symbol, FakeClose[] closes) =>
+        Locked(() =>
+        {
+            var book = BookUnderLock(symbol);
+            book.Candles.Set(closes);
+            return book;
+        });
+
     public void SetBook(string symbol, FakeBook settings) =>
         Locked(() =>
         {

@@ -50,7 +50,10 @@ public static class BotEndpoints
         BotQuery bots,
         BotReplies replies,
         CancellationToken cancellationToken
-    ) => await bots.FindAsync(user.Id, id, cancellationToken) is { } row ? TypedResults.Ok(replies.ViewOf(row)) : TypedResults.NotFound();
+    ) =>
+        await bots.FindAsync(user.Id, id, cancellationToken) is { } row
+            ? TypedResults.Ok(await replies.ReadAsync(row, cancellationToken))
+            : TypedResults.NotFound();
 
     private static async Task<Results<Created<BotView>, NotFound, ValidationProblem, ProblemHttpResult>> CreateAsync(
         BotInput input,

@@ -12,6 +12,7 @@ namespace ExEngine.Web.Api.Bots;
 /// <param name="FreeQuote">On the account; null when it is not known.</param>
 /// <param name="Stops">At the stop, and 2 % worse.</param>
 /// <param name="Problems">What keeps it from being started; those of single lines are in the lines.</param>
+/// <param name="Start">What the conditions of its start say now; null without conditions.</param>
 /// <param name="IsFine">Nothing keeps it from being started.</param>
 public sealed record BotPreviewView(
     string Kind,
@@ -29,6 +30,7 @@ public sealed record BotPreviewView(
     IReadOnlyList<string> Problems,
     IReadOnlyList<string> Warnings,
     bool IsFine,
+    StartView? Start,
     FeeRates Fees,
     string FeeSource
 )
@@ -52,6 +54,7 @@ public sealed record BotPreviewView(
             preview.Problems,
             preview.Warnings,
             preview.IsFine,
+            StartView.Of(done.Context.Start),
             done.Ground.Fees,
             done.Ground.FeeSource
         );
@@ -59,6 +62,7 @@ public sealed record BotPreviewView(
 }
 
 /// <param name="Index">From 0, the base order; of a grid the line from the lowest, and -1 what is bought at the start.</param>
+/// <param name="At">Of recurring buys: when.</param>
 /// <param name="IsVirtual">Planned, and not at the exchange at first.</param>
 public sealed record BotPreviewLineView(
     int Index,
@@ -74,6 +78,7 @@ public sealed record BotPreviewLineView(
     decimal? Net,
     decimal? NetPercent,
     bool IsVirtual,
+    DateTime? At,
     IReadOnlyList<string> Problems
 )
 {
@@ -92,6 +97,7 @@ public sealed record BotPreviewLineView(
             line.Net,
             line.NetPercent,
             line.IsVirtual,
+            line.At,
             line.Problem is { } problem ? [problem] : []
         );
 }

@@ -1,4 +1,5 @@
 using ExEngine.Core.Bots.Running;
+using ExEngine.Core.Bots.Starts;
 using ExEngine.Core.Exchanges.MarketData;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Changed = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -11,9 +12,20 @@ using Changed = Microsoft.AspNetCore.Http.HttpResults.Results<
 namespace ExEngine.Web.Api.Bots;
 
 /// <summary>What REST answers to an act on a bot, with the bot as it is then.</summary>
-public sealed class BotReplies(BotQuery bots, PriceFeed prices)
+public sealed class BotReplies(BotQuery bots, PriceFeed prices, StartWatch starts)
 {
-    public BotView ViewOf(BotRow row) => BotView.Of(row, prices.Last(row.Exchange, row.Bot.Symbol)?.Last);
+    public BotView ViewOf(BotRow row)
+    {
+        var price = prices.Last(row.Exchange, row.Bot.Symbol)?.Last;
+        return BotView.Of(row, price, starts.Waits(row, price), StartView.Of(starts.Of(row, price)));
+    }
+
+    /// <summary>The same, with candles of its conditions that nobody has looked at yet.</summary>
+    public async Task<BotView> ReadAsync(BotRow row, CancellationToken cancellationToken)
+    {
+        await starts.ReadAsync(row, cancellationToken);
+        return ViewOf(row);
+    }
 
     /// <summary>A bot that is new.</summary>
     public async Task<Results<Created<BotView>, NotFound, ValidationProblem, ProblemHttpResult>> MadeAsync(

@@ -11,6 +11,8 @@ namespace ExEngine.Web.Api.Bots;
 /// <param name="Problem">What a person has to answer; null when nothing is.</param>
 /// <param name="Rounds">Deals that are over, matched pairs of a grid, or buys.</param>
 /// <param name="Open">Deals that are open, or cells of a grid that hold coins.</param>
+/// <param name="Next">What a start by conditions or by time waits for, in words; null when it waits for nothing of that.</param>
+/// <param name="Start">What its conditions say; null without conditions.</param>
 /// <param name="Price">The last one; null while none is known, and so are floating and total.</param>
 public sealed record BotView(
     Guid Id,
@@ -35,10 +37,12 @@ public sealed record BotView(
     DateTime CreatedAt,
     DateTime? StartedAt,
     DateTime? StoppedAt,
+    string? Next,
+    StartView? Start,
     JsonElement Settings
 )
 {
-    public static BotView Of(BotRow row, decimal? price)
+    public static BotView Of(BotRow row, decimal? price, string? next, StartView? start)
     {
         var (bot, figures) = (row.Bot, row.Program.Figures);
         var profit = price is { } at ? row.Program.Profit(at) : null;
@@ -65,6 +69,8 @@ public sealed record BotView(
             bot.CreatedAt,
             bot.StartedAt,
             bot.StoppedAt,
+            next,
+            start,
             JsonSerializer.Deserialize<JsonElement>(bot.Settings)
         );
     }

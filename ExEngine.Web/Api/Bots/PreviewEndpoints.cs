@@ -30,7 +30,7 @@ public static class PreviewEndpoints
         };
 }
 
-/// <param name="Kind"><c>dca</c> or <c>grid</c>.</param>
+/// <param name="Kind"><c>dca</c>, <c>grid</c> or <c>recurring</c>.</param>
 /// <param name="Settings">With the names of the kind.</param>
 /// <param name="ReferencePrice">Quote per base; left out, the last price.</param>
 /// <param name="Falls">Percent for "if it falls"; left out, 5, 10, 20, 30 and 50.</param>

@@ -7,7 +7,7 @@ public sealed record BacktestInput
 {
     public string? Name { get; init; }
 
-    /// <summary><c>dca</c> or <c>grid</c>.</summary>
+    /// <summary><c>dca</c>, <c>grid</c> or <c>recurring</c>.</summary>
     public string? Kind { get; init; }
 
     /// <summary>Whose market rules and fees count.</summary>
@@ -39,7 +39,7 @@ public sealed record BacktestData
 {
     public CandleSource Source { get; init; }
 
-    /// <summary>1m, 5m, 15m, 1h, 4h or 1d; a CSV says it itself.</summary>
+    /// <summary>1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h or 1d; a CSV says it itself.</summary>
     public string Interval { get; init; } = "1m";
 
     /// <summary>UTC; left out, 30 days before the end.</summary>

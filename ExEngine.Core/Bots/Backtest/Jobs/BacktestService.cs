@@ -4,6 +4,7 @@ using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Preview;
 using ExEngine.Core.Data;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,6 +78,19 @@ public sealed class BacktestService(
             [
                 "Candles do not tell when it would be asked; let it start at once to see how its deals would have gone.",
             ];
+        }
+
+        if (draft?.Dca is { } starts && settled.Data is { Source: not CandleSource.Csv, Interval: var name })
+        {
+            var played = CandleFeed.Intervals.GetValueOrDefault(name);
+            var problem = BacktestStarts
+                .Sizes(starts)
+                .Select(s => played == default ? null : BacktestStarts.Problem(s, played))
+                .FirstOrDefault(p => p is not null);
+            if (problem is not null)
+            {
+                errors["data.interval"] = [problem];
+            }
         }
 
         if (draft?.Dca is { BaseOrderUnit: DcaUnit.EquityPercent } && input.StartQuote is null)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Dca;
+using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.MarketData;
 using ExEngine.Core.Exchanges.Paper;
@@ -80,8 +82,10 @@ public sealed class BacktestStages(
             );
         }
 
+        var closes = await ClosesAsync(input.Data!, draft, ground, series, cancellationToken);
         var settings = new BacktestSettings
         {
+            Closes = closes,
             Market = ground.Market,
             Fees = input.Fees?.Rates ?? ground.Fees,
             FeeSource = input.Fees is null ? ground.FeeSource : "stated by you",
@@ -114,19 +118,7 @@ public sealed class BacktestStages(
             );
         }
 
-        var exchange = ground.Account.Exchange;
-        int? seed =
-            data.Source == CandleSource.Simulated ? data.Seed
-            : exchange == ExchangeInfo.Paper ? paper.Value.Seed
-            : null;
-        var ask = new CandleQuestion(
-            exchange,
-            ground.Market.Symbol,
-            CandleFeed.Intervals[data.Interval],
-            data.From!.Value,
-            data.To!.Value,
-            seed
-        );
+        var ask = Question(data, ground, CandleFeed.Intervals[data.Interval]);
         var series = await archive.ReadAsync(
             ask,
             tick,
@@ -137,7 +129,52 @@ public sealed class BacktestStages(
                 ),
             cancellationToken
         );
-        return (series, seed is { } known ? string.Create(CultureInfo.InvariantCulture, $"simulated prices, seed {known}") : exchange);
+        return (
+            series,
+            ask.Seed is { } known ? string.Create(CultureInfo.InvariantCulture, $"simulated prices, seed {known}") : ask.Exchange
+        );
+    }
+
+    // Of each condition's own candles, as it is looked at while it trades; a file has none but its own.
+    private async Task<IReadOnlyDictionary<TimeSpan, CandleCloses>> ClosesAsync(
+        BacktestData data,
+        BotDraft draft,
+        BotGround ground,
+        CandleSeries series,
+        CancellationToken cancellationToken
+    )
+    {
+        var closes = new Dictionary<TimeSpan, CandleCloses>();
+        foreach (var size in draft.Dca is { } dca ? BacktestStarts.Sizes(dca) : [])
+        {
+            if (BacktestStarts.Problem(size, series.Interval) is { } problem)
+            {
+                throw new CandlesUnavailableException(problem);
+            }
+
+            if (data.Source == CandleSource.Csv)
+            {
+                closes.Add(size, CandleCloses.Of(size, series));
+                continue;
+            }
+
+            var need = draft.Dca!.Conditions.SelectMany(g => g).Where(c => c.Size == size).Max(c => c.WarmUp) + 1;
+            var from = Down(data.From!.Value, size) - (need * size);
+            var ask = Question(data, ground, size) with { From = from, To = Down(data.To!.Value, size) };
+            var past = await archive.ReadAsync(ask, TickDecimals(ground.Market), static (_, _) => { }, cancellationToken);
+            closes.Add(size, CandleCloses.Of(size, past));
+        }
+
+        return closes;
+    }
+
+    private CandleQuestion Question(BacktestData data, BotGround ground, TimeSpan interval)
+    {
+        int? seed =
+            data.Source == CandleSource.Simulated ? data.Seed
+            : ground.Account.Exchange == ExchangeInfo.Paper ? paper.Value.Seed
+            : null;
+        return new(ground.Account.Exchange, ground.Market.Symbol, interval, data.From!.Value, data.To!.Value, seed);
     }
 
     private static decimal Start(BotDraft draft, BotGround ground, CandleSeries series)
@@ -145,6 +182,12 @@ public sealed class BacktestStages(
         if (draft.Investment is { } investment)
         {
             return investment;
+        }
+
+        if (draft.Recurring is { } recurring)
+        {
+            var (first, last) = (At(series.Candles[0]), At(series.Candles[^1]));
+            return Math.Max(1, RecurringPreview.Times(recurring, first, last).Count) * recurring.Amount * 1.01m;
         }
 
         var context = new BotContext
@@ -156,6 +199,8 @@ public sealed class BacktestStages(
         };
         return Math.Ceiling(DcaPreview.Of(draft.Dca!, context).FundsWorst * 1.01m * Cents) / Cents;
     }
+
+    private static DateTime At(ScaledCandle candle) => DateTime.UnixEpoch.AddMilliseconds(candle.At);
 
     private static int TickDecimals(Market market) =>
         market.PriceIncrements.Finest is { } finest ? CandleSeries.Decimals([finest])

@@ -1,4 +1,5 @@
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Suggestions;
 using ExEngine.Web.Components.Live;
 
 namespace ExEngine.Web.Components.Pages.BotEditor;
@@ -12,6 +13,7 @@ public sealed partial class BotEditor
         (_settings, _problems) = _model.Settings();
         var (draft, errors) = BotDraft.Read(_model.Kind, _settings);
         _errors = errors.AsReadOnly();
+        _start = null;
         if (_ground is not { } ground)
         {
             (_outlook, _waits) = (null, null);
@@ -27,6 +29,22 @@ public sealed partial class BotEditor
         }
 
         (_outlook, _waits) = (BotOutlook.Of(draft, _context), null);
+        if (draft.Dca is { } dca && RendererInfo.IsInteractive)
+        {
+            _start = Starts.Of(dca, ground.Account.Exchange, ground.Market.Symbol, price, isDeep: true);
+        }
+    }
+
+    // What is suggested stands in the fields like what is typed; all else stays.
+    private void Take(IReadOnlyList<SuggestedValue> values)
+    {
+        foreach (var value in values)
+        {
+            _model[value.Path] = EditorModel.Shown(value.Value);
+        }
+
+        _refused = null;
+        Look();
     }
 
     private IReadOnlyList<string> Errors(EditorField field)

@@ -1,5 +1,7 @@
 using ExEngine.Core.Bots;
+using ExEngine.Core.Bots.Indicators;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Starts;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Exchanges.Accounts;
@@ -14,7 +16,12 @@ namespace ExEngine.Web.Components.Pages.BotEditor;
 
 public sealed partial class BotEditor : IDisposable
 {
-    private static readonly (string Kind, string Word)[] Kinds = [(BotDraft.GridKind, "Grid"), (BotDraft.DcaKind, "DCA")];
+    private static readonly (string Kind, string Word)[] Kinds =
+    [
+        (BotDraft.GridKind, "Grid"),
+        (BotDraft.DcaKind, "DCA"),
+        (BotDraft.RecurringKind, "Recurring buys"),
+    ];
 
     private readonly EditorModel _model = new();
     private readonly HashSet<string> _left = [];
@@ -26,6 +33,8 @@ public sealed partial class BotEditor : IDisposable
     private BotContext? _context;
     private BotOutlook? _outlook;
     private PriceBoard? _board;
+    private StartLook? _start;
+    private IDisposable? _candles;
     private IReadOnlyDictionary<string, string[]> _errors = new Dictionary<string, string[]>();
     private IReadOnlyDictionary<string, string> _problems = new Dictionary<string, string>();
     private string _settings = "{}";
@@ -51,6 +60,9 @@ public sealed partial class BotEditor : IDisposable
 
     [Inject]
     private PriceFeed Prices { get; set; } = default!;
+
+    [Inject]
+    private StartWatch Starts { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
@@ -114,7 +126,11 @@ public sealed partial class BotEditor : IDisposable
     private IEnumerable<string> OtherErrors =>
         _pressed ? _errors.Where(e => !_model.Sections.SelectMany(s => s.Fields).Any(f => IsOf(f, e.Key))).SelectMany(e => e.Value) : [];
 
-    public void Dispose() => _board?.Dispose();
+    public void Dispose()
+    {
+        _board?.Dispose();
+        _candles?.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -177,6 +193,8 @@ public sealed partial class BotEditor : IDisposable
             _symbolProblem = "Choose a symbol.";
         }
 
+        _candles?.Dispose();
+        _candles = RendererInfo.IsInteractive ? Starts.Watch(account.Exchange, () => InvokeAsync(HearCandles)) : null;
         _board?.Show(_ground is { } shown ? [(account.Exchange, shown.Market.Symbol)] : []);
         if (_ground is not null && RendererInfo.IsInteractive)
         {
@@ -257,6 +275,15 @@ public sealed partial class BotEditor : IDisposable
         _model[field.Path] = value;
         _refused = null;
         Look();
+    }
+
+    private void HearCandles()
+    {
+        if (_start is not null)
+        {
+            Look();
+            StateHasChanged();
+        }
     }
 
     private void Hear()

@@ -19,6 +19,9 @@ public sealed record EditorField(
     /// <summary>Of rows: the names of their two numbers.</summary>
     public (string First, string Second) Columns { get; init; }
 
+    /// <summary>It is there only while another choice has this value; else its setting is left out.</summary>
+    public (string Path, string Value)? Only { get; init; }
+
     public string Id => "bot-" + Path.Replace('.', '-');
 }
 
@@ -31,6 +34,10 @@ public enum EditorFieldKind
 
     /// <summary>Two numbers a line, as they are pasted from a sheet.</summary>
     Rows,
+    Text,
+
+    /// <summary>Groups of start conditions.</summary>
+    Conditions,
 }
 
 /// <param name="Title">What the fields are about.</param>

@@ -14,7 +14,13 @@ public static class EditorFields
 
     private static readonly IReadOnlyList<(string, string)> Bases = [("average", "From the average"), ("baseOrder", "From the base order")];
 
-    public static IReadOnlyList<EditorSection> Of(string kind) => kind == BotDraft.GridKind ? Grid : Dca;
+    public static IReadOnlyList<EditorSection> Of(string kind) =>
+        kind switch
+        {
+            BotDraft.GridKind => Grid,
+            BotDraft.RecurringKind => EditorSchedule.Recurring,
+            _ => Dca,
+        };
 
     private static readonly IReadOnlyList<EditorSection> Dca =
     [
@@ -63,8 +69,16 @@ public static class EditorFields
             [
                 new("start", "A deal begins", EditorFieldKind.Choice)
                 {
-                    Choices = [("atOnce", "At once"), ("whenAsked", "When it is asked for")],
+                    Choices =
+                    [
+                        ("atOnce", "At once"),
+                        ("conditions", "When indicators say so"),
+                        ("interval", "At set times"),
+                        ("whenAsked", "When it is asked for"),
+                    ],
                 },
+                new("conditions", "Conditions", EditorFieldKind.Conditions) { Only = ("start", "conditions") },
+                .. EditorSchedule.Fields("schedule.", ("start", "interval")),
                 new("maxActiveDeals", "Deals at once", EditorFieldKind.Whole),
                 new("maxDeals", "Deals in all", EditorFieldKind.Whole, Help: "Empty: without end."),
                 new("cooldownSeconds", "Cooldown", EditorFieldKind.Whole, Unit: "s"),

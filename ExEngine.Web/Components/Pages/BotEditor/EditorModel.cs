@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ExEngine.Core.Bots.Dca;
 using ExEngine.Core.Bots.Grid;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Recurring;
 using ExEngine.Core.Text;
 using ExEngine.Web.Components.Parts.Values;
 
@@ -24,6 +25,10 @@ public sealed class EditorModel
         set => _texts[path] = value;
     }
 
+    /// <summary>Those of a section that are there now.</summary>
+    public IEnumerable<EditorField> Shown(EditorSection section) =>
+        section.Fields.Where(f => f.Only is not { } only || this[only.Path] == only.Value);
+
     /// <summary>Fills the fields from settings; null for a new bot.</summary>
     public void Open(string kind, string? settings)
     {
@@ -41,9 +46,10 @@ public sealed class EditorModel
     public (string Settings, IReadOnlyDictionary<string, string> Problems) Settings()
     {
         var (settings, problems) = ((JsonObject)_kept.DeepClone(), new Dictionary<string, string>(StringComparer.Ordinal));
+        var shown = Sections.SelectMany(Shown).ToHashSet();
         foreach (var field in Sections.SelectMany(s => s.Fields))
         {
-            var (value, problem) = Value(field, this[field.Path]);
+            var (value, problem) = shown.Contains(field) ? Value(field, this[field.Path]) : (null, null);
             if (problem is not null)
             {
                 problems[field.Path] = problem;
@@ -58,13 +64,21 @@ public sealed class EditorModel
             settings.Remove("stopLoss");
         }
 
+        if (settings["schedule"] is JsonObject { Count: 0 })
+        {
+            settings.Remove("schedule");
+        }
+
         return (settings.ToJsonString(ExactJson.Options), problems);
     }
 
     private static JsonObject Defaults(string kind) =>
-        kind == BotDraft.GridKind
-            ? Blank(JsonSerializer.SerializeToNode(new GridSettings(), ExactJson.Options))
-            : Blank(JsonSerializer.SerializeToNode(new DcaSettings { StopLoss = new() }, ExactJson.Options));
+        kind switch
+        {
+            BotDraft.GridKind => Blank(JsonSerializer.SerializeToNode(new GridSettings(), ExactJson.Options)),
+            BotDraft.RecurringKind => Blank(JsonSerializer.SerializeToNode(new RecurringSettings(), ExactJson.Options)),
+            _ => Blank(JsonSerializer.SerializeToNode(new DcaSettings { StopLoss = new() }, ExactJson.Options)),
+        };
 
     // Read and written again, so that what the settings leave out shows with its default.
     private static JsonObject Stated(string kind, string settings) =>
@@ -76,7 +90,7 @@ public sealed class EditorModel
     private static JsonObject Blank(JsonNode? settings)
     {
         var all = (JsonObject)settings!;
-        foreach (var name in (string[])["lower", "upper", "grids", "investment", "baseOrder", "safetyOrder", "deviation"])
+        foreach (var name in (string[])["lower", "upper", "grids", "investment", "baseOrder", "safetyOrder", "deviation", "amount"])
         {
             all.Remove(name);
         }
@@ -118,13 +132,15 @@ public sealed class EditorModel
                 rows.OfType<JsonObject>()
                     .Select(r => $"{Shown(r[field.Columns.First]?.ToString())} {Shown(r[field.Columns.Second]?.ToString())}")
             ),
+            EditorFieldKind.Conditions => value?.ToJsonString(ExactJson.Options),
+            EditorFieldKind.Text => value?.ToString(),
             EditorFieldKind.Choice => value?.ToString() ?? field.Choices[0].Value,
             EditorFieldKind.Flag => value?.GetValueKind() == JsonValueKind.True ? "true" : "false",
             _ => value is null or JsonArray ? null : Shown(value.ToString()),
         };
 
     // As the reader writes numbers, since that is how the field is read.
-    private static string? Shown(string? text) =>
+    internal static string? Shown(string? text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? NumberText.Write(number) : text;
 
     private static (JsonNode? Value, string? Problem) Value(EditorField field, string? text)
@@ -134,7 +150,10 @@ public sealed class EditorModel
             case EditorFieldKind.Flag:
                 return (JsonValue.Create(text == "true"), null);
             case EditorFieldKind.Choice:
-                return (JsonValue.Create(text), null);
+            case EditorFieldKind.Text:
+                return (string.IsNullOrWhiteSpace(text) ? null : JsonValue.Create(text.Trim()), null);
+            case EditorFieldKind.Conditions:
+                return (JsonNode.Parse(text ?? "[]"), null);
             case EditorFieldKind.Rows:
                 return Rows(field, text);
             case EditorFieldKind.Whole:

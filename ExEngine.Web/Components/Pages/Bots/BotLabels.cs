@@ -32,7 +32,8 @@ internal static class BotLabels
             };
 
     /// <summary>What it does next, by the orders that it has.</summary>
-    public static string Next(BotRow row, Market? market)
+    /// <param name="waits">What a start waits for; null for nothing.</param>
+    public static string Next(BotRow row, Market? market, string? waits)
     {
         var orders = row.Program.Orders.Where(o => o is { Price: not null, CancelAsked: false }).ToList();
         var buy = orders.Where(o => o.Side == OrderSide.Buy).MaxBy(o => o.Price);
@@ -43,7 +44,9 @@ internal static class BotLabels
             BotStatus.Stopped => Left(row.Program.Figures, market),
             BotStatus.Paused => "Nothing until it is resumed.",
             _ when row.Bot.Problem is { } problem => problem,
-            _ when buy is null && sell is null => row.Program.Orders.Count > 0 ? "An order is under way." : "It waits for its start.",
+            _ when buy is null && sell is null => row.Program.Orders.Count > 0 ? "An order is under way."
+            : waits is null ? "It waits for its start."
+            : $"{char.ToUpperInvariant(waits[0])}{waits[1..]}.",
             _ => string.Join(
                 ", ",
                 new[] { (buy, "Buys"), (sell, buy is null ? "Sells" : "sells") }
