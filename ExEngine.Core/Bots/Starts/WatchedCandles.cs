@@ -198,7 +198,8 @@ internal sealed class WatchedCandles(CandleKey key, CandleFeed feed, TimeProvide
     private async Task<(IReadOnlyList<Candle> Candles, string? Problem)> LoadAsync(DateTime from, DateTime now, CancellationToken stopping)
     {
         List<Candle> all = [];
-        for (var next = from; next <= now; )
+        var next = from;
+        while (next <= now)
         {
             var answer = await PageAsync(next, now, stopping);
             if (!answer.IsDone)
