@@ -10,3 +10,4 @@ for database in Sqlite Postgres; do
   dotnet ef migrations add "$name" --no-build --project ExEngine.Core --startup-project ExEngine.Web \
     --context "${database}Db" --output-dir "Data/Migrations/$database"
 done
+eng/compiled-model.sh

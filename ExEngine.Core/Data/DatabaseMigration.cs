@@ -27,7 +27,15 @@ public sealed class DatabaseMigration(
         {
             await WaitForServerAsync(db, cancellationToken);
         }
-        else
+
+        // Looked at first, because a start that has nothing to do need not take its turn. A migration's row is in its own commit: who
+        // looks while another instance migrates sees it pending, and waits.
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return;
+        }
+
+        if (db is SqliteDb)
         {
             await ForgetAbandonedLockAsync(db, cancellationToken);
         }

@@ -148,6 +148,7 @@ public sealed class DependencyTests
         type == typeof(AppDb)
         || type.Name == "UserRows"
         || type.Namespace!.StartsWith("ExEngine.Core.Data.Migrations", StringComparison.Ordinal)
+        || type.Namespace.StartsWith("ExEngine.Core.Data.Compiled", StringComparison.Ordinal)
         || type.GetInterfaces().Any(i => i.Name == typeof(IEntityTypeConfiguration<>).Name);
 
     private static bool IsCcxt(Type type) => type.Namespace == "ExEngine.Core.Exchanges.Ccxt";

@@ -23,7 +23,7 @@ public sealed partial record SourceFile(string Path, string Code, int Lines)
             .Select(path => (path, text: File.ReadAllText(Source.Path(path))))
             .Select(f => new SourceFile(f.path, Hidden().Replace(f.text, "\"\""), f.text.Count(c => c == '\n')));
 
-    [GeneratedRegex("/(obj|bin|node_modules|Migrations)/")]
+    [GeneratedRegex("/(obj|bin|node_modules|Migrations|Compiled)/")]
     private static partial Regex Written();
 
     [GeneratedRegex(""""//[^\n]*|/\*.*?\*/|"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'"""", RegexOptions.Singleline)]

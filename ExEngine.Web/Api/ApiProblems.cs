@@ -74,7 +74,9 @@ public static class ApiProblems
         );
         services.AddExceptionHandler<BadRequests>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(o => ExactJson.Configure(o.SerializerOptions));
+        services.ConfigureHttpJsonOptions(o =>
+            LazyJson.Use(ExactJson.Configure(o.SerializerOptions), typeof(ApiProblems).Assembly, typeof(ExactJson).Assembly)
+        );
         return services;
     }
 

@@ -37,6 +37,6 @@ function done(summary, latency)
     refusals = refusals + thread:get('refused')
     runs_out = runs_out + thread:get('exhausted')
   end
-  io.write(string.format('RESULT %.0f %.2f %.2f %d %d\n', summary.requests / (summary.duration / 1e6),
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000, refusals, runs_out))
+  io.write(string.format('RESULT %.0f %.2f %.2f %d %d %d\n', summary.requests / (summary.duration / 1e6),
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, refusals, runs_out, summary.requests))
 end

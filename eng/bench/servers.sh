@@ -19,7 +19,7 @@ wait_for() {
 }
 stop() { kill "$app"; wait "$app" 2>/dev/null || true; }
 
-# Starts PostgreSQL with an empty database; sets $bin, $pg_port and $postgres, its connection string.
+# start_postgres [OPTION…]: starts PostgreSQL with an empty database; sets $bin, $pg_port, $postgres_pid and $postgres, its connection string.
 start_postgres() {
   bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
   # It refuses to run as root.
@@ -28,9 +28,15 @@ start_postgres() {
   mkdir "$work/pg"; [ "$(id -u)" -ne 0 ] || chown postgres "$work/pg"
   pg_port=$(free_port)
   "${as_postgres[@]}" "$bin/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --locale=C >/dev/null
-  "${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -p "$pg_port" -k "$work/pg" -c listen_addresses=127.0.0.1 \
-    >"$work/pg.log" 2>&1 & pids+=($!)
-  wait_for $! "$bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port"
+  "${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -p "$pg_port" -k "$work/pg" -c listen_addresses=127.0.0.1 "$@" \
+    >"$work/pg.log" 2>&1 & postgres_pid=$!; pids+=("$postgres_pid")
+  wait_for "$postgres_pid" "$bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port"
   "$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U postgres exengine
   postgres="Host=127.0.0.1;Port=$pg_port;Username=postgres;Database=exengine"
+}
+
+# Starts Redis; sets $redis_port and $redis_pid.
+start_redis() {
+  redis_port=$(free_port)
+  redis-server --port "$redis_port" --bind 127.0.0.1 --dir "$work" --appendonly yes >"$work/redis.log" 2>&1 & redis_pid=$!; pids+=("$redis_pid")
 }

@@ -26,7 +26,7 @@ public sealed class SignalWriter : BackgroundService
     private readonly TimeProvider _time;
     private readonly WebhookOptions _options;
     private readonly ILogger<SignalWriter> _logger;
-    private readonly List<(Guid UserId, Guid AccountId, Guid Id)> _written = [];
+    private readonly List<(Guid UserId, Guid AccountId, Guid Id, bool IsDue)> _written = [];
     private readonly Lock _stopping = new();
     private SignalBatch? _previous;
     private Task? _stopped;
@@ -167,11 +167,12 @@ public sealed class SignalWriter : BackgroundService
                 batch[i].Complete(receipts[i]);
                 if (receipts[i].Kind == SignalReceiptKind.Stored)
                 {
-                    _written.Add((batch[i].Row.UserId, batch[i].Row.AccountId, receipts[i].Id));
+                    var row = batch[i].Row;
+                    _written.Add((row.UserId, row.AccountId, receipts[i].Id, row.DueAt is not null));
                 }
             }
 
-            Announce(isNotice: false);
+            Announce(onlyToShow: false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -236,7 +237,7 @@ public sealed class SignalWriter : BackgroundService
         try
         {
             Write([], previous);
-            Announce(isNotice: true);
+            Announce(onlyToShow: true);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -244,12 +245,13 @@ public sealed class SignalWriter : BackgroundService
         }
     }
 
-    // Announced at the commit, and again when the instant of the commit can be read.
-    private void Announce(bool isNotice)
+    // Announced at the commit, and again when the instant of the commit can be read. What will not be traded wakes no account's loop.
+    private void Announce(bool onlyToShow)
     {
         foreach (var signals in _written.GroupBy(w => (w.UserId, w.AccountId)))
         {
             var id = signals.Count() == 1 ? signals.First().Id : Guid.Empty;
+            var isNotice = onlyToShow || !signals.Any(s => s.IsDue);
             _feed.Publish(new ChangeEvent(signals.Key.UserId, ChangeKind.Signal, id, signals.Key.AccountId, isNotice));
         }
     }

@@ -158,6 +158,22 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
         tries.ShouldBeLessThanOrEqualTo(2);
     }
 
+    /// <summary>Accounts' loops and whoever looks for work hear only what is no notice; pages hear both.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task WhatWillNotBeTraded_IsOnlyANotice(bool isDue, bool isNotice)
+    {
+        await using var at = await StartAsync(await databases.OnAsync(TwoDatabases.Sqlite));
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<ChangeEvent>();
+        at.Feed.Published += heard.Enqueue;
+
+        await at.Writer.WriteAsync(at.New($"id:{isDue}", change: row => row.DueAt = isDue ? row.ReceivedAt : null));
+
+        await Until.True(() => Task.FromResult(!heard.IsEmpty));
+        heard.First().IsNotice.ShouldBe(isNotice);
+    }
+
     private static async Task<Place> StartAsync(AppFactory app, bool start = true, WebhookOptions? options = null)
     {
         var place = new Place(app, options ?? new WebhookOptions());
@@ -183,24 +199,20 @@ public sealed class SignalWriterTests(TwoDatabases databases) : IClassFixture<Tw
             SignalStore store = app["ConnectionStrings:Postgres"] is null
                 ? new SqliteSignalStore(app.Get<IDbContextFactory<SqliteDb>>())
                 : new PostgresSignalStore(app.Get<NpgsqlDataSource>(), timeoutSeconds: 3);
-            Writer = new SignalWriter(
-                store,
-                new ChangeFeed(),
-                ids,
-                TimeProvider.System,
-                Options.Create(options),
-                NullLogger<SignalWriter>.Instance
-            );
+            Writer = new SignalWriter(store, Feed, ids, TimeProvider.System, Options.Create(options), NullLogger<SignalWriter>.Instance);
         }
 
         public SignalWriter Writer { get; }
 
+        public ChangeFeed Feed { get; } = new();
+
         public string Database => new NpgsqlConnectionStringBuilder(_app["ConnectionStrings:Postgres"]).Database!;
 
         /// <param name="limit">How long the sender waits; 30 s when left out, so that a busy machine fails no test.</param>
-        public SignalWrite New(string key, TimeSpan? limit = null, long? deadline = null) =>
+        public SignalWrite New(string key, TimeSpan? limit = null, long? deadline = null, Action<Signal>? change = null) =>
             _writes.New(
                 key,
+                change: change,
                 deadline: deadline
                     ?? TimeProvider.System.GetTimestamp()
                         + (long)((limit ?? TimeSpan.FromSeconds(30)).TotalSeconds * TimeProvider.System.TimestampFrequency)
