@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Engine.Bots;
 using ExEngine.Tests.FakeExchange;
