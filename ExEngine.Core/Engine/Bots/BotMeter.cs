@@ -8,9 +8,9 @@ internal sealed class BotMeter(IMeterFactory meters)
     public const string Meter = "ExEngine.Bots";
     public const string Reaction = "exengine.bots.reaction";
 
-    private readonly Histogram<double> _reaction = meters
+    private readonly Histogram<long> _reaction = meters
         .Create(Meter)
-        .CreateHistogram<double>(Reaction, "ms", "From the price or the trade that a bot acts on to its stored orders.");
+        .CreateHistogram<long>(Reaction, "us", "From the price or the trade that a bot acts on to its stored orders.");
 
     /// <param name="since">UTC: when the price was heard, or when the first of the trades was made.</param>
     /// <param name="now">UTC.</param>
@@ -18,7 +18,7 @@ internal sealed class BotMeter(IMeterFactory meters)
     {
         if (_reaction.Enabled)
         {
-            _reaction.Record(Math.Max(0, (now - since).TotalMilliseconds));
+            _reaction.Record(Math.Max(0, (now - since).Ticks / TimeSpan.TicksPerMicrosecond));
         }
     }
 }

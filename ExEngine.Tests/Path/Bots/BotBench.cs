@@ -37,7 +37,7 @@ internal static class BotBench
         var bots = await MakeAsync(app, each);
         await UntilRunningAsync(app, bots);
 
-        var reactions = new ConcurrentQueue<double>();
+        var reactions = new ConcurrentQueue<long>();
         using var listener = Listen(reactions);
         using var process = Process.GetCurrentProcess();
         var quiet = await DriveAsync(exchange, reactions, process, seconds, TouchingSome);
@@ -144,7 +144,7 @@ internal static class BotBench
             Patience
         );
 
-    private static MeterListener Listen(ConcurrentQueue<double> reactions)
+    private static MeterListener Listen(ConcurrentQueue<long> reactions)
     {
         var listener = new MeterListener
         {
@@ -156,14 +156,14 @@ internal static class BotBench
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((_, value, _, _) => reactions.Enqueue(value));
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => reactions.Enqueue(value));
         listener.Start();
         return listener;
     }
 
     private static async Task<Figures> DriveAsync(
         FakeExchangeProcess exchange,
-        ConcurrentQueue<double> reactions,
+        ConcurrentQueue<long> reactions,
         Process process,
         int seconds,
         Func<int, int, decimal> priceAt
@@ -187,17 +187,25 @@ internal static class BotBench
 
     private static void Print(int bots, string what, Figures figures, Process process) =>
         Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{bots, 6} {what, -14} {figures.Milliseconds.Length, 8} {figures.At(0.5), 9:F1} {figures.At(0.99), 9:F1} {figures.Cores * 100, 7:F0} {process.WorkingSet64 / 1_000_000, 8}"
+            string.Join(
+                ' ',
+                Text(bots).PadLeft(6),
+                what.PadRight(14),
+                Text(figures.Microseconds.Length).PadLeft(8),
+                Text(figures.At(0.5) / 1000m).PadLeft(9),
+                Text(figures.At(0.99) / 1000m).PadLeft(9),
+                Text((decimal)figures.Cores * 100).PadLeft(7),
+                Text(process.WorkingSet64 / 1_000_000).PadLeft(8)
             )
         );
 
-    /// <param name="Milliseconds">In rising order.</param>
+    private static string Text(decimal figure) => figure.ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <param name="Microseconds">In rising order.</param>
     /// <param name="Cores">That the process kept busy.</param>
-    private sealed record Figures(double[] Milliseconds, double Cores)
+    private sealed record Figures(long[] Microseconds, double Cores)
     {
-        public double At(double share) =>
-            Milliseconds.Length == 0 ? double.NaN : Milliseconds[Math.Min(Milliseconds.Length - 1, (int)(Milliseconds.Length * share))];
+        public long At(double share) =>
+            Microseconds.Length == 0 ? 0 : Microseconds[Math.Min(Microseconds.Length - 1, (int)(Microseconds.Length * share))];
     }
 }
