@@ -78,7 +78,7 @@ public sealed class PaperApiTests(DoorsApp app)
     [Theory]
     [InlineData("/api/exchanges/paper/ticker?symbol=NOPE", HttpStatusCode.NotFound)]
     [InlineData("/api/exchanges/nowhere/ticker?symbol=BTCUSDT", HttpStatusCode.NotFound)]
-    [InlineData("/api/exchanges/paper/candles?symbol=BTCUSDT&interval=2h", HttpStatusCode.BadRequest)]
+    [InlineData("/api/exchanges/paper/candles?symbol=BTCUSDT&interval=7h", HttpStatusCode.BadRequest)]
     [InlineData("/api/exchanges/paper/candles?symbol=BTCUSDT&interval=1m&limit=501", HttpStatusCode.BadRequest)]
     public async Task QuestionsThatHaveNoAnswer_SayWhatIsWrong(string path, HttpStatusCode status) =>
         (await (await app.SignUpAsync()).GetAsync(path)).StatusCode.ShouldBe(status);
