@@ -259,7 +259,7 @@ public sealed class DcaExitTests
         bot.Order("tp0")!.Quantity.ShouldBe(1.007m);
         bot.Deal.Status.ShouldBe(DealStatus.NeedsYou);
         bot.Deal.Gone.ShouldBe(0.5m);
-        bot.Notes.ShouldContain(n => n.Contains("0.500 of 1.507 BTC held is gone"));
+        bot.Notes.ShouldContain(n => n.Contains("0.5 of 1.507 BTC held is gone"));
         bot.Deal.Book.Held.ShouldBe(1.507m);
     }
 

@@ -143,7 +143,7 @@ public sealed class BotScenarioTests(BotLiveApp live) : IClassFixture<BotLiveApp
         await live.Exchange.DepositAsync(bot.Trader.Key.Account, new Dictionary<string, decimal> { ["BNB"] = 0.0011m });
         await bot.StartAsync();
         await bot.RestsAsync(Buys, Sells);
-        foreach (var price in new[] { 95m, 99m, 91m, 99m, 91m, 99m })
+        foreach (var price in new[] { 95m, 99m, 91m, 99m })
         {
             await bot.PriceAsync(price);
             await bot.BecomesAsync(async () => (await bot.RestingAsync()) is var (b, s) && b.Length + s.Length == 10);
