@@ -39,15 +39,21 @@ public sealed class AnonymousLogTests
         (await trader.GetAsync("/api/webhooks")).EnsureSuccessStatusCode();
         await app.DisposeAsync();
 
+        // On a busy machine the host may be gone a moment before its last lines are in the file.
+        await Until.True(() => Read(directory, "exengine-*.jsonl").Exists(IsLeftOut), otherwise: () => Tail(directory));
         var lines = Read(directory, "exengine-*.jsonl");
         var ofRequests = lines.Where(IsOfARequest).ToList();
         ofRequests.Count.ShouldBeLessThanOrEqualTo(2 * Budget, string.Join('\n', ofRequests.Take(50)));
-        var leftOut = lines.Where(l => l.Contains("more lines of requests from", StringComparison.Ordinal)).ToList();
+        var leftOut = lines.FindAll(IsLeftOut);
         leftOut.Count.ShouldBeInRange(1, 2);
         leftOut.Sum(Left).ShouldBeGreaterThan(300);
         lines.ShouldContain(l => l.Contains("/api/webhooks", StringComparison.Ordinal), "who is signed in is not counted");
         Read(directory, "security-*.jsonl").Count.ShouldBeLessThanOrEqualTo(Budget + 1);
     }
+
+    private static bool IsLeftOut(string line) => line.Contains("more lines of requests from", StringComparison.Ordinal);
+
+    private static string Tail(TempDirectory directory) => string.Join('\n', Read(directory, "exengine-*.jsonl").TakeLast(5));
 
     private static IEnumerable<HttpRequestMessage> Bad(int i)
     {
