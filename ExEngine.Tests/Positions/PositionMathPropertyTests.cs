@@ -123,7 +123,7 @@ public sealed class PositionMathPropertyTests
             }
         }
 
-        counted.ShouldBeGreaterThan(Sequences / 200, $"{whole} counted whole");
+        counted.ShouldBeGreaterThan(Sequences / 50, $"{whole} counted whole");
     }
 
     [Fact]
