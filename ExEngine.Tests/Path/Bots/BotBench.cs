@@ -58,8 +58,8 @@ internal static class BotBench
             ["RateLimits:Auth:PermitsPerIp"] = "10000",
         };
 
-    // A price moves by a hundredth of a line: a few bots of each symbol act.
-    private static decimal TouchingSome(int second, int symbol) => 100 + (0.12m * (((second + symbol) % 5) - 2));
+    // A price moves by more than a half of a line: about every fifth bot acts, some of them each second.
+    private static decimal TouchingSome(int second, int symbol) => 100 + (0.6m * (((second + symbol) % 5) - 2));
 
     // Every grid crosses a line, and every ladder has a safety order filled or its target reached.
     private static decimal TouchingAll(int second, int symbol) => second % 2 == 0 ? 97m : 103m;
