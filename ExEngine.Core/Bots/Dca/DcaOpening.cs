@@ -64,12 +64,7 @@ internal static class DcaOpening
 
     private static bool IsWanted(DcaSettings settings, DcaState state, BotPlanBuilder run)
     {
-        if (
-            state.Mode != BotMode.Running
-            || !run.MayAct
-            || state.Deals.Count >= settings.MaxActiveDeals
-            || state.LastDeal >= settings.MaxDeals
-        )
+        if (state.Mode != BotMode.Running || !run.MayAct || state.IsFull(settings))
         {
             return false;
         }

@@ -23,12 +23,12 @@ internal static class DcaStarting
         {
             state = state with { NextStart = RecurringTime.Next(schedule, run.Now) };
         }
-        else if (run.Now - due > Late + run.Context.Grain || IsFull(settings, state))
+        else if (run.Now - due > Late + run.Context.Grain || state.IsFull(settings))
         {
             run.Note(
                 BotNote.Info,
                 string.Create(CultureInfo.InvariantCulture, $"No deal at {due:yyyy-MM-dd HH:mm} UTC: ")
-                    + (IsFull(settings, state) ? "as many are open as may be" : "the time has passed")
+                    + (state.IsFull(settings) ? "as many are open as may be" : "the time has passed")
             );
             state = state with { NextStart = RecurringTime.Next(schedule, run.Now) };
         }
@@ -74,9 +74,6 @@ internal static class DcaStarting
             _ => state,
         };
     }
-
-    private static bool IsFull(DcaSettings settings, DcaState state) =>
-        state.Deals.Count >= settings.MaxActiveDeals || state.LastDeal >= settings.MaxDeals;
 
     // A close holds until the next one.
     private static bool IsMet(StartLook look, DcaState state, BotPlanBuilder run) =>

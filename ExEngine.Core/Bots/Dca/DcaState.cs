@@ -37,6 +37,9 @@ public sealed record DcaState
 
     /// <summary>Why no deal could be opened, told once; null when there is no reason.</summary>
     public string? OpeningProblem { get; init; }
+
+    /// <summary>As many deals are open, or were made, as the settings allow.</summary>
+    public bool IsFull(DcaSettings settings) => Deals.Count >= settings.MaxActiveDeals || LastDeal >= settings.MaxDeals;
 }
 
 /// <summary>What a person wants of a bot.</summary>

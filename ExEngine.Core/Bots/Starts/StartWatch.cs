@@ -71,7 +71,7 @@ public sealed class StartWatch(CandleWatch candles, TimeProvider time)
             return null;
         }
 
-        if (state.Mode != BotMode.Running || state.Deals.Count >= settings.MaxActiveDeals || state.LastDeal >= settings.MaxDeals)
+        if (state.Mode != BotMode.Running || state.IsFull(settings))
         {
             return null;
         }

@@ -89,7 +89,7 @@ internal sealed class BotSignalAsking(BotCommands commands, BotRecords records, 
 
         var settings = BotText.DcaSettings(bot.Settings);
         var state = bot.State is null ? null : BotText.DcaState(bot.State);
-        if (state is not null && (state.Deals.Count >= settings.MaxActiveDeals || state.LastDeal >= settings.MaxDeals))
+        if (state?.IsFull(settings) == true)
         {
             return new BotTold.Over(
                 BotCodes.NoDealNow,
