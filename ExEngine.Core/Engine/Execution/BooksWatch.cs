@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ExEngine.Core.Alarms;
 using ExEngine.Core.Engine.Leases;
 using ExEngine.Core.Events;
+using ExEngine.Core.Exchanges;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Portfolio;
 using ExEngine.Core.Positions;
@@ -14,12 +15,21 @@ namespace ExEngine.Core.Engine.Execution;
 /// Compares now and then what the exchange holds with the sum of an account's positions: less there than here is an alarm, because somebody
 /// else sold or moved coins. What fees in the asset explain is booked instead. More there is nobody's trouble.
 /// </summary>
-internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, CommissionBooks commissions, ChangeFeed feed, TimeProvider time)
+internal sealed class BooksWatch(
+    ExchangeCalls calls,
+    AccountLeases leases,
+    AlarmBook alarms,
+    CommissionBooks commissions,
+    ChangeFeed feed,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
     /// <summary>A difference is looked at once more: a trade may be on its way.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+    private const int MaxFinds = 16;
 
     private readonly ConcurrentDictionary<Guid, Look> _looks = new();
 
@@ -61,10 +71,57 @@ internal sealed class BooksWatch(AccountLeases leases, AlarmBook alarms, Commiss
 
         var sums = held.SelectMany(h => h).ToLookup(p => p.Base, p => p.Quantity);
         var less = HoldingComparison.Of(balances, sums, state.Orders).Where(h => h.Unassigned < 0).ToDictionary(h => h.Asset);
+        if (less.Count > 0 && !await RestAsKnownAsync(session, state.Orders, less.Keys, cancellationToken))
+        {
+            // A trade is on its way, and it is what the difference is.
+            _looks[session.Id] = look with
+            {
+                NextAt = now + Again,
+            };
+            return now + Again;
+        }
+
         await FollowAsync(session, held, [.. less.Values.Where(h => look.Less.Contains(h.Asset))], look, cancellationToken);
         var nextAt = now + (less.Keys.All(look.Less.Contains) ? Every : Again);
         _looks[session.Id] = new Look(nextAt, less.Keys.ToHashSet(StringComparer.Ordinal)) { IsKnown = true, LastFill = lastFill };
         return nextAt;
+    }
+
+    /// <summary>
+    /// Whether the orders that could explain a difference rest with what we know to be executed. Asked after the balances: what is not
+    /// executed now was not executed then.
+    /// </summary>
+    private async Task<bool> RestAsKnownAsync(
+        AccountSession session,
+        IReadOnlyList<Order> orders,
+        IReadOnlyCollection<string> assets,
+        CancellationToken cancellationToken
+    )
+    {
+        var resting = orders.Where(o => o.Status.IsResting() && o.Symbol.Split('/', ':').Any(assets.Contains)).ToLookup(o => o.Symbol);
+        foreach (var ours in resting)
+        {
+            var list = await calls.CallAsync(() => session.Exchange.OpenOrdersAsync(ours.Key, cancellationToken), ours.Key, "open orders");
+            var listed = (list.Value ?? []).Where(o => o.ClientId is not null).ToLookup(o => o.ClientId, o => o.FilledQuantity);
+            var others = ours.Where(o => !listed[o.ClientId].Contains(o.FilledQuantity)).ToList();
+            if (!list.IsDone || others.Count > MaxFinds)
+            {
+                return false;
+            }
+
+            // A list may be shorter than what rests.
+            foreach (var order in others)
+            {
+                var name = new OrderName(order.Symbol, order.ClientId, order.ExchangeOrderId);
+                var found = await calls.CallAsync(() => session.Exchange.FindAsync(name, cancellationToken), order.ClientId, "find");
+                if (found.Value is not { Status: ExchangeOrderStatus.Open } there || there.FilledQuantity != order.FilledQuantity)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     // What was less twice is an alarm; what is not any more, and was, has ended.

@@ -4,7 +4,7 @@ import assert from 'node:assert';
 import { test } from 'node:test';
 import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js';
 import { retryAfterOf } from '../../../ExEngine.Core/obj/gateway/answers.mjs';
-import { buysByCost, costStep } from '../../../ExEngine.Core/obj/gateway/costs.mjs';
+import { buysByCost, costStep, lighterCost } from '../../../ExEngine.Core/obj/gateway/costs.mjs';
 import { all, described, kindOf } from '../../../ExEngine.Core/obj/gateway/descriptions.mjs';
 import stated from '../../../ExEngine.Core/obj/gateway/exchanges.json' with { type: 'json' };
 
@@ -27,6 +27,23 @@ test('methods that are named are methods of CCXT', () => {
       assert.strictEqual(typeof open(id)[method], 'function', `${id} ${method}`);
     }
   }
+});
+
+test('a request is lighter only than CCXT counts it, and only with what it must name', () => {
+  for (const [id, { lighter = [] }] of exchanges) {
+    for (const { path, with: name, cost } of lighter) {
+      const exchange = open(id);
+      const kind = exchange.api.private.get[path] ? 'private' : 'public';
+      const counted = exchange.calculateRateLimiterCost(kind, 'GET', path, { [name]: '1' }, exchange.api[kind].get[path]);
+      assert.ok(cost < counted, `${id} ${path} ${counted}`);
+      assert.strictEqual(lighterCost(id, path, { [name]: '1' }), cost);
+      assert.strictEqual(lighterCost(id, path, {}), undefined);
+    }
+  }
+
+  assert.strictEqual(lighterCost('binance', 'myTrades', { symbol: 'A', orderId: '1' }), 1);
+  assert.strictEqual(lighterCost('binance', 'ticker/24hr', { symbols: '["AB"]' }), 0.4);
+  assert.strictEqual(lighterCost('binanceus', 'myTrades', { orderId: '1' }), undefined);
 });
 
 test('a stop rests only where CCXT knows stops', () => {

@@ -92,6 +92,10 @@ internal sealed record LiveTrader(LiveApp Live, HttpClient Client, Guid AccountI
     public Task<List<Alarm>> AlarmsAsync() =>
         Live.ReadAsync(db => db.Alarms.AsNoTracking().Where(a => a.AccountId == AccountId && a.EndedAt == null).ToListAsync());
 
+    /// <summary>In words, those that were raised by mistake among them: ended ones too.</summary>
+    public Task<List<string>> AlarmsEverAsync() =>
+        Live.ReadAsync(db => db.Alarms.Where(a => a.AccountId == AccountId).Select(a => $"{a.Kind} {a.Message}").ToListAsync());
+
     /// <summary>Waits for something of this account; when it does not come, says what is there.</summary>
     public Task BecomesAsync(Func<Task<bool>> condition, TimeSpan? patience = null) =>
         Until.True(condition, patience ?? Patience, () => SaidAsync().Result);

@@ -82,6 +82,13 @@ public sealed record ExchangeDescription
     /// </summary>
     public int? TickersAtOnce { get; init; }
 
+    /// <summary>
+    /// Questions that cost less of its allowance than CCXT counts. Binance weighs the trades of one order 5, and those of a symbol 20;
+    /// prices of up to <see cref="TickersAtOnce"/> named symbols 2, and those of all 80. Counted as CCXT does, one question for prices a
+    /// second would leave a fifth of the allowance for everything else.
+    /// </summary>
+    public IReadOnlyList<LighterRequest> Lighter { get; init; } = [];
+
     /// <summary>Where its answers say when to ask again, besides <c>Retry-After</c>.</summary>
     public RetryHeaders RetryHeaders { get; init; } = new();
 

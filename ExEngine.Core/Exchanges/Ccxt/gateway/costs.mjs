@@ -1,4 +1,4 @@
-// Where a market buy is sent by what it costs instead of a quantity.
+// What things cost: market buys that are sent by their cost instead of a quantity, and requests in an exchange's allowance.
 
 import ccxt from 'ccxt';
 import { described } from './descriptions.mjs';
@@ -28,4 +28,9 @@ export function costStep(exchange, { cost, price, amount, quote }) {
   const isTick = exchange.precisionMode === ccxt.TICK_SIZE;
   const step = described(exchange.id).costsOnQuantityStep ? amount : cost ?? price;
   return isTick && Number(quote) > Number(step) ? quote : step;
+}
+
+/** Units of the exchange's allowance that a request takes; undefined where CCXT is right. */
+export function lighterCost(id, path, parameters) {
+  return described(id).lighter?.find((one) => one.path === path && one.with in parameters)?.cost;
 }

@@ -4,6 +4,7 @@
 import { Agent, DecoratorHandler } from 'undici';
 import ccxt from 'ccxt';
 import { current } from './call.mjs';
+import { lighterCost } from './costs.mjs';
 import { checkNumbers } from './exact.mjs';
 import { fromWire } from './ids.mjs';
 import { codeOf, retryAfterOf } from './answers.mjs';
@@ -45,6 +46,9 @@ export async function wire(exchange, { baseUrl, limiter }) {
   await Promise.all([exchange.loadFetchImplementation(), exchange.loadProxyModules()]);
   exchange.fetchDispatcher = pool;
   exchange.throttle = (cost) => limiter.take(current(), cost);
+  const costOf = exchange.calculateRateLimiterCost.bind(exchange);
+  exchange.calculateRateLimiterCost = (api, method, path, parameters, ...rest) =>
+    lighterCost(exchange.id, path, parameters) ?? costOf(api, method, path, parameters, ...rest);
 
   // Where a kind of account buys by cost only, CCXT would send a quantity as the cost. So it refuses.
   const { createOrder } = exchange.options;
