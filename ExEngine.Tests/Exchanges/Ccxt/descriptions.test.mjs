@@ -30,8 +30,8 @@ test('methods that are named are methods of CCXT', () => {
 });
 
 test('a request is lighter only than CCXT counts it, and only with what it must name', () => {
-  for (const [id, { lighter = [] }] of exchanges) {
-    for (const { path, with: name, cost } of lighter) {
+  for (const [id, { lighterCosts = [] }] of exchanges) {
+    for (const { path, with: name, cost } of lighterCosts) {
       const exchange = open(id);
       const kind = exchange.api.private.get[path] ? 'private' : 'public';
       const counted = exchange.calculateRateLimiterCost(kind, 'GET', path, { [name]: '1' }, exchange.api[kind].get[path]);

@@ -87,7 +87,7 @@ public sealed record ExchangeDescription
     /// prices of up to <see cref="TickersAtOnce"/> named symbols 2, and those of all 80. Counted as CCXT does, one question for prices a
     /// second would leave a fifth of the allowance for everything else.
     /// </summary>
-    public IReadOnlyList<LighterRequest> Lighter { get; init; } = [];
+    public IReadOnlyList<LighterCost> LighterCosts { get; init; } = [];
 
     /// <summary>Where its answers say when to ask again, besides <c>Retry-After</c>.</summary>
     public RetryHeaders RetryHeaders { get; init; } = new();

@@ -32,5 +32,5 @@ export function costStep(exchange, { cost, price, amount, quote }) {
 
 /** Units of the exchange's allowance that a request takes; undefined where CCXT is right. */
 export function lighterCost(id, path, parameters) {
-  return described(id).lighter?.find((one) => one.path === path && one.with in parameters)?.cost;
+  return described(id).lighterCosts?.find((one) => one.path === path && one.with in parameters)?.cost;
 }

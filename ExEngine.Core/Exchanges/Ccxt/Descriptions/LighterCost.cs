@@ -4,4 +4,4 @@ namespace ExEngine.Core.Exchanges.Ccxt.Descriptions;
 /// <param name="Path">As CCXT names it in its table of methods.</param>
 /// <param name="With">Only when it has this parameter.</param>
 /// <param name="Cost">In CCXT's units of the exchange.</param>
-public sealed record LighterRequest(string Path, string With, decimal Cost);
+public sealed record LighterCost(string Path, string With, decimal Cost);
