@@ -58,6 +58,10 @@ internal sealed record BotDrive(LiveTrader Trader, FakeMarket Market, Guid Id)
     /// <summary>How many trades of its market the exchange has made.</summary>
     public async Task<int> TradesAsync() => (await Trader.LedgerAsync()).Fills.Count(f => f.Symbol == Market.Id);
 
+    /// <summary>Whether the bot has been told of every trade that is booked, which is one commit after its position has it.</summary>
+    public async Task<bool> IsToldAsync() =>
+        !await Trader.Live.ReadAsync(db => db.Fills.AnyAsync(f => f.OwnerId == Id && f.IsUntold != null));
+
     /// <summary>Whether every trade of the account is booked, and every bot has been told.</summary>
     public async Task<bool> HasCountedAsync(LiveTrader trader)
     {

@@ -50,7 +50,7 @@ public sealed class BotScenarioTests(BotLiveApp live) : IClassFixture<BotLiveApp
 
         await bot.BecomesAsync(async () => (await bot.RowAsync()).Problem is not null);
         (await bot.RowAsync()).Problem.ShouldNotBeNull().ShouldContain($"0.4 of 0.999 {bot.Market.Base} held is gone");
-        await bot.BecomesAsync(async () => (await bot.HeldAsync()) == 0.4m);
+        await bot.BecomesAsync(async () => (await bot.HeldAsync()) == 0.4m && await bot.IsToldAsync());
         (await bot.Trader.LedgerAsync())
             .Fills.Where(f => f.Side == "SELL")
             .Sum(f => f.Quantity)
