@@ -5,12 +5,15 @@ namespace ExEngine.Core.Hosting;
 
 /// <summary>
 /// Named points of the path, before and after each commit and each call, at which a test kills the process as a power cut
-/// would. Off unless <c>Execution:DangerousFailpoint</c> names one.
+/// would. Off unless <c>Execution:DangerousFailpoint</c> names one, or a file that names one later: a server that runs need not be started
+/// anew to be killed somewhere else.
 /// </summary>
 public static class Failpoint
 {
     private static string? _name;
+    private static string? _file;
     private static int _left;
+    private static int _met;
 
     /// <summary>Every name, in path order.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -40,11 +43,13 @@ public static class Failpoint
         "bot.afterCommit",
     ];
 
-    /// <summary>What this process kills itself at; null for nothing.</summary>
-    public static string? Armed => _name;
+    /// <summary>What this process kills itself at, or the file that says it; null for nothing.</summary>
+    public static string? Armed => _name ?? _file;
 
-    /// <summary>Whether a setting names a point: <c>name</c>, or <c>name:3</c> for the third time that it is reached.</summary>
-    public static bool IsPoint(string setting) => Read(setting) is not null;
+    /// <summary>
+    /// Whether a setting names a point: <c>name</c>, or <c>name:3</c> for the third time that it is reached; or a file, <c>@/path</c>.
+    /// </summary>
+    public static bool IsPoint(string setting) => Read(setting) is not null || IsFile(setting);
 
     /// <summary>
     /// From now on this process kills itself at the named point. Called once, at start, with the setting that was checked.
@@ -55,17 +60,42 @@ public static class Failpoint
         {
             (_left, _name) = (times, name);
         }
+        else if (setting is not null && IsFile(setting))
+        {
+            _file = setting[1..];
+        }
     }
 
     public static void Reach(string name)
     {
         if (_name is { } armed && armed == name && Interlocked.Decrement(ref _left) == 0)
         {
-            using var self = Process.GetCurrentProcess();
-            self.Kill();
-            self.WaitForExit();
+            Die();
+        }
+        else if (_file is { } file && File.Exists(file))
+        {
+            ReachByFile(file, name);
         }
     }
+
+    // Its file goes first, so that the next process lives.
+    private static void ReachByFile(string file, string name)
+    {
+        if (Read(File.ReadAllText(file)) is var (armed, times) && armed == name && Interlocked.Increment(ref _met) >= times)
+        {
+            File.Delete(file);
+            Die();
+        }
+    }
+
+    private static void Die()
+    {
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+        self.WaitForExit();
+    }
+
+    private static bool IsFile(string setting) => setting is ['@', .. var path] && Path.IsPathFullyQualified(path);
 
     private static (string Name, int Times)? Read(string setting)
     {

@@ -78,7 +78,7 @@ public sealed class ExecutionOptions
 
     /// <summary>
     /// For tests of crashes: the process kills itself at this named point of the path (see <c>Failpoint</c>), at the n-th time that
-    /// it is reached when written as <c>name:n</c>. Default: none.
+    /// it is reached when written as <c>name:n</c>; or at the one that a file names later, written as <c>@/path</c>. Default: none.
     /// </summary>
     public string? DangerousFailpoint { get; set; }
 }

@@ -14,7 +14,7 @@ public static class OrderServices
             .AddSettings<ExecutionOptions>("Execution")
             .Validate(
                 o => o.DangerousFailpoint is not { Length: > 0 } || Failpoint.IsPoint(o.DangerousFailpoint),
-                $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time."
+                $"Execution:DangerousFailpoint names no point; allowed are {string.Join(", ", Failpoint.Names)}, with :n for the n-th time; or @ and the whole path of a file that names one."
             )
             .Validate(o => o.AbsenceHorizon > o.SendWithin, "Execution:AbsenceHorizon is longer than Execution:SendWithin.");
         services

@@ -18,6 +18,9 @@ public sealed class FailpointTests
     [InlineData("plan.beforeCommit:x", false)]
     [InlineData("plan.beforeCommit:1:2", false)]
     [InlineData("plan", false)]
+    [InlineData("@/tmp/failpoint", true)]
+    [InlineData("@failpoint", false)]
+    [InlineData("@", false)]
     public void Setting_NamesAPointOrNone(string setting, bool isPoint) => Failpoint.IsPoint(setting).ShouldBe(isPoint);
 
     [Fact]

@@ -17,9 +17,9 @@ test('a clock that is wrong is put right, to within half of the time that the an
 });
 
 test('a test network is where CCXT says, or nothing is asked at all', async () => {
-  const network = await book({ exchange: 'binance', sandbox: true }).open();
+  const network = await (await book({ exchange: 'binance', sandbox: true })).open();
   assert.deepStrictEqual(network.urls.api, network.urls.test);
   assert.match(network.urls.api.private, /testnet|demo/);
-  assert.doesNotMatch((await book({ exchange: 'binance' }).open()).urls.api.private, /testnet|demo/);
-  await assert.rejects(book({ exchange: 'kraken', sandbox: true }).open(), { reason: 'notSupported' });
+  assert.doesNotMatch((await (await book({ exchange: 'binance' })).open()).urls.api.private, /testnet|demo/);
+  await assert.rejects((await book({ exchange: 'kraken', sandbox: true })).open(), { reason: 'notSupported' });
 });

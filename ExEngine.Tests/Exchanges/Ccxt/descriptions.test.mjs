@@ -4,6 +4,7 @@ import assert from 'node:assert';
 import { test } from 'node:test';
 import ccxt from '../../../ExEngine.Core/obj/gateway/node_modules/ccxt/js/ccxt.js';
 import { retryAfterOf } from '../../../ExEngine.Core/obj/gateway/answers.mjs';
+import { classOf, errors, knows, streamClassOf } from '../../../ExEngine.Core/obj/gateway/ccxt.mjs';
 import { buysByCost, costStep, lighterCost } from '../../../ExEngine.Core/obj/gateway/costs.mjs';
 import { all, described, kindOf } from '../../../ExEngine.Core/obj/gateway/descriptions.mjs';
 import stated from '../../../ExEngine.Core/obj/gateway/exchanges.json' with { type: 'json' };
@@ -13,6 +14,17 @@ const open = (id) => new ccxt[id]();
 
 test('every exchange that is described is one of CCXT', () => {
   for (const [id] of exchanges) assert.ok(ccxt.exchanges.includes(id), id);
+});
+
+test('the parts of CCXT are those of the whole, one by one', async () => {
+  for (const id of ccxt.exchanges) {
+    assert.ok(knows(id), id);
+    assert.strictEqual(await classOf(id), ccxt[id], id);
+    assert.strictEqual(await streamClassOf(id), ccxt.pro[id], id);
+  }
+
+  assert.ok(!knows('nowhere') && !knows('../base/Exchange'));
+  assert.strictEqual(errors.NotSupported, ccxt.NotSupported);
 });
 
 test('what is like another is a kind of it in CCXT too', () => {

@@ -16,7 +16,7 @@ public sealed class AlertedBotKilledTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Each point on one of the databases: a kill and two starts take ten seconds.</summary>
+    /// <summary>Each point on one of the databases: a kill and a start take five seconds.</summary>
     public static TheoryData<string, string[]> Points =>
         new()
         {
@@ -82,13 +82,10 @@ public sealed class AlertedBotKilledTests
     private static async Task KilledAsync(ChaosRun run, string point, string body)
     {
         var app = run.Apps[0];
-        await app.KillAsync();
-        app["Execution:DangerousFailpoint"] = point;
-        await app.StartAsync();
+        run.Arm(point);
         var alert = new ChaosAlert(0, body, HasOrder: false);
         await run.SendAsync(alert);
         await app.WaitForExitAsync();
-        app["Execution:DangerousFailpoint"] = null;
         await app.StartAsync();
         await run.SendAsync(alert, () => app);
     }

@@ -62,9 +62,7 @@ internal static class BotChaos
             var kill = killEvery > 0 && step % killEvery == 0;
             if (kill)
             {
-                await app.KillAsync();
-                app["Execution:DangerousFailpoint"] = Points[kills % Points.Length];
-                await app.StartAsync();
+                run.Arm(Points[kills % Points.Length]);
             }
 
             for (var market = 0; market < prices.Length; market++)
@@ -76,7 +74,7 @@ internal static class BotChaos
             {
                 await DieAsync(run, bots, prices);
                 say?.Invoke($"{database}: step {step}, killed at {Points[kills % Points.Length]}");
-                app["Execution:DangerousFailpoint"] = null;
+                run.Disarm();
                 await app.StartAsync();
                 kills++;
             }

@@ -23,12 +23,9 @@ public sealed class ChangeKilledTests
         {
             ids.Add(await RestAsync(run, i));
             await Until.True(() => IsQuietAsync(run), TimeSpan.FromSeconds(60));
-            await app.KillAsync();
-            app["Execution:DangerousFailpoint"] = point;
-            await app.StartAsync();
+            run.Arm(point);
             await ChangeAsync(run, ids[i]);
             await app.WaitForExitAsync();
-            app["Execution:DangerousFailpoint"] = null;
             await app.StartAsync();
         }
 

@@ -60,6 +60,12 @@ internal sealed class ChaosRun : IAsyncDisposable
         return run;
     }
 
+    /// <summary>The first instance, which runs, kills itself at a point from now on; once.</summary>
+    public void Arm(string point) => File.WriteAllText(FileOf(Apps[0]), point);
+
+    /// <summary>Not any more, should it not have been reached.</summary>
+    public void Disarm() => File.Delete(FileOf(Apps[0]));
+
     public string AccountOf(int trader) => _traders[trader].Key.Account;
 
     /// <summary>Signed in as the trader, at the first instance, whose address stays.</summary>
@@ -195,8 +201,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         app["Execution:TimeToLive"] = "01:00:00"; // as long as it may be: what expires is rightly not sent
         app["Execution:Lease"] = "00:00:02";
         app["Execution:SendWithin"] = "00:00:01.500";
+        app["Execution:DangerousFailpoint"] = $"@{FileOf(app)}";
         return app;
     }
+
+    private static string FileOf(AppProcess app) => $"{app.DataDirectory}/failpoint";
 
     private async Task AddTraderAsync()
     {

@@ -61,14 +61,11 @@ public sealed class StartRestartTests
             }
         );
         var address = $"/api/bots/{bot.GetProperty("id").GetGuid()}";
-        await app.KillAsync();
-        app["Execution:DangerousFailpoint"] = "bot.afterCommit";
-        await app.StartAsync();
+        run.Arm("bot.afterCommit");
         (await client.PostAsync($"{address}/start", null)).EnsureSuccessStatusCode();
         await Until.True(() => app.HasExited, Patience);
         await app.WaitForExitAsync();
 
-        app["Execution:DangerousFailpoint"] = null;
         await app.StartAsync();
         await Until.True(async () => await DealAsync() == "bought", Patience);
         await run.Exchange.SetPriceAsync(Symbol, 102.5m);

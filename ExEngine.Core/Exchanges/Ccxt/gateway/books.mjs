@@ -1,8 +1,8 @@
 // Per exchange and address: its rules, loaded once and shared by the instances of all accounts, its limiter and its clock.
 
-import ccxt from 'ccxt';
 import { createHash } from 'node:crypto';
 import { Call, NotSent } from './call.mjs';
+import { classOf, errors, knows, streamClassOf } from './ccxt.mjs';
 import { Refusal } from './faults.mjs';
 import { Limiter } from './limiter.mjs';
 import { wire } from './wire.mjs';
@@ -11,11 +11,12 @@ const MOST_ACCOUNTS = 2_000;
 const books = new Map();
 
 /** `sandbox`: the exchange's test network, at the hosts that CCXT knows; `baseUrl`: a host of one's own. */
-export function book({ exchange: id, baseUrl = '', sandbox = false, timeout = 15_000 }) {
-  if (!ccxt.exchanges.includes(id)) throw new Refusal(404, 'UnknownExchange',
+export async function book({ exchange: id, baseUrl = '', sandbox = false, timeout = 15_000 }) {
+  if (!knows(id)) throw new Refusal(404, 'UnknownExchange',
     `CCXT has no exchange with the id ${String(id).slice(0, 64)}.`);
   const key = `${id} ${baseUrl} ${sandbox} ${timeout}`;
-  if (!books.has(key)) books.set(key, new Book(id, baseUrl, sandbox, timeout));
+  const Exchange = await classOf(id);
+  if (!books.has(key)) books.set(key, new Book(Exchange, id, baseUrl, sandbox, timeout));
   return books.get(key);
 }
 
@@ -25,14 +26,14 @@ class Book {
   #offset = 0; // milliseconds, ours minus the exchange's
   #measuring;
 
-  constructor(id, baseUrl, sandbox, timeout) {
-    Object.assign(this, { id, baseUrl, sandbox, timeout });
-    this.limiter = new Limiter(new ccxt[id]().rateLimit);
+  constructor(Exchange, id, baseUrl, sandbox, timeout) {
+    Object.assign(this, { Exchange, id, baseUrl, sandbox, timeout });
+    this.limiter = new Limiter(new Exchange().rateLimit);
   }
 
   /** An instance without rules, and without keys when none are given. */
-  async open(keys = {}, classes = ccxt) {
-    const exchange = new classes[this.id]({ timeout: this.timeout, enableRateLimit: true, maxRetriesOnFailure: 0, ...keys });
+  async open(keys = {}, Exchange = this.Exchange) {
+    const exchange = new Exchange({ timeout: this.timeout, enableRateLimit: true, maxRetriesOnFailure: 0, ...keys });
     if (this.sandbox) {
       if (!exchange.urls.test) throw new NotSent('notSupported', `CCXT knows no test network of ${this.id}.`);
       exchange.setSandboxMode(true);
@@ -65,7 +66,7 @@ class Book {
 
   /** An instance that streams, for one reader who closes it. */
   async stream({ apiKey, secret, password }) {
-    const [common, exchange] = await Promise.all([this.common(), this.open({ apiKey, secret, password }, ccxt.pro)]);
+    const [common, exchange] = await Promise.all([this.common(), this.open({ apiKey, secret, password }, await streamClassOf(this.id))]);
     if (this.baseUrl) {
       exchange.urls.api.ws = streamsAt(this.baseUrl, exchange.urls.api.ws);
       await exchange.loadHttpProxyAgent(); // CCXT asks for it before a stream without TLS
@@ -112,7 +113,7 @@ class Book {
     const common = await this.common();
     const call = new Call({ kind: 'find' }); // nothing can be settled by a clock that is wrong
     const theirs = Number(await call.run(() => common.fetchTime()));
-    if (!Number.isFinite(theirs)) throw new ccxt.NotSupported(`${this.id} does not tell its time`);
+    if (!Number.isFinite(theirs)) throw new errors.NotSupported(`${this.id} does not tell its time`);
     this.#offset = -driftOf(-this.#offset, theirs, call);
     for (const opening of [this.#loading, ...this.#accounts.values()]) {
       opening.then((exchange) => (exchange.options.timeDifference = this.#offset), () => undefined);

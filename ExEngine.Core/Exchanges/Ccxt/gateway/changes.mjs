@@ -1,9 +1,9 @@
 // Tells that orders of an account changed, as CCXT streams them: one line of JSON each, with the symbol or an empty text.
 // A stream that cannot be had ends at once; whoever reads polls in any case.
 
-import ccxt from 'ccxt';
 import { book } from './books.mjs';
 import { Call } from './call.mjs';
+import { streamClassOf } from './ccxt.mjs';
 import { scrub } from './faults.mjs';
 
 const BEAT = 15_000;
@@ -15,7 +15,7 @@ const SUBSCRIBING = 10_000;
 export async function changes(question, response) {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const write = (line) => response.write(`${JSON.stringify(line)}\n`);
-  const exchange = streams(question.exchange) && (await opened(question));
+  const exchange = (await streams(question.exchange)) && (await opened(question));
   if (!exchange) return response.end();
   const beat = setInterval(() => write({}), BEAT);
   const left = new Promise((resolve) => response.once('close', resolve));
@@ -32,13 +32,14 @@ export async function changes(question, response) {
 
 const known = new Map();
 
-function streams(id) {
-  if (!known.has(id)) known.set(id, Boolean(ccxt.pro[id]) && new ccxt.pro[id]().has.watchOrders === true);
+async function streams(id) {
+  const Stream = await streamClassOf(id);
+  if (Stream && !known.has(id)) known.set(id, new Stream().has.watchOrders === true);
   return known.get(id);
 }
 
 const opened = (question) => new Call({ kind: 'poll', account: question.keys?.apiKey })
-  .run(() => book(question).stream(question.keys))
+  .run(async () => (await book(question)).stream(question.keys))
   .catch(() => undefined);
 
 /**

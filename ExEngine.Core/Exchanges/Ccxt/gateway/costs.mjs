@@ -1,6 +1,6 @@
 // What things cost: market buys that are sent by their cost instead of a quantity, and requests in an exchange's allowance.
 
-import ccxt from 'ccxt';
+import { functions } from './ccxt.mjs';
 import { described } from './descriptions.mjs';
 
 /** Whether the exchange takes market buys on spot by their cost only. CCXT says so in three places, of which an exchange fills some. */
@@ -25,7 +25,7 @@ export function wantsCost(exchange, market, side) {
  * is stated.
  */
 export function costStep(exchange, { cost, price, amount, quote }) {
-  const isTick = exchange.precisionMode === ccxt.TICK_SIZE;
+  const isTick = exchange.precisionMode === functions.TICK_SIZE;
   const step = described(exchange.id).costsOnQuantityStep ? amount : cost ?? price;
   return isTick && Number(quote) > Number(step) ? quote : step;
 }

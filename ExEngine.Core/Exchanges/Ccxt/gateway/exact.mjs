@@ -1,9 +1,7 @@
 // Numbers stay texts. Here they are compared, and multiplied by a contract's size.
 
-import ccxt from 'ccxt';
 import { NotSent } from './call.mjs';
-
-const { Precise } = ccxt;
+import { Precise } from './ccxt.mjs';
 
 // A whole one: a client id or a signature has digits too, and some look like 12e345678.
 const NUMBER = /(?<![\w.])\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?(?![\w.])/g;

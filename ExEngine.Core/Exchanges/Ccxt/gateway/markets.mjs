@@ -42,7 +42,7 @@ const view = (exchange) => (market) => ({
 
 /** `missing` names the kinds of market that the exchange did not answer for, such as futures where they are blocked. */
 export async function markets(question) {
-  const shared = book(question);
+  const shared = await book(question);
   const exchange = await shared.open();
   const missing = await load(exchange);
   const items = Object.values(exchange.markets).map(view(exchange));

@@ -1,7 +1,7 @@
 // Orders of an account: place, cancel, find, list. Each sends what it says, once.
 
-import ccxt from 'ccxt';
 import { current, NotSent } from './call.mjs';
+import { errors } from './ccxt.mjs';
 import { wantsCost } from './costs.mjs';
 import { described } from './descriptions.mjs';
 import { toUnits } from './exact.mjs';
@@ -20,9 +20,9 @@ export async function place(exchange, question) {
   call.costAs = order.byCost;
   call.clientId = toWire(exchange.id, question.clientId);
   const placed = await send(exchange, question, order);
-  if (!placed?.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
+  if (!placed?.id) throw new errors.BadResponse(`${exchange.id} answered without an order id`);
   if (placed.clientOrderId
-    && placed.clientOrderId !== question.clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+    && placed.clientOrderId !== question.clientId) throw new errors.BadResponse(`${exchange.id} answered with another order`);
   const { symbol, side, clientId } = question;
   return { order: orderView(exchange, { ...placed, type: order.type, side, symbol, clientOrderId: clientId }, true) };
 }
@@ -75,11 +75,11 @@ const unsupported = (message) => new NotSent('notSupported', message);
 export async function cancel(exchange, { symbol, clientId, orderId }) {
   const byClientId = described(exchange.id).cancelByClientId;
   const id = orderId ?? (byClientId ? undefined : (await lookUp(exchange, { symbol, clientId }))?.id);
-  if (id === undefined && !byClientId) throw new ccxt.OrderNotFound(`${exchange.id} has no order with this client id`);
+  if (id === undefined && !byClientId) throw new errors.OrderNotFound(`${exchange.id} has no order with this client id`);
   const canceled = await exchange.cancelOrder(id, symbol, id === undefined ? { clientOrderId: clientId } : {});
   const complete = FINAL.has(canceled?.status) && canceled.filled !== undefined && canceled.id;
   const order = complete ? canceled : await lookUp(exchange, { symbol, clientId, orderId: id });
-  if (!order) throw new ccxt.BadResponse(`${exchange.id} has cancelled an order that it does not find`);
+  if (!order) throw new errors.BadResponse(`${exchange.id} has cancelled an order that it does not find`);
   return { order: orderView(exchange, { ...order, symbol, clientOrderId: clientId }) };
 }
 
@@ -95,12 +95,12 @@ async function lookUp(exchange, { symbol, clientId, orderId }) {
     const order = orderId !== undefined && exchange.has.fetchOrder && findById !== false ? await exchange.fetchOrder(orderId, symbol)
       : findByClientId ? await byClientId(exchange, findByClientId, { symbol, clientId })
       : await among(exchange, { symbol, clientId });
-    if (order && !order.id) throw new ccxt.BadResponse(`${exchange.id} answered without an order id`);
+    if (order && !order.id) throw new errors.BadResponse(`${exchange.id} answered without an order id`);
     if (order?.clientOrderId && clientId
-      && order.clientOrderId !== clientId) throw new ccxt.BadResponse(`${exchange.id} answered with another order`);
+      && order.clientOrderId !== clientId) throw new errors.BadResponse(`${exchange.id} answered with another order`);
     return order;
   } catch (error) {
-    if (error instanceof ccxt.OrderNotFound) return undefined;
+    if (error instanceof errors.OrderNotFound) return undefined;
     throw error;
   }
 }

@@ -1,16 +1,16 @@
 // CCXT's own rounding, so that tests can hold the engine's against it.
 
-import ccxt from 'ccxt';
+import { functions } from './ccxt.mjs';
 
-const modes = { truncate: ccxt.TRUNCATE, round: ccxt.ROUND };
-const countings = { decimals: ccxt.DECIMAL_PLACES, digits: ccxt.SIGNIFICANT_DIGITS, tick: ccxt.TICK_SIZE };
+const modes = { truncate: functions.TRUNCATE, round: functions.ROUND };
+const countings = { decimals: functions.DECIMAL_PLACES, digits: functions.SIGNIFICANT_DIGITS, tick: functions.TICK_SIZE };
 
 /** `cases`: [{ value, mode, size, counting }], numbers as strings; answers in the same order. */
 export function precision({ cases }) {
   return {
     items: cases.map(({ value, mode, size, counting }) => {
       try {
-        return ccxt.decimalToPrecision(value, modes[mode], size, countings[counting], ccxt.NO_PADDING);
+        return functions.decimalToPrecision(value, modes[mode], size, countings[counting], functions.NO_PADDING);
       } catch (error) {
         return `error: ${error.message}`;
       }

@@ -1,7 +1,7 @@
 // What an account holds, what its key may do, and prices.
 
-import ccxt from 'ccxt';
 import { NotSent } from './call.mjs';
+import { errors } from './ccxt.mjs';
 import { described } from './descriptions.mjs';
 import { balancesView, candleView, tickerView } from './views.mjs';
 
@@ -81,7 +81,7 @@ export async function keyRights(exchange) {
     try {
       return { rights: await ask(exchange) };
     } catch (error) {
-      if (!(error instanceof ccxt.NotSupported) && !missing(error)) throw error;
+      if (!(error instanceof errors.NotSupported) && !missing(error)) throw error;
     }
   }
 

@@ -1,8 +1,8 @@
 // A private question: opens the account's instance, asks, and answers with facts from which the engine decides.
 
-import ccxt from 'ccxt';
 import { book } from './books.mjs';
 import { Call, NotSent } from './call.mjs';
+import { errors } from './ccxt.mjs';
 import { described, kindOf } from './descriptions.mjs';
 import { Refusal, scrub } from './faults.mjs';
 import { LONGEST_WAIT } from './limiter.mjs';
@@ -26,7 +26,7 @@ export const routes = Object.fromEntries([
 ]);
 
 async function asked(name, question, work) {
-  const shared = book(question);
+  const shared = await book(question);
   const call = new Call({ kind: KINDS[name] ?? 'poll', account: question.keys?.apiKey ?? '', deadline: question.deadline,
     clientId: question.clientId });
   try {
@@ -37,7 +37,7 @@ async function asked(name, question, work) {
   } catch (error) {
     if (error instanceof Refusal && !(error instanceof NotSent)) throw error;
     // Measured again, so that the next one is in time.
-    const isLate = kindOf(shared.id, call.code) === 'clock' || error instanceof ccxt.InvalidNonce;
+    const isLate = kindOf(shared.id, call.code) === 'clock' || error instanceof errors.InvalidNonce;
     if (isLate) await shared.drift().catch(() => undefined);
     return { fault: faultOf(error, call) };
   }
@@ -55,7 +55,7 @@ function within(milliseconds, call, work) {
   let timer;
   const limit = Math.min(LONGEST_WAIT, call.deadline === undefined ? Infinity : Math.max(0, call.deadline - Date.now())) + milliseconds;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new ccxt.RequestTimeout(`No whole answer within ${limit} ms`)), limit);
+    timer = setTimeout(() => reject(new errors.RequestTimeout(`No whole answer within ${limit} ms`)), limit);
   });
   return Promise.race([work(), late]).finally(() => clearTimeout(timer));
 }

@@ -2,8 +2,8 @@
 // a note of what was sent and answered, and our line instead of CCXT's throttle.
 
 import { Agent, DecoratorHandler } from 'undici';
-import ccxt from 'ccxt';
 import { current } from './call.mjs';
+import { errors } from './ccxt.mjs';
 import { lighterCost } from './costs.mjs';
 import { checkNumbers } from './exact.mjs';
 import { fromWire } from './ids.mjs';
@@ -98,7 +98,7 @@ export async function wire(exchange, { baseUrl, limiter }) {
   exchange.handleErrors = (status, reason, url, method, headers, body, response, ...rest) => {
     note(current(), limiter, exchange.id, status, headers, response);
     const handled = handleErrors(status, reason, url, method, headers, body, response, ...rest);
-    if (response === undefined && status < 300) throw new ccxt.BadResponse(`${exchange.id} answered ${status} without JSON`);
+    if (response === undefined && status < 300) throw new errors.BadResponse(`${exchange.id} answered ${status} without JSON`);
     return handled;
   };
 }
