@@ -21,10 +21,14 @@ internal sealed class AlertFields : PayloadFields
     {
         (_root, _words, _problems) = (root, words, problems);
         Collect(root, "", null, isRepeated: false);
-        var isBar = FieldWords.IsBarVolume(_all);
-        foreach (var field in _all.Where(f => f.Meaning == FieldMeaning.None && FieldWords.IsVolume(f.Plain) && !isBar && !f.IsNothing))
+        bool? isBar = null;
+        foreach (var field in _all)
         {
-            field.Meaning = FieldMeaning.OtherSize;
+            if (field.Meaning == FieldMeaning.None && FieldWords.IsVolume(field.Plain) && !field.IsNothing)
+            {
+                isBar ??= FieldWords.IsBarVolume(_all);
+                field.Meaning = isBar.Value ? FieldMeaning.None : FieldMeaning.OtherSize;
+            }
         }
     }
 
@@ -36,23 +40,49 @@ internal sealed class AlertFields : PayloadFields
 
     public override bool Has(string name) => Find(name) is { Value.ValueKind: not JsonValueKind.Null };
 
-    public bool Has(FieldMeaning meaning) => _all.Any(f => f.Meaning == meaning && !f.IsEmpty);
+    public bool Has(FieldMeaning meaning)
+    {
+        foreach (var field in _all)
+        {
+            if (field.Meaning == meaning && !field.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The fields of a meaning, the preset's own names first; they count as read.</summary>
-    public IReadOnlyList<StatedField> Of(params FieldMeaning[] meanings)
+    public IReadOnlyList<StatedField> Of(params ReadOnlySpan<FieldMeaning> meanings)
     {
-        var found = _all.Where(f => meanings.Contains(f.Meaning)).OrderBy(_words.Rank).ToList();
-        found.ForEach(f => f.IsRead = true);
-        return found;
+        // Asked for each of some forty meanings, of which an alert has a few.
+        List<StatedField>? found = null;
+        foreach (var field in _all)
+        {
+            if (meanings.Contains(field.Meaning))
+            {
+                field.IsRead = true;
+                (found ??= []).Add(field);
+            }
+        }
+
+        return found is { Count: > 1 } ? [.. found.OrderBy(_words.Rank)] : found ?? (IReadOnlyList<StatedField>)[];
     }
 
     /// <summary>One of a closed list of words; null when no field of the meaning has a value.</summary>
     public T? Choice<T>(FieldMeaning meaning, IReadOnlyDictionary<string, T> words)
-        where T : struct => One(meaning, Of(meaning).Where(f => !f.IsEmpty).Select(f => (f, Choice(f.Path, words))));
+        where T : struct =>
+        Of(meaning) is { Count: > 0 } stated ? One(meaning, stated.Where(f => !f.IsEmpty).Select(f => (f, Choice(f.Path, words)))) : null;
 
     public string? Text(FieldMeaning meaning, Func<string, string, bool> isSame)
     {
-        var stated = Of(meaning).Where(f => !f.IsEmpty).Select(f => (Field: f, Text: Text(f.Path))).Where(f => f.Text is not null).ToList();
+        if (Of(meaning) is not { Count: > 0 } all)
+        {
+            return null;
+        }
+
+        var stated = all.Where(f => !f.IsEmpty).Select(f => (Field: f, Text: Text(f.Path))).Where(f => f.Text is not null).ToList();
         foreach (var other in stated.Skip(1).Where(other => !isSame(stated[0].Text!, other.Text!)))
         {
             Disagree(meaning, stated[0].Field, other.Field);
@@ -62,7 +92,7 @@ internal sealed class AlertFields : PayloadFields
     }
 
     /// <summary>An exact number above 0. One that is empty or 0 is a doubt, as long as no other field says it.</summary>
-    public decimal? Positive(params FieldMeaning[] meanings) => Number(meanings, f => Number(f.Path), mayBeZero: false);
+    public decimal? Positive(params ReadOnlySpan<FieldMeaning> meanings) => Number(meanings, f => Number(f.Path), mayBeZero: false);
 
     /// <summary>An exact number of 0 or more; whoever writes a position below 0 means a short one.</summary>
     public decimal? Signed(FieldMeaning meaning) =>
@@ -82,9 +112,14 @@ internal sealed class AlertFields : PayloadFields
             mayBeZero: true
         );
 
-    public decimal? Number(FieldMeaning[] meanings, Func<StatedField, decimal?> parse, bool mayBeZero)
+    public decimal? Number(ReadOnlySpan<FieldMeaning> meanings, Func<StatedField, decimal?> parse, bool mayBeZero)
     {
         var all = Of(meanings);
+        if (all.Count == 0)
+        {
+            return null;
+        }
+
         var numbers = all.Where(f => !f.IsEmpty).Select(f => (Field: f, Value: parse(f))).ToList();
         var stated = numbers.Where(n => n.Value is { } v && (v != 0 || mayBeZero)).ToList();
         if (stated.Count > 0)
@@ -109,7 +144,7 @@ internal sealed class AlertFields : PayloadFields
 
             Doubt(field, "is 0; it must be above 0.");
         }
-        else if (numbers.Count == 0 && all.Count > 0)
+        else if (numbers.Count == 0)
         {
             var text = all[0].Value.ValueKind == JsonValueKind.Null ? "" : all[0].Shown;
             Doubt(all[0], (ExactNumber.TryParse(text, out _, out var problem) ? "has no value" : problem) + ".");
@@ -200,7 +235,15 @@ internal sealed class AlertFields : PayloadFields
         }
 
         var key = FieldName.Key(name);
-        return _all.Find(f => f.Key == key);
+        foreach (var field in _all)
+        {
+            if (field.Key == key)
+            {
+                return field;
+            }
+        }
+
+        return null;
     }
 
     private T? One<T>(FieldMeaning meaning, IEnumerable<(StatedField Field, T? Value)> stated)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace ExEngine.Core.Webhooks.Payloads;
@@ -5,8 +6,16 @@ namespace ExEngine.Core.Webhooks.Payloads;
 /// <summary>
 /// Names of fields as people vary them: <c>orderType</c>, <c>order_type</c>, <c>Order Type</c> and <c>ORDER-TYPE</c> are one.
 /// </summary>
+/// <remarks>
+/// Every alert of a webhook has the same names, and each is looked at several times: what was made of a name is kept, for as many names as
+/// senders in their right mind have. Others are read anew each time.
+/// </remarks>
 public static class FieldName
 {
+    private static readonly Kept<string> Plains = new(MakePlain);
+    private static readonly Kept<string> Keys = new(MakeKey);
+    private static readonly Kept<IReadOnlyList<string>> WordLists = new(MakeWords);
+
     /// <summary>The letters and digits alone, in lower case.</summary>
     public static string Plain(string name)
     {
@@ -14,7 +23,7 @@ public static class FieldName
         {
             if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c))
             {
-                return string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+                return Plains.Of(name);
             }
         }
 
@@ -23,18 +32,23 @@ public static class FieldName
 
     /// <summary>A path by its plain names, without the numbers of a list: <c>order.amount</c>.</summary>
     public static string Key(string path) =>
-        path.IndexOfAny(['.', '[']) < 0
-            ? Plain(path)
-            : string.Join(
-                '.',
-                path.Split('.')
-                    .Select(part =>
-                        Plain(part.Contains('[', StringComparison.Ordinal) ? part[..part.IndexOf('[', StringComparison.Ordinal)] : part)
-                    )
-            );
+        path.AsSpan().IndexOfAny('.', '[') < 0 ? Plain(path) : Keys.Of(path);
 
     /// <summary>The words that a name is made of: <c>tp1Percent</c> is <c>tp</c>, <c>1</c>, <c>percent</c>.</summary>
-    public static IReadOnlyList<string> Words(string name)
+    public static IReadOnlyList<string> Words(string name) => WordLists.Of(name);
+
+    private static string MakePlain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static string MakeKey(string path) =>
+        string.Join(
+            '.',
+            path.Split('.')
+                .Select(part =>
+                    Plain(part.Contains('[', StringComparison.Ordinal) ? part[..part.IndexOf('[', StringComparison.Ordinal)] : part)
+                )
+        );
+
+    private static List<string> MakeWords(string name)
     {
         var words = new List<string>();
         var word = new StringBuilder();
@@ -88,5 +102,30 @@ public static class FieldName
                     )
             : one.Length > other.Length ? one[1..].SequenceEqual(other)
             : other[1..].SequenceEqual(one);
+    }
+
+    private sealed class Kept<T>(Func<string, T> make)
+    {
+        private const int MaxNames = 4096;
+        private const int MaxLength = 64;
+
+        private readonly ConcurrentDictionary<string, T> _made = new(StringComparer.Ordinal);
+        private int _count;
+
+        public T Of(string name)
+        {
+            if (_made.TryGetValue(name, out var kept))
+            {
+                return kept;
+            }
+
+            var made = make(name);
+            if (name.Length <= MaxLength && _count < MaxNames && _made.TryAdd(name, made))
+            {
+                Interlocked.Increment(ref _count);
+            }
+
+            return made;
+        }
     }
 }

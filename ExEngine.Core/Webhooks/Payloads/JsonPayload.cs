@@ -5,6 +5,8 @@ namespace ExEngine.Core.Webhooks.Payloads;
 /// <summary>A JSON object as it came, for presets to recognise by its names and to read.</summary>
 public sealed class JsonPayload(JsonElement root, ReadingProblems problems)
 {
+    private List<(string Plain, bool IsNull)>? _names;
+
     internal JsonElement Root => root;
 
     internal ReadingProblems Problems => problems;
@@ -18,15 +20,26 @@ public sealed class JsonPayload(JsonElement root, ReadingProblems problems)
         }
 
         var plain = FieldName.Plain(name);
-        foreach (var property in root.EnumerateObject())
+        foreach (var (other, isNull) in _names ??= Names())
         {
-            if (property.Value.ValueKind != JsonValueKind.Null && FieldName.Plain(property.Name) == plain)
+            if (!isNull && other == plain)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private List<(string Plain, bool IsNull)> Names()
+    {
+        var names = new List<(string, bool)>(root.GetPropertyCount());
+        foreach (var property in root.EnumerateObject())
+        {
+            names.Add((FieldName.Plain(property.Name), property.Value.ValueKind == JsonValueKind.Null));
+        }
+
+        return names;
     }
 
     /// <summary>By what its fields mean.</summary>

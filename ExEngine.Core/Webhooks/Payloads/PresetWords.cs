@@ -41,6 +41,7 @@ internal sealed record PresetWords
     public string? MaxLag { get; init; }
 
     private Dictionary<string, FieldMeaning>? _meanings;
+    private string[]? _keys;
 
     /// <summary>Null when the preset has no word for it.</summary>
     public FieldMeaning? Meaning(string key, string plain)
@@ -66,9 +67,10 @@ internal sealed record PresetWords
     /// <summary>The place of a name among the preset's own; the last for others.</summary>
     public int Rank(StatedField field)
     {
-        for (var i = 0; i < Fields.Count; i++)
+        _keys ??= [.. Fields.Select(f => FieldName.Key(f.Name))];
+        for (var i = 0; i < _keys.Length; i++)
         {
-            if (Fields[i].Meaning == field.Meaning && FieldName.Key(Fields[i].Name) == field.Key)
+            if (Fields[i].Meaning == field.Meaning && _keys[i] == field.Key)
             {
                 return i;
             }
