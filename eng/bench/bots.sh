@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures bots on paper in one process: as many grid as DCA bots, on 20 symbols of a fake exchange that all move every second. Prints how
 # long it is from a price that is heard, or a trade, to the stored order of the bot that acts on it, CPU in percent of one core, and memory.
-# Making and starting 500 bots takes longer than four minutes today; the aim is 1,000 of each kind.
+# Making and starting 500 bots takes about a minute; the aim is 1,000 of each kind.
 # Once each second a few bots act; then every bot acts on one tick. Needs node; starts and stops servers of its own on loopback.
 #   eng/bench/bots.sh [seconds, default 30] [bots of each kind..., default 50]
 set -euo pipefail

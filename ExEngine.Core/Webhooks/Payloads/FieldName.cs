@@ -31,8 +31,7 @@ public static class FieldName
     }
 
     /// <summary>A path by its plain names, without the numbers of a list: <c>order.amount</c>.</summary>
-    public static string Key(string path) =>
-        path.AsSpan().IndexOfAny('.', '[') < 0 ? Plain(path) : Keys.Of(path);
+    public static string Key(string path) => path.AsSpan().IndexOfAny('.', '[') < 0 ? Plain(path) : Keys.Of(path);
 
     /// <summary>The words that a name is made of: <c>tp1Percent</c> is <c>tp</c>, <c>1</c>, <c>percent</c>.</summary>
     public static IReadOnlyList<string> Words(string name) => WordLists.Of(name);

@@ -20,13 +20,10 @@ public static partial class SecretFields
     // Whatever holds one of these is somebody's secret, ours or another platform's: it is cut before anything is kept.
     private static readonly string[] Words = ["token", "secret", "key", "pass", "pwd", "auth", "signature", "uuid", "credential"];
 
-    private static readonly byte[][] WordBytes = [.. Words.Select(Encoding.ASCII.GetBytes)];
+    private static readonly SearchValues<string> AnyWord = SearchValues.Create(Words, StringComparison.OrdinalIgnoreCase);
 
     // Post-only, and no secret.
     private const string Passive = "passive";
-
-    // An escape can spell a name in a way that a plain search does not see.
-    private static readonly SearchValues<byte> WordStarts = SearchValues.Create("tTsSkKpPaAuUcC\\"u8);
 
     /// <summary>
     /// What the sender states to prove itself: the values of the top-level <c>secret</c>, <c>passphrase</c> and <c>signalToken</c> fields,
@@ -94,15 +91,23 @@ public static partial class SecretFields
     /// <param name="secrets">The webhook's own secrets: they must not survive in a body that is no valid JSON either.</param>
     public static RedactedBody Redact(byte[] body, IReadOnlyList<WebhookSecret> secrets)
     {
-        var bytes = MayHoldSecret(body, secrets) ? CutAll(body, secrets) : body;
-        return new RedactedBody(bytes, Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD'));
+        var text = Text(body);
+        if (!MayHoldSecret(body, text, secrets))
+        {
+            return new RedactedBody(body, text);
+        }
+
+        var bytes = CutAll(body, secrets);
+        return new RedactedBody(bytes, Text(bytes));
+
+        static string Text(byte[] bytes) => Encoding.UTF8.GetString(WithoutBom(bytes)).Replace('\0', '\uFFFD');
     }
 
     /// <summary>Whether a field of this name holds a secret, of this product or of another.</summary>
     public static bool IsSecret(string name) =>
         Words.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase)) && !name.Contains(Passive, StringComparison.OrdinalIgnoreCase);
 
-    private static bool MayHoldSecret(ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets)
+    private static bool MayHoldSecret(ReadOnlySpan<byte> body, ReadOnlySpan<char> text, IReadOnlyList<WebhookSecret> secrets)
     {
         foreach (var secret in secrets)
         {
@@ -112,28 +117,8 @@ public static partial class SecretFields
             }
         }
 
-        for (var rest = body; rest.IndexOfAny(WordStarts) is >= 0 and var at; rest = rest[(at + 1)..])
-        {
-            if (rest[at] == (byte)'\\' || StartsWithWord(rest[at..]))
-            {
-                return true;
-            }
-        }
-
-        return WunderCode.MayBeIn(body);
-    }
-
-    private static bool StartsWithWord(ReadOnlySpan<byte> text)
-    {
-        foreach (var word in WordBytes)
-        {
-            if (text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[..word.Length], word))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        // An escape can spell a name in a way that a plain search does not see.
+        return text.Contains('\\') || text.ContainsAny(AnyWord) || WunderCode.MayBeIn(body);
     }
 
     private static byte[] CutAll(byte[] body, IReadOnlyList<WebhookSecret> secrets)

@@ -183,7 +183,14 @@ internal static class IntakeSteps
         );
 
     private static WebhookCredentials Credentials(string secret, byte[] body) =>
-        new(IPAddress.Loopback, null, null, null, null, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
+        new(
+            IPAddress.Loopback,
+            null,
+            null,
+            null,
+            null,
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))
+        );
 
     private static async Task<(string Token, string Secret)> WebhookAsync(AppFactory app)
     {
