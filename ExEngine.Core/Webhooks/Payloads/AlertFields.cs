@@ -13,23 +13,14 @@ internal sealed class AlertFields : PayloadFields
     private readonly JsonElement _root;
     private readonly PresetWords _words;
     private readonly ReadingProblems _problems;
-    private readonly List<StatedField> _all = [];
+    private readonly List<StatedField> _all;
     private readonly HashSet<string> _nestedRead = [];
 
     public AlertFields(JsonElement root, PresetWords words, ReadingProblems problems)
         : base(problems.Errors, "")
     {
         (_root, _words, _problems) = (root, words, problems);
-        Collect(root, "", null, isRepeated: false);
-        bool? isBar = null;
-        foreach (var field in _all)
-        {
-            if (field.Meaning == FieldMeaning.None && FieldWords.IsVolume(field.Plain) && !field.IsNothing)
-            {
-                isBar ??= FieldWords.IsBarVolume(_all);
-                field.Meaning = isBar.Value ? FieldMeaning.None : FieldMeaning.OtherSize;
-            }
-        }
+        _all = StatedFields.Of(root, words);
     }
 
     public IReadOnlyList<StatedField> All => _all;
@@ -269,65 +260,4 @@ internal sealed class AlertFields : PayloadFields
 
         return first?.Value;
     }
-
-    private void Collect(JsonElement parent, string path, string? parentPlain, bool isRepeated)
-    {
-        foreach (var property in parent.EnumerateObject())
-        {
-            if (SecretFields.IsSecret(property.Name))
-            {
-                continue;
-            }
-
-            var (name, value) = (property.Name, property.Value);
-            var plain = FieldName.Plain(name);
-            var own = _words.Meaning(FieldName.Key(path + name), plain);
-            if (own is not (FieldMeaning.StopLoss or FieldMeaning.TakeProfit) && IsContainer(value))
-            {
-                var whole = FieldWords.Container(name, plain);
-                if (whole == FieldMeaning.None)
-                {
-                    CollectNested(value, path + name, plain, isRepeated);
-                    continue;
-                }
-
-                own = whole;
-            }
-
-            var meaning = own ?? FieldWords.Of(parentPlain, name, value);
-
-            // A list of orders is several trades, and an alert is one.
-            meaning = isRepeated && meaning != FieldMeaning.None ? FieldMeaning.OtherOrder : meaning;
-            _all.Add(new StatedField(path + name, plain, value, meaning));
-        }
-    }
-
-    private void CollectNested(JsonElement value, string path, string plain, bool isRepeated)
-    {
-        if (FieldWords.IsBar(plain))
-        {
-            return;
-        }
-
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            Collect(value, path + ".", plain, isRepeated);
-            return;
-        }
-
-        var i = 0;
-        foreach (var item in value.EnumerateArray())
-        {
-            Collect(item, $"{path}[{i}].", plain, isRepeated || i > 0);
-            i++;
-        }
-    }
-
-    private static bool IsContainer(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Object => value.EnumerateObject().Any(),
-            JsonValueKind.Array => value.GetArrayLength() > 0 && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object),
-            _ => false,
-        };
 }
