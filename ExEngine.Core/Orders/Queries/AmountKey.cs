@@ -1,8 +1,8 @@
 namespace ExEngine.Core.Orders.Queries;
 
 /// <summary>
-/// A row as a list that is sorted by an amount needs it. What has no amount comes last, whichever way, on both databases; equal ones are newest
-/// first. Nothing compares amounts for being equal: SQLite compares them by value only for more and less, and their texts otherwise.
+/// A row as a list that is sorted by an amount needs it. What has no amount comes last, whichever way, on both databases; equal ones are
+/// newest first. Nothing asks whether amounts are equal: SQLite compares values for more and less only, and texts otherwise.
 /// </summary>
 internal sealed record AmountKey
 {

@@ -41,7 +41,7 @@ public sealed record OrderRow(
     Effect Effect
 )
 {
-    /// <summary>In quote per base: the limit, or the stop that makes a market order of it; null for one that is at market already.</summary>
+    /// <summary>In quote per base: the limit, or the stop that makes a market order of it; null for one at market.</summary>
     public decimal? ShownPrice => Type is OrderType.Limit or OrderType.StopLimit ? Price ?? StopPrice : StopPrice;
 
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;

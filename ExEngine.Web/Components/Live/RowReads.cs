@@ -12,8 +12,8 @@ public sealed record RowReads<TRow>
     public required Func<Guid?, int, CancellationToken, Task<IReadOnlyList<TRow>>> Older { get; init; }
 
     /// <summary>
-    /// For another order, as the database sorts: rows after the last one that is known (null from the first), how many are known, and how many
-    /// are wanted. Null for newest first.
+    /// For another order, as the database sorts: rows after the last one that is known (null from the first), how many are known, and
+    /// how many are wanted. Null for newest first.
     /// </summary>
     public Func<TRow?, int, int, CancellationToken, Task<IReadOnlyList<TRow>>>? Sorted { get; init; }
 
