@@ -46,7 +46,7 @@ internal static class BotLabels
             _ when row.Bot.Problem is { } problem => SaidText.Of(problem),
             _ when buy is null && sell is null => row.Program.Orders.Count > 0 ? "An order is under way."
             : waits is null ? "It waits for its start."
-            : $"{char.ToUpperInvariant(waits[0])}{waits[1..]}.",
+            : $"{char.ToUpperInvariant(waits[0])}{SaidText.Of(waits[1..])}.",
             _ => string.Join(
                 ", ",
                 new[] { (buy, "Buys"), (sell, buy is null ? "Sells" : "sells") }
