@@ -72,7 +72,7 @@ public sealed class JsonFaultTests
         JsonFault.Of(null, typeof(OrderInput), e).Message.ShouldStartWith("side is one of \"buy\", \"sell\". ");
     }
 
-    public static void ShouldNameNoType(string text)
+    internal static void ShouldNameNoType(string text)
     {
         foreach (
             var word in new[]

@@ -2,7 +2,6 @@ using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Portfolio;
-using ExEngine.Core.Positions;
 using ExEngine.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
