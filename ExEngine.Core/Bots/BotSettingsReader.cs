@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExEngine.Core.Text;
@@ -24,7 +25,7 @@ public static class BotSettingsReader
         {
             var read =
                 JsonSerializer.Deserialize<T>(string.IsNullOrWhiteSpace(settings) ? "{}" : settings, Strict)
-                ?? throw new JsonException("An object with settings is expected.");
+                ?? throw new JsonException("null");
             var verdict = validator.Validate(read);
             foreach (var field in verdict.Errors.GroupBy(e => e.PropertyName))
             {
@@ -36,17 +37,21 @@ public static class BotSettingsReader
         }
         catch (JsonException e)
         {
-            errors[e.Path is { Length: > 2 } path ? $"settings{path[1..]}" : "settings"] = [Explain(e)];
+            var (field, message) = Explain(settings!, typeof(T), e);
+            errors[field.Length > 0 ? $"settings.{field}" : "settings"] = [message];
             return null;
         }
     }
 
-    private static string Explain(JsonException e)
+    private static JsonFault Explain(string settings, Type type, JsonException e)
     {
-        var words = e.Message.Split(" Path: ")[0];
         const string Unknown = "The JSON property '";
-        return words.StartsWith(Unknown, StringComparison.Ordinal) && words[Unknown.Length..].Split('\'')[0] is var name
-            ? $"\"{name}\" is no setting of this kind; take it out, or write it as in the documentation of bots."
-            : $"This is not what is expected here: {words}";
+        var fault = JsonFault.Of(Encoding.UTF8.GetBytes(settings), type, e, "settings");
+        return e.Message.StartsWith(Unknown, StringComparison.Ordinal) && e.Message[Unknown.Length..].Split('\'')[0] is var name
+            ? fault with
+            {
+                Message = $"\"{name}\" is no setting of this kind; take it out, or write it as in the documentation of bots.",
+            }
+            : fault;
     }
 }

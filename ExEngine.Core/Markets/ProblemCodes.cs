@@ -6,7 +6,7 @@ public static class ProblemCodes
     [Refusal("Some fields need a correction; `errors` has them by name.", "Correct them.")]
     public const string ValidationFailed = "validation_failed";
 
-    [Refusal("The request cannot be read.", "Correct it, as the detail says.")]
+    [Refusal("The request cannot be read; `errors` has the field, where one is to blame.", "Correct it, as the detail says.")]
     public const string BadRequest = "bad_request";
 
     [Refusal(

@@ -65,15 +65,32 @@ public sealed class PositionQuery(IDbContextFactory<AppDb> databases, OrderQuery
             OwnerId = row.OwnerId,
         };
         var open = await orders.ListAsync(userId, filter, null, OrderQuery.MaxRows, cancellationToken);
+        return new PositionDetails(row, open, await FillsAsync(row, RowSort.Newest, cancellationToken));
+    }
+
+    /// <summary>The first <see cref="MaxFills"/> of a position, by time, price or quantity; of equal ones those stored last come first.</summary>
+    public async Task<IReadOnlyList<Fill>> FillsAsync(PositionRow row, RowSort sort, CancellationToken cancellationToken)
+    {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var fills = await db
-            .Fills.AsNoTracking()
-            .Where(f => f.AccountId == row.AccountId && f.Symbol == row.Symbol && f.OwnerId == row.OwnerId)
-            .OrderByDescending(f => f.At)
-            .ThenByDescending(f => f.Id)
-            .Take(MaxFills)
-            .ToListAsync(cancellationToken);
-        return new PositionDetails(row, open, fills);
+        var fills = db.Fills.AsNoTracking().Where(f => f.AccountId == row.AccountId && f.Symbol == row.Symbol && f.OwnerId == row.OwnerId);
+        if (sort is not (RowSort.Price or RowSort.PriceDown or RowSort.Quantity or RowSort.QuantityDown))
+        {
+            var sorted =
+                sort == RowSort.Oldest
+                    ? fills.OrderBy(f => f.At).ThenBy(f => f.Id)
+                    : fills.OrderByDescending(f => f.At).ThenByDescending(f => f.Id);
+            return await sorted.Take(MaxFills).ToListAsync(cancellationToken);
+        }
+
+        var keys = sort is RowSort.Price or RowSort.PriceDown
+            ? fills.Select(f => new AmountKey { Id = f.Id, Amount = f.Price })
+            : fills.Select(f => new AmountKey { Id = f.Id, Amount = f.Quantity });
+        return await SortedRows.ReadAsync<Fill>(
+            AmountKey.Sort(keys, sort is RowSort.PriceDown or RowSort.QuantityDown, null).Select(k => k.Id).Take(MaxFills),
+            async ids => await db.Fills.AsNoTracking().Where(f => ids.Contains(f.Id)).ToListAsync(cancellationToken),
+            f => f.Id,
+            cancellationToken
+        );
     }
 
     /// <summary>In base, by account, symbol and owner: what stops that rest at the exchanges have left to sell.</summary>

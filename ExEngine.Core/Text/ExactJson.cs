@@ -39,7 +39,7 @@ public static class ExactJson
             };
             return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw new JsonException("An exact decimal is expected, as a string or a number, such as \"0.001\".");
+                : throw new JsonException();
         }
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>

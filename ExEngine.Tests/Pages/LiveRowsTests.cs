@@ -71,7 +71,7 @@ public sealed class LiveRowsTests
                 Id = r => r.Id,
                 Older = (before, take, _) =>
                     Rows(_stored.Where(r => before is null || r.Id.CompareTo(before.Value) < 0).Reverse().Take(take)),
-                Sorted = (skip, take, _) => Rows(_stored.OrderBy(r => r.Symbol, StringComparer.Ordinal).Skip(skip).Take(take)),
+                Sorted = (_, skip, take, _) => Rows(_stored.OrderBy(r => r.Symbol, StringComparer.Ordinal).Skip(skip).Take(take)),
                 Again = (ids, _) => Rows(_stored.Where(r => ids.Contains(r.Id))),
                 CountNewer = (after, most, _) => Task.FromResult(_stored.Count(r => r.Id.CompareTo(after) > 0)),
             }

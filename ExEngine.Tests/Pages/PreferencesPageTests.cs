@@ -1,6 +1,9 @@
+using ExEngine.Core.Events;
+using ExEngine.Core.Orders;
 using ExEngine.Core.Orders.Queries;
 using ExEngine.Core.Preferences;
 using ExEngine.Core.Text;
+using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
 using Microsoft.Playwright;
 using Shouldly;
@@ -83,6 +86,33 @@ public sealed class PreferencesPageTests : IClassFixture<BrowserApp>
                 .ShouldBeEmpty(page);
         }
 
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>What nobody asked the page for, and what the engine said in words.</summary>
+    [Fact]
+    public async Task NewsInTheCorner_AndWhatTheEngineSaid_AreInTheReadersFormat()
+    {
+        await using var reader = await _app.SignInAsync(Look.WideDark);
+        await SaveAsync(reader, p => p with { Numbers = NumberFormat.Comma });
+        await reader.OpenAsync("/webhooks");
+        var rows = new OrderRows(_app.App, reader.Rows);
+
+        var orders = await rows.AddAsync(o => (o.Status, o.FilledQuantity, o.ExecutedCost) = (OrderStatus.Filled, 0.01m, 600.5m));
+        _app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Order, orders[0]));
+        await Expect(reader.Page.Locator(".toast").Filter(new() { HasText = "Bought 0,01" })).ToContainTextAsync("at 60.050,00 USDT");
+
+        var refused = await reader.Rows.AddAsync(s =>
+            (s.Status, s.Code, s.Reason) = (SignalStatus.Refused, "order_value_too_high", "The value 60,000.50 USDT is above 5,000.")
+        );
+        _app.App.Get<ChangeFeed>().Publish(new ChangeEvent(reader.Rows.UserId, ChangeKind.Signal, refused[0]));
+        await Expect(reader.Page.Locator(".toast").Filter(new() { HasText = "The value 60.000,50 USDT is above 5.000." }))
+            .ToHaveCountAsync(1);
+
+        await reader.OpenAsync("/activity");
+        await Expect(reader.Page.Locator(".activity .line").Filter(new() { HasText = "at 60.050,00 USDT" })).ToHaveCountAsync(1);
+        await Expect(reader.Page.Locator(".activity .line").Filter(new() { HasText = "60.000,50 USDT is above 5.000." }))
+            .ToHaveCountAsync(1);
         reader.Complaints.ShouldBeEmpty();
     }
 

@@ -38,4 +38,18 @@ public static class Axe
         var over = await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         over.ShouldBe(0, $"The page is {over} px wider than the screen.");
     }
+
+    /// <summary>Fails when a table has to be pushed aside inside its card on a phone; a map of two settings may, which has no other form.</summary>
+    public static async Task ShouldNotScrollInsideAsync(this Reader reader)
+    {
+        var tables = await reader.Page.EvaluateAsync<string[]>(
+            "innerWidth >= 768 ? [] : [...document.querySelectorAll('.scroll:has(.two-lines)')]"
+                + ".filter(e => e.scrollWidth > e.clientWidth).map(e => `${e.ariaLabel}: ${e.scrollWidth} of ${e.clientWidth}`)"
+        );
+        tables.ShouldBeEmpty();
+        var wide = await reader.Page.EvaluateAsync<string[]>(
+            "innerWidth >= 768 ? [] : [...document.querySelectorAll('.scroll > table:not(.two-lines):not(.heat)')].map(e => e.parentElement.ariaLabel)"
+        );
+        wide.ShouldBeEmpty("Tables without a form for a phone.");
+    }
 }

@@ -102,6 +102,12 @@ public sealed class NumberFormatTests
     )]
     [InlineData("12.5 % of equity", "12,5 % of equity")]
     [InlineData("0.00000001", "0,00000001")]
+    [InlineData(
+        "EMA 12 below EMA 26: now -268.1, met at the last close (-278.6)",
+        "EMA 12 below EMA 26: now -268,1, met at the last close (-278,6)"
+    )]
+    [InlineData("-1,268.5", "-1.268,5")]
+    [InlineData("BTC-1.5 and 3-1.5 and 2026-01.5", null)]
     [InlineData("from 127.0.0.1 at 08:15:30.123 by version 1.2.3 of v2.5, 5 times", null)]
     [InlineData("1,2,3 and 12,34 and 2.5x and x.5 and /a/1.5", null)]
     [InlineData("the text \"1.5\" is no number", null)]

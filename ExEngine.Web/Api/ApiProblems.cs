@@ -2,9 +2,8 @@ using System.Text.Json;
 using ExEngine.Core.Exchanges;
 using ExEngine.Core.Markets;
 using ExEngine.Core.Text;
-using Microsoft.AspNetCore.Diagnostics;
+using ExEngine.Web.Api.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ExEngine.Web.Api;
 
@@ -67,6 +66,11 @@ public static class ApiProblems
             {
                 var status = c.ProblemDetails.Status ?? c.HttpContext.Response.StatusCode;
                 c.ProblemDetails.Extensions.TryAdd("code", CodeOf(status));
+                if (status == StatusCodes.Status400BadRequest && c.ProblemDetails is { Detail: null } and not HttpValidationProblemDetails)
+                {
+                    Explain(c.ProblemDetails, ParameterFault.Of(c.HttpContext));
+                }
+
                 // The same id that the log and X-Request-Id carry.
                 c.ProblemDetails.Extensions["requestId"] = c.HttpContext.TraceIdentifier;
                 c.ProblemDetails.Extensions.Remove("traceId");
@@ -90,8 +94,19 @@ public static class ApiProblems
             {
                 api.UseExceptionHandler();
                 api.UseStatusCodePages();
+                api.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), rest => rest.Use(SentBody.KeepAsync));
             }
         );
+
+    /// <summary>Says what is wrong, and under <c>errors</c> of which field.</summary>
+    internal static void Explain(Microsoft.AspNetCore.Mvc.ProblemDetails problem, JsonFault? fault)
+    {
+        problem.Detail = fault?.Message ?? problem.Detail;
+        if (fault is { Field.Length: > 0 })
+        {
+            problem.Extensions["errors"] = new Dictionary<string, string[]> { [fault.Field] = [fault.Message] };
+        }
+    }
 
     private static string CodeOf(int status) =>
         status switch
@@ -108,34 +123,4 @@ public static class ApiProblems
             >= 500 => ProblemCodes.ServerError,
             _ => ProblemCodes.Error,
         };
-
-    private sealed class BadRequests(IProblemDetailsService problems) : IExceptionHandler
-    {
-        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
-        {
-            if (exception is not BadHttpRequestException bad)
-            {
-                return false;
-            }
-
-            context.Response.StatusCode = bad.StatusCode;
-            return await problems.TryWriteAsync(
-                new ProblemDetailsContext
-                {
-                    HttpContext = context,
-                    ProblemDetails = new ProblemDetails
-                    {
-                        Status = bad.StatusCode,
-                        Detail = bad.InnerException is JsonException json ? Explain(json) : bad.Message,
-                    },
-                }
-            );
-        }
-
-        private static string Explain(JsonException json) =>
-            $"The body is not the JSON that is expected here{Where(json)}: {json.Message.Split(" Path: ")[0]}";
-
-        private static string Where(JsonException json) =>
-            json.Path is { Length: > 0 } path && path != "$" ? $" (at {path}, line {json.LineNumber + 1})" : "";
-    }
 }

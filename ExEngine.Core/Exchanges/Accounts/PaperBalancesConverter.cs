@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ExEngine.Core.Text;
 
 namespace ExEngine.Core.Exchanges.Accounts;
 
@@ -11,7 +12,7 @@ public sealed class PaperBalancesConverter : JsonConverter<IReadOnlyDictionary<s
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("Balances are an object of asset to amount, such as {\"USDT\":\"10000\"}.");
+            throw new JsonRefusal("an object { } of assets, each with its amount, such as {\"USDT\":\"10000\"}");
         }
 
         var balances = new Dictionary<string, string>();
@@ -23,11 +24,13 @@ public sealed class PaperBalancesConverter : JsonConverter<IReadOnlyDictionary<s
             {
                 JsonTokenType.String => reader.GetString()!,
                 JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-                _ => throw new JsonException($"The amount of {asset} is an exact decimal, as a string or a number."),
+                _ => throw new JsonRefusal(
+                    $"an object {{ }} of assets, and the amount of {asset} is an exact decimal, as a text or a number"
+                ),
             };
             if (!balances.TryAdd(asset, amount))
             {
-                throw new JsonException($"{asset} is stated twice.");
+                throw new JsonRefusal($"an object {{ }} that names each asset once, and not {asset} twice");
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using ExEngine.Core.Data;
+using ExEngine.Core.Markets;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExEngine.Core.Orders.Queries;
@@ -27,20 +28,36 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
         ReadAsync(userId, new OrderFilter(), o => ids.Contains(o.Id), MaxRows, cancellationToken);
 
     /// <summary>A stretch of the list in another order than newest first.</summary>
-    /// <param name="skip">Rows before the first one wanted.</param>
+    /// <param name="after">The last row that is known, as it was read; null from the first on.</param>
+    /// <param name="skip">How many are known: what a sort goes by that is not by an amount.</param>
     /// <param name="take">1 to <see cref="MaxRows"/>.</param>
     public async Task<IReadOnlyList<OrderRow>> SortedAsync(
         Guid userId,
         OrderFilter filter,
         RowSort sort,
+        OrderRow? after,
         int skip,
         int take,
         CancellationToken cancellationToken
     )
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var mine = Mine(db, userId, filter);
+        if (sort is RowSort.Quantity or RowSort.QuantityDown or RowSort.Price or RowSort.PriceDown)
+        {
+            var byPrice = sort is RowSort.Price or RowSort.PriceDown;
+            var last = after is null ? null : new AmountKey { Id = after.Id, Amount = byPrice ? after.ShownPrice : after.Quantity };
+            var sorted = AmountKey.Sort(byPrice ? Prices(mine) : Quantities(mine), sort is RowSort.QuantityDown or RowSort.PriceDown, last);
+            return await SortedRows.ReadAsync(
+                sorted.Select(k => k.Id).Take(take),
+                ids => AgainAsync(userId, ids, cancellationToken),
+                r => r.Id,
+                cancellationToken
+            );
+        }
+
         return await SortedRows.ReadAsync(
-            Mine(db, userId, filter),
+            mine,
             sort,
             o => o.Id,
             o => o.Symbol,
@@ -127,6 +144,17 @@ public sealed class OrderQuery(IDbContextFactory<AppDb> databases)
         orders = and is null ? orders : orders.Where(and);
         return await Rows(db, orders.OrderByDescending(o => o.Id).Take(take)).ToListAsync(cancellationToken);
     }
+
+    private static IQueryable<AmountKey> Quantities(IQueryable<Order> orders) =>
+        orders.Select(o => new AmountKey { Id = o.Id, Amount = o.Quantity });
+
+    // As OrderRow.ShownPrice.
+    private static IQueryable<AmountKey> Prices(IQueryable<Order> orders) =>
+        orders.Select(o => new AmountKey
+        {
+            Id = o.Id,
+            Amount = o.Type == OrderType.Limit || o.Type == OrderType.StopLimit ? o.Price ?? o.StopPrice : o.StopPrice,
+        });
 
     private static IQueryable<Order> Mine(AppDb db, Guid userId, OrderFilter filter)
     {

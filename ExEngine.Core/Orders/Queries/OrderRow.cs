@@ -41,6 +41,9 @@ public sealed record OrderRow(
     Effect Effect
 )
 {
+    /// <summary>In quote per base: the limit, or the stop that makes a market order of it; null for one at market.</summary>
+    public decimal? ShownPrice => Type is OrderType.Limit or OrderType.StopLimit ? Price ?? StopPrice : StopPrice;
+
     public decimal? AveragePrice => FilledQuantity > 0 ? ExecutedCost / FilledQuantity : null;
 
     /// <summary>Nothing of one that is filled, whatever it executed: a market buy may have been sent by its cost.</summary>

@@ -33,8 +33,18 @@ public static class SortedRows
             _ => mine.OrderByDescending(id),
         };
 
-        // The ids first, which the index alone answers; a join may not keep the order.
-        var ids = await sorted.Select(id).Skip(skip).Take(take).ToListAsync(cancellationToken);
+        return await ReadAsync(sorted.Select(id).Skip(skip).Take(take), again, idOf, cancellationToken);
+    }
+
+    /// <summary>The ids first, which an index alone may answer; a join may not keep the order.</summary>
+    internal static async Task<IReadOnlyList<TRow>> ReadAsync<TRow>(
+        IQueryable<Guid> sorted,
+        Func<IReadOnlyCollection<Guid>, Task<IReadOnlyList<TRow>>> again,
+        Func<TRow, Guid> idOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = await sorted.ToListAsync(cancellationToken);
         var rows = (await again(ids)).ToDictionary(idOf);
         return [.. ids.Where(rows.ContainsKey).Select(i => rows[i])];
     }

@@ -210,10 +210,10 @@ public sealed class AccountEndpointsTests(DoorsApp app)
     }
 
     [Theory]
-    [InlineData("{\"name\":", "not the JSON")]
-    [InlineData("{\"name\":\"A b c\",\"mode\":\"both\"}", "$.mode")]
+    [InlineData("{\"name\":", "ends before its JSON does")]
+    [InlineData("{\"name\":\"A b c\",\"mode\":\"both\"}", "mode is one of \"paper\", \"live\"; \"both\" was sent")]
     [InlineData("{\"name\":\"A b c\",\"paperBalances\":{\"USDT\":true}}", "USDT")]
-    [InlineData("", "")]
+    [InlineData("", "The body is empty")]
     public async Task BodyThatIsNotTheExpectedJson_IsABadRequestThatSaysWhere(string body, string expected)
     {
         var client = await app.SignUpAsync();

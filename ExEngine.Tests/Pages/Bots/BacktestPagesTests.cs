@@ -94,6 +94,7 @@ public sealed class BacktestPagesTests(BrowserApp app) : IClassFixture<BrowserAp
     private static async Task KeepAsync(Reader reader, string name)
     {
         await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldNotScrollInsideAsync();
         await reader.ShouldBeAccessibleAsync();
         await reader.ShotAsync(name, whole: true);
     }

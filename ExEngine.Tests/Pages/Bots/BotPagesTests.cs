@@ -83,6 +83,7 @@ public sealed class BotPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
     private static async Task KeepAsync(Reader reader, string name)
     {
         await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldNotScrollInsideAsync();
         await reader.ShouldBeAccessibleAsync();
         await reader.ShotAsync(name, whole: true);
     }

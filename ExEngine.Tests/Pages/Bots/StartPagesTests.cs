@@ -104,6 +104,7 @@ public sealed class StartPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
     private static async Task KeepAsync(Reader reader, string name)
     {
         await reader.ShouldFitTheWidthAsync();
+        await reader.ShouldNotScrollInsideAsync();
         await reader.ShouldBeAccessibleAsync();
         await reader.ShotAsync(name, whole: true);
     }

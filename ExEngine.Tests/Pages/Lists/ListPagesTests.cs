@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ExEngine.Core.Events;
+using ExEngine.Core.Markets;
 using ExEngine.Core.Orders;
 using ExEngine.Core.Webhooks.Signals;
 using ExEngine.Tests.Support;
@@ -46,6 +47,45 @@ public sealed class ListPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(symbols).ToHaveTextAsync(["SOL/USDT", "BTC/USDT", "ADA/USDT"]);
         await Expect(head).ToHaveAttributeAsync("aria-sort", "descending");
         await Expect(page.Locator("td.reason").Last).ToHaveTextAsync("The price is off the tick.");
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task PriceQuantityAndFills_SortByValueFromTheirHeads()
+    {
+        await using var reader = await app.SignInAsync(Look.WideDark);
+        var rows = new OrderRows(app.App, reader.Rows);
+        await rows.AddAsync(
+            o => (o.Price, o.Quantity) = (9m, 3m),
+            o => (o.Price, o.Quantity) = (10m, 20m),
+            o => (o.Price, o.Type, o.Quantity) = (null, OrderType.Market, 100m),
+            o =>
+                (o.Price, o.Quantity, o.Status, o.FilledQuantity, o.ExecutedCost) = (
+                    100.5m,
+                    0.00001234m,
+                    OrderStatus.Filled,
+                    0.00001234m,
+                    1m
+                )
+        );
+        var page = reader.Page;
+        await reader.OpenAsync("/orders");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Price", Exact = true }).ClickAsync();
+        await Expect(page.Locator("td.price")).ToHaveTextAsync(new Regex[] { new("^9"), new("^10\\b"), new("^100.5"), new("market") });
+        await Expect(page).ToHaveURLAsync(new Regex(@"/orders\?sort=price$"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Price", Exact = true }).ClickAsync();
+        await Expect(page.Locator("td.price")).ToHaveTextAsync(new Regex[] { new("^100.5"), new("^10\\b"), new("^9"), new("market") });
+        await reader.OpenAsync("/orders?sort=quantity");
+        await Expect(page.Locator("td.quantity")).ToHaveTextAsync(new Regex[] { new("^0.00001"), new("^3"), new("^20"), new("^100") });
+
+        var position = await rows.AddPositionAsync();
+        await reader.OpenAsync($"/positions/{position}");
+        await page.Locator("table.fills").GetByRole(AriaRole.Link, new() { Name = "Price", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?fills=-price$"));
+        await Expect(page.Locator("table.fills th[aria-sort=descending]")).ToHaveTextAsync(new Regex("Price"));
+        await reader.OpenAsync("/positions?sort=quantity");
+        await Expect(page.Locator("th.quantity")).ToHaveAttributeAsync("aria-sort", "ascending");
+        await reader.ShouldBeAccessibleAsync();
         reader.Complaints.ShouldBeEmpty();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
+using ExEngine.Web.Api.Problems;
 using ExEngine.Web.Users;
 using ExEngine.Web.Users.Proofs;
 using Microsoft.AspNetCore.Identity;
@@ -29,7 +30,6 @@ public static class AuthEndpoints
         identity.Add(RefreshEndpoint.Replace);
         identity.Add(RegisterEndpoint.Hide);
         identity.Add(RefuseEmail);
-        identity.Add(KeepBody);
     }
 
     private static void RefuseEmail(EndpointBuilder endpoint)
@@ -46,20 +46,6 @@ public static class AuthEndpoints
                         "Not over REST. A link that sets a new password is asked for at /account/forgot, or from who runs this server."
                     )
                     .ExecuteAsync(context);
-        }
-    }
-
-    // Identity's request for the second factor has no place for the password: it is read from the body once more.
-    private static void KeepBody(EndpointBuilder endpoint)
-    {
-        if (((RouteEndpointBuilder)endpoint).RoutePattern.RawText?.EndsWith("/manage/2fa", StringComparison.Ordinal) == true)
-        {
-            var answer = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                context.Request.EnableBuffering();
-                return answer(context);
-            };
         }
     }
 
@@ -89,12 +75,7 @@ public static class AuthEndpoints
 
     private static async Task<string?> PasswordAgainAsync(HttpContext context)
     {
-        context.Request.Body.Position = 0;
-        var again = await JsonSerializer.DeserializeAsync<PasswordAgain>(
-            context.Request.Body,
-            JsonSerializerOptions.Web,
-            context.RequestAborted
-        );
+        var again = await SentBody.ReadAsync<PasswordAgain>(context, JsonSerializerOptions.Web);
         return again?.Password;
     }
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using System.Text.Json;
 using ExEngine.Core.Data;
 using ExEngine.Core.Markets;
+using ExEngine.Web.Api.Problems;
 using ExEngine.Web.Users;
 using ExEngine.Web.Users.Sessions;
 using Microsoft.AspNetCore.Authentication;
@@ -31,7 +33,7 @@ internal static class RefreshEndpoint
     {
         var services = context.RequestServices;
         var request = context.Request.HasJsonContentType()
-            ? await context.Request.ReadFromJsonAsync<RefreshRequest>(context.RequestAborted)
+            ? await SentBody.ReadAsync<RefreshRequest>(context, JsonSerializerOptions.Web)
             : null;
         if (await services.GetRequiredService<AuthLimiter>().RefuseAsync(context, "refresh", null) is { } wait)
         {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ExEngine.Core.Text;
+using ExEngine.Web.Api.Problems;
 
 namespace ExEngine.Web.Api.Bots;
 
@@ -13,7 +15,7 @@ public sealed record BotImportRequest(JsonElement? Bot, Guid? AccountId, string?
         "bot is the object that 3Commas answers for one DCA or grid bot: {\"bot\": {\"name\": …}, \"accountId\": …, \"create\": true}.";
 
     /// <summary>Null when it is neither a request nor a bot.</summary>
-    /// <exception cref="BadHttpRequestException">A field of the request is of another kind.</exception>
+    /// <exception cref="FieldException">A field of the request is of another kind.</exception>
     public static BotImportRequest? Of(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
@@ -26,30 +28,32 @@ public sealed record BotImportRequest(JsonElement? Bot, Guid? AccountId, string?
             return new BotImportRequest(body, null, null, null, null);
         }
 
-        try
-        {
-            return bot.ValueKind == JsonValueKind.Object
-                ? new BotImportRequest(bot, Guid(body), Text(body, "symbol"), Text(body, "name"), Flag(body))
-                : null;
-        }
-        catch (FormatException e)
-        {
-            throw new BadHttpRequestException(e.Message, e);
-        }
+        return bot.ValueKind == JsonValueKind.Object
+            ? new BotImportRequest(
+                bot,
+                Read<Guid?>(body, "accountId"),
+                Read<string>(body, "symbol"),
+                Read<string>(body, "name"),
+                Read<bool?>(body, "create")
+            )
+            : null;
     }
 
-    private static Guid? Guid(JsonElement body) =>
-        Text(body, "accountId") is not { } text ? null
-        : System.Guid.TryParse(text, out var id) ? id
-        : throw new FormatException("accountId is the id of one of your accounts.");
+    private static T? Read<T>(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out var value))
+        {
+            return default;
+        }
 
-    private static bool? Flag(JsonElement body) =>
-        !body.TryGetProperty("create", out var value) ? null
-        : value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null ? value.ValueKind == JsonValueKind.True
-        : throw new FormatException("create is true or false.");
-
-    private static string? Text(JsonElement body, string name) =>
-        !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : throw new FormatException($"{name} is a text.");
+        try
+        {
+            return value.Deserialize<T>(ExactJson.Options);
+        }
+        catch (JsonException e)
+        {
+            var fault = JsonFault.Of(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()), typeof(T), e, name);
+            throw new FieldException(name, fault.Message, e);
+        }
+    }
 }

@@ -55,9 +55,10 @@ public sealed class LiveRows<TRow>(RowReads<TRow> reads)
             return;
         }
 
-        var (last, count) = (IdOf(Rows[^1]), Rows.Count);
+        var (end, count) = (Rows[^1], Rows.Count);
+        var last = IdOf(end);
         var page = await Task.Run(
-            () => reads.Sorted?.Invoke(count, PageSize * 2, cancellationToken) ?? reads.Older(last, PageSize * 2, cancellationToken),
+            () => reads.Sorted?.Invoke(end, count, PageSize * 2, cancellationToken) ?? reads.Older(last, PageSize * 2, cancellationToken),
             cancellationToken
         );
 
@@ -113,7 +114,7 @@ public sealed class LiveRows<TRow>(RowReads<TRow> reads)
 
         // Before the rows: one that comes in between is counted as new, which is better than never.
         var newest = await reads.Older(null, 1, cancellationToken);
-        return (await sorted(0, PageSize, cancellationToken), newest.Count > 0 ? IdOf(newest[0]) : null);
+        return (await sorted(null, 0, PageSize, cancellationToken), newest.Count > 0 ? IdOf(newest[0]) : null);
     }
 
     private async Task<bool> RefreshBelowAsync(IReadOnlySet<Guid> changed, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ExEngine.Core.Bots.Preview;
 using ExEngine.Core.Bots.Suggestions;
 using ExEngine.Web.Components.Live;
+using ExEngine.Web.Components.Parts.Values;
 
 namespace ExEngine.Web.Components.Pages.BotEditor;
 
@@ -57,7 +58,7 @@ public sealed partial class BotEditor
         // What is missing is told after the field was left.
         return string.IsNullOrEmpty(_model[field.Path]) && !_left.Contains(field.Path) && !_pressed
             ? []
-            : [.. _errors.Where(e => IsOf(field, e.Key)).SelectMany(e => e.Value)];
+            : [.. _errors.Where(e => IsOf(field, e.Key)).SelectMany(e => e.Value).Select(e => SaidText.Of(e))];
     }
 
     private static bool IsOf(EditorField field, string error)

@@ -2,6 +2,7 @@ using ExEngine.Core.Bots;
 using ExEngine.Core.Bots.Running;
 using ExEngine.Web.Components.Pages.Orders;
 using ExEngine.Web.Components.Parts;
+using ExEngine.Web.Components.Parts.Values;
 using MudBlazor;
 
 namespace ExEngine.Web.Components.Pages.Bots;
@@ -74,8 +75,8 @@ public sealed class BotActs(BotService service, BotControl control, OrderActs ac
     public static string Refusal(BotResult result) =>
         result switch
         {
-            BotResult.Refused refused => refused.Message,
-            BotResult.Invalid invalid => string.Join(' ', invalid.Errors.Values.SelectMany(e => e)),
+            BotResult.Refused refused => SaidText.Of(refused.Message),
+            BotResult.Invalid invalid => SaidText.Of(string.Join(' ', invalid.Errors.Values.SelectMany(e => e))),
             _ => "The bot is not there any more.",
         };
 

@@ -43,10 +43,10 @@ internal static class BotLabels
             BotStatus.Ready => "Start it.",
             BotStatus.Stopped => Left(row.Program.Figures, market),
             BotStatus.Paused => "Nothing until it is resumed.",
-            _ when row.Bot.Problem is { } problem => problem,
+            _ when row.Bot.Problem is { } problem => SaidText.Of(problem),
             _ when buy is null && sell is null => row.Program.Orders.Count > 0 ? "An order is under way."
             : waits is null ? "It waits for its start."
-            : $"{char.ToUpperInvariant(waits[0])}{waits[1..]}.",
+            : $"{char.ToUpperInvariant(waits[0])}{SaidText.Of(waits[1..])}.",
             _ => string.Join(
                 ", ",
                 new[] { (buy, "Buys"), (sell, buy is null ? "Sells" : "sells") }

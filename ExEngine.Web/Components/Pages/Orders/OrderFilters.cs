@@ -14,7 +14,7 @@ public sealed record OrderFilters(string? Status, string? Symbol, string? Accoun
 {
     public static readonly OrderFilters None = new(null, null, null, null, null, null);
 
-    public ListSort Order => ListSort.Of(Sort, ListSort.Time, "symbol", "status");
+    public ListSort Order => ListSort.Of(Sort, ListSort.Time, "symbol", "status", "quantity", "price");
 
     /// <summary>As the database knows it; null for newest first.</summary>
     public RowSort? DatabaseSort => Order.InDatabase("status");

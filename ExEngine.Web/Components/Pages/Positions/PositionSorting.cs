@@ -14,8 +14,11 @@ public readonly record struct PositionSorting(string Key, bool IsUp)
     public const string Stop = "stop";
     public const string Symbol = "symbol";
     public const string Account = "account";
+    public const string Quantity = "quantity";
+    public const string Average = "average";
+    public const string Last = "last";
 
-    private static readonly string[] Keys = [Value, Profit, Stop, Symbol, Account];
+    private static readonly string[] Keys = [Value, Profit, Stop, Symbol, Account, Quantity, Average, Last];
 
     /// <summary>As a <see cref="ListSort"/> says it; the largest first for what is in no address.</summary>
     public static PositionSorting Of(string? text)
@@ -31,11 +34,8 @@ public readonly record struct PositionSorting(string Key, bool IsUp)
         return $"positions?{(closed ? "show=closed&" : "")}sort={new ListSort(key, !isUp).Text}";
     }
 
-    /// <summary>For <c>aria-sort</c>.</summary>
-    public string Aria(string key) =>
-        key != Key ? "none"
-        : IsUp ? "ascending"
-        : "descending";
+    /// <summary>Which way it is sorted by a column; null when it is by another.</summary>
+    public bool? IsUpBy(string key) => key == Key ? IsUp : null;
 
     /// <summary>What is not known comes last, whichever way.</summary>
     public IReadOnlyList<T> Sort<T>(IEnumerable<T> rows, Func<T, string, IComparable?> of)

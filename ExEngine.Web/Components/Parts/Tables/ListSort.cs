@@ -17,10 +17,18 @@ public sealed record ListSort(string Column, bool Descending)
     /// <summary>As an address says it.</summary>
     public string Text => (Descending ? "-" : "") + Column;
 
+    /// <summary>By this column with the largest first, or the other way round when it is sorted so.</summary>
+    public ListSort By(string column) => new(column, this != new ListSort(column, true));
+
+    /// <summary>Which way it is sorted by a column; null when it is by another.</summary>
+    public bool? IsUpBy(string column) => column == Column ? !Descending : null;
+
     /// <summary>As the database knows it; null for newest first.</summary>
     /// <param name="status">The name of the column that shows the state.</param>
     public RowSort? InDatabase(string status) =>
         Column == "symbol" ? (Descending ? RowSort.SymbolDown : RowSort.Symbol)
+        : Column == "quantity" ? (Descending ? RowSort.QuantityDown : RowSort.Quantity)
+        : Column == "price" ? (Descending ? RowSort.PriceDown : RowSort.Price)
         : Column == status ? (Descending ? RowSort.StatusDown : RowSort.Status)
         : Descending ? null
         : RowSort.Oldest;

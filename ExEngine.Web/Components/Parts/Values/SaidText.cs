@@ -20,9 +20,10 @@ public static partial class SaidText
             : Number().Replace(said, m => m.Value.Replace(',', '\0').Replace('.', format.Mark()).Replace("\0", format.Group()));
     }
 
-    // With groups of three, with decimals, or both. Not a part of a time, an address, a version, a name, or of what is quoted.
+    // With groups of three, with decimals, or both. Not a part of a time, an address, a version, a name, or of what is quoted. A minus is
+    // one that no word or number stands before.
     [GeneratedRegex(
-        """(?<![\w.,:/"'-])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)(?![\w"'/]|[.,:-][\w])""",
+        """(?<![\w.,:/"'])(?<![^\s(]-)(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)(?![\w"'/]|[.,:-][\w])""",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Number();
