@@ -39,7 +39,7 @@ public static class Axe
         over.ShouldBe(0, $"The page is {over} px wider than the screen.");
     }
 
-    /// <summary>Fails when a table has to be pushed aside inside its card on a phone; a map of two settings may, which has no other form.</summary>
+    /// <summary>Fails when a table has to be pushed aside inside its card on a phone. A map of two settings may.</summary>
     public static async Task ShouldNotScrollInsideAsync(this Reader reader)
     {
         var tables = await reader.Page.EvaluateAsync<string[]>(
