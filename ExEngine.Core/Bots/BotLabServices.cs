@@ -26,6 +26,7 @@ public static class BotLabServices
             .AddSingleton<BacktestWork>()
             .AddSingleton<BacktestService>()
             .AddSingleton<SweepWork>()
+            .AddSingleton<TriedSettings>()
             .AddSingleton<BacktestRunner>()
             .AddHostedService(sp => sp.GetRequiredService<BacktestRunner>());
 }
