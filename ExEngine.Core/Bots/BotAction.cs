@@ -19,7 +19,8 @@ public abstract record BotAction
     public sealed record DealOver(Deal Deal) : BotAction;
 
     /// <summary>A line of the journal: what was decided and why, with the numbers.</summary>
-    public sealed record Note(BotNote Kind, string Text) : BotAction;
+    /// <param name="IsOfFill">It tells of a single fill, which the list of orders does as well.</param>
+    public sealed record Note(BotNote Kind, string Text, bool IsOfFill = false) : BotAction;
 }
 
 /// <summary>How much a line of the journal wants a person.</summary>

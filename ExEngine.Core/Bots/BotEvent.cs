@@ -16,6 +16,7 @@ namespace ExEngine.Core.Bots;
 [JsonDerivedType(typeof(LineAnswered), "answerLine")]
 [JsonDerivedType(typeof(RangeEdited), "editRange")]
 [JsonDerivedType(typeof(Invested), "invest")]
+[JsonDerivedType(typeof(DealsEdited), "editDeals")]
 public abstract record BotEvent
 {
     private BotEvent() { }
@@ -55,6 +56,9 @@ public abstract record BotEvent
 
     /// <summary>The lines of a grid's settings are to replace those that it runs on.</summary>
     public sealed record RangeEdited : BotEvent;
+
+    /// <summary>The deals that are open go by the bot's settings from here on; else those hold from the next deal.</summary>
+    public sealed record DealsEdited : BotEvent;
 
     /// <summary>Money put into a bot, or taken out of it when negative.</summary>
     /// <param name="Amount">In quote.</param>

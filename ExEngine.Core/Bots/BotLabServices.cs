@@ -1,5 +1,6 @@
 using ExEngine.Core.Bots.Backtest.Candles;
 using ExEngine.Core.Bots.Backtest.Jobs;
+using ExEngine.Core.Bots.Edits;
 using ExEngine.Core.Bots.Preview;
 using ExEngine.Core.Bots.Starts;
 using ExEngine.Core.Bots.Suggestions;
@@ -15,6 +16,7 @@ public static class BotLabServices
         services
             .AddSingleton<BotGrounds>()
             .AddSingleton<BotPreviewService>()
+            .AddSingleton<EditPreviewService>()
             .AddSingleton<CandleWatch>()
             .AddSingleton<StartWatch>()
             .AddSingleton<CandleArchive>()
@@ -24,6 +26,7 @@ public static class BotLabServices
             .AddSingleton<BacktestWork>()
             .AddSingleton<BacktestService>()
             .AddSingleton<SweepWork>()
+            .AddSingleton<TriedSettings>()
             .AddSingleton<BacktestRunner>()
             .AddHostedService(sp => sp.GetRequiredService<BacktestRunner>());
 }

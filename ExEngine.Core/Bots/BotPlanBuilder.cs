@@ -32,6 +32,8 @@ internal sealed class BotPlanBuilder(BotContext context, int lastGeneration)
 
     public void Note(BotNote kind, string text) => _actions.Add(new BotAction.Note(kind, text));
 
+    public void NoteFill(string text) => _actions.Add(new BotAction.Note(BotNote.Info, text, IsOfFill: true));
+
     public void WatchBelow(decimal? price) => _below = price > _below || _below is null ? price ?? _below : _below;
 
     public void WatchAbove(decimal? price) => _above = price < _above || _above is null ? price ?? _above : _above;

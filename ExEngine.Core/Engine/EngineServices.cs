@@ -25,7 +25,12 @@ public static class EngineServices
             .AddSingleton<OrderDispatcher>()
             .AddSingleton<ProtectionKeeper>();
         services.AddMetrics().AddSingleton<BotMeter>();
-        services.AddSingleton<BotNewsReader>().AddSingleton<BotFunds>().AddSingleton<BotWriter>().AddSingleton<BotKeeper>();
+        services
+            .AddSingleton<BotNewsReader>()
+            .AddSingleton<BotFunds>()
+            .AddSingleton<BotAbsence>()
+            .AddSingleton<BotWriter>()
+            .AddSingleton<BotKeeper>();
         services.AddSingleton<BotSignalAsking>().AddSingleton<BotSignals>();
         services
             .AddSingleton<SignalCompletion>()

@@ -12,6 +12,11 @@ public static class DcaPlanner
     {
         var run = new BotPlanBuilder(context, state.LastGeneration);
         state = BotEvents(state, events);
+        if (events.Any(e => e is BotEvent.DealsEdited))
+        {
+            state = state with { Deals = [.. state.Deals.Select(d => DealEditing.With(d, settings, run))] };
+        }
+
         var deals = new List<Deal>();
         foreach (var deal in state.Deals)
         {

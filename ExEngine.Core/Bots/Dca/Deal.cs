@@ -50,6 +50,9 @@ public sealed record Deal
     public decimal? TakeProfitEdit { get; init; }
     public decimal? StopLossEdit { get; init; }
 
+    /// <summary>Its settings were changed, and the orders that rest were not compared with them yet.</summary>
+    public bool IsEdited { get; init; }
+
     /// <summary>Why everything held is to be sold at market, or kept, now; null while it is not.</summary>
     public DealEnd? Closing { get; init; }
 

@@ -22,6 +22,7 @@ internal static class DealEntries
             .Deal.Lines.Where(l => l.Status is not (LineStatus.Done or LineStatus.Skipped))
             .Take(deal.Settings.ActiveSafetyOrders)
             .ToList();
+        Compare(deal, next);
         foreach (var line in next)
         {
             Keep(deal, line);
@@ -42,10 +43,38 @@ internal static class DealEntries
         }
     }
 
+    // After an edit what rests comes off where something else is wanted; it is placed anew once its end is proven.
+    private static void Compare(DealRun deal, IReadOnlyList<SafetyLine> next)
+    {
+        if (!deal.Deal.IsEdited || !deal.Run.MayAct)
+        {
+            return;
+        }
+
+        var unwanted = deal.Orders.All.Where(o => DealEditing.IsSafety(deal.Name(o.Slot)) && o.Executed == 0 && !IsAsSet(deal, o, next));
+        unwanted.ToList().ForEach(o => deal.Orders.Set(deal.Run.Cancel(o)));
+        deal.Deal = deal.Deal with { IsEdited = false };
+    }
+
+    private static bool IsAsSet(DealRun deal, BotOrder order, IReadOnlyList<SafetyLine> next)
+    {
+        if (next.FirstOrDefault(l => SlotOf(deal, l) == order.Slot) is not { } line)
+        {
+            return false;
+        }
+
+        var level = deal.Ladder[line.Number - 1];
+        var draft = deal.Run.Fit(order.Side, level.Price, level.Quantity).Order?.Draft;
+        return draft?.Price == order.Price && draft?.Quantity == order.Quantity;
+    }
+
+    private static string SlotOf(DealRun deal, SafetyLine line) =>
+        deal.Slot(string.Create(CultureInfo.InvariantCulture, $"so{line.Number}"));
+
     private static void Keep(DealRun deal, SafetyLine line)
     {
         line = deal.Deal.Lines[line.Number - 1];
-        var slot = deal.Slot(string.Create(CultureInfo.InvariantCulture, $"so{line.Number}"));
+        var slot = SlotOf(deal, line);
         if (deal.Orders.At(slot) is not null || line.Status is not (LineStatus.Planned or LineStatus.WaitingFunds))
         {
             return;

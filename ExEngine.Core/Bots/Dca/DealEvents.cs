@@ -81,7 +81,7 @@ internal static class DealEvents
         {
             var shown = percent.ToString("0.#", CultureInfo.InvariantCulture);
             var side = deal.Direction == BotDirection.Long ? "below" : "above";
-            deal.Note($"safety order {number} was filled {shown} % {side} its line");
+            deal.Run.NoteFill($"Deal {deal.Deal.Number}: safety order {number} was filled {shown} % {side} its line");
         }
     }
 

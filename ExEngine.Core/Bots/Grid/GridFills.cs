@@ -141,7 +141,7 @@ internal static class GridFills
         var line = grid.Exit(cell);
         if (fill.Price != line && grid.Direction.HasReached(fill.Price, line))
         {
-            grid.Note($"caught up: the line at {grid.Run.Market.PriceIncrements.Text(line)} was left at {fill.Price}");
+            grid.Run.NoteFill($"caught up: the line at {grid.Run.Market.PriceIncrements.Text(line)} was left at {fill.Price}");
         }
 
         return Waits(grid, cell);

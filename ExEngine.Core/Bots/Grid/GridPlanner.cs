@@ -92,7 +92,7 @@ public static class GridPlanner
             case BotEvent.FinishAsked:
                 grid.State = grid.State with { Mode = BotMode.Finishing };
                 break;
-            case BotEvent.RangeEdited when grid.State.Phase == GridPhase.Running:
+            case BotEvent.RangeEdited when grid.State.Phase is GridPhase.Initial or GridPhase.Running:
                 grid.State = grid.State with { Editing = true };
                 break;
             case BotEvent.Invested(var amount):

@@ -12,6 +12,9 @@ public sealed record BotInput
 
     /// <summary>The kind's settings, by the names of <c>docs/bots.md</c>; what is left out has its default.</summary>
     public JsonElement? Settings { get; init; }
+
+    /// <summary>Of an edit of a DCA bot: the settings hold for the deals that are open as well, not from the next one on.</summary>
+    public bool ApplyToDeals { get; init; }
 }
 
 /// <summary>How a bot is stopped.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExEngine.Core.Bots.Edits;
 using ExEngine.Core.Data;
 using ExEngine.Core.Exchanges.Accounts;
 using ExEngine.Core.RateLimits;
@@ -70,8 +71,8 @@ public sealed class BotService(
     }
 
     /// <summary>
-    /// Other settings, or another name. They hold for the next deal; the lines of a running grid are replaced, and what was changed
-    /// stands in the journal.
+    /// Other settings, or another name. They hold for the next deal, and for open ones when that is asked; the lines of a running grid are
+    /// replaced. What was changed stands in the journal.
     /// </summary>
     public async Task<BotResult> UpdateAsync(Guid userId, Guid id, BotInput input, CancellationToken cancellationToken)
     {
@@ -83,6 +84,11 @@ public sealed class BotService(
                 var errors = new Dictionary<string, string[]>();
                 var settings = input.Settings is null ? null : BotMaker.Settings(bot.Kind, input.Settings, errors);
 
+                foreach (var limit in EditLimits.Of(bot, settings ?? bot.Settings, input.ApplyToDeals).Where(l => l.IsRefused))
+                {
+                    errors[$"settings.{limit.Field}"] = [limit.Reason];
+                }
+
                 var name = (input.Name ?? bot.Name).Trim();
                 await BotMaker.CheckNameAsync(db, userId, id, name, errors, cancellationToken);
                 if (errors.Count > 0)
@@ -91,14 +97,15 @@ public sealed class BotService(
                 }
 
                 (bot.Name, bot.NormalizedName) = (name, BotMaker.Normal(name));
+                foreach (var asked in BotEdits.Asked(bot, settings ?? bot.Settings, input.ApplyToDeals))
+                {
+                    records.Ask(db, bot, ids.Next(), asked);
+                }
+
                 if (settings is not null && settings != bot.Settings)
                 {
                     bot.Settings = settings;
                     records.Journal(db, bot, BotNote.Info, "The settings were changed", settings);
-                    if (bot is { Kind: BotKind.Grid, IsActive: true })
-                    {
-                        records.Ask(db, bot, ids.Next(), new BotEvent.RangeEdited());
-                    }
                 }
 
                 return null;

@@ -38,6 +38,7 @@ internal static class DealLines
     private static string Name(string slot) =>
         slot == "base" ? "Base order"
         : slot.StartsWith("tp", StringComparison.Ordinal) ? $"Take-profit {int.Parse(slot[2..], CultureInfo.InvariantCulture) + 1}"
+        : DealEditing.IsSafety(slot) ? $"Safety order {slot[2..]}"
         : slot.StartsWith("add", StringComparison.Ordinal) ? "Added funds"
         : "Exit";
 

@@ -13,15 +13,17 @@ namespace ExEngine.Core.Engine.Bots;
 /// <param name="LastFillAt">UTC at which the last of them was stored here.</param>
 /// <param name="TradedAt">UTC at which the first of them was made.</param>
 /// <param name="FeeAsset">Of the last fill that had a fee.</param>
+/// <param name="HasMissed">Some of the fills were made while nobody looked.</param>
 internal sealed record BotNews(
     IReadOnlyList<BotEvent> Events,
     IReadOnlyList<Guid> Fills,
     DateTime? LastFillAt,
     DateTime? TradedAt,
-    string? FeeAsset
+    string? FeeAsset,
+    bool HasMissed
 )
 {
-    public static BotNews None { get; } = new([], [], null, null, null);
+    public static BotNews None { get; } = new([], [], null, null, null, false);
 }
 
 /// <summary>
@@ -61,7 +63,8 @@ internal sealed class BotNewsReader(IDbContextFactory<AppDb> databases)
             [.. fills.Select(f => f.Id)],
             fills.Count == 0 ? null : fills.Max(f => f.StoredAt),
             fills.Count == 0 ? null : fills.Min(f => f.At),
-            fills.LastOrDefault(f => f.Fee != 0)?.FeeAsset
+            fills.LastOrDefault(f => f.Fee != 0)?.FeeAsset,
+            fills.Any(BotAbsence.IsMissed)
         );
     }
 

@@ -26,6 +26,7 @@ internal sealed class BotWriter(
     OrderPlacer placer,
     AlarmBook alarms,
     BotRecords records,
+    BotAbsence absence,
     ChangeFeed feed,
     TimeProvider time,
     IOptions<ExecutionOptions> options
@@ -53,6 +54,8 @@ internal sealed class BotWriter(
         var now = time.GetUtcNow().UtcDateTime;
         var orders = new List<Order>();
         var (step, isCancelling) = (decision.Step, false);
+        var hasFillNotes = step.Actions.Any(a => a is BotAction.Note { IsOfFill: true });
+        var isCatchingUp = hasFillNotes && await absence.IsCatchingUpAsync(write.Db, row, decision.News, cancellationToken);
         for (var refusals = 0; ; refusals++)
         {
             var refused = new List<BotEvent>();
@@ -81,7 +84,7 @@ internal sealed class BotWriter(
                     case BotAction.DealOver over:
                         await KeepAsync(write.Db, row, over.Deal, now, cancellationToken);
                         break;
-                    case BotAction.Note note:
+                    case BotAction.Note note when !(note.IsOfFill && isCatchingUp):
                         records.Journal(write.Db, row, note.Kind, note.Text);
                         break;
                 }
@@ -101,6 +104,7 @@ internal sealed class BotWriter(
         }
 
         var isAlarmNew = await StoreAsync(write.Db, row, step.After, now, cancellationToken);
+        await absence.TellAsync(write.Db, row, decision.News, decision.Context.Market, cancellationToken);
         await ToldAsync(write.Db, bot, decision.News, now, cancellationToken);
         Failpoint.Reach("bot.beforeCommit");
         await write.CommitAsync(cancellationToken);

@@ -337,12 +337,6 @@ public sealed class GridCaseTests
     {
         var bot = new GridDrive().Started();
         bot.Settings = bot.Settings with { Lower = 94, Upper = 118, Grids = 12 };
-        var edit = GridEdit.Of(bot.Settings, bot.Context, bot.State);
-        edit.Canceled.Select(o => o.Price).ShouldBe([90, 92], true);
-        edit.Kept.Count.ShouldBe(8);
-        edit.Placed.Select(p => p.Price).ShouldBe([112, 114, 116, 118]);
-        edit.Coins.ShouldBe(4.08m);
-
         bot.Tell(new BotEvent.RangeEdited()).Canceled.Count().ShouldBe(2);
         bot.ProveCancels().Placed.Single().Order.Draft.Quantity.ShouldBe(4.08m);
         bot.Tell(bot.Filled(bot.State.Orders.Single(o => o.Type == OrderType.Market)));

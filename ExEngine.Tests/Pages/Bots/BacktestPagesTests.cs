@@ -44,6 +44,20 @@ public sealed class BacktestPagesTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(page.Locator(".facts")).ToContainTextAsync("The first settings that you tried");
         await KeepAsync(reader, "backtest");
 
+        var name = $"Played {Guid.NewGuid():N}"[..14];
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make a bot" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("New bot");
+        await Expect(page.Locator(".notice").First).ToContainTextAsync("The settings of the backtest are in the form");
+        await Expect(page.GetByLabel("Intervals")).ToHaveValueAsync("20");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
+        await KeepAsync(reader, "bot-of-backtest");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make bot" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync(name);
+        await Expect(page.Locator(".bot-bar .chip")).ToHaveTextAsync("Not started");
+        await reader.OpenAsync("/backtests");
+        await page.Locator(".jobs h2 a").First.ClickAsync();
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Sweep", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Another setting" }).ClickAsync();
         await page.GetByLabel("Setting", new() { Exact = true }).Nth(1).SelectOptionAsync("investment");
@@ -56,6 +70,15 @@ public sealed class BacktestPagesTests(BrowserApp app) : IClassFixture<BrowserAp
         await Expect(page.Locator(".heat tbody td")).ToHaveCountAsync(27);
         await Expect(page.Locator(".shell-content")).ToContainTextAsync("You tried 28 settings");
         await KeepAsync(reader, "sweep");
+        var sweep = page.Url;
+        await page.Locator(".heat tbody tr").Nth(2).Locator("td a").Nth(3).ClickAsync();
+        await Expect(page.Locator(".notice").First).ToContainTextAsync("The settings of the sweep are in the form");
+        await Expect(page.GetByLabel("Investment")).ToHaveValueAsync("2000");
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("");
+        await page.GotoAsync(sweep);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Make a bot with" }).Last.ClickAsync();
+        await Expect(page.Locator(".notice").First).ToContainTextAsync("The settings of the sweep are in the form");
+        await page.GotoAsync(sweep);
         await page.GetByRole(AriaRole.Link, new() { Name = "Backtest the best" }).ClickAsync();
         await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
         await page.Locator(".back a").ClickAsync();

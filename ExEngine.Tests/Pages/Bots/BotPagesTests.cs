@@ -45,6 +45,43 @@ public sealed class BotPagesTests(BrowserApp app) : IClassFixture<BrowserApp>
     }
 
     [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
+    public async Task EditOfWhatRuns_IsShownOnceBeforeItIsSaved(Look look)
+    {
+        app.App["Execution:Enabled"] = "true";
+        await using var reader = await app.SignInAsync(look);
+        var (page, name) = (reader.Page, $"Edited {Guid.NewGuid():N}"[..14]);
+        await reader.OpenAsync("/bots/new?kind=dca&symbol=BTC/USDT");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByLabel("Base order", new() { Exact = true }).FillAsync("100");
+        await page.GetByLabel("Deviation", new() { Exact = true }).FillAsync("5");
+        await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make bot" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".table tbody tr", new() { HasText = "Safety order 1" })).ToContainTextAsync("At the exchange");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await page.GetByLabel("Deviation", new() { Exact = true }).FillAsync("6");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator(".said")).ToContainTextAsync("No order changes");
+        await Expect(dialog).ToContainTextAsync("goes on by the settings that it has");
+        await dialog.GetByText("For the deals that are open as well").ClickAsync();
+        await Expect(dialog.Locator(".said")).ToContainTextAsync("moved");
+        await Expect(dialog.Locator("tbody tr", new() { HasText = "Safety order 1" })).ToContainTextAsync("→");
+        await KeepAsync(reader, "bot-edit-diff");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Back to the form" }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Deviation", new() { Exact = true })).ToHaveValueAsync("6");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByText("For the deals that are open as well").ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync(name);
+        await Expect(page.GetByText("it goes by the changed settings from here on")).ToBeVisibleAsync();
+        reader.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Look.All), MemberType = typeof(Look))]
     public async Task ThreeCommasBot_IsPastedNamedAndMade(Look look)
     {
         app.App["Execution:Enabled"] = "true";

@@ -300,6 +300,13 @@ public sealed class BotLiveApp : LiveApp
 {
     private readonly OffsetClock _clock = new();
 
+    /// <summary>So long passes, for the engine and for its exchange alike. Once for each application.</summary>
+    internal async Task PassAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        await Exchange.SetClockAsync(time);
+    }
+
     /// <summary>The engine goes by the exchange's rules of now.</summary>
     internal async Task RulesAreReadAsync()
     {

@@ -1,20 +1,46 @@
 using System.Text.Json;
+using ExEngine.Core.Bots.Edits;
 using ExEngine.Core.Bots.Preview;
+using ExEngine.Core.Bots.Running;
 using ExEngine.Web.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ExEngine.Web.Api.Bots;
 
-/// <summary><c>POST /api/bots/preview</c>: what a bot would do, before a cent moves.</summary>
+/// <summary>
+/// <c>POST /api/bots/preview</c> and <c>/api/bots/{id}/preview</c>: what a bot, or an edit of it, would do, before a cent moves.
+/// </summary>
 public static class PreviewEndpoints
 {
-    public static void MapBotPreview(this IEndpointRouteBuilder api) =>
+    public static void MapBotPreview(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/bots/{id:guid}/preview", EditAsync)
+            .WithTags("Bots")
+            .WithSummary(
+                "What saving other settings would cancel, place and move of a running bot, and what of them does not hold for what runs; "
+                    + "nothing is stored or sent"
+            );
         api.MapPost("/bots/preview", PreviewAsync)
             .WithTags("Bots")
             .WithSummary(
                 "Every order that a bot would place, checked against the market's rules and the free balance, and what becomes of it when "
                     + "the price falls; nothing is stored or sent"
             );
+    }
+
+    private static async Task<Results<Ok<EditPreviewView>, NotFound, ValidationProblem>> EditAsync(
+        Guid id,
+        BotInput input,
+        CurrentUser user,
+        EditPreviewService service,
+        CancellationToken cancellationToken
+    ) =>
+        await service.OfAsync(user.Id, id, input, cancellationToken) switch
+        {
+            EditPreviewResult.Done done => TypedResults.Ok(EditPreviewView.Of(done.Preview)),
+            EditPreviewResult.Invalid invalid => ApiProblems.Invalid(invalid.Errors),
+            _ => TypedResults.NotFound(),
+        };
 
     private static async Task<Results<Ok<BotPreviewView>, NotFound, ValidationProblem>> PreviewAsync(
         BotPreviewRequest ask,
