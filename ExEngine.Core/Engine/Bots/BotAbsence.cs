@@ -62,9 +62,10 @@ internal sealed class BotAbsence(BotRecords records, TimeProvider time)
 
     private Task<BotJournalEntry?> FindAsync(AppDb db, Bot bot, TimeSpan young, CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow().UtcDateTime - young;
+        // By id, which grows with time and has an index: every fill of a bot asks, and its journal is long.
+        var oldest = SequentialIds.LowestAt(time.GetUtcNow().UtcDateTime - young);
         return db
-            .BotJournal.Where(e => e.BotId == bot.Id && e.At > since && e.Text.StartsWith(Opening))
+            .BotJournal.Where(e => e.BotId == bot.Id && e.Id.CompareTo(oldest) > 0 && e.Text.StartsWith(Opening))
             .OrderByDescending(e => e.Id)
             .FirstOrDefaultAsync(cancellationToken);
     }

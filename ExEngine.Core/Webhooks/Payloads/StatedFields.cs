@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
-/// <summary>Collects what an alert states, at any depth, each with its meaning: the preset's own names first, then what people call it.</summary>
+/// <summary>Collects what an alert states, at any depth, each with its meaning: the preset's own names first, then the usual ones.</summary>
 internal readonly struct StatedFields
 {
     private readonly PresetWords _words;
