@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExEngine.Core.Webhooks.Payloads;
 
-/// <summary>Collects what an alert states, at any depth, each with its meaning: the preset's own names first, then the usual ones.</summary>
+/// <summary>Collects what an alert states, at any depth, each with its meaning: the preset's own names first, then usual ones.</summary>
 internal readonly struct StatedFields
 {
     private readonly PresetWords _words;
