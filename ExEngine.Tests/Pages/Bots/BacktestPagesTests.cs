@@ -82,7 +82,9 @@ public sealed class BacktestPagesTests(BrowserApp app) : IClassFixture<BrowserAp
         await page.GetByRole(AriaRole.Link, new() { Name = "Backtest the best" }).ClickAsync();
         await Expect(page.Locator(".verdict")).ToContainTextAsync("It can be started");
         await page.Locator(".back a").ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Backtests");
         await page.Locator(".jobs h2 a").ClickAsync();
+        await Expect(page.Locator("h1")).Not.ToHaveTextAsync("Backtests");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Change and run" }).ClickAsync();
         await Expect(page.GetByLabel("Intervals")).ToHaveValueAsync("20");
