@@ -265,6 +265,7 @@ public sealed class BotScenarioTests(BotLiveApp live) : IClassFixture<BotLiveApp
         positions.Select(p => p.Quantity).Max().ShouldBe(1.4985m);
         await grid.ShouldBeTrueAsync(onlyOwn: true);
         await dca.ShouldBeTrueAsync(onlyOwn: true);
+        await trader.BecomesAsync(async () => (await trader.AlarmsAsync()).Count == 0);
         (await trader.AlarmsEverAsync()).ShouldNotContain(a => a.Contains("sold or moved elsewhere"));
     }
 
